@@ -1,0 +1,38 @@
+import { CancelledError } from './errors';
+
+/** What a long computation is given from outside: chance, a way to stop it, someone to tell. */
+export interface Context {
+  /** Seed of everything random. The same seed gives the same bits, whatever the batch size. */
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+  /** Called with work done so far, in units that the caller was told of. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Called with one point of a curve, such as the loss of an epoch. */
+  readonly onMetric?: (metric: MetricPoint) => void;
+}
+
+/** `done` of `total` `unit`s of a named stage. */
+export interface Progress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+  readonly unit: string;
+}
+
+/** One point of a curve: `name` at `step` has `value`. */
+export interface MetricPoint {
+  readonly name: string;
+  readonly step: number;
+  readonly value: number;
+}
+
+/**
+ * Lets the event loop turn, so that a cancellation can arrive, and throws when it has.
+ * Synchronous kernels block the thread: call this between steps.
+ *
+ * @throws {CancelledError}
+ */
+export async function breathe(context: Context): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  if (context.signal?.aborted) throw new CancelledError();
+}

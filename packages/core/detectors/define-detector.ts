@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import type { Context } from '../context';
+import type { Method } from '../method';
+
+/** Pooled activations of one layer, `[rows, dimensions]` in row order. */
+export interface Features {
+  readonly data: Float32Array;
+  readonly dimensions: number;
+}
+
+/** Inputs to be scored: their features by layer and what the model says of them. */
+export interface Queries {
+  readonly rows: number;
+  readonly features: ReadonlyMap<string, Features>;
+  /** Predicted class, `[rows]`. */
+  readonly predicted: Int32Array;
+}
+
+/** Centroid or medoid of each class in one layer, `[classes, dimensions]`. */
+export type Representatives = Features;
+
+/** Activations of a model's own training images, layer by layer. Features come in chunks so that memory stays bounded. */
+export interface ReferenceSet {
+  readonly rows: number;
+  readonly classes: number;
+  /** In forward order. */
+  readonly layers: readonly string[];
+  /** True class of each row, `[rows]`. */
+  readonly labels: Int32Array;
+  readonly dimensions: (layer: string) => number;
+  /** The rows of a layer in order, a chunk at a time. */
+  readonly chunks: (layer: string) => Iterable<Features>;
+  readonly representatives: (layer: string, kind: 'centroid' | 'medoid') => Representatives;
+}
+
+/** Rows that a detector learns from or is judged on. */
+export interface LabeledQueries extends Queries {
+  /** `authentic`, or the id of the attack, `[rows]`. */
+  readonly groups: readonly string[];
+  /** Index of the original image, `[rows]`: copies of one image share it. */
+  readonly originals: Int32Array;
+}
+
+/** What a detector keeps after fitting, as named arrays and text: it survives a file. */
+export interface EncodedState {
+  readonly arrays: Readonly<
+    Record<string, { readonly data: Float32Array; readonly shape: readonly number[] }>
+  >;
+  readonly text: Readonly<Record<string, string>>;
+}
+
+/** Why rows got their scores. Which fields are there depends on the method. */
+export interface Explanation {
+  /** Nearest reference rows and distances, `[rows, k]`, nearest first. */
+  readonly neighbors?: {
+    readonly layer: string;
+    readonly k: number;
+    readonly indices: Uint32Array;
+    readonly distances: Float32Array;
+  };
+  /** Evolution maps, `[rows, layers, classes]`. */
+  readonly maps?: {
+    readonly layers: readonly string[];
+    readonly classes: number;
+    readonly data: Float32Array;
+  };
+}
+
+/** What a method needs before it can be fitted: decides what a form asks for. */
+export interface Needs {
+  /** How many layers of the reference set it reads. */
+  readonly layers: 'one' | 'many';
+  /** Whether it learns from attacked images (train and validation partitions). */
+  readonly training: boolean;
+}
+
+/** A way to tell adversarial inputs from authentic ones. */
+export interface Detector<Params extends z.ZodObject = z.ZodObject, State = unknown> extends Method<Params> {
+  readonly needs: Needs;
+  /** `train` and `validation` are given when `needs.training`. */
+  readonly fit: (
+    data: { reference: ReferenceSet; train?: LabeledQueries; validation?: LabeledQueries },
+    params: z.output<Params>,
+    context: Context,
+  ) => Promise<State>;
+  /** Scores `[rows]`, higher for inputs more likely adversarial; with the reasons where the method has them. */
+  readonly score: (
+    state: State,
+    data: { reference: ReferenceSet; queries: Queries },
+    context: Context,
+  ) => Promise<{ scores: Float32Array; explanation?: Explanation }>;
+  readonly state: {
+    readonly encode: (state: State) => EncodedState;
+    /** @throws {CoreError} when the arrays do not fit. */
+    readonly decode: (encoded: EncodedState) => State;
+  };
+}
+
+/** Declares a detector: one file, and one line in `detectors/index.ts`. */
+export function defineDetector<Params extends z.ZodObject, State>(
+  detector: Detector<Params, State>,
+): Detector<Params, State> {
+  return detector;
+}
