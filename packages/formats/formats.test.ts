@@ -1,0 +1,170 @@
+import { gzipSync } from 'node:zlib';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import * as formats from './index';
+
+const idx = (shape: number[], data: number[]) =>
+  Buffer.concat([
+    Buffer.from([0, 0, 8, shape.length]),
+    ...shape.map((size) => {
+      const b = Buffer.alloc(4);
+      b.writeUInt32BE(size);
+      return b;
+    }),
+    Buffer.from(data),
+  ]);
+
+describe('IDX', () => {
+  it('reads images plain and compressed', () => {
+    const file = idx([2, 1, 2], [1, 2, 3, 4]);
+    for (const bytes of [file, gzipSync(file)]) {
+      const { shape, data } = formats.readIdx(bytes);
+      expect(shape).toEqual([2, 1, 2]);
+      expect([...data]).toEqual([1, 2, 3, 4]);
+    }
+  });
+  it.each([
+    ['cut short', idx([3], [1, 2])],
+    ['with extra bytes', idx([1], [1, 2])],
+    ['of another type', Buffer.from([0, 0, 13, 1, 0, 0, 0, 0])],
+    ['that is empty', Buffer.alloc(0)],
+    ['with a damaged gzip', Buffer.from([0x1f, 0x8b, 1, 2])],
+  ])('refuses a file %s', (_, bytes) => {
+    expect(() => formats.readIdx(bytes)).toThrow(formats.FormatError);
+  });
+  it('refuses a stream that unpacks to more than allowed', () => {
+    expect(() => formats.readIdx(gzipSync(idx([100_000], Array(100_000).fill(0))), 1000)).toThrow(
+      /at most 1000 bytes/,
+    );
+  });
+});
+
+describe('npy', () => {
+  it.each([
+    ['uint8', new Uint8Array([1, 2, 3, 4])],
+    ['int32', new Int32Array([-1, 2, -3, 4])],
+    ['uint32', new Uint32Array([1, 2, 3, 2 ** 31])],
+    ['float32', new Float32Array([0.5, -1, 3e8, 0])],
+  ] as const)('writes and reads %s', (dtype, data) => {
+    const file = formats.writeNpy(dtype, [2, 2], data);
+    const back = formats.readNpy(file);
+    expect(back).toEqual({ dtype, shape: [2, 2], data });
+    const header = formats.npyHeader(file.subarray(0, 128));
+    expect(header.offset % 64).toBe(0);
+    expect(header.offset + 2 * header.rowBytes).toBe(file.length);
+  });
+  it.each([
+    ["{'descr': '|O', 'fortran_order': False, 'shape': (1,), }", /plain header|expected one of/],
+    ["{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }", /C order/],
+    ["{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }", /little-endian/],
+    ["{'descr': __import__('os').system('x'), 'fortran_order': False, 'shape': (1,), }", /plain header/],
+    ["{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 99999999999), }", /too large/],
+    ["{'descr': '<f4', 'fortran_order': False, 'shape': (7,), }", /expected 28 bytes/],
+  ])('refuses the header %s', (text, message) => {
+    const head = Buffer.alloc(128, ' ');
+    head.write('\x93NUMPY', 'latin1');
+    head[6] = 1;
+    head[7] = 0;
+    head.writeUInt16LE(118, 8);
+    head.write(text, 10);
+    expect(() => formats.readNpy(head)).toThrow(message);
+  });
+});
+
+describe('safetensors', () => {
+  const tensors = {
+    a: { shape: [2, 1], data: new Float32Array([1, 2]) },
+    b: { shape: [3], data: new Uint8Array([1, 2, 3]) },
+  };
+  it('writes and reads named arrays and text', () => {
+    const back = formats.readSafetensors(formats.writeSafetensors(tensors, { layer: 'conv4' }));
+    expect(back.metadata).toEqual({ layer: 'conv4' });
+    expect(back.tensors.get('a')).toEqual(tensors.a);
+    expect(back.tensors.get('b')).toEqual(tensors.b);
+  });
+  it('refuses truncated and overlapping data', () => {
+    const file = formats.writeSafetensors(tensors);
+    expect(() => formats.readSafetensors(file.subarray(0, file.length - 1))).toThrow(formats.FormatError);
+    const text = Buffer.from(file).toString('latin1').replace('[8,11]', '[0,3] ');
+    expect(() => formats.readSafetensors(Buffer.from(text, 'latin1'))).toThrow(/expected 3 bytes at 8/);
+    expect(() => formats.readSafetensors(Buffer.alloc(8, 255))).toThrow(/header within the file/);
+  });
+});
+
+describe('image folders', () => {
+  const png = (shade: number, side = 2) =>
+    sharp({
+      create: { width: side, height: side, channels: 3, background: { r: shade, g: shade, b: shade } },
+    })
+      .png()
+      .toBuffer();
+  it('reads classes in order of their names', async () => {
+    const files = [
+      { path: 'dog/1.png', bytes: await png(200) },
+      { path: 'cat/1.png', bytes: await png(100) },
+    ];
+    const { classNames, images, labels, shape } = await formats.readImageFolder(files, { color: 'grey' });
+    expect(classNames).toEqual(['cat', 'dog']);
+    expect(shape).toEqual([2, 2, 1]);
+    expect([...labels]).toEqual([0, 1]);
+    expect([...images]).toEqual([...Array(4).fill(100), ...Array(4).fill(200)]);
+  });
+  it('names the file that is broken, of another size or outside', async () => {
+    const good = { path: 'cat/1.png', bytes: await png(1) };
+    const read = (path: string, bytes: Uint8Array) =>
+      formats.readImageFolder([good, { path, bytes }], { color: 'rgb' });
+    await expect(read('dog/1.png', Buffer.from('no image'))).rejects.toThrow(/dog\/1.png: expected an image/);
+    await expect(read('dog/1.png', await png(1, 3))).rejects.toThrow(/expected 2x2 pixels/);
+    await expect(read('../x.png', await png(1))).rejects.toThrow(/class\/file.png/);
+  });
+});
+
+describe('pictures', () => {
+  it('enlarges by whole pixels', async () => {
+    const file = await formats.encodePng(
+      { width: 2, height: 1, channels: 1, data: new Uint8Array([0, 255]) },
+      3,
+    );
+    const { data, info } = await sharp(file).greyscale().raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([6, 3]);
+    expect([...data.subarray(0, 6)]).toEqual([0, 0, 0, 255, 255, 255]);
+  });
+  it('shows a difference around grey', () => {
+    expect([...formats.magnifyDifference(new Float32Array([0, 0.08, -0.08, 1]), [0, 1], 5)]).toEqual([
+      128, 179, 77, 255,
+    ]);
+  });
+});
+
+describe('built-in digits', () => {
+  it('has 10,000 images of 28x28 in ten classes', () => {
+    const { images, labels } = formats.builtInDigits();
+    expect(labels.length).toBe(10_000);
+    expect(images.length).toBe(10_000 * 784);
+    expect(new Set(labels).size).toBe(10);
+  });
+});
+
+describe('layers-model', () => {
+  const sound = JSON.stringify({
+    modelTopology: { class_name: 'Sequential', config: { layers: [{ class_name: 'Dense', config: {} }] } },
+    weightsManifest: [{ paths: ['weights.bin'], weights: [{ name: 'k', shape: [2, 1], dtype: 'float32' }] }],
+  });
+  const files = new Map([['weights.bin', formats.bytesOf(new Float32Array([1, 2]))]]);
+  it('passes a sound model', () => {
+    expect(formats.readLayersModel(sound, files).weightData.length).toBe(8);
+  });
+  it.each([
+    ['a Lambda layer', '"Dense"', '"Lambda"'],
+    ['a path that leaves the folder', 'weights.bin', '../weights.bin'],
+    ['an address', 'weights.bin', 'http://example.com/w'],
+    ['missing bytes', '[2,1]', '[3,1]'],
+    ['a file that is not there', 'weights.bin', 'other.bin'],
+  ])('refuses %s', (_, from, to) => {
+    expect(() => formats.readLayersModel(sound.replace(from, to), files)).toThrow(formats.FormatError);
+  });
+  it('refuses weights that are not numbers', () => {
+    const bad = new Map([['weights.bin', formats.bytesOf(new Float32Array([1, Number.NaN]))]]);
+    expect(() => formats.readLayersModel(sound, bad)).toThrow(/finite/);
+  });
+});
