@@ -1,0 +1,2 @@
+export { type BackendReport, loadBackend } from './load-backend';
+export { cachedAddon } from './native';
