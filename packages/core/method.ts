@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { CoreError } from './errors';
 
 /** What attacks and detectors have in common: an identity, words, a source, and parameters that one schema describes. */
 export interface Method<Params extends z.ZodObject = z.ZodObject> {
@@ -16,13 +17,75 @@ export interface Method<Params extends z.ZodObject = z.ZodObject> {
 /** One parameter as a form or a listing needs it. */
 export interface Parameter {
   readonly name: string;
-  readonly type: 'number' | 'integer' | 'boolean' | 'choice' | 'layer';
+  readonly type: 'number' | 'integer' | 'boolean' | 'choice' | 'layer' | 'layers';
   readonly description: string;
-  readonly default: number | boolean | string | null;
+  /** Null when a value has to be given. */
+  readonly default: number | boolean | string | readonly string[] | null;
   readonly minimum: number | null;
   readonly maximum: number | null;
   /** Whether `minimum` itself is refused. */
   readonly exclusiveMinimum: boolean;
   /** The values of a `choice`. */
   readonly options: readonly string[] | null;
+}
+
+/** A parameter that names a layer of the model: forms offer the layers that there are. */
+export const layerName = () => z.string().min(1).meta({ parameterType: 'layer' });
+
+/** A parameter that names several layers. Empty means all that the reference set has. */
+export const layerNames = () => z.array(z.string().min(1)).meta({ parameterType: 'layers' });
+
+const propertySchema = z.looseObject({
+  type: z.string().optional(),
+  description: z.string().default(''),
+  default: z.union([z.number(), z.boolean(), z.string(), z.array(z.string())]).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  enum: z.array(z.string()).optional(),
+  parameterType: z.enum(['layer', 'layers']).optional(),
+});
+
+/** Parameters in the order in which the schema declares them. */
+export function describeParameters(params: z.ZodObject): Parameter[] {
+  const { properties = {} } = z.toJSONSchema(params, { io: 'input' });
+  return Object.entries(properties).map(([name, raw]) => {
+    const property = propertySchema.parse(raw);
+    const limit = property.maximum;
+    return {
+      name,
+      type: parameterType(property),
+      description: property.description,
+      default: property.default ?? null,
+      minimum: property.exclusiveMinimum ?? property.minimum ?? null,
+      maximum: limit === undefined || limit >= Number.MAX_SAFE_INTEGER ? null : limit,
+      exclusiveMinimum: property.exclusiveMinimum !== undefined,
+      options: property.enum ?? null,
+    };
+  });
+}
+
+function parameterType(property: z.output<typeof propertySchema>): Parameter['type'] {
+  if (property.parameterType) return property.parameterType;
+  if (property.enum) return 'choice';
+  if (property.type === 'integer' || property.type === 'boolean') return property.type;
+  return 'number';
+}
+
+/**
+ * Parameters with all defaults filled in.
+ *
+ * @throws {CoreError} `PARAMETERS`, naming the field, what was expected and what came
+ */
+export function parseParameters<Params extends z.ZodObject>(
+  method: Pick<Method<Params>, 'id' | 'params'>,
+  given: unknown,
+): z.output<Params> {
+  const parsed = z.strictObject(method.params.shape).safeParse(given);
+  if (parsed.success) return parsed.data as z.output<Params>; // the strict form has the same shape
+  const [issue] = parsed.error.issues;
+  throw new CoreError(
+    'PARAMETERS',
+    `${method.id}.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`,
+  );
 }

@@ -7,10 +7,12 @@ import type { Classifier } from '../models/classifier';
 /** The norm that a method bounds or minimizes. */
 export type Norm = 'L0' | 'L1' | 'L2' | 'Linf';
 
-/** A batch under attack: images `[n, h, w, c]` in the model's bounds and class indices `[n]` (int32). */
+/** A batch under attack: images `[n, h, w, c]` in the model's bounds. */
 export interface AttackBatch {
   readonly images: Tensor;
+  /** Class indices `[n]` (int32): the classes to leave, or with `targeted` those to reach. */
   readonly labels: Tensor;
+  readonly targeted: boolean;
   /** Row of the whole set at which this batch starts: random draws are seeded by row, not by batch. */
   readonly firstRow: number;
 }
@@ -21,8 +23,11 @@ export interface AttackedModel {
   readonly classes: number;
   /** `[n, h, w, c]` to logits `[n, classes]`; one forward query per row. */
   logits(images: Tensor): Tensor;
-  /** Gradient `[n, h, w, c]` of the summed cross-entropy with respect to the images; one forward and one backward query per row. */
-  lossGradient(images: Tensor, labels: Tensor): Tensor;
+  /**
+   * Gradient `[n, h, w, c]` of the summed cross-entropy with respect to the images, pointing to where an attack wants to
+   * go: up the loss of the true class, or down that of the target. One forward and one backward query per row.
+   */
+  attackGradient(images: Tensor, batch: AttackBatch): Tensor;
 }
 
 /** A way to perturb images so that a model misclassifies them, or (`control`) so that it should not. */

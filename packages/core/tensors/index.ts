@@ -1,1 +1,5 @@
+export * from './batches';
+export * from './norms';
+export * from './projections';
+export * from './random';
 export * from './tf';

@@ -1,0 +1,66 @@
+import { breathe, type Context } from '../context';
+import type { Features } from '../detectors/define-detector';
+import type { Classifier } from '../models/classifier';
+import { type ImageArray, imageTensor } from '../models/images';
+import { type Predictions, readLogits } from '../models/predict';
+import { batches } from '../tensors/batches';
+import { tf } from '../tensors/tf';
+import { pool } from './pool';
+
+/** A run of rows with its features by layer and what the model says of them. */
+export interface FeatureChunk extends Predictions {
+  readonly first: number;
+  readonly rows: number;
+  readonly features: ReadonlyMap<string, Features>;
+}
+
+/**
+ * Pooled activations of chosen layers, in chunks of `chunkRows` so that memory stays bounded whatever the number of
+ * images. One forward pass gives all layers.
+ *
+ * @throws {CancelledError}
+ */
+export async function* extractFeatures(
+  model: Classifier,
+  images: ImageArray,
+  {
+    taps,
+    context,
+    chunkRows = 8192,
+    batchSize = 128,
+  }: {
+    taps: readonly string[];
+    context: Context;
+    chunkRows?: number;
+    batchSize?: number;
+  },
+): AsyncGenerator<FeatureChunk> {
+  const total = images.data.length / (images.shape[0] * images.shape[1] * images.shape[2]);
+  for (const chunk of batches(total, chunkRows)) {
+    const predicted = new Int32Array(chunk.count);
+    const confidence = new Float32Array(chunk.count);
+    const features = new Map<string, { data: Float32Array; dimensions: number }>();
+    for (const { first, count } of batches(chunk.count, batchSize)) {
+      await breathe(context);
+      const x = imageTensor(images, { first: chunk.first + first, count }, model.bounds);
+      const { logits, pooled } = tf.tidy(() => {
+        const outputs = model.forward(x, taps);
+        return { logits: outputs.logits, pooled: outputs.taps.map(pool) };
+      });
+      const read = readLogits(logits);
+      predicted.set(read.predicted, first);
+      confidence.set(read.confidence, first);
+      taps.forEach((tap, index) => {
+        const tensor = pooled[index];
+        if (!tensor) return;
+        const dimensions = tensor.shape[1];
+        const kept = features.get(tap) ?? { data: new Float32Array(chunk.count * dimensions), dimensions };
+        kept.data.set(tensor.dataSync(), first * dimensions);
+        features.set(tap, kept);
+      });
+      tf.dispose([x, logits, ...pooled]);
+      context.onProgress?.({ stage: 'features', done: chunk.first + first + count, total, unit: 'images' });
+    }
+    yield { first: chunk.first, rows: chunk.count, features, predicted, confidence };
+  }
+}

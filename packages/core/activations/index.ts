@@ -1,0 +1,3 @@
+export * from './extract-features';
+export * from './pool';
+export * from './representatives';

@@ -1,0 +1,156 @@
+import type { z } from 'zod';
+import { breathe, type Context } from '../context';
+import { CoreError } from '../errors';
+import type { Classifier } from '../models/classifier';
+import { type ImageArray, imageTensor } from '../models/images';
+import { readLogits } from '../models/predict';
+import { batches, batchSizeFor } from '../tensors/batches';
+import { perturbationNorms } from '../tensors/norms';
+import { seededRandom, splitSeed } from '../tensors/random';
+import { tf } from '../tensors/tf';
+import { countedModel, type QueryCount } from './counted-model';
+import type { Attack, AttackBatch } from './define-attack';
+import type { TargetMode } from './parameters';
+
+/** What became of a run of rows. */
+export interface AttackedRows {
+  readonly first: number;
+  readonly rows: number;
+  /** `[rows, h, w, c]` in the model's bounds. */
+  readonly images: Float32Array;
+  readonly predicted: Int32Array;
+  readonly confidence: Float32Array;
+  /** 1 where the prediction left the true class, or with a target reached it. */
+  readonly success: Uint8Array;
+  /** Target classes; -1 where there is none. */
+  readonly targets: Int32Array;
+  /** `[rows, 4]`: L0, L1, L2, Linf in input units. */
+  readonly norms: Float32Array;
+  /** `[rows, 2]`: forward and backward queries. */
+  readonly queries: Uint32Array;
+}
+
+/**
+ * Attacks images batch by batch. Owns what every attack has in common: bounds, clipping, success as the exact model
+ * sees it, counting, memory.
+ *
+ * @throws {CoreError} `BOUNDS` when an image leaves the model's bounds, `NOT_A_NUMBER` when an attack loses its way
+ * @throws {CancelledError}
+ */
+export async function* runAttack<Params extends z.ZodObject>(
+  attack: Attack<Params>,
+  { model, images, labels }: { model: Classifier; images: ImageArray; labels: Int32Array },
+  {
+    params,
+    context,
+    batchSize = defaultBatchSize(model),
+  }: {
+    params: z.output<Params>;
+    context: Context;
+    batchSize?: number;
+  },
+): AsyncGenerator<AttackedRows> {
+  const targetMode = targetModeOf(params);
+  for (const batch of batches(labels.length, batchSize)) {
+    await breathe(context);
+    const truth = labels.subarray(batch.first, batch.first + batch.count);
+    const clean = imageTensor(images, batch, model.bounds);
+    const kept: tf.Tensor[] = [clean];
+    try {
+      const cleanValues = checkBounds(clean, model.bounds);
+      const targets = chooseTargets(targetMode, {
+        truth,
+        model,
+        clean,
+        seed: context.seed,
+        first: batch.first,
+      });
+      const count: QueryCount = { forward: 0, backward: 0 };
+      const labelTensor = tf.tensor1d(targets ?? truth, 'int32');
+      kept.push(labelTensor);
+      const under: AttackBatch = {
+        images: clean,
+        labels: labelTensor,
+        targeted: targets !== null,
+        firstRow: batch.first,
+      };
+      const raw = await attack.perturb(countedModel(model, count), under, params, context);
+      const clipped = tf.tidy(() => raw.clipByValue(...model.bounds));
+      const logits = tf.tidy(() => model.logits(clipped));
+      kept.push(raw, clipped, logits);
+      const values = Float32Array.from(clipped.dataSync());
+      const read = readLogits(logits);
+      if (values.some(Number.isNaN) || read.confidence.some(Number.isNaN))
+        throw new CoreError(
+          'NOT_A_NUMBER',
+          `${attack.id} on rows from ${batch.first}: expected finite images and logits`,
+        );
+      yield {
+        first: batch.first,
+        rows: batch.count,
+        images: values,
+        ...read,
+        success: Uint8Array.from(read.predicted, (predicted, row) =>
+          Number(targets ? predicted === targets[row] : predicted !== truth[row]),
+        ),
+        targets: targets ?? new Int32Array(batch.count).fill(-1),
+        norms: perturbationNorms(cleanValues, values, batch.count),
+        queries: Uint32Array.from({ length: batch.count * 2 }, (_, at) =>
+          at % 2 ? count.backward : count.forward,
+        ),
+      };
+    } finally {
+      tf.dispose(kept);
+    }
+    context.onProgress?.({
+      stage: attack.id,
+      done: batch.first + batch.count,
+      total: labels.length,
+      unit: 'images',
+    });
+  }
+}
+
+function defaultBatchSize(model: Classifier): number {
+  return batchSizeFor(
+    model.layers.reduce(
+      (sum, layer) => sum + layer.outputShape.reduce((product, size) => product * size, 1),
+      0,
+    ),
+  );
+}
+
+function targetModeOf(params: object): TargetMode {
+  return 'target' in params ? (params.target as TargetMode) : 'none'; // the shared parameter `target`
+}
+
+function checkBounds(clean: tf.Tensor, [low, high]: readonly [number, number]): Float32Array {
+  const values = Float32Array.from(clean.dataSync());
+  const outside = values.find((value) => !(value >= low - 1e-6 && value <= high + 1e-6));
+  if (outside !== undefined)
+    throw new CoreError('BOUNDS', `images: expected values in [${low}, ${high}], got ${outside}`);
+  return values;
+}
+
+function chooseTargets(
+  mode: TargetMode,
+  {
+    truth,
+    model,
+    clean,
+    seed,
+    first,
+  }: { truth: Int32Array; model: Classifier; clean: tf.Tensor; seed: number; first: number },
+): Int32Array | null {
+  if (mode === 'none') return null;
+  if (mode === 'next') return truth.map((label) => (label + 1) % model.classes);
+  if (mode === 'random')
+    return truth.map((label, row) => {
+      const random = seededRandom(splitSeed(seed, 'target', first + row));
+      return (label + 1 + random.integer(model.classes - 1)) % model.classes;
+    });
+  const least = tf.tidy(() => model.logits(clean).argMin(1));
+  const targets = Int32Array.from(least.dataSync());
+  least.dispose();
+  return targets;
+}

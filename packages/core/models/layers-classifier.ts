@@ -1,0 +1,104 @@
+import { CoreError } from '../errors';
+import { tf } from '../tensors/tf';
+import type { Classifier, LayerDescription } from './classifier';
+
+/**
+ * A classifier over a TF.js layers-model. Its output is read as logits: a softmax at the end is cut off, since attacks
+ * and detectors need what stands before it. Takes ownership of `model`.
+ *
+ * @throws {CoreError} `MODEL_FORMAT` when it does not map one image `[h, w, c]` to one value a class
+ */
+export function layersClassifier(model: tf.LayersModel, bounds: readonly [number, number]): Classifier {
+  const toLogits = cutSoftmax(model);
+  const inputShape = imageShape(model);
+  const [, classes] = outputShape(toLogits.outputs[0]);
+  if (!classes || classes < 2)
+    throw new CoreError(
+      'MODEL_FORMAT',
+      `model output: expected [n, classes], got [${toLogits.outputs[0]?.shape}]`,
+    );
+  const tapModels = new Map<string, tf.LayersModel>();
+  const tapped = (taps: readonly string[]) => {
+    const key = taps.join('\n');
+    const known = tapModels.get(key);
+    if (known) return known;
+    const outputs = [...taps.map((name) => layerOutput(toLogits, name)), ...toLogits.outputs];
+    const made = tf.model({ inputs: toLogits.inputs, outputs });
+    tapModels.set(key, made);
+    return made;
+  };
+  return {
+    bounds,
+    inputShape,
+    classes,
+    layers: describeLayers(toLogits),
+    logits: (images) => toLogits.apply(images) as tf.Tensor, // one output, checked above
+    forward: (images, taps) => {
+      if (taps.length === 0) return { logits: toLogits.apply(images) as tf.Tensor, taps: [] }; // one output
+      const outputs = tapped(taps).apply(images) as tf.Tensor[]; // taps, then logits
+      return { logits: outputs[taps.length] as tf.Tensor, taps: outputs.slice(0, taps.length) }; // its place is known
+    },
+    dispose: () => {
+      model.dispose();
+    },
+  };
+}
+
+/** The model up to its logits. A Dense layer that applies softmax itself is read as linear. */
+function cutSoftmax(model: tf.LayersModel): tf.LayersModel {
+  if (model.outputs.length !== 1 || model.inputs.length !== 1)
+    throw new CoreError(
+      'MODEL_FORMAT',
+      `model: expected one input and one output, got ${model.inputs.length} and ${model.outputs.length}`,
+    );
+  const last = model.layers[model.layers.length - 1];
+  const config = last?.getConfig() ?? {};
+  const kind = last?.getClassName();
+  if (last && (kind === 'Softmax' || (kind === 'Activation' && config.activation === 'softmax')))
+    return tf.model({ inputs: model.inputs, outputs: last.input as tf.SymbolicTensor }); // one input, as checked
+  if (last && kind === 'Dense' && config.activation === 'softmax') {
+    const linear = tf.layers.dense({
+      ...config,
+      units: Number(config.units),
+      activation: 'linear',
+      name: `${last.name}_logits`,
+    });
+    const output = linear.apply(last.input) as tf.SymbolicTensor; // symbolic in, symbolic out
+    linear.setWeights(last.getWeights());
+    return tf.model({ inputs: model.inputs, outputs: output });
+  }
+  return model;
+}
+
+function describeLayers(model: tf.LayersModel): LayerDescription[] {
+  return model.layers.map((layer) => ({
+    name: layer.name,
+    className: layer.getClassName(),
+    outputShape: outputShape(layer.output instanceof Array ? layer.output[0] : layer.output).slice(1),
+    parameters: layer.countParams(),
+  }));
+}
+
+function layerOutput(model: tf.LayersModel, name: string): tf.SymbolicTensor {
+  const layer = model.layers.find((candidate) => candidate.name === name);
+  if (!layer)
+    throw new CoreError(
+      'PARAMETERS',
+      `layer: expected one of ${model.layers.map((known) => known.name).join(', ')}, got ${name}`,
+    );
+  return layer.output instanceof Array ? (layer.output[0] as tf.SymbolicTensor) : layer.output; // never empty
+}
+
+function outputShape(tensor: tf.SymbolicTensor | undefined): number[] {
+  return (tensor?.shape ?? []).map((size) => size ?? 0);
+}
+
+function imageShape(model: tf.LayersModel): [number, number, number] {
+  const [, height, width, channels, ...more] = outputShape(model.inputs[0]);
+  if (!height || !width || !channels || more.length > 0)
+    throw new CoreError(
+      'MODEL_FORMAT',
+      `model input: expected [n, h, w, c], got [${model.inputs[0]?.shape}]`,
+    );
+  return [height, width, channels];
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { Method } from '../method';
+import { splitSeed } from '../tensors/random';
+import { tf } from '../tensors/tf';
+
+const params = z.object({
+  epochs: z.int().min(1).max(100).default(3).describe('Passes over the training images.'),
+  learningRate: z.number().positive().max(1).default(1e-3).describe('Step size of the optimizer Adam.'),
+  batchSize: z.int().min(1).max(4096).default(128).describe('Images in one training step.'),
+});
+
+/** A classifier that Fiducial can train by itself. */
+export interface Architecture extends Method<typeof params> {
+  /** Layers whose activations are kept, in forward order. */
+  readonly taps: readonly string[];
+  readonly build: (
+    inputShape: readonly [number, number, number],
+    classes: number,
+    seed: number,
+  ) => tf.LayersModel;
+}
+
+/** conv32-conv32-pool-conv64-conv64-pool-fc200-fc200: 3x3 convolutions without padding, ReLU, logits at the end. */
+export const standardCnn: Architecture = {
+  id: 'standardCnn',
+  title: 'Standard CNN',
+  summary: 'Two pairs of convolutions, two dense layers of 200 units: the network of the small test bed.',
+  source: 'https://arxiv.org/abs/1912.02918',
+  params,
+  taps: ['conv2', 'conv3', 'conv4', 'fc1', 'fc2'],
+  build: (inputShape, classes, seed) => {
+    const initializer = (name: string) => tf.initializers.glorotUniform({ seed: splitSeed(seed, name) });
+    const conv = (name: string, filters: number) =>
+      tf.layers.conv2d({
+        name,
+        filters,
+        kernelSize: 3,
+        activation: 'relu',
+        kernelInitializer: initializer(name),
+        ...(name === 'conv1' ? { inputShape: [...inputShape] } : {}),
+      });
+    const dense = (name: string, units: number, activation: 'relu' | 'linear') =>
+      tf.layers.dense({ name, units, activation, kernelInitializer: initializer(name) });
+    return tf.sequential({
+      layers: [
+        conv('conv1', 32),
+        conv('conv2', 32),
+        tf.layers.maxPooling2d({ name: 'pool1', poolSize: 2 }),
+        conv('conv3', 64),
+        conv('conv4', 64),
+        tf.layers.maxPooling2d({ name: 'pool2', poolSize: 2 }),
+        tf.layers.flatten({ name: 'flatten' }),
+        dense('fc1', 200, 'relu'),
+        dense('fc2', 200, 'relu'),
+        dense('logits', classes, 'linear'),
+      ],
+    });
+  },
+};
+
+/** All classifiers that can be trained here. */
+export const architectures: readonly Architecture[] = [standardCnn];

@@ -1,0 +1,59 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** A seeded stream of random numbers. */
+export interface Random {
+  /** Uniform in [0, 1). */
+  uniform(): number;
+  /** Standard normal. */
+  normal(): number;
+  /** Uniform integer in [0, end). */
+  integer(end: number): number;
+}
+
+/** A seed of its own for each label: streams of the same run do not overlap. */
+export function splitSeed(seed: number, ...labels: readonly (string | number)[]): number {
+  let hash = (seed ^ 0x9e3779b9) | 0;
+  for (const character of labels.join('/')) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) | 0;
+}
+
+/** The stream of a seed. Always the same bits, on every backend and machine. */
+export function seededRandom(seed: number): Random {
+  const generator = xoroshiro128plus(seed);
+  const uniform = () => uniformFloat64(generator);
+  return {
+    uniform,
+    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
+    integer: (end) => uniformInt(generator, 0, end - 1),
+  };
+}
+
+/** `rows` x `width` values, each row from a stream of its own: the bits of a row do not depend on the batch it is in. */
+export function randomRows(
+  { seed, firstRow, rows, width }: { seed: number; firstRow: number; rows: number; width: number },
+  draw: (random: Random) => number,
+): Float32Array {
+  const values = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const random = seededRandom(splitSeed(seed, firstRow + row));
+    for (let column = 0; column < width; column++) values[row * width + column] = draw(random);
+  }
+  return values;
+}
+
+/** The integers 0 to n - 1 in random order (Fisher-Yates). */
+export function shuffledIndices(n: number, random: Random): Int32Array {
+  const indices = Int32Array.from({ length: n }, (_, index) => index);
+  for (let last = n - 1; last > 0; last--) {
+    const other = random.integer(last + 1);
+    [indices[last], indices[other]] = [indices[other] ?? 0, indices[last] ?? 0];
+  }
+  return indices;
+}
