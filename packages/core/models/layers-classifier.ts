@@ -74,7 +74,7 @@ function describeLayers(model: tf.LayersModel): LayerDescription[] {
   return model.layers.map((layer) => ({
     name: layer.name,
     className: layer.getClassName(),
-    outputShape: outputShape(layer.output instanceof Array ? layer.output[0] : layer.output).slice(1),
+    outputShape: outputShape(Array.isArray(layer.output) ? layer.output[0] : layer.output).slice(1),
     parameters: layer.countParams(),
   }));
 }
@@ -86,7 +86,7 @@ function layerOutput(model: tf.LayersModel, name: string): tf.SymbolicTensor {
       'PARAMETERS',
       `layer: expected one of ${model.layers.map((known) => known.name).join(', ')}, got ${name}`,
     );
-  return layer.output instanceof Array ? (layer.output[0] as tf.SymbolicTensor) : layer.output; // never empty
+  return Array.isArray(layer.output) ? (layer.output[0] as tf.SymbolicTensor) : layer.output; // never empty
 }
 
 function outputShape(tensor: tf.SymbolicTensor | undefined): number[] {

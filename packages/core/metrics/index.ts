@@ -1,0 +1,5 @@
+export * from './auc';
+export * from './evaluate';
+export * from './operating-points';
+export * from './roc-curve';
+export * from './score-histogram';
