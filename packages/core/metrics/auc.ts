@@ -1,4 +1,4 @@
-import { cumulativeStdNormalProbability } from 'simple-statistics';
+import { errorFunction } from 'simple-statistics';
 import type { TwoGroups } from './roc-curve';
 
 /** Two groups whose inputs belong to clusters: copies of one original are not independent. */
@@ -135,7 +135,7 @@ export function compareEstimates(a: AucEstimate, b: AucEstimate): PairedDifferen
   const delta = difference.auc;
   const error = standardError(difference);
   if (error === 0) return { delta, low: delta, high: delta, pValue: delta === 0 ? 1 : 0 };
-  const pValue = 2 * cumulativeStdNormalProbability(-Math.abs(delta / error));
+  const pValue = Math.max(0, 1 - errorFunction(Math.abs(delta / error) / Math.SQRT2));
   return { delta, low: delta - normal975 * error, high: delta + normal975 * error, pValue };
 }
 
