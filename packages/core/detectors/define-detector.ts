@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Context } from '../context';
 import type { Method } from '../method';
+import type { NeighborSearch } from '../neighbors';
 
 /** Pooled activations of one layer, `[rows, dimensions]` in row order. */
 export interface Features {
@@ -31,6 +32,8 @@ export interface ReferenceSet {
   /** The rows of a layer in order, a chunk at a time. */
   readonly chunks: (layer: string) => Iterable<Features>;
   readonly representatives: (layer: string, kind: 'centroid' | 'medoid') => Representatives;
+  /** An approximate index over a layer, where one is at hand. */
+  readonly approximateSearch?: (layer: string) => NeighborSearch;
 }
 
 /** Rows that a detector learns from or is judged on. */
