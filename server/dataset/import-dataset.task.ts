@@ -1,24 +1,29 @@
 import {
   builtInDigits,
+  bytesOf,
   commonItems,
   FormatError,
   itemDigests,
   npyHeaderBytes,
   readIdx,
-  readImageFolder,
   splitDigest,
 } from '@fiducial/formats';
 import { z } from 'zod';
+import { bytes, inputRun } from '../compute/artifact-access';
 import { defineTask, type Job } from '../compute/task';
-import { readBytes } from '../compute/read-artifact';
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha256 in hexadecimal');
 
-/** Where a data set's images come from; files are named by the sha256 of their bytes. */
+/** Where a data set's images come from; uploaded files are named by the sha256 of their bytes. */
 export const datasetSource = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('builtInDigits'),
-    testFraction: z.number().gt(0).lt(1).default(0.2).describe('Share of each class that is kept for testing.'),
+    testFraction: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.2)
+      .describe('Share of each class that is kept for testing.'),
   }),
   z.object({
     type: z.literal('idx'),
@@ -28,17 +33,13 @@ export const datasetSource = z.discriminatedUnion('type', [
     testImages: digest,
     testLabels: digest,
   }),
-  z.object({
-    type: z.literal('imageFolder'),
-    archive: digest,
-    color: z.enum(['grey', 'rgb']).default('rgb'),
-    size: z.int().min(4).max(1024).optional().describe('Side to which every image is resized, in pixels.'),
-  }),
 ]);
 
-/** Images of one split, in order. */
+type Source = z.output<typeof datasetSource>;
+
 interface SplitItems {
   readonly name: string;
+  /** `[n, h, w, c]` */
   readonly images: Uint8Array;
   readonly labels: Int32Array;
 }
@@ -51,55 +52,112 @@ interface ImportedImages {
 
 const params = z.object({ source: datasetSource });
 
-/** Brings images and labels into the store: train items first, then test items, with a digest of each split. */
+/** What `importDataset` keeps in the row of its run. */
+export const datasetResults = z.object({
+  inputShape: z.tuple([z.int(), z.int(), z.int()]),
+  classNames: z.array(z.string()),
+  splits: z.array(
+    z.object({
+      name: z.string(),
+      firstItem: z.int(),
+      count: z.int(),
+      digest: z.string(),
+      classCounts: z.array(z.int()),
+    }),
+  ),
+  /** Test images whose pixels are also a training image: 0 proves the splits disjoint. */
+  commonItems: z.int(),
+});
+
+/** Brings images and labels into the store, train items first, then test items, with a digest of each split. */
 export const importDatasetTask = defineTask({
   kind: 'importDataset',
   version: 1,
   params,
-  results: z.object({
-    inputShape: z.tuple([z.int(), z.int(), z.int()]),
-    classNames: z.array(z.string()),
-    splits: z.array(
-      z.object({
-        name: z.string(),
-        firstItem: z.int(),
-        count: z.int(),
-        digest: z.string(),
-        classCounts: z.array(z.int()),
-      }),
-    ),
-    commonItems: z.int(),
-  }),
+  results: datasetResults,
   needsBackend: false,
   run: async (job) => {
+    job.context.onProgress?.({ stage: 'read', done: 0, total: 2, unit: 'steps' });
     const { inputShape, classNames, splits } = await readImages(job);
-    const digests = splits.map(({ images, labels }) => itemDigests(images, labels));
+    const digests = splits.map(({ images, labels }) => itemDigests(images, labels.length));
+    job.context.onProgress?.({ stage: 'digest', done: 1, total: 2, unit: 'steps' });
     const total = splits.reduce((sum, { labels }) => sum + labels.length, 0);
-    const [height, width, channels] = inputShape;
     await job.outputs.write('images', 'application/x-npy', [
-      npyHeaderBytes('uint8', [total, height, width, channels]),
+      npyHeaderBytes('uint8', [total, ...inputShape]),
       ...splits.map(({ images }) => images),
     ]);
     await job.outputs.write('labels', 'application/x-npy', [
       npyHeaderBytes('int32', [total]),
-      ...splits.map(({ labels }) => new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength)),
+      ...splits.map(({ labels }) => bytesOf(labels)),
     ]);
-    let firstItem = 0;
-    return {
-      inputShape,
-      classNames,
-      splits: splits.map(({ name, labels }, index) => {
-        const split = {
-          name,
-          firstItem,
-          count: labels.length,
-          digest: splitDigest(digests[index] ?? []),
-          classCounts: countClasses(labels, classNames.length),
-        };
-        firstItem += labels.length;
-        return split;
-      }),
-      commonItems: commonItems(digests[0] ?? [], digests[1] ?? []),
-    };
+    let next = 0;
+    const described = splits.map(({ name, labels }, index) => {
+      const firstItem = next;
+      next += labels.length;
+      return {
+        name,
+        firstItem,
+        count: labels.length,
+        digest: splitDigest(digests[index] ?? [], labels),
+        classCounts: classNames.map((_, label) => labels.filter((value) => value === label).length),
+      };
+    });
+    const [train = [], test = []] = digests;
+    return { inputShape, classNames, splits: described, commonItems: commonItems(train, test) };
   },
 });
+
+async function readImages(job: Job<{ source: Source }>): Promise<ImportedImages> {
+  const { source } = job.params;
+  return source.type === 'builtInDigits' ? splitDigits(source.testFraction) : readIdxPairs(job, source);
+}
+
+/** The last part of each class is for testing. */
+function splitDigits(testFraction: number): ImportedImages {
+  const { images, labels } = builtInDigits();
+  const size = images.length / labels.length;
+  const rows: { train: number[]; test: number[] } = { train: [], test: [] };
+  for (let label = 0; label < 10; label++) {
+    const members = [...labels.keys()].filter((row) => labels[row] === label);
+    const kept = Math.round(members.length * (1 - testFraction));
+    rows.train.push(...members.slice(0, kept));
+    rows.test.push(...members.slice(kept));
+  }
+  const pick = (name: 'train' | 'test'): SplitItems => ({
+    name,
+    images: Buffer.concat(rows[name].map((row) => images.subarray(row * size, (row + 1) * size))),
+    labels: Int32Array.from(rows[name], (row) => labels[row] ?? 0),
+  });
+  return { inputShape: [28, 28, 1], classNames: digitNames, splits: [pick('train'), pick('test')] };
+}
+
+const digitNames = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+async function readIdxPairs(
+  job: Job<unknown>,
+  source: Extract<Source, { type: 'idx' }>,
+): Promise<ImportedImages> {
+  const upload = inputRun(job.inputs, 'upload');
+  const split = async (name: 'train' | 'test') => {
+    const images = readIdx(await bytes(upload, `${name}Images`));
+    const labels = readIdx(await bytes(upload, `${name}Labels`));
+    const [count, height, width, channels = 1] = images.shape;
+    if (!count || !height || !width)
+      throw new FormatError(`${name}Images: expected images [n, h, w], got [${images.shape}]`);
+    if (labels.shape.length !== 1 || labels.shape[0] !== count)
+      throw new FormatError(`${name}Labels: expected ${count} labels, got [${labels.shape}]`);
+    const inputShape: [number, number, number] = [height, width, channels];
+    return { name, images: images.data, labels: Int32Array.from(labels.data), inputShape };
+  };
+  const [train, test] = [await split('train'), await split('test')];
+  if (train.inputShape.join() !== test.inputShape.join())
+    throw new FormatError(`testImages: expected images of [${train.inputShape}], got [${test.inputShape}]`);
+  const classes = 1 + train.labels.reduce((most, label) => Math.max(most, label), 0);
+  const classNames = source.classNames ?? Array.from({ length: classes }, (_, label) => String(label));
+  for (const { name, labels } of [train, test])
+    if (labels.some((label) => label >= classNames.length))
+      throw new FormatError(
+        `${name}Labels: expected labels below ${classNames.length}, got ${Math.max(...new Set(labels))}`,
+      );
+  return { inputShape: train.inputShape, classNames, splits: [train, test] };
+}

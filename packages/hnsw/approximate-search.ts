@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module';
+import { breathe } from '@fiducial/core/context';
+import type { Features } from '@fiducial/core/detectors';
+import { checkSearch, type NeighborSearch } from '@fiducial/core/neighbors';
+import type { HierarchicalNSW } from 'hnswlib-node';
+
+/** How an index is built: more links and candidates cost time and memory and find more true neighbors. */
+export interface IndexOptions {
+  readonly seed: number;
+  /** Links of a node (M). */
+  readonly links?: number;
+  /** Candidates while building (efConstruction). */
+  readonly buildCandidates?: number;
+  /** Candidates while searching (ef), at least k. */
+  readonly searchCandidates?: number;
+}
+
+/** Whether the native module was built here: set-up does it, and says so when it could not. */
+export function hnswAvailable(): boolean {
+  return load() !== null;
+}
+
+function load(): typeof import('hnswlib-node') | null {
+  try {
+    return createRequire(import.meta.url)('hnswlib-node');
+  } catch {
+    // Not built: the only way to learn it is to try. Callers offer exact search and say why.
+    return null;
+  }
+}
+
+/** Rows added between two looks for cancellation. */
+const rowsBetweenBreaths = 512;
+
+/**
+ * Neighbors through a hierarchical navigable small world graph over squared Euclidean distance; the index is built at
+ * the first search. Results are approximate: state them with their `recall`.
+ *
+ * @throws {Error} when the native module is not built: ask `hnswAvailable` first
+ * @see Malkov and Yashunin, https://arxiv.org/abs/1603.09320
+ */
+export function approximateSearch(
+  chunks: () => Iterable<Features>,
+  { seed, links = 16, buildCandidates = 200, searchCandidates = 200 }: IndexOptions,
+): NeighborSearch {
+  let built: { index: HierarchicalNSW; rows: number; dimensions: number } | null = null;
+  return async (queries, k, context) => {
+    if (!built) {
+      const reference = [...chunks()];
+      const dimensions = reference[0]?.dimensions ?? 0;
+      const rows = reference.reduce((sum, { data }) => sum + data.length / dimensions, 0);
+      const library = load();
+      if (!library) throw new Error('hnswlib-node is not built here');
+      const index = new library.HierarchicalNSW('l2', dimensions);
+      index.initIndex(rows, links, buildCandidates, seed >>> 0);
+      let row = 0;
+      for (const { data } of reference)
+        for (let at = 0; at < data.length; at += dimensions) {
+          index.addPoint([...data.subarray(at, at + dimensions)], row++);
+          if (row % rowsBetweenBreaths === 0) {
+            await breathe(context);
+            context.onProgress?.({ stage: 'index', done: row, total: rows, unit: 'images' });
+          }
+        }
+      built = { index, rows, dimensions };
+    }
+    const { index, rows, dimensions } = built;
+    checkSearch({ queries, k, rows, dimensions });
+    index.setEf(Math.max(k, searchCandidates));
+    const total = queries.data.length / dimensions;
+    const indices = new Uint32Array(total * k);
+    const distances = new Float32Array(total * k);
+    for (let query = 0; query < total; query++) {
+      const vector = [...queries.data.subarray(query * dimensions, (query + 1) * dimensions)];
+      const found = index.searchKnn(vector, k);
+      indices.set(found.neighbors, query * k);
+      // The library answers squared distances; its own kernel may round a duplicate to slightly below 0.
+      distances.set(
+        found.distances.map((squared) => Math.sqrt(Math.max(0, squared))),
+        query * k,
+      );
+      if (query % rowsBetweenBreaths === 0) await breathe(context);
+    }
+    return { k, indices, distances };
+  };
+}

@@ -1,0 +1,2 @@
+export { approximateSearch, hnswAvailable, type IndexOptions } from './approximate-search';
+export { recall } from './recall';

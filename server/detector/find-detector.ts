@@ -1,0 +1,25 @@
+import { type Detector, detectors } from '@fiducial/core/detectors';
+import { CoreError } from '@fiducial/core/errors';
+
+/** @throws {CoreError} `PARAMETERS` when there is no detector of that id */
+export function findDetector(id: string): Detector {
+  const found = detectors.find((detector) => detector.id === id);
+  if (!found)
+    throw new CoreError(
+      'PARAMETERS',
+      `method: expected one of ${detectors.map((known) => known.id).join(', ')}, got ${id}`,
+    );
+  return found;
+}
+
+/** Layers of the reference set that a detector with these parameters reads. */
+export function layersRead(
+  detector: Detector,
+  parameters: object,
+  available: readonly string[],
+): readonly string[] {
+  if (detector.needs.layers === 'one' && 'layer' in parameters) return [String(parameters.layer)];
+  const chosen =
+    'layers' in parameters && Array.isArray(parameters.layers) ? parameters.layers.map(String) : [];
+  return chosen.length > 0 ? chosen : available;
+}

@@ -1,0 +1,112 @@
+import type { LabeledQueries } from '@fiducial/core/detectors';
+import { parseParameters } from '@fiducial/core/method';
+import { thresholdAtFalsePositiveRate } from '@fiducial/core/metrics';
+import { z } from 'zod';
+import { inputRun } from '../compute/artifact-access';
+import { defineTask, type InputRun } from '../compute/task';
+import { withApproximateSearch } from '../reference-set/approximate-search';
+import { referenceSetParams } from '../reference-set/build-reference-set.task';
+import { readReferenceSet } from '../reference-set/read-reference-set';
+import {
+  gatherQueries,
+  type Partition,
+  type Picked,
+  type ReadAttackSet,
+  type ReadSample,
+  readAttackSet,
+  readSample,
+} from '../sample/read-sample';
+import { stateToBytes } from './detector-state';
+import { findDetector, layersRead } from './find-detector';
+
+/** Share of the authentic validation images that lie above a fitted detector's threshold. */
+const falsePositiveRate = 0.05;
+
+/** A method and its parameters. */
+export const detectorParams = z.object({ method: z.string(), parameters: z.record(z.string(), z.unknown()) });
+
+/** What `fitDetector` keeps in the row of its run. */
+export const detectorResults = z.object({
+  threshold: z.number(),
+  thresholdFalsePositiveRate: z.number(),
+  /** The authentic images that the threshold was set on. */
+  thresholdSetOn: z.string(),
+  thresholdImages: z.int(),
+  trainingRows: z.int().nullable(),
+  validationRows: z.int().nullable(),
+});
+
+/** Fits a detector, and sets its threshold on the authentic validation images. */
+export const fitDetectorTask = defineTask({
+  kind: 'fitDetector',
+  version: 1,
+  params: detectorParams,
+  results: detectorResults,
+  needsBackend: true,
+  run: async ({ params, inputs, outputs, context }) => {
+    const detector = findDetector(params.method);
+    const parameters = parseParameters(detector, params.parameters);
+    const referenceRun = inputRun(inputs, 'referenceSet');
+    const layers = layersRead(detector, parameters, referenceSetParams.parse(referenceRun.params).layers);
+    const reference = withApproximateSearch(await readReferenceSet(referenceRun, layers), context.seed);
+    const sample = await readSample(inputRun(inputs, 'sample'), layers);
+    const attackSets = await readAttackSets(inputs, layers);
+    const learned = detector.needs.training
+      ? {
+          train: trainingRows(sample, attackSets, { partition: 'train', layers }),
+          validation: trainingRows(sample, attackSets, { partition: 'validation', layers }),
+        }
+      : {};
+    const state = await detector.fit({ reference, ...learned }, parameters, context);
+    await outputs.write('state', 'application/octet-stream', stateToBytes(detector.state.encode(state)));
+    const authentic = gatherQueries([authenticRows(sample, 'validation')], layers);
+    const { scores } = await detector.score(state, { reference, queries: authentic }, context);
+    return {
+      threshold: thresholdAtFalsePositiveRate(scores, falsePositiveRate),
+      thresholdFalsePositiveRate: falsePositiveRate,
+      thresholdSetOn: 'validation',
+      thresholdImages: authentic.rows,
+      trainingRows: learned.train?.rows ?? null,
+      validationRows: learned.validation?.rows ?? null,
+    };
+  },
+});
+
+/** Attack sets in order of their roles, `attackSet/0` first. */
+export async function readAttackSets(
+  inputs: ReadonlyMap<string, InputRun>,
+  layers: readonly string[],
+): Promise<ReadAttackSet[]> {
+  const sets: ReadAttackSet[] = [];
+  for (let index = 0; inputs.has(`attackSet/${index}`); index++)
+    sets.push(await readAttackSet(inputRun(inputs, `attackSet/${index}`), layers));
+  return sets;
+}
+
+/** Unmodified, correctly classified images of a partition. */
+export function authenticRows(sample: ReadSample, partition: Partition): Picked {
+  const rows = sample.partition(partition);
+  return { from: sample, rows, group: 'authentic', originals: rows.map((row) => sample.items[row] ?? 0) };
+}
+
+/** Authentic images of a partition and all successful adversarials made from them. */
+function trainingRows(
+  sample: ReadSample,
+  sets: readonly ReadAttackSet[],
+  { partition, layers }: { partition: Partition; layers: readonly string[] },
+): LabeledQueries {
+  const adversarial = sets.map((set): Picked => {
+    const images = sample.items.length;
+    const candidates = set.epsilons.flatMap((_, epsilon) =>
+      sample.partition(partition).map((row) => epsilon * images + row),
+    );
+    const rows = candidates.filter((row) => set.success[row] === 1);
+    return {
+      from: set,
+      rows,
+      group: set.attack,
+      originals: rows.map((row) => sample.items[row % images] ?? 0),
+    };
+  });
+  return gatherQueries([authenticRows(sample, partition), ...adversarial], layers);
+}

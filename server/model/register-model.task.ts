@@ -1,0 +1,84 @@
+import { CoreError } from '@fiducial/core/errors';
+import { deserializeModel, layersClassifier, serializeModel } from '@fiducial/core/models';
+import { readLayersModel } from '@fiducial/formats';
+import { z } from 'zod';
+import { bytes, inputRun } from '../compute/artifact-access';
+import { defineTask } from '../compute/task';
+import { readDataset } from '../dataset/read-dataset';
+import { measureModel, modelResults } from './measure-model';
+
+const params = z.object({
+  /** Input values of a black and a white pixel. */
+  bounds: z.tuple([z.number(), z.number()]).default([0, 1]),
+  /** Layers whose activations are kept; none chosen means every layer that can be pooled and is not the last. */
+  taps: z.array(z.string()).default([]),
+  /** Names of the uploaded weight files, in the order of model.json. */
+  weightFiles: z.array(z.string()).min(1),
+});
+
+/** Layers that change nothing worth comparing, or no features at all. */
+const untapped = new Set([
+  'InputLayer',
+  'Flatten',
+  'Dropout',
+  'Reshape',
+  'ZeroPadding2D',
+  'Activation',
+  'Softmax',
+  'Permute',
+]);
+
+/** Takes in an uploaded TF.js layers-model: checked by our own schema before TF.js sees it, measured on the test split. */
+export const registerModelTask = defineTask({
+  kind: 'registerModel',
+  version: 1,
+  params,
+  results: modelResults,
+  needsBackend: true,
+  run: async ({ params: given, inputs, outputs, context }) => {
+    const upload = inputRun(inputs, 'upload');
+    const files = new Map<string, Uint8Array>();
+    for (const name of given.weightFiles) files.set(name, await bytes(upload, name));
+    const checked = readLayersModel(Buffer.from(await bytes(upload, 'model.json')).toString('utf8'), files);
+    const network = await deserializeModel(checked);
+    const { modelJson, weightData } = await serializeModel(network);
+    await outputs.write('model.json', 'application/json', Buffer.from(modelJson));
+    await outputs.write('weights.bin', 'application/octet-stream', weightData);
+    const model = layersClassifier(network, given.bounds);
+    const dataset = await readDataset(inputRun(inputs, 'dataset'));
+    const test = dataset.split('test');
+    if (model.inputShape.join() !== test.images.shape.join())
+      throw new CoreError(
+        'SHAPE',
+        `model input: expected [${test.images.shape}] like the data set, got [${model.inputShape}]`,
+      );
+    if (model.classes !== dataset.classNames.length)
+      throw new CoreError(
+        'SHAPE',
+        `model output: expected ${dataset.classNames.length} classes like the data set, got ${model.classes}`,
+      );
+    const results = await measureModel(model, dataset, {
+      taps: chooseTaps(model.layers, given.taps),
+      context,
+    });
+    model.dispose();
+    return results;
+  },
+});
+
+function chooseTaps(
+  layers: readonly { name: string; className: string; outputShape: readonly number[] }[],
+  wanted: readonly string[],
+): string[] {
+  const possible = layers
+    .slice(0, -1)
+    .filter(
+      ({ className, outputShape }) =>
+        !untapped.has(className) && (outputShape.length === 1 || outputShape.length === 3),
+    )
+    .map(({ name }) => name);
+  const unknown = wanted.find((name) => !possible.includes(name));
+  if (unknown)
+    throw new CoreError('PARAMETERS', `taps: expected some of ${possible.join(', ')}, got ${unknown}`);
+  return wanted.length > 0 ? possible.filter((name) => wanted.includes(name)) : possible;
+}
