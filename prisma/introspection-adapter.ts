@@ -24,13 +24,19 @@ class CatalogPool extends pg.Pool {
   }) as unknown as pg.Pool['query'];
 }
 
+/** A driver adapter with what it holds open. */
+export interface IntrospectionAdapter {
+  readonly factory: SqlMigrationAwareDriverAdapterFactory;
+  /** The engine never closes what it opened: its connections would stay until they are found idle. */
+  close(): Promise<void>;
+}
+
 /** The Postgres driver adapter for `url`, able to read the catalog, so that a live database can be compared. */
-export function introspectionAdapter(url: string): SqlMigrationAwareDriverAdapterFactory {
-  const factory = new PrismaPg(new CatalogPool({ connectionString: url, max: 2 }), {
-    disposeExternalPool: true,
-  });
+export function introspectionAdapter(url: string): IntrospectionAdapter {
+  const pool = new CatalogPool({ connectionString: url, max: 2 });
+  const inner = new PrismaPg(pool);
   const connect = async () => {
-    const adapter = await factory.connect();
+    const adapter = await inner.connect();
     const read = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = async (query: SqlQuery) => {
       const result = await read(query);
@@ -41,10 +47,11 @@ export function introspectionAdapter(url: string): SqlMigrationAwareDriverAdapte
     };
     return adapter;
   };
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
+  const factory: SqlMigrationAwareDriverAdapterFactory = {
+    provider: inner.provider,
+    adapterName: inner.adapterName,
     connect,
-    connectToShadowDb: () => factory.connectToShadowDb(),
+    connectToShadowDb: () => inner.connectToShadowDb(),
   };
+  return { factory, close: () => pool.end() };
 }

@@ -45,13 +45,18 @@ export async function withSchemaEngine<T>(
 ): Promise<T> {
   initialized ??= initialize();
   await initialized;
-  const adapter = bindMigrationAwareSqlAdapterFactory(introspectionAdapter(url));
+  const adapter = introspectionAdapter(url);
   const datamodels: [string, string][] | undefined = datamodel ? [['schema.prisma', datamodel]] : undefined;
-  const engine = await SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  const engine = await SchemaEngine.new(
+    { datamodels },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(adapter.factory),
+  );
   try {
     return await use(engine);
   } finally {
     engine.free();
+    await adapter.close();
   }
 }
 
