@@ -29,6 +29,8 @@ const schema = z.object({
   FIDUCIAL_WEB_PORT: port.default(0),
   /** How many runs one worker computes at once. */
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+  /** Who this worker is, where its supervisor makes sure that no other process claims to be it. */
+  FIDUCIAL_WORKER_ID: z.uuid().optional(),
   /** Largest resident memory of one computing child, in MB; 0 for no limit of ours. */
   FIDUCIAL_CHILD_MEMORY_MB: z.coerce.number().int().min(0).default(0),
   /** How often a worker says that it lives, and after how long without a word it is taken for dead. */
@@ -51,6 +53,7 @@ export interface Env {
   readonly port: number;
   readonly webPort: number;
   readonly workerConcurrency: number;
+  readonly workerId: string | undefined;
   /** 0 for no limit. */
   readonly childMemoryBytes: number;
   readonly heartbeatMs: number;
@@ -87,6 +90,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     port: all.FIDUCIAL_PORT,
     webPort: all.FIDUCIAL_WEB_PORT,
     workerConcurrency: all.WORKER_CONCURRENCY,
+    workerId: all.FIDUCIAL_WORKER_ID,
     childMemoryBytes: all.FIDUCIAL_CHILD_MEMORY_MB * 1e6,
     heartbeatMs: all.FIDUCIAL_HEARTBEAT_SECONDS * 1000,
     leaseMs: all.FIDUCIAL_LEASE_SECONDS * 1000,

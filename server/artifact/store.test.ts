@@ -68,7 +68,7 @@ describe('the artifact store', () => {
 
   test('replaces a damaged file when the right bytes come again', async () => {
     await store.put(hello);
-    await writeFile(store.path(digest), 'short');
+    await writeFile(store.path(digest), 'hello, stove');
     await store.put(hello);
     expect(await store.read(digest)).toEqual(hello);
   });

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, type ReadStream } from 'node:fs';
-import { access, type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Chunks, type StoredBytes, stageFile } from './stage-file';
 
@@ -25,7 +25,7 @@ export interface ArtifactStore {
   has(digest: string): Promise<boolean>;
   /** Takes bytes in. `expected` is the digest that somebody announced. @throws {ArtifactDamagedError} when it differs. */
   put(chunks: Chunks, expected?: string): Promise<StoredBytes>;
-  /** Moves a file that was staged on this store's disk to its address; the same bytes again are no work. */
+  /** Moves a file that was staged on this store's disk to its address. */
   adopt(staged: string, stored: StoredBytes): Promise<void>;
   /** A stream of the file or of a range of it, after its size was checked. @throws {ArtifactDamagedError} */
   open(digest: string, options: { bytes: number; range?: ByteRange }): Promise<ReadStream>;
@@ -44,7 +44,7 @@ export async function openArtifactStore(folder: string): Promise<ArtifactStore> 
   const staging = join(folder, 'staging');
   await mkdir(join(staging, 'put'), { recursive: true });
   const path = (digest: string) => join(folder, digestPath(digest));
-  const adopt = (staged: string, stored: StoredBytes) => moveIn(staged, path(stored.digest), stored.bytes);
+  const adopt = (staged: string, stored: StoredBytes) => moveIn(staged, path(stored.digest));
   const attempts = (runId: string) => join(staging, 'runs', runIdPart(runId));
   return {
     folder,
@@ -101,13 +101,11 @@ function runIdPart(runId: string): string {
   return runId;
 }
 
-/** Renames, then flushes the folder, so that a power cut leaves either nothing or the whole file. */
-async function moveIn(staged: string, target: string, bytes: number): Promise<void> {
-  const present = await lstat(target).catch(() => undefined);
-  if (present?.isFile() && present.size === bytes) {
-    await rm(staged, { force: true });
-    return;
-  }
+/**
+ * Renames, then flushes the folder, so that a power cut leaves either nothing or the whole file. A file that is there
+ * already is replaced: it holds the same bytes, unless it was damaged, and then this mends it.
+ */
+async function moveIn(staged: string, target: string): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   await rename(staged, target);
   const handle = await open(dirname(target), constants.O_RDONLY);
