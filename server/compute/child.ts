@@ -1,0 +1,92 @@
+/** The process that computes one run: forked by a worker, told what to do by one message, gone when it has answered. */
+
+import { verifyFile } from '../artifact/store';
+import { errorData } from '../jobs/failure';
+import type { BackendData, FromChild, InputData, JobData, ToChild } from './messages';
+import { stageOutputs } from './stage-outputs';
+import type { InputRun } from './task';
+import { findTask } from './task-registry';
+import { throttleProgress } from './throttle-progress';
+
+const cancellation = new AbortController();
+process.on('SIGTERM', () => cancellation.abort());
+// Ctrl-C in a terminal reaches the whole group: stopping is the worker's business.
+process.on('SIGINT', () => undefined);
+// The worker is gone: nobody would take the results.
+process.on('disconnect', () => process.exit(1));
+process.once('message', (message: ToChild) => {
+  answer(message).then(leave, (error: unknown) =>
+    send({ type: 'failed', error: errorData(error) }).then(leave),
+  );
+});
+
+async function answer(message: ToChild): Promise<void> {
+  if (message.type === 'describe') {
+    await send({ type: 'backend', backend: await useBackend() });
+    return;
+  }
+  const { results, staged } = await runTask(message.job);
+  await send({ type: 'done', results, outputs: staged });
+}
+
+async function useBackend(): Promise<BackendData> {
+  const { loadBackend } = await import('@fiducial/backend');
+  return loadBackend();
+}
+
+async function runTask(job: JobData) {
+  const task = await findTask(job.kind);
+  if (!task) throw new Error(`No task for runs of kind ${job.kind}.`);
+  if (task.needsBackend) await send({ type: 'backend', backend: await useBackend() });
+  const { outputs, staged } = stageOutputs(job.staging);
+  const results = await task.run({
+    params: task.params.parse(job.params),
+    seed: job.seed,
+    inputs: await openInputs(job.inputs),
+    outputs,
+    context: {
+      seed: job.seed,
+      signal: cancellation.signal,
+      onProgress: throttleProgress(
+        (progress) => post({ type: 'progress', progress }),
+        () => performance.now(),
+      ),
+      onMetric: (metric) => post({ type: 'metric', metric }),
+    },
+  });
+  return { results: task.results.parse(results), staged };
+}
+
+/** Everything that goes in is hashed before it is used: a flipped bit would end up in somebody's conclusions. */
+async function openInputs(
+  inputs: Readonly<Record<string, InputData>>,
+): Promise<ReadonlyMap<string, InputRun>> {
+  const opened = new Map<string, InputRun>();
+  const verified = new Set<string>();
+  for (const [role, { params, results, artifacts }] of Object.entries(inputs)) {
+    for (const artifact of Object.values(artifacts)) {
+      if (verified.has(artifact.digest)) continue;
+      verified.add(artifact.digest);
+      await verifyFile(artifact.path, artifact);
+    }
+    opened.set(role, { params, results, artifacts: new Map(Object.entries(artifacts)) });
+  }
+  return opened;
+}
+
+/** Sends and does not wait: the channel keeps the order. */
+function post(message: FromChild): void {
+  void send(message);
+}
+
+function send(message: FromChild): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!process.send) return reject(new Error('This program is started by a worker.'));
+    process.send(message, (error: Error | null) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** All has been sent. `exit` does not wait for native threads that may linger. */
+function leave(): void {
+  process.exit(0);
+}

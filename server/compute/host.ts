@@ -1,0 +1,131 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MetricPoint, Progress } from '@fiducial/core/context';
+import { childVariables } from '../env';
+import type { ErrorData } from '../jobs/failure';
+import type { BackendData, FromChild, JobData, StagedOutput, ToChild } from './messages';
+
+/** How a child ended. */
+export type ChildOutcome =
+  | { readonly type: 'done'; readonly results: unknown; readonly outputs: readonly StagedOutput[] }
+  | { readonly type: 'failed'; readonly error: ErrorData }
+  /** Without an answer. `tooMuchMemory` when it was ended for that. */
+  | {
+      readonly type: 'exited';
+      readonly code: number | null;
+      readonly signal: NodeJS.Signals | null;
+      readonly tooMuchMemory: boolean;
+      /** Last lines that it wrote. */
+      readonly output: string;
+    };
+
+/** A child that computes. */
+export interface ComputeChild {
+  readonly pid: number;
+  readonly ended: Promise<ChildOutcome>;
+  /** SIGTERM, and SIGKILL after `graceMs`. */
+  stop(): void;
+}
+
+export interface ChildHandlers {
+  readonly onBackend?: (backend: BackendData) => void;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onMetric?: (metric: MetricPoint) => void;
+}
+
+/** How long a child may take to stop by itself. */
+const graceMs = 5000;
+const memoryCheckMs = 1000;
+
+/** The bundle of child.ts, beside the bundle of which this file is a part. */
+const childFile = join(import.meta.dirname, 'compute-child.js');
+
+/** Forks a child that computes `job`. `memoryBytes` is its limit of resident memory; 0 for none. */
+export function startChild(
+  job: JobData,
+  { memoryBytes, threads }: { memoryBytes: number; threads: number },
+  handlers: ChildHandlers,
+): ComputeChild {
+  return start({ type: 'run', job }, { memoryBytes, threads }, handlers);
+}
+
+/** Asks a child which backend it gets, once per worker. */
+export async function describeBackend(): Promise<BackendData> {
+  let described: BackendData | undefined;
+  const onBackend = (backend: BackendData) => {
+    described = backend;
+  };
+  const outcome = await start({ type: 'describe' }, { memoryBytes: 0, threads: 0 }, { onBackend }).ended;
+  if (described) return described;
+  const reason = outcome.type === 'failed' ? outcome.error.message : 'the process ended without an answer';
+  throw new Error(`No backend could be loaded: ${reason}`);
+}
+
+function start(
+  message: ToChild,
+  { memoryBytes, threads }: { memoryBytes: number; threads: number },
+  handlers: ChildHandlers,
+): ComputeChild {
+  const variables = threads ? { TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: '1' } : {};
+  const child = fork(childFile, [], {
+    serialization: 'advanced',
+    execArgv: ['--enable-source-maps'],
+    env: childVariables(variables as Record<string, string>),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const tail = keepTail(child);
+  const memory = watchMemory(child, memoryBytes);
+  let killTimer: NodeJS.Timeout | undefined;
+  const ended = new Promise<ChildOutcome>((resolve) => {
+    let answer: ChildOutcome | undefined;
+    child.on('message', (from: FromChild) => {
+      if (from.type === 'backend') handlers.onBackend?.(from.backend);
+      else if (from.type === 'progress') handlers.onProgress?.(from.progress);
+      else if (from.type === 'metric') handlers.onMetric?.(from.metric);
+      else answer = from;
+    });
+    // `close` comes after the last message and the last output; `error` when it could not be started.
+    const finish = (code: number | null, signal: NodeJS.Signals | null, output: string) => {
+      clearTimeout(killTimer);
+      memory.stop();
+      resolve(answer ?? { type: 'exited', code, signal, tooMuchMemory: memory.exceeded(), output });
+    };
+    child.once('error', (error) => finish(null, null, error.message));
+    child.once('close', (code, signal) => finish(code, signal, tail()));
+  });
+  child.send(message, () => undefined);
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    stop: () => {
+      if (killTimer) return;
+      child.kill('SIGTERM');
+      killTimer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    },
+  };
+}
+
+/** The last 4 kB that a child writes, for the log of a crash. */
+function keepTail(child: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text = (text + chunk).slice(-4096);
+    });
+  }
+  return () => text;
+}
+
+/** Ends a child that grows beyond its limit, where the system tells its size (Linux). */
+function watchMemory(child: ChildProcess, limit: number): { stop(): void; exceeded(): boolean } {
+  let exceeded = false;
+  if (!limit) return { stop: () => undefined, exceeded: () => false };
+  const timer = setInterval(async () => {
+    const pages = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => undefined);
+    if (pages === undefined || Number(pages.split(' ')[1]) * 4096 <= limit) return;
+    exceeded = true;
+    child.kill('SIGKILL');
+  }, memoryCheckMs);
+  return { stop: () => clearInterval(timer), exceeded: () => exceeded };
+}

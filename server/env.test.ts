@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest';
+import { readEnv } from './env';
+
+describe('readEnv', () => {
+  test('has a default for everything and takes empty variables for absent', () => {
+    const env = readEnv({ FIDUCIAL_PORT: '', DATABASE_URL: '' });
+    expect(env.port).toBe(4600);
+    expect(env.databaseUrl).toBeUndefined();
+    expect(env.artifactFolder).toBe(`${env.dataFolder}/artifacts`);
+    expect(env.workerConcurrency).toBeGreaterThan(0);
+  });
+
+  test('tells all mistakes together, with what it got', () => {
+    const read = () =>
+      readEnv({ FIDUCIAL_PORT: '70000', WORKER_CONCURRENCY: 'two', DATABASE_URL: 'mysql://x' });
+    expect(read).toThrow(/FIDUCIAL_PORT: .*"70000"/);
+    expect(read).toThrow(/WORKER_CONCURRENCY: .*"two"/);
+    expect(read).toThrow(/DATABASE_URL: expected an address/);
+  });
+});

@@ -1,0 +1,126 @@
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { rootFolder } from './root-folder';
+import { SetUpError } from './set-up-error';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const folder = z
+  .string()
+  .min(1)
+  .transform((path) => resolve(path));
+
+const schema = z.object({
+  /** Where the embedded database and, unless named, the artifacts lie. */
+  FIDUCIAL_DATA: folder.default(join(rootFolder, 'data')),
+  /** Where artifacts lie. */
+  FIDUCIAL_ARTIFACTS: folder.optional(),
+  /** A PostgreSQL server in place of the embedded one. */
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'expected an address such as postgresql://user:password@host:5432/name',
+    })
+    .optional(),
+  /** Address and port of the front door. */
+  FIDUCIAL_HOST: z.string().min(1).default('127.0.0.1'),
+  FIDUCIAL_PORT: port.default(4600),
+  /** Port of the page's own process, behind the front door; 0 for any free one. */
+  FIDUCIAL_WEB_PORT: port.default(0),
+  /** How many runs one worker computes at once. */
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+  /** Who this worker is, where its supervisor makes sure that no other process claims to be it. */
+  FIDUCIAL_WORKER_ID: z.uuid().optional(),
+  /** Largest resident memory of one computing child, in MB; 0 for no limit of ours. */
+  FIDUCIAL_CHILD_MEMORY_MB: z.coerce.number().int().min(0).default(0),
+  /** How often a worker says that it lives, and after how long without a word it is taken for dead. */
+  FIDUCIAL_HEARTBEAT_SECONDS: z.coerce.number().positive().default(10),
+  FIDUCIAL_LEASE_SECONDS: z.coerce.number().positive().default(30),
+  /** A module that exports `tasks` in place of the product's own: for tests. */
+  FIDUCIAL_TASKS: folder.optional(),
+  /** Folder with the four IDX files of full MNIST. */
+  FIDUCIAL_MNIST: folder.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  NODE_ENV: z.string().default('development'),
+});
+
+/** What the surroundings say, checked. */
+export interface Env {
+  readonly dataFolder: string;
+  readonly artifactFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly webPort: number;
+  readonly workerConcurrency: number;
+  readonly workerId: string | undefined;
+  /** 0 for no limit. */
+  readonly childMemoryBytes: number;
+  readonly heartbeatMs: number;
+  readonly leaseMs: number;
+  readonly tasksModule: string | undefined;
+  readonly mnistFolder: string | undefined;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly production: boolean;
+}
+
+/**
+ * Reads the environment; an empty variable counts as absent.
+ *
+ * @throws {SetUpError} with every mistake, one a line.
+ */
+export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => {
+      const name = path.join('.');
+      return `  ${name}: ${message}, got ${JSON.stringify(given[name])}`;
+    });
+    throw new SetUpError(`These environment variables are not as expected:\n${lines.join('\n')}`);
+  }
+  const all = parsed.data;
+  return {
+    dataFolder: all.FIDUCIAL_DATA,
+    artifactFolder: all.FIDUCIAL_ARTIFACTS ?? join(all.FIDUCIAL_DATA, 'artifacts'),
+    databaseUrl: all.DATABASE_URL,
+    host: all.FIDUCIAL_HOST,
+    port: all.FIDUCIAL_PORT,
+    webPort: all.FIDUCIAL_WEB_PORT,
+    workerConcurrency: all.WORKER_CONCURRENCY,
+    workerId: all.FIDUCIAL_WORKER_ID,
+    childMemoryBytes: all.FIDUCIAL_CHILD_MEMORY_MB * 1e6,
+    heartbeatMs: all.FIDUCIAL_HEARTBEAT_SECONDS * 1000,
+    leaseMs: all.FIDUCIAL_LEASE_SECONDS * 1000,
+    tasksModule: all.FIDUCIAL_TASKS,
+    mnistFolder: all.FIDUCIAL_MNIST,
+    logLevel: all.LOG_LEVEL,
+    production: all.NODE_ENV === 'production',
+  };
+}
+
+/** The environment of this process. A mistake in it ends the process with a sentence. */
+export const env: Env = orExit(() => readEnv(process.env));
+
+/** The database that a process of the product was started with. */
+export function requireDatabaseUrl(): string {
+  if (env.databaseUrl) return env.databaseUrl;
+  throw new SetUpError('DATABASE_URL is not set. "npm start" sets it for the processes that it starts.');
+}
+
+/** Variables for a process that the product starts: its own, with some replaced. */
+export function childVariables(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...more };
+}
+
+function orExit(read: () => Env): Env {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}

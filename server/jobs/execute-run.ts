@@ -1,0 +1,200 @@
+import type { Prisma, PrismaClient, Run } from '@fiducial/prisma/client';
+import type { ArtifactStore } from '../artifact/store';
+import { type ChildOutcome, type ComputeChild, startChild } from '../compute/host';
+import type { BackendData } from '../compute/messages';
+import { findTask } from '../compute/task-registry';
+import { log } from '../log';
+import { persist } from '../transaction';
+import type { Versions } from '../versions';
+import { type Claim, LostClaimError } from './claim-run';
+import { errorData, judgeError, judgeExit, type Verdict } from './failure';
+import { findEqualRun } from './find-equal-run';
+import { giveBackRun, settleFailure, succeedRun } from './finish-run';
+import { appendEvent } from './run-events';
+import { computationDigest, digestsOf, type RunInputs, readInputs } from './run-inputs';
+import { type RunRecorder, recordRun } from './run-recorder';
+
+/** What a worker has that its runs need. */
+export interface WorkerTools {
+  readonly prisma: PrismaClient;
+  readonly store: ArtifactStore;
+  readonly backend: BackendData;
+  readonly versions: Versions;
+  /** Limit of a child's resident memory; 0 for none. */
+  readonly childMemoryBytes: number;
+  /** Threads that a child computes with; 0 lets TensorFlow decide. */
+  readonly childThreads: number;
+}
+
+/** A claimed run in this worker's hands. */
+export interface Execution {
+  readonly claim: Claim;
+  /** Resolves, and never rejects, once nothing of it is left in this process. */
+  readonly ended: Promise<void>;
+  /** Somebody wants it cancelled. */
+  cancel(): void;
+  /** It belongs to somebody else now. */
+  abandon(): void;
+  /** This worker stops. */
+  giveBack(): void;
+}
+
+type Stop = 'cancel' | 'abandon' | 'giveBack';
+
+/** Takes a claimed run to its end: reused, computed, failed, cancelled or given back. */
+export function executeRun(tools: WorkerTools, run: Run): Execution {
+  const claim: Claim = { runId: run.id, attempt: run.attempt };
+  let child: ComputeChild | undefined;
+  let stopped: Stop | undefined;
+  const stop = (reason: Stop) => {
+    // Abandoning wins: whatever was to be written is somebody else's business.
+    if (stopped === undefined || reason === 'abandon') stopped = reason;
+    child?.stop();
+  };
+  const compute = async (inputs: RunInputs, recorder: RunRecorder): Promise<ChildOutcome | undefined> => {
+    await tools.store.clearStaging(run.id, run.attempt);
+    if (stopped) return undefined;
+    const { kind, params, seed } = run;
+    const job = { kind, params, seed, inputs, staging: tools.store.staging(run.id, run.attempt) };
+    const limits = { memoryBytes: tools.childMemoryBytes, threads: tools.childThreads };
+    child = startChild(job, limits, {
+      onProgress: recorder.progress,
+      onMetric: recorder.metric,
+      onBackend: ({ name }) => {
+        if (name !== tools.backend.name)
+          log.warn({ ...claim, name }, 'a child got another backend than this worker');
+      },
+    });
+    return child.ended;
+  };
+  const recorder = recordRun(tools.prisma, claim, {
+    onLost: () => stop('abandon'),
+    onCancelRequested: () => stop('cancel'),
+    onError: (error) => log.warn({ ...claim, error }, 'progress could not be written'),
+  });
+  const ended = work(tools, run, { claim, recorder, compute, stopped: () => stopped })
+    .catch(async (error: unknown) => {
+      await recorder.close();
+      if (error instanceof LostClaimError) throw error;
+      await settle(tools, claim, judgeError(errorData(error), recorder.stage()), error);
+    })
+    .catch((error: unknown) => {
+      if (error instanceof LostClaimError) log.warn(claim, 'the run was taken over by another worker');
+      // The row keeps naming this attempt: when its lease has run out, the run is taken over as after a dead worker.
+      else log.error({ ...claim, err: error }, 'the end of a run could not be written');
+    });
+  return {
+    claim,
+    ended: ended.finally(() => tools.store.clearStaging(run.id, run.attempt + 1).catch(() => undefined)),
+    cancel: () => stop('cancel'),
+    abandon: () => stop('abandon'),
+    giveBack: () => stop('giveBack'),
+  };
+}
+
+interface Course {
+  readonly claim: Claim;
+  readonly recorder: RunRecorder;
+  readonly compute: (inputs: RunInputs, recorder: RunRecorder) => Promise<ChildOutcome | undefined>;
+  readonly stopped: () => Stop | undefined;
+}
+
+async function work(
+  tools: WorkerTools,
+  run: Run,
+  { claim, recorder, compute, stopped }: Course,
+): Promise<void> {
+  const inputs = await persist(() => prepare(tools, run));
+  if (!inputs) return;
+  const outcome = await compute(inputs, recorder);
+  await recorder.close();
+  const reason = stopped();
+  if (reason === 'abandon') throw new LostClaimError(claim);
+  // An answer that came before the child was stopped counts all the same.
+  if (outcome?.type === 'done' && reason !== 'cancel') return succeed(tools, claim, outcome);
+  if (reason === 'giveBack') return persist(() => giveBackRun(tools.prisma, claim));
+  const verdict: Verdict = reason || !outcome ? { kind: 'cancelled' } : judge(outcome, recorder.stage());
+  return settle(tools, claim, verdict, outcome);
+}
+
+async function settle(
+  { prisma }: WorkerTools,
+  claim: Claim,
+  verdict: Verdict,
+  cause: unknown,
+): Promise<void> {
+  if (verdict.kind === 'failed' && verdict.logId) {
+    log.error(
+      { ...claim, logId: verdict.logId, [cause instanceof Error ? 'err' : 'cause']: cause },
+      'a run failed',
+    );
+  } else if (verdict.kind !== 'cancelled') log.warn({ ...claim, failure: verdict.failure }, 'a run stopped');
+  await persist(() => settleFailure(prisma, claim, verdict));
+}
+
+/** Records what goes in, and ends the run at once where the same was computed before. Undefined when it has ended. */
+async function prepare(tools: WorkerTools, run: Run): Promise<RunInputs | undefined> {
+  const { prisma, store, backend } = tools;
+  const task = await findTask(run.kind);
+  if (!task) throw new Error(`No task for runs of kind ${run.kind}.`);
+  const inputs = await readInputs(prisma, store, run);
+  const inputDigest = computationDigest(run, task, { inputs, backend });
+  await prisma.run.updateMany({
+    where: { id: run.id, attempt: run.attempt, status: 'RUNNING' },
+    data: { inputDigest, inputDigests: digestsOf(inputs) },
+  });
+  const equal = await findEqualRun(prisma, store, { run, inputDigest });
+  if (!equal) return inputs;
+  await prisma.$transaction(async (tx) => {
+    await appendEvent(tx, run.id, 'reused', { fromRunId: equal.run.id });
+  });
+  await copyMetrics(prisma, equal.run.id, run.id);
+  await succeedRun(
+    prisma,
+    { runId: run.id, attempt: run.attempt },
+    {
+      // A run that succeeded has results and versions.
+      results: equal.run.results as Prisma.InputJsonValue,
+      versions: equal.run.versions as Prisma.InputJsonValue,
+      backend: equal.run.backend as Prisma.InputJsonValue | null,
+      outputs: equal.outputs,
+      reusedFromRunId: equal.run.id,
+    },
+  );
+  return undefined;
+}
+
+async function copyMetrics(prisma: PrismaClient, from: string, to: string): Promise<void> {
+  await prisma.$executeRaw`
+    INSERT INTO "RunMetric" ("runId", name, step, value, at)
+    SELECT ${to}::uuid, name, step, value, at FROM "RunMetric" WHERE "runId" = ${from}::uuid ON CONFLICT DO NOTHING`;
+}
+
+async function succeed(
+  { prisma, store, backend, versions }: WorkerTools,
+  claim: Claim,
+  outcome: Extract<ChildOutcome, { type: 'done' }>,
+): Promise<void> {
+  for (const output of outcome.outputs) await store.adopt(output.file, output);
+  const outputs = outcome.outputs.map(({ name, digest, bytes, mediaType }) => ({
+    name,
+    digest,
+    bytes,
+    mediaType,
+  }));
+  const { name, version, tensorflowVersion } = backend;
+  const success = {
+    // The child checked them against the task's schema, which describes plain JSON.
+    results: outcome.results as Prisma.InputJsonValue,
+    outputs,
+    backend: { name, version, tensorflowVersion },
+    versions: { ...versions },
+  };
+  await persist(() => succeedRun(prisma, claim, success));
+}
+
+function judge(outcome: ChildOutcome, stage: string | null): Verdict {
+  if (outcome.type === 'failed') return judgeError(outcome.error, stage);
+  if (outcome.type === 'exited') return judgeExit(outcome.code, outcome.signal, stage);
+  return { kind: 'cancelled' };
+}

@@ -1,0 +1,115 @@
+import type { Transaction } from '@fiducial/prisma/client';
+import { fromPrisma, PgBoss, type QueueOptions } from 'pg-boss';
+import { channels } from './channels';
+
+/** Name of the one queue: every kind of run goes through it. */
+export const queueName = 'run';
+
+const daySeconds = 86_400;
+
+/**
+ * A job hands a run over to a worker, and is completed in the transaction that claims the run: from then on the run's
+ * own row says who owns it. So a job is active for milliseconds, however long the run takes, and the queue's limits on
+ * a job's duration (15 minutes unless told, 24 hours at most) never bear on a run.
+ */
+const queueOptions: QueueOptions = {
+  // A worker that dies between taking the job and claiming the run: the job is offered again after this.
+  expireInSeconds: 60,
+  // Without end, as far as anybody will see: giving a run up is decided on the run.
+  retryLimit: 100_000,
+  retryDelay: 1,
+  retryBackoff: false,
+  // A run may wait for a free worker for long; its job must not be thrown away meanwhile.
+  retentionSeconds: 3650 * daySeconds,
+  deleteAfterSeconds: daySeconds / 24,
+};
+
+let boss: PgBoss | undefined;
+
+/** What opens the queue. */
+export interface QueueConnection {
+  readonly url: string;
+  /** A queue without a listener for its errors would end the process. */
+  readonly onError: (error: Error) => void;
+  /** Whether this process looks after expired jobs: true in workers. */
+  readonly supervise?: boolean;
+}
+
+/** Makes the queue's tables, or brings them up to date. Called after the migrations, by whoever ran them. */
+export async function installQueue({ url, onError }: QueueConnection): Promise<void> {
+  const installer = makeBoss({ url, onError }, { migrate: true });
+  await installer.start();
+  try {
+    await installer.createQueue(queueName, queueOptions);
+    await installer.updateQueue(queueName, queueOptions);
+  } finally {
+    await installer.stop({ graceful: false });
+  }
+}
+
+/** Opens this process's connection to the queue, once, before anything is submitted or taken. */
+export async function openQueue(connection: QueueConnection): Promise<void> {
+  if (boss) throw new Error('The queue is open already.');
+  boss = makeBoss(connection, { migrate: false });
+  await boss.start();
+}
+
+/** Closes it. Jobs taken and not completed are offered again. */
+export async function closeQueue(): Promise<void> {
+  const open = boss;
+  boss = undefined;
+  await open?.stop({ graceful: false });
+}
+
+function makeBoss(
+  { url, onError, supervise = false }: QueueConnection,
+  { migrate }: { migrate: boolean },
+): PgBoss {
+  const made = new PgBoss({
+    connectionString: url,
+    // Taking and maintenance; jobs are sent and completed on the caller's connection.
+    max: 2,
+    migrate,
+    supervise,
+    schedule: false,
+    monitorIntervalSeconds: 10,
+    registerInstance: false,
+    application_name: 'fiducial-queue',
+  });
+  made.on('error', onError);
+  return made;
+}
+
+function openBoss(): PgBoss {
+  if (boss) return boss;
+  throw new Error('The queue is not open: call openQueue first.');
+}
+
+/** Puts a run into the queue as part of the caller's transaction, and wakes the workers when that commits. */
+export async function enqueueRun(
+  tx: Transaction,
+  runId: string,
+  { delaySeconds = 0 }: { delaySeconds?: number } = {},
+): Promise<void> {
+  const options = { db: fromPrisma(tx), ...(delaySeconds ? { startAfter: delaySeconds } : {}) };
+  const id = await openBoss().send(queueName, { runId }, options);
+  if (!id) throw new Error(`The queue did not take run ${runId}.`);
+  await tx.$executeRawUnsafe('SELECT pg_notify($1, $2)', channels.queue, '');
+}
+
+/** A job as taken. */
+export interface TakenJob {
+  readonly id: string;
+  readonly runId: string;
+}
+
+/** Takes the next job, if there is one. */
+export async function takeJob(): Promise<TakenJob | undefined> {
+  const [job] = await openBoss().fetch<{ runId: string }>(queueName, { batchSize: 1 });
+  return job && { id: job.id, runId: job.data.runId };
+}
+
+/** Completes a taken job as part of the transaction that claims its run. */
+export async function completeJob(tx: Transaction, job: TakenJob): Promise<void> {
+  await openBoss().complete(queueName, job.id, null, { db: fromPrisma(tx) });
+}

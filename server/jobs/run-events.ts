@@ -1,0 +1,59 @@
+import type { Transaction } from '@fiducial/prisma/client';
+import { channels } from './channels';
+
+/** What happens to a run. `data` carries what a follower shows without asking again. */
+export type RunEventType =
+  | 'waiting'
+  | 'queued'
+  | 'claimed'
+  | 'progress'
+  | 'metric'
+  | 'step'
+  | 'reused'
+  | 'cancelRequested'
+  | 'requeued'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled'
+  | 'log';
+
+/** An event without its number. */
+export interface NewRunEvent {
+  readonly type: RunEventType;
+  readonly data: object;
+}
+
+/**
+ * Appends events to a run as part of the caller's transaction and tells the subscribers when that commits.
+ * The counter in the run's row gives the numbers: its lock orders writers, a rollback takes numbers and events back,
+ * so they are gap-free and a reader that has seen `n` has seen everything before it.
+ */
+export async function appendEvents(
+  tx: Transaction,
+  runId: string,
+  events: readonly NewRunEvent[],
+): Promise<void> {
+  if (!events.length) return;
+  await tx.$executeRaw`
+    WITH counted AS (
+      UPDATE "Run" SET "lastSeq" = "lastSeq" + ${events.length}::int WHERE id = ${runId}::uuid
+      RETURNING id, "projectId", "lastSeq" - ${events.length}::int AS "base"
+    ), written AS (
+      INSERT INTO "RunEvent" ("runId", seq, type, data, at)
+      SELECT id, "base" + ordinality::int, event->>'type', event->'data', clock_timestamp()
+      FROM counted, jsonb_array_elements(${JSON.stringify(events)}::jsonb) WITH ORDINALITY AS list(event, ordinality)
+      RETURNING "runId", seq
+    )
+    SELECT pg_notify(${channels.runEvents}, "projectId" || ' ' || "runId" || ' ' || seq)
+    FROM written JOIN counted ON counted.id = written."runId" ORDER BY seq`;
+}
+
+/** One event; see appendEvents. */
+export function appendEvent(
+  tx: Transaction,
+  runId: string,
+  type: RunEventType,
+  data: object = {},
+): Promise<void> {
+  return appendEvents(tx, runId, [{ type, data }]);
+}

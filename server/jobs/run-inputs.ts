@@ -1,0 +1,85 @@
+import type { PrismaClient, Run } from '@fiducial/prisma/client';
+import type { ArtifactStore } from '../artifact/store';
+import { digestOf } from '../canonical-json';
+import type { BackendData, InputData } from '../compute/messages';
+import type { InputArtifact, Task } from '../compute/task';
+
+/** Everything that goes into a run, by role. */
+export type RunInputs = Readonly<Record<string, InputData>>;
+
+/** Reads what the inputs of a claimed run left behind. */
+export async function readInputs(prisma: PrismaClient, store: ArtifactStore, run: Run): Promise<RunInputs> {
+  const rows = await prisma.runInput.findMany({
+    where: { runId: run.id },
+    include: { inputRun: { include: { artifacts: { include: { artifact: true } } } } },
+    orderBy: { role: 'asc' },
+  });
+  const inputs: Record<string, InputData> = {};
+  for (const { role, inputRun } of rows) {
+    const artifacts = Object.fromEntries(
+      inputRun.artifacts.map(({ name, artifact }) => [name, describe(store, artifact)]),
+    );
+    inputs[role] = { params: inputRun.params, results: inputRun.results, artifacts };
+  }
+  const uploads = await readUploads(prisma, store, run);
+  if (uploads) inputs.upload = uploads;
+  return inputs;
+}
+
+async function readUploads(
+  prisma: PrismaClient,
+  store: ArtifactStore,
+  run: Run,
+): Promise<InputData | undefined> {
+  if (run.uploads === null) return undefined;
+  // Written by submitRun: name -> digest.
+  const digests = run.uploads as Record<string, string>;
+  const rows = await prisma.artifact.findMany({ where: { digest: { in: Object.values(digests) } } });
+  const known = new Map(rows.map((row) => [row.digest, row]));
+  const artifacts: Record<string, InputArtifact> = {};
+  for (const [name, digest] of Object.entries(digests)) {
+    const artifact = known.get(digest);
+    if (artifact) artifacts[name] = describe(store, artifact);
+  }
+  return { params: {}, results: {}, artifacts };
+}
+
+function describe(
+  store: ArtifactStore,
+  { digest, bytes, mediaType }: { digest: string; bytes: bigint; mediaType: string },
+): InputArtifact {
+  return { path: store.path(digest), digest, bytes: Number(bytes), mediaType };
+}
+
+/** Role -> artifact name -> sha256, for the run's record. */
+export function digestsOf(inputs: RunInputs): Record<string, Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([role, { artifacts }]) => [
+      role,
+      Object.fromEntries(Object.entries(artifacts).map(([name, { digest }]) => [name, digest])),
+    ]),
+  );
+}
+
+/** Identity of a computation: equal ones have equal results, so the second need not be computed. */
+export function computationDigest(
+  run: Run,
+  task: Task,
+  { inputs, backend }: { inputs: RunInputs; backend: BackendData },
+): string {
+  const { name, version, tensorflowVersion } = backend;
+  const digests = digestsOf(inputs);
+  return digestOf({
+    kind: task.kind,
+    version: task.version,
+    params: run.params,
+    seed: run.seed,
+    backend: task.needsBackend ? { name, version, tensorflowVersion } : null,
+    inputs: Object.entries(inputs).map(([role, { params, results }]) => ({
+      role,
+      params,
+      results,
+      artifacts: digests[role],
+    })),
+  });
+}

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { log } from '../log';
+import { channels } from './channels';
+import { type Claim, claimRun } from './claim-run';
+import { type Execution, executeRun, type WorkerTools } from './execute-run';
+import { beat, reapDeadWorkers } from './heartbeat';
+import { listen } from './listen';
+import { takeJob } from './queue';
+
+/** How a worker goes about it. */
+export interface WorkerOptions {
+  readonly tools: WorkerTools;
+  readonly workerId: string;
+  readonly url: string;
+  readonly concurrency: number;
+  readonly heartbeatMs: number;
+  readonly leaseMs: number;
+}
+
+/** A worker that takes runs until it is stopped. */
+export interface RunningWorker {
+  /** Stops taking, ends what is computed, gives it back to the queue. */
+  stop(): Promise<void>;
+}
+
+/** Looks for work at least so often: a notice may be missed while the connection is broken. */
+const pollMs = 2000;
+/** Between two claims, so that many quick runs leave room for others. */
+const pauseMs = 10;
+
+/** Takes runs from the queue, `concurrency` at once, and looks after those of dead workers. */
+export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { tools, workerId, concurrency, heartbeatMs, leaseMs } = options;
+  const executions = new Map<string, Execution>();
+  const bell = makeBell();
+  let stopping = false;
+
+  const listener = await listen({
+    url: options.url,
+    channels: [channels.queue, channels.cancel],
+    onListening: bell.ring,
+    onNotice: (channel, payload) => {
+      if (channel === channels.queue) bell.ring();
+      else executions.get(payload)?.cancel();
+    },
+    onError: (error) => log.warn({ error: error.message }, 'the connection for notices broke'),
+  });
+
+  const takeOne = async (): Promise<boolean> => {
+    const job = await takeJob();
+    if (!job) return false;
+    const run = await claimRun(tools.prisma, job, workerId);
+    if (!run) return true;
+    log.info({ runId: run.id, attempt: run.attempt, kind: run.kind }, `started: ${run.title}`);
+    const execution = executeRun(tools, run);
+    executions.set(run.id, execution);
+    void execution.ended.then(() => {
+      if (executions.get(run.id) === execution) executions.delete(run.id);
+      log.info({ runId: run.id, attempt: run.attempt }, `ended: ${run.title}`);
+      bell.ring();
+    });
+    return true;
+  };
+  const take = async (): Promise<void> => {
+    while (!stopping) {
+      const took =
+        executions.size < concurrency &&
+        (await takeOne().catch((error: Error) => {
+          log.warn({ error: error.message }, 'no run could be taken');
+          return sleep(1000, false);
+        }));
+      await (took ? sleep(pauseMs) : bell.wait(pollMs));
+    }
+  };
+  let lastBeat = performance.now();
+  const look = async (): Promise<void> => {
+    const claims: Claim[] = [...executions.values()].map(({ claim }) => claim);
+    const held = new Map((await beat(tools.prisma, workerId, claims)).map((one) => [one.runId, one]));
+    for (const { runId, attempt } of claims) {
+      const execution = executions.get(runId);
+      if (execution?.claim.attempt !== attempt) continue;
+      const one = held.get(runId);
+      if (!one) execution.abandon();
+      else if (one.cancelRequested) execution.cancel();
+    }
+    // After a pause of the database or of this process, others get the time to say that they live.
+    const recent = performance.now() - lastBeat < leaseMs;
+    lastBeat = performance.now();
+    if (recent) await reapDeadWorkers(tools.prisma, leaseMs);
+  };
+  const beating = setInterval(() => {
+    look().catch((error: Error) => log.warn({ error: error.message }, 'the heartbeat could not be written'));
+  }, heartbeatMs);
+  const taking = take();
+  return {
+    stop: async () => {
+      stopping = true;
+      bell.ring();
+      await taking;
+      for (const execution of executions.values()) execution.giveBack();
+      await Promise.all([...executions.values()].map(({ ended }) => ended));
+      clearInterval(beating);
+      await listener.close();
+    },
+  };
+}
+
+/** Something to wait for that may have rung already. */
+function makeBell() {
+  let rung = false;
+  let wake: (() => void) | undefined;
+  return {
+    ring: () => {
+      rung = true;
+      wake?.();
+    },
+    wait: async (limitMs: number): Promise<void> => {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, limitMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      rung = false;
+      wake = undefined;
+    },
+  };
+}

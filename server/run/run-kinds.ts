@@ -1,0 +1,113 @@
+import type { Prisma } from '@fiducial/prisma/client';
+import { z } from 'zod';
+import { defineRunKind, type RunKind } from './run-kind';
+
+const json = z.custom<Prisma.InputJsonValue>((value) => value !== null && value !== undefined);
+
+const importDataset = defineRunKind({
+  kind: 'importDataset',
+  results: z.object({
+    inputShape: z.array(z.int()).length(3),
+    classNames: z.array(z.string()),
+    splits: z.array(
+      z.object({
+        name: z.string(),
+        firstItem: z.int(),
+        count: z.int(),
+        digest: z.string(),
+        classCounts: z.array(z.int()),
+      }),
+    ),
+  }),
+  complete: async (tx, run, { inputShape, classNames, splits }) => {
+    const [dataset] = await tx.dataset.updateManyAndReturn({
+      where: { runId: run.id },
+      data: { inputShape, classNames },
+      select: { id: true },
+    });
+    if (!dataset) return;
+    await tx.split.createMany({ data: splits.map((split) => ({ ...split, datasetId: dataset.id })) });
+  },
+});
+
+const completeModel = (kind: string) =>
+  defineRunKind({
+    kind,
+    results: z.object({
+      layers: json,
+      bounds: z.array(z.number()).length(2),
+      taps: z.array(z.string()),
+      cleanAccuracy: z.number(),
+    }),
+    complete: async (tx, run, data) => {
+      await tx.model.updateMany({ where: { runId: run.id }, data });
+    },
+  });
+
+const drawSample = defineRunKind({
+  kind: 'drawSample',
+  results: z.object({ errorCount: z.int() }),
+  complete: async (tx, run, data) => {
+    await tx.sample.updateMany({ where: { runId: run.id }, data });
+  },
+});
+
+const attack = defineRunKind({
+  kind: 'attack',
+  results: z.object({ outcomes: json }),
+  complete: async (tx, run, data) => {
+    await tx.attackSet.updateMany({ where: { runId: run.id }, data });
+  },
+});
+
+const buildReferenceSet = defineRunKind({
+  kind: 'buildReferenceSet',
+  results: z.object({ count: z.int() }),
+  complete: async (tx, run, data) => {
+    await tx.referenceSet.updateMany({ where: { runId: run.id }, data });
+  },
+});
+
+const fitDetector = defineRunKind({
+  kind: 'fitDetector',
+  results: z.object({ threshold: z.number() }),
+  complete: async (tx, run, data) => {
+    await tx.detector.updateMany({ where: { runId: run.id }, data });
+  },
+});
+
+const evaluate = defineRunKind({
+  kind: 'evaluate',
+  results: z.object({
+    macro: z.object({
+      auc: z.number().nullable(),
+      aucLow: z.number().nullable(),
+      aucHigh: z.number().nullable(),
+    }),
+    inputsDigest: z.string(),
+  }),
+  complete: async (tx, run, { macro, inputsDigest }) => {
+    await tx.evaluation.updateMany({
+      where: { runId: run.id },
+      data: { macroAuc: macro.auc, macroAucLow: macro.aucLow, macroAucHigh: macro.aucHigh, inputsDigest },
+    });
+  },
+});
+
+const runKinds: ReadonlyMap<string, RunKind> = new Map(
+  [
+    importDataset,
+    completeModel('trainModel'),
+    completeModel('registerModel'),
+    drawSample,
+    attack,
+    buildReferenceSet,
+    fitDetector,
+    evaluate,
+  ].map((runKind) => [runKind.kind, runKind]),
+);
+
+/** The kind of run with that name; undefined for one that makes no thing. */
+export function findRunKind(kind: string): RunKind | undefined {
+  return runKinds.get(kind);
+}

@@ -1,0 +1,138 @@
+import type { Prisma, Run, Transaction } from '@fiducial/prisma/client';
+import type { z } from 'zod';
+import { digestOf } from '../canonical-json';
+import { findTask } from '../compute/task-registry';
+import { enqueueRun } from '../jobs/queue';
+import { appendEvent } from '../jobs/run-events';
+import { ConflictError, InvalidInputError, NotFoundError } from '../user-error';
+
+/** A run that somebody wants. */
+export interface RunRequest {
+  readonly projectId: string;
+  /** Kind of a task. */
+  readonly kind: string;
+  /** What people call it. */
+  readonly title: string;
+  /** Checked with the task's own schema, which fills in the defaults. No ids. */
+  readonly params: unknown;
+  readonly seed?: number;
+  /** Runs of the same project whose outcome goes in, by role: `dataset`, `attackSet/0`. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Files given by people, name -> sha256 of an artifact: they make up the role `upload`. */
+  readonly uploads?: Readonly<Record<string, string>>;
+  /** The same key with the same request gives the same run. */
+  readonly idempotencyKey?: string | undefined;
+  readonly createdById?: string | undefined;
+  readonly testBedId?: string | undefined;
+}
+
+/**
+ * Creates a run and puts it into the queue, all in the caller's transaction. A run whose inputs have not all succeeded
+ * yet waits for them. With an idempotency key that was used before, the earlier run comes back.
+ *
+ * @throws {InvalidInputError} for parameters, inputs or uploads that cannot be
+ * @throws {ConflictError} when the key was used for another request
+ */
+export async function submitRun(tx: Transaction, request: RunRequest): Promise<Run> {
+  const params = await checkParams(request.kind, request.params);
+  const { projectId, kind, title, seed = 0, inputs = {}, uploads = {}, idempotencyKey } = request;
+  const requestDigest = digestOf({ kind, title, params, seed, inputs, uploads });
+  const ready = await lockInputs(tx, projectId, inputs);
+  await checkUploads(tx, uploads);
+  const data: Prisma.RunUncheckedCreateInput = {
+    projectId,
+    kind,
+    title,
+    params,
+    seed,
+    requestDigest,
+    status: ready ? 'QUEUED' : 'WAITING',
+    ...(Object.keys(uploads).length ? { uploads } : {}),
+    idempotencyKey: idempotencyKey ?? null,
+    createdById: request.createdById ?? null,
+    testBedId: request.testBedId ?? null,
+  };
+  const { run, created } = await insertOnce(tx, data);
+  if (!created) return sameRequest(run, requestDigest);
+  const roles = Object.entries(inputs).map(([role, inputRunId]) => ({ runId: run.id, role, inputRunId }));
+  if (roles.length) await tx.runInput.createMany({ data: roles });
+  await appendEvent(tx, run.id, ready ? 'queued' : 'waiting');
+  if (ready) await enqueueRun(tx, run.id);
+  return tx.run.findUniqueOrThrow({ where: { id: run.id } });
+}
+
+async function checkParams(kind: string, params: unknown): Promise<Prisma.InputJsonValue> {
+  const task = await findTask(kind);
+  if (!task)
+    throw new InvalidInputError(`kind: expected a kind of run, got ${kind.slice(0, 100)}`, { field: 'kind' });
+  const parsed = task.params.safeParse(params);
+  // Schemas of parameters give plain JSON: they are written to a row and hashed.
+  if (parsed.success) return parsed.data as Prisma.InputJsonValue;
+  throw describeIssue(parsed.error);
+}
+
+function describeIssue(error: z.ZodError): InvalidInputError {
+  const [issue] = error.issues;
+  const field = ['params', ...(issue?.path ?? [])].join('.');
+  return new InvalidInputError(`${field}: ${issue?.message ?? 'not as expected'}`, { field });
+}
+
+/**
+ * Whether all inputs have succeeded. Their rows stay locked until the caller's transaction ends, so that none of them
+ * ends between this look and the moment at which its end would have released the new run.
+ */
+async function lockInputs(
+  tx: Transaction,
+  projectId: string,
+  inputs: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const ids = [...new Set(Object.values(inputs))];
+  if (!ids.length) return true;
+  const rows = await tx.$queryRaw<{ id: string; status: Run['status'] }[]>`
+    SELECT id::text, status FROM "Run" WHERE id = ANY(${ids}::uuid[]) AND "projectId" = ${projectId}::uuid
+    ORDER BY id FOR SHARE`;
+  const statuses = new Map(rows.map(({ id, status }) => [id, status]));
+  for (const [role, id] of Object.entries(inputs)) {
+    const status = statuses.get(id);
+    if (!status) throw new NotFoundError(`inputs.${role}: no such run in this project.`);
+    if (status === 'FAILED' || status === 'CANCELLED') {
+      throw new InvalidInputError(
+        `inputs.${role}: expected a run that succeeded or still may, got one that is ${status}`,
+        {
+          field: `inputs.${role}`,
+        },
+      );
+    }
+  }
+  return rows.every(({ status }) => status === 'SUCCEEDED');
+}
+
+async function checkUploads(tx: Transaction, uploads: Readonly<Record<string, string>>): Promise<void> {
+  const digests = [...new Set(Object.values(uploads))];
+  if (!digests.length) return;
+  const known = await tx.artifact.findMany({ where: { digest: { in: digests } }, select: { digest: true } });
+  const present = new Set(known.map(({ digest }) => digest));
+  for (const [name, digest] of Object.entries(uploads)) {
+    if (!present.has(digest)) throw new NotFoundError(`uploads.${name}: no such file.`);
+  }
+}
+
+/** With a key: of many equal submits at once one inserts, and the others wait for it and find its row. */
+async function insertOnce(
+  tx: Transaction,
+  data: Prisma.RunUncheckedCreateInput,
+): Promise<{ run: Run; created: boolean }> {
+  const { projectId, idempotencyKey } = data;
+  if (!idempotencyKey) return { run: await tx.run.create({ data }), created: true };
+  const [inserted] = await tx.run.createManyAndReturn({ data: [data], skipDuplicates: true });
+  if (inserted) return { run: inserted, created: true };
+  const where = { projectId_idempotencyKey: { projectId, idempotencyKey } };
+  return { run: await tx.run.findUniqueOrThrow({ where }), created: false };
+}
+
+function sameRequest(run: Run, requestDigest: string): Run {
+  if (run.requestDigest === requestDigest) return run;
+  throw new ConflictError(
+    `The idempotency key was used for another request already, which made run ${run.id}.`,
+  );
+}

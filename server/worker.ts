@@ -1,0 +1,52 @@
+/** The process that takes runs: `node dist/worker.js`, as many as wanted on any host that reaches Postgres and the store. */
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { createPrisma } from '@fiducial/prisma/client';
+import { openArtifactStore } from './artifact/store';
+import { describeBackend } from './compute/host';
+import { env, requireDatabaseUrl } from './env';
+import { reapPredecessor } from './jobs/heartbeat';
+import { closeQueue, openQueue } from './jobs/queue';
+import { runWorker } from './jobs/run-worker';
+import { log } from './log';
+import { runProcess } from './run-process';
+import { currentVersions } from './versions';
+
+await runProcess('worker', async () => {
+  const url = requireDatabaseUrl();
+  const { workerConcurrency: concurrency, heartbeatMs, leaseMs, childMemoryBytes } = env;
+  const onError = (error: Error) => log.warn({ error: error.message }, 'the database connection broke');
+  // Each run writes at most two things at once; three more for taking, heartbeat and reaping.
+  const prisma = createPrisma(url, { connections: 2 * concurrency + 3, onError });
+  await openQueue({ url, supervise: true, onError: (error) => log.warn({ error: error.message }, 'queue') });
+  const store = await openArtifactStore(env.artifactFolder);
+  const backend = await describeBackend();
+  const versions = currentVersions();
+  const workerId = env.workerId ?? randomUUID();
+  const row = {
+    host: hostname(),
+    pid: process.pid,
+    concurrency,
+    backend: { ...backend },
+    versions: { ...versions },
+  };
+  const taken = await reapPredecessor(prisma, workerId);
+  if (taken) log.warn({ taken }, 'took over what the last process of this worker left');
+  await prisma.worker.upsert({
+    where: { id: workerId },
+    create: { id: workerId, ...row },
+    update: { ...row, startedAt: new Date(), heartbeatAt: new Date() },
+  });
+  const tools = { prisma, store, backend, versions, childMemoryBytes, childThreads: 0 };
+  const worker = await runWorker({ tools, workerId, url, concurrency, heartbeatMs, leaseMs });
+  log.info(
+    { workerId, concurrency, backend: backend.name },
+    `takes ${concurrency} runs at once, ${backend.reason}`,
+  );
+  return async () => {
+    await worker.stop();
+    await prisma.worker.deleteMany({ where: { id: workerId } });
+    await closeQueue();
+    await prisma.$disconnect();
+  };
+});

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PrismaClient, Run } from '@fiducial/prisma/client';
+import { closeQueue, openQueue } from '@fiducial/server/jobs/queue';
+import { type RunRequest, submitRun } from '@fiducial/server/run/submit-run';
+import { cloneDatabase } from './database';
+import { waitFor } from './wait-for';
+import { startWorkerProcess, type WorkerProcess } from './worker-process';
+
+/** A database, a store and a project to run things in. */
+export interface JobBench {
+  readonly url: string;
+  readonly prisma: PrismaClient;
+  readonly projectId: string;
+  readonly artifacts: string;
+  submit(request: Omit<RunRequest, 'projectId' | 'title'>): Promise<Run>;
+  /** Starts a worker, which ends with the bench. */
+  worker(variables?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
+  run(id: string): Promise<Run>;
+  /** Waits until the run has the status. */
+  reached(id: string, status: Run['status'], limitMs?: number): Promise<Run>;
+  close(): Promise<void>;
+}
+
+/** Sets up a bench for a test file. */
+export async function openJobBench(): Promise<JobBench> {
+  const { url, prisma, drop } = await cloneDatabase();
+  const artifacts = await mkdtemp(join(tmpdir(), 'fiducial-artifacts-'));
+  await openQueue({
+    url,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const team = await prisma.team.create({ data: { slug: 'team', name: 'Team' } });
+  const project = await prisma.project.create({
+    data: { teamId: team.id, slug: 'project', name: 'Project' },
+  });
+  const workers: WorkerProcess[] = [];
+  const run = (id: string) => prisma.run.findUniqueOrThrow({ where: { id } });
+  return {
+    url,
+    prisma,
+    projectId: project.id,
+    artifacts,
+    run,
+    submit: (request) =>
+      prisma.$transaction((tx) => submitRun(tx, { projectId: project.id, title: request.kind, ...request })),
+    worker: async (variables = {}) => {
+      const worker = await startWorkerProcess({
+        DATABASE_URL: url,
+        FIDUCIAL_ARTIFACTS: artifacts,
+        ...variables,
+      });
+      workers.push(worker);
+      return worker;
+    },
+    reached: (id, status, limitMs) =>
+      waitFor(
+        `run ${id} to be ${status}`,
+        async () => {
+          const found = await run(id);
+          if (found.status === status) return found;
+          const over = ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(found.status);
+          if (over) throw new Error(`The run is ${found.status}: ${JSON.stringify(found.failure)}`);
+          return undefined;
+        },
+        limitMs,
+      ),
+    close: async () => {
+      for (const worker of workers) worker.kill('SIGKILL');
+      await Promise.all(workers.map(({ exited }) => exited));
+      await closeQueue();
+      await drop();
+      await rm(artifacts, { recursive: true, force: true });
+    },
+  };
+}

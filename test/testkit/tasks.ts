@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { breathe } from '@fiducial/core/context';
+import { CoreError } from '@fiducial/core/errors';
+import { defineTask, type Task } from '@fiducial/server/compute/task';
+import { z } from 'zod';
+
+/** Adds `value` and the sums of its inputs; writes the sum as an artifact of 8 bytes. */
+const sum = defineTask({
+  kind: 'sum',
+  version: 1,
+  params: z.object({ value: z.number().default(1) }),
+  results: z.object({ sum: z.number() }),
+  needsBackend: false,
+  run: async ({ params, inputs, outputs }) => {
+    let total = params.value;
+    for (const { artifacts } of inputs.values()) {
+      for (const { path } of artifacts.values()) total += (await readFile(path)).readDoubleLE(0);
+    }
+    const bytes = Buffer.alloc(8);
+    bytes.writeDoubleLE(total);
+    await outputs.write('sum', 'application/octet-stream', bytes);
+    return { sum: total };
+  },
+});
+
+/** Takes `steps` times `milliseconds` and reports each step. */
+const slow = defineTask({
+  kind: 'slow',
+  version: 1,
+  params: z.object({ steps: z.int().default(10), milliseconds: z.number().default(50) }),
+  results: z.object({ pid: z.int() }),
+  needsBackend: false,
+  run: async ({ params: { steps, milliseconds }, context }) => {
+    for (let done = 0; done < steps; done++) {
+      const stage = done < steps / 2 ? 'first' : 'second';
+      context.onProgress?.({ stage, done, total: steps, unit: 'steps' });
+      context.onMetric?.({ name: 'loss', step: done, value: 1 / (done + 1) });
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      await breathe(context);
+    }
+    context.onProgress?.({ stage: 'second', done: steps, total: steps, unit: 'steps' });
+    return { pid: process.pid };
+  },
+});
+
+/** Blocks its thread for ever, as a kernel does that hangs. */
+const endless = defineTask({
+  kind: 'endless',
+  version: 1,
+  params: z.object({}),
+  results: z.object({}),
+  needsBackend: false,
+  run: async ({ context }) => {
+    context.onProgress?.({ stage: 'spinning', done: 0, total: 1, unit: 'loops' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (;;) Math.sqrt(2);
+  },
+});
+
+/** Fails in a given way. */
+const failing = defineTask({
+  kind: 'failing',
+  version: 1,
+  params: z.object({ how: z.enum(['core', 'bug', 'exit', 'kill', 'full', 'results']) }),
+  results: z.object({ value: z.number() }),
+  needsBackend: false,
+  run: async ({ params: { how }, context }) => {
+    context.onProgress?.({ stage: 'failing', done: 0, total: 1, unit: 'ways' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (how === 'core') throw new CoreError('SHAPE', 'Images: expected [n, 28, 28, 1], got [3].');
+    if (how === 'bug') throw new TypeError('secret path /etc/x is not a function');
+    if (how === 'full') throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    if (how === 'exit') process.exit(3);
+    if (how === 'kill') process.kill(process.pid, 'SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, how === 'results' ? 0 : 1000));
+    return { value: Number.NaN };
+  },
+});
+
+export const tasks: readonly Task[] = [sum, slow, endless, failing] as readonly Task[];

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { testTasksFile } from './test/testkit/build-folder.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,prisma,server,web,scripts}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/{api,jobs,faults,security}/**/*.test.ts'],
+          globalSetup: [join(import.meta.dirname, 'test/testkit/global-setup.ts')],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Tasks of seconds and of every way to fail, in place of the product's own.
+          env: { FIDUCIAL_TASKS: testTasksFile, LOG_LEVEL: 'warn' },
+        },
+      },
+    ],
+  },
+});
