@@ -52,8 +52,12 @@ export const evaluateTask = defineTask({
       searchedBy === 'hnsw'
         ? await measureRecall(explanation, { features: queries.features, reference, context })
         : null;
+    const table = denominators.flatMap((denominator) => evaluationRows(scored, attackSets, denominator));
+    const [macro] = table;
+    if (!macro) throw new Error('an evaluation has at least its macro row');
     return {
-      table: denominators.flatMap((denominator) => evaluationRows(scored, attackSets, denominator)),
+      table,
+      macro,
       inputsDigest: inputsDigest(scored),
       inputs: queries.rows,
       millisecondsPerInput: milliseconds / queries.rows,

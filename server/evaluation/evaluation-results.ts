@@ -28,6 +28,8 @@ export const evaluationRow = z.object({
 /** What `evaluate` keeps in the row of its run. */
 export const evaluationResults = z.object({
   table: z.array(evaluationRow),
+  /** The headline: macro-AUC over successful adversarials. */
+  macro: evaluationRow,
   inputsDigest: z.string(),
   inputs: z.int(),
   millisecondsPerInput: z.number(),

@@ -1,0 +1,149 @@
+import { compareScores, type Denominator } from '@fiducial/core/metrics';
+import type { AttackSet } from '@fiducial/prisma/client';
+import { AttackSetObject } from '../attack-set/attack-set-types';
+import { builder } from '../graphql/builder';
+import { InvalidInputError, NotFoundError } from '../user-error';
+import { DenominatorEnum } from './evaluation-enums';
+import { EvaluationObject } from './evaluation-types';
+import { inputsOf, type LoadedEvaluation, loadEvaluation, setsOf } from './load-evaluation';
+
+const mostEvaluations = 50;
+const significance = 0.05;
+
+interface Comparison {
+  readonly evaluations: readonly LoadedEvaluation[];
+  readonly sameInputs: boolean;
+}
+
+interface Pair {
+  readonly a: LoadedEvaluation;
+  readonly b: LoadedEvaluation;
+  readonly attackSet: AttackSet | null;
+  readonly delta: number;
+  readonly low: number;
+  readonly high: number;
+  readonly pValue: number;
+}
+
+const PairedTest = builder.objectRef<Pair>('PairedTest').implement({
+  description:
+    'DeLong’s paired test between two evaluations of the same inputs, clustered by original image.',
+  fields: (t) => ({
+    a: t.field({ type: EvaluationObject, description: 'One evaluation.', resolve: ({ a }) => a }),
+    b: t.field({ type: EvaluationObject, description: 'The other.', resolve: ({ b }) => b }),
+    attackSet: t.field({
+      type: AttackSetObject,
+      nullable: true,
+      description: 'The attack; null for the macro-AUC.',
+      resolve: ({ attackSet }) => attackSet,
+    }),
+    deltaAuc: t.exposeFloat('delta', { description: 'AUC of a minus AUC of b.' }),
+    deltaLow: t.exposeFloat('low', { description: 'Lower end of its 95 % interval.' }),
+    deltaHigh: t.exposeFloat('high', { description: 'Upper end of its 95 % interval.' }),
+    pValue: t.exposeFloat('pValue', { description: 'Two-sided p value.' }),
+    significant: t.boolean({
+      description: 'Whether p is below 0.05.',
+      resolve: ({ pValue }) => pValue < significance,
+    }),
+  }),
+});
+
+const ComparisonObject = builder.objectRef<Comparison>('Comparison').implement({
+  description: 'Evaluations side by side.',
+  fields: (t) => ({
+    evaluations: t.field({
+      type: [EvaluationObject],
+      description: 'In the order asked for.',
+      resolve: ({ evaluations }) => [...evaluations],
+    }),
+    sameInputs: t.exposeBoolean('sameInputs', {
+      description: 'Whether all were scored on the same inputs: only then are they tested in pairs.',
+    }),
+    warning: t.string({
+      nullable: true,
+      description: 'What to be careful about, in words.',
+      resolve: ({ sameInputs }) =>
+        sameInputs
+          ? null
+          : 'These evaluations were not made on the same inputs: their numbers differ for that reason too, and no paired test is possible.',
+    }),
+    attackSets: t.field({
+      type: [AttackSetObject],
+      description: 'Attacks and controls of all of them.',
+      resolve: ({ evaluations }) => [
+        ...new Map(
+          evaluations.flatMap(({ attackSets }) =>
+            attackSets.map(({ attackSet }) => [attackSet.id, attackSet] as const),
+          ),
+        ).values(),
+      ],
+    }),
+    pairs: t.field({
+      type: [PairedTest],
+      description: 'Every pair, on the macro-AUC and on each attack; none when the inputs differ.',
+      args: {
+        denominator: t.arg({
+          type: DenominatorEnum,
+          defaultValue: 'successful',
+          description: 'Which inputs the AUCs are over.',
+        }),
+      },
+      resolve: async ({ evaluations, sameInputs }, { denominator }, context) => {
+        if (!sameInputs) return [];
+        const loaded = await Promise.all(
+          evaluations.map(async (evaluation) => ({
+            evaluation,
+            inputs: await inputsOf(context, evaluation),
+          })),
+        );
+        return loaded.flatMap((a, index) =>
+          loaded.slice(index + 1).flatMap((b) => testPair(a, b, denominator ?? 'successful')),
+        );
+      },
+    }),
+  }),
+});
+
+type WithInputs = {
+  readonly evaluation: LoadedEvaluation;
+  readonly inputs: Awaited<ReturnType<typeof inputsOf>>;
+};
+
+function testPair(a: WithInputs, b: WithInputs, denominator: Denominator): Pair[] {
+  const compared = compareScores(a.inputs, b.inputs, { sets: setsOf(a.evaluation), denominator });
+  return compared.map(({ set, ...difference }) => ({
+    a: a.evaluation,
+    b: b.evaluation,
+    attackSet: set === null ? null : (a.evaluation.attackSets[set]?.attackSet ?? null),
+    ...difference,
+  }));
+}
+
+builder.queryField('compare', (t) =>
+  t.field({
+    type: ComparisonObject,
+    description: 'Puts 1 to 50 finished evaluations side by side.',
+    errors: { types: [NotFoundError, InvalidInputError] },
+    args: { evaluationIds: t.arg.globalIDList({ required: true, description: 'The evaluations.' }) },
+    resolve: async (_, { evaluationIds }, context) => {
+      if (evaluationIds.length < 1 || evaluationIds.length > mostEvaluations)
+        throw new InvalidInputError(
+          `evaluationIds: expected 1 to ${mostEvaluations}, got ${evaluationIds.length}`,
+          { field: 'evaluationIds' },
+        );
+      const evaluations = await Promise.all(
+        evaluationIds.map(async ({ id }) => {
+          const evaluation = await loadEvaluation(context, id);
+          if (!evaluation) throw new NotFoundError('evaluationIds: no such evaluation.');
+          if (evaluation.run.status !== 'SUCCEEDED')
+            throw new InvalidInputError(`${evaluation.name} is not evaluated yet.`, {
+              field: 'evaluationIds',
+            });
+          return evaluation;
+        }),
+      );
+      const digests = new Set(evaluations.map(({ inputsDigest }) => inputsDigest));
+      return { evaluations, sameInputs: digests.size === 1 };
+    },
+  }),
+);

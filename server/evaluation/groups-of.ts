@@ -1,0 +1,35 @@
+import { type InputGroup, inputGroups } from '@fiducial/core/metrics';
+import type { AttackSet } from '@fiducial/prisma/client';
+import type { ApiContext } from '../graphql/context';
+import { inputsOf, type LoadedEvaluation } from './load-evaluation';
+
+/** A group of inputs with its scores. */
+export interface ScoredGroup {
+  readonly label: string;
+  readonly group: InputGroup;
+  readonly attackSet: AttackSet | null;
+  readonly scores: Float32Array;
+}
+
+/** Authentic inputs, errors, the successful adversarials of each attack, each control: in this order, empty ones left out. */
+export async function groupsOf(context: ApiContext, evaluation: LoadedEvaluation): Promise<ScoredGroup[]> {
+  const inputs = await inputsOf(context, evaluation);
+  const scoresWhere = (test: (at: number) => boolean) => inputs.score.filter((_, at) => test(at));
+  const is = (at: number, group: InputGroup) => inputs.group[at] === inputGroups.indexOf(group);
+  const plain = (label: string, group: InputGroup): ScoredGroup => ({
+    label,
+    group,
+    attackSet: null,
+    scores: scoresWhere((at) => is(at, group)),
+  });
+  const ofSets = evaluation.attackSets.map(({ attackSet }, set): ScoredGroup => {
+    const group = attackSet.control ? 'control' : 'adversarial';
+    const scores = scoresWhere(
+      (at) => inputs.set[at] === set && (attackSet.control || inputs.success[at] === 1),
+    );
+    return { label: attackSet.name, group, attackSet, scores };
+  });
+  return [plain('Authentic', 'authentic'), plain('Error', 'error'), ...ofSets].filter(
+    ({ scores }) => scores.length > 0,
+  );
+}

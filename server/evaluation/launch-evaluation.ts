@@ -1,0 +1,60 @@
+import type { Evaluation } from '@fiducial/prisma/client';
+import type { ApiContext } from '../graphql/context';
+import { findAttackSets, findDetector } from '../launch/find-things';
+import { type LaunchInput, launch } from '../launch/launch';
+import { InvalidInputError } from '../user-error';
+
+/** An evaluation to be made. */
+export interface EvaluateDetectorInput extends LaunchInput {
+  readonly detectorId: string;
+  /** Attacks and controls on the detector's sample. */
+  readonly attackSetIds: readonly string[];
+}
+
+/** Launches the evaluation of a detector on the test partition of its sample. @throws {InvalidInputError} */
+export async function evaluateDetector(
+  context: ApiContext,
+  input: EvaluateDetectorInput,
+): Promise<Evaluation> {
+  const detector = await findDetector(context, input.detectorId);
+  const sets = await findAttackSets(context, [...new Set(input.attackSetIds)]);
+  if (!sets.some(({ control }) => !control))
+    throw new InvalidInputError('attackSetIds: expected at least one attack set', { field: 'attackSetIds' });
+  const foreign = sets.find((set) => set.sampleId !== detector.sampleId);
+  if (foreign)
+    throw new InvalidInputError(
+      `attackSetIds: expected attacks on ${detector.sample.name}, got ${foreign.name}`,
+      { field: 'attackSetIds' },
+    );
+  return launch<Evaluation>(
+    context,
+    {
+      input,
+      defaultName: detector.name,
+      request: {
+        projectId: detector.projectId,
+        kind: 'evaluate',
+        params: {},
+        inputs: {
+          dataset: detector.model.dataset.runId,
+          detector: detector.runId,
+          referenceSet: detector.referenceSet.runId,
+          sample: detector.sample.runId,
+          ...Object.fromEntries(sets.map((set, index) => [`attackSet/${index}`, set.runId])),
+        },
+      },
+    },
+    {
+      find: (tx, run) => tx.evaluation.findUnique({ where: { runId: run.id } }),
+      create: (tx, columns) =>
+        tx.evaluation.create({
+          data: {
+            ...columns,
+            detectorId: detector.id,
+            sampleId: detector.sampleId,
+            attackSets: { create: sets.map((set, ordinal) => ({ attackSetId: set.id, ordinal })) },
+          },
+        }),
+    },
+  );
+}

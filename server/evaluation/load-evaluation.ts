@@ -1,0 +1,40 @@
+import type { EvaluatedSet } from '@fiducial/core/metrics';
+import type { Prisma } from '@fiducial/prisma/client';
+import { readParsed } from '../artifact/read-artifact';
+import type { ApiContext } from '../graphql/context';
+import { type InputColumns, readInputs } from './inputs-file';
+
+/** What must be loaded of an evaluation before its inputs can be read. */
+export const evaluationInclude = {
+  detector: {
+    include: {
+      run: true,
+      referenceSet: true,
+      model: { include: { dataset: { include: { splits: true } } } },
+    },
+  },
+  sample: true,
+  run: true,
+  attackSets: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
+} as const satisfies Prisma.EvaluationInclude;
+
+/** An evaluation with everything that its inputs refer to. */
+export type LoadedEvaluation = Prisma.EvaluationGetPayload<{ include: typeof evaluationInclude }>;
+
+/** An evaluation of the viewer's, or null. */
+export async function loadEvaluation(
+  { prisma, viewer }: ApiContext,
+  id: string,
+): Promise<LoadedEvaluation | null> {
+  return prisma.evaluation.findFirst({ where: { id, project: viewer.projects }, include: evaluationInclude });
+}
+
+/** Its scored inputs, from the artifact of its run. @throws {NotFoundError} before it is evaluated */
+export function inputsOf(context: ApiContext, { runId }: { runId: string }): Promise<InputColumns> {
+  return readParsed(context, { runId, name: 'inputs' }, readInputs);
+}
+
+/** Its attack sets as the metrics take them. */
+export function setsOf({ attackSets }: LoadedEvaluation): EvaluatedSet[] {
+  return attackSets.map(({ attackSet: { attack, control, epsilons } }) => ({ attack, control, epsilons }));
+}

@@ -1,0 +1,65 @@
+import type { PrismaClient } from '@fiducial/prisma/client';
+import type PrismaTypes from '@fiducial/prisma/pothos-types';
+import { getDatamodel } from '@fiducial/prisma/pothos-types';
+import SchemaBuilder from '@pothos/core';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import { GraphQLError } from 'graphql';
+import { UserError } from '../user-error';
+import type { ApiContext } from './context';
+
+/** Largest page of a connection. */
+export const maxPageSize = 100;
+
+/** The builder of the whole schema: types say who may read them, so that every path to them is checked. */
+export const builder = new SchemaBuilder<{
+  PrismaTypes: PrismaTypes;
+  Context: ApiContext;
+  DefaultFieldNullability: false;
+  AuthScopes: { project: string };
+  Scalars: {
+    DateTime: { Input: Date; Output: Date };
+    JSON: { Input: unknown; Output: unknown };
+    ID: { Input: string; Output: string | number };
+  };
+}>({
+  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  errors: { defaultTypes: [], directResult: true },
+  scopeAuth: {
+    runScopesOnType: true,
+    authorizeOnSubscribe: true,
+    // Missing and forbidden look alike.
+    unauthorizedError: () => new GraphQLError('Not found.', { extensions: { code: 'NOT_FOUND' } }),
+    authScopes: ({ viewer }) => ({ project: (projectId) => viewer.mayRead(projectId) }),
+  },
+  relay: { clientMutationId: 'omit', cursorType: 'String' },
+  prisma: {
+    client: ({ prisma }: ApiContext): PrismaClient => prisma,
+    dmmf: getDatamodel(),
+    maxConnectionSize: maxPageSize,
+    defaultConnectionSize: 20,
+    filterConnectionTotalCount: true,
+  },
+});
+
+builder.queryType({ description: 'Everything that can be read.' });
+builder.mutationType({
+  description: 'Everything that can be done. Expected failures are members of the result.',
+});
+builder.subscriptionType({ description: 'What happens, as it happens.' });
+
+builder.scalarType('DateTime', {
+  description: 'A moment, ISO 8601 with time zone.',
+  serialize: (value) => value.toISOString(),
+  parseValue: (value) => {
+    const date = new Date(String(value));
+    if (Number.isNaN(date.getTime()))
+      throw new UserError(`DateTime: expected ISO 8601, got ${String(value)}`);
+    return date;
+  },
+});
+
+builder.scalarType('JSON', { description: 'Any JSON value.', serialize: (value) => value });

@@ -1,0 +1,15 @@
+import type { PrismaClient } from '@fiducial/prisma/client';
+import type { Viewer } from '../account/viewer';
+import type { ArtifactStore } from '../artifact/store';
+import type { RunEventHub } from '../run/run-event-hub';
+
+/** What every resolver is given. */
+export interface ApiContext {
+  readonly prisma: PrismaClient;
+  readonly viewer: Viewer;
+  readonly store: ArtifactStore;
+  /** Tells of events as they are written. */
+  readonly runEvents: RunEventHub;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}

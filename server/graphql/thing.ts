@@ -1,0 +1,18 @@
+import { builder } from './builder';
+
+/** What all things that runs make have in common. */
+interface ThingShape {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+/** A thing that a run makes: a data set, a model, an attack set. */
+export const Thing = builder.interfaceRef<ThingShape>('Thing').implement({
+  description:
+    'Something that a run makes. It can be built on at once; it is ready when its run has succeeded.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What people call it.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was launched.' }),
+  }),
+});

@@ -1,0 +1,88 @@
+import { builder } from '../graphql/builder';
+
+/** A picture that the API serves: `/images/...png`; `?scale=4` enlarges by whole pixels. */
+export interface ImageRef {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The picture of an item of a data set. */
+export function itemImage(datasetRunId: string, item: number, shape: readonly number[]): ImageRef {
+  return { url: `/images/dataset/${datasetRunId}/${item}.png`, height: shape[0] ?? 0, width: shape[1] ?? 0 };
+}
+
+/** The picture of a row of an attack set. */
+export function attackedImage(runId: string, row: number, shape: readonly number[]): ImageRef {
+  return { url: `/images/attack-set/${runId}/${row}.png`, height: shape[0] ?? 0, width: shape[1] ?? 0 };
+}
+
+/** The perturbation of a row of an attack set, magnified by `factor` around grey. */
+export function differenceImage(
+  runId: string,
+  row: number,
+  { shape, factor }: { shape: readonly number[]; factor: number },
+) {
+  return {
+    url: `/images/difference/${runId}/${row}.png?factor=${factor}`,
+    height: shape[0] ?? 0,
+    width: shape[1] ?? 0,
+    factor,
+  };
+}
+
+/** A factor that makes a perturbation of this size visible without saturating it: half the range, rounded to a plain number. */
+export function magnificationOf(epsilon: number, [low = 0, high = 1]: readonly number[]): number {
+  return Math.max(1, Math.min(50, Math.round((high - low) / Math.max(epsilon, 1e-6))));
+}
+
+export const ImageObject = builder.objectRef<ImageRef>('Image').implement({
+  description: 'A picture that the server holds.',
+  fields: (t) => ({
+    url: t.exposeString('url', {
+      description: 'Its address; the argument scale (1 to 16) enlarges by whole pixels.',
+    }),
+    width: t.exposeInt('width', { description: 'Width in pixels.' }),
+    height: t.exposeInt('height', { description: 'Height in pixels.' }),
+  }),
+});
+
+export const MagnifiedImage = builder
+  .objectRef<ImageRef & { readonly factor: number }>('MagnifiedImage')
+  .implement({
+    description: 'A difference of two pictures, magnified around grey.',
+    fields: (t) => ({
+      url: t.exposeString('url', { description: 'Its address.' }),
+      width: t.exposeInt('width', { description: 'Width in pixels.' }),
+      height: t.exposeInt('height', { description: 'Height in pixels.' }),
+      factor: t.exposeFloat('factor', { description: 'By how much the difference is magnified.' }),
+    }),
+  });
+
+/** A class with the model's confidence in it. */
+export interface PredictionShape {
+  readonly classIndex: number;
+  readonly className: string;
+  readonly confidence: number;
+}
+
+export const Prediction = builder.objectRef<PredictionShape>('Prediction').implement({
+  description: 'What a model says of an input.',
+  fields: (t) => ({
+    classIndex: t.exposeInt('classIndex', { description: 'Number of the class.' }),
+    className: t.exposeString('className', { description: 'Name of the class.' }),
+    confidence: t.exposeFloat('confidence', { description: 'Softmax probability of the class, 0 to 1.' }),
+  }),
+});
+
+export const Norms = builder
+  .objectRef<{ l0: number; l1: number; l2: number; linf: number }>('Norms')
+  .implement({
+    description: 'Sizes of a perturbation, in input units.',
+    fields: (t) => ({
+      l0: t.exposeFloat('l0', { description: 'Number of values changed.' }),
+      l1: t.exposeFloat('l1', { description: 'Sum of absolute changes.' }),
+      l2: t.exposeFloat('l2', { description: 'Euclidean length.' }),
+      linf: t.exposeFloat('linf', { description: 'Greatest change of one value.' }),
+    }),
+  });

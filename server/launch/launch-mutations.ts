@@ -1,0 +1,236 @@
+import { AttackSetObject } from '../attack-set/attack-set-types';
+import { launchAttack } from '../attack-set/launch-attack';
+import { DatasetObject } from '../dataset/dataset-types';
+import { importDataset } from '../dataset/launch-import';
+import { DetectorObject } from '../detector/detector-types';
+import { fitDetector } from '../detector/launch-detector';
+import { EvaluationObject } from '../evaluation/evaluation-types';
+import { evaluateDetector } from '../evaluation/launch-evaluation';
+import { builder } from '../graphql/builder';
+import { expectedErrors } from '../graphql/errors';
+import { ArchitectureInput, AttackInput, DetectorInput } from '../method/method-inputs';
+import { registerModel, trainModel } from '../model/launch-model';
+import { ModelObject } from '../model/model-types';
+import { buildReferenceSet } from '../reference-set/launch-reference-set';
+import { ReferenceSetObject } from '../reference-set/reference-set-types';
+import { drawSample } from '../sample/launch-sample';
+import { SampleObject } from '../sample/sample-types';
+
+type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
+
+/** Fields that every launch has. */
+const common = (t: InputFields) => ({
+  name: t.string({ description: 'What people will call it; a telling one is made when none is given.' }),
+  seed: t.int({ description: 'Seed of everything random. Default 0.' }),
+  idempotencyKey: t.string({ description: 'The same key with the same request gives the same thing again.' }),
+});
+
+const BuiltInDigitsInput = builder.inputType('BuiltInDigitsInput', {
+  description: 'The 10,000 digits that come with the product.',
+  fields: (t) => ({
+    testFraction: t.float({ description: 'Share of each class kept for testing. Default 0.2.' }),
+  }),
+});
+
+const IdxInput = builder.inputType('IdxInput', {
+  description: 'Four IDX files (plain or gzip) that were uploaded, such as those of MNIST or Fashion-MNIST.',
+  fields: (t) => ({
+    trainImages: t.string({ required: true, description: 'Upload of the training images.' }),
+    trainLabels: t.string({ required: true, description: 'Upload of the training labels.' }),
+    testImages: t.string({ required: true, description: 'Upload of the test images.' }),
+    testLabels: t.string({ required: true, description: 'Upload of the test labels.' }),
+    classNames: t.stringList({ description: 'Names of the classes, by label.' }),
+  }),
+});
+
+const DatasetSourceInput = builder.inputType('DatasetSourceInput', {
+  description: 'Where images come from. Exactly one field is given.',
+  isOneOf: true,
+  fields: (t) => ({
+    builtInDigits: t.field({
+      type: BuiltInDigitsInput,
+      description: 'The digits that come with the product.',
+    }),
+    idx: t.field({ type: IdxInput, description: 'Uploaded IDX files.' }),
+  }),
+});
+
+const ImportDatasetInput = builder.inputType('ImportDatasetInput', {
+  description: 'A data set to be imported.',
+  fields: (t) => ({
+    ...common(t),
+    projectId: t.globalID({ required: true, description: 'The project.' }),
+    description: t.string({ description: 'What it is.' }),
+    source: t.field({ type: DatasetSourceInput, required: true, description: 'Where the images come from.' }),
+  }),
+});
+
+const TrainModelInput = builder.inputType('TrainModelInput', {
+  description: 'A classifier to be trained.',
+  fields: (t) => ({
+    ...common(t),
+    datasetId: t.globalID({ required: true, description: 'The data set.' }),
+    architecture: t.field({
+      type: ArchitectureInput,
+      required: true,
+      description: 'Its architecture and training parameters.',
+    }),
+  }),
+});
+
+const RegisterModelInput = builder.inputType('RegisterModelInput', {
+  description: 'An uploaded TF.js layers-model to be taken in.',
+  fields: (t) => ({
+    ...common(t),
+    datasetId: t.globalID({ required: true, description: 'The data set that it classifies.' }),
+    modelJson: t.string({ required: true, description: 'Upload of model.json.' }),
+    weights: t.stringList({
+      required: true,
+      description: 'Uploads of the weight files, named as model.json names them.',
+    }),
+    bounds: t.floatList({ description: 'Input values of a black and a white pixel. Default 0 and 1.' }),
+    taps: t.stringList({
+      description: 'Layers whose activations are kept; every suitable one when none is given.',
+    }),
+  }),
+});
+
+const DrawSampleInput = builder.inputType('DrawSampleInput', {
+  description: 'A sample to be drawn.',
+  fields: (t) => ({
+    ...common(t),
+    modelId: t.globalID({ required: true, description: 'The model.' }),
+    splitName: t.string({ description: 'Split to draw from. Default test.' }),
+    train: t.int({ description: 'Images that detectors learn from. Default 700.' }),
+    validation: t.int({ description: 'Images that choose an epoch and set thresholds. Default 100.' }),
+    test: t.int({ description: 'Images that evaluations are made on. Default 200.' }),
+    maxErrors: t.int({ description: 'Misclassified images kept apart, at most. Default 1000.' }),
+  }),
+});
+
+const LaunchAttackInput = builder.inputType('LaunchAttackInput', {
+  description: 'An attack to be launched on all images of a sample.',
+  fields: (t) => ({
+    ...common(t),
+    sampleId: t.globalID({ required: true, description: 'The sample.' }),
+    attack: t.field({ type: AttackInput, required: true, description: 'The method and its parameters.' }),
+    epsilons: t.floatList({
+      required: true,
+      description: 'Radii of the ball, in input units, 1 to 32 of them.',
+    }),
+  }),
+});
+
+const BuildReferenceSetInput = builder.inputType('BuildReferenceSetInput', {
+  description: 'A reference set to be built.',
+  fields: (t) => ({
+    ...common(t),
+    modelId: t.globalID({ required: true, description: 'The model.' }),
+    splitName: t.string({ description: 'Split whose images are kept. Default train.' }),
+    layers: t.stringList({ description: 'Layers to keep; all taps of the model when none is given.' }),
+  }),
+});
+
+const FitDetectorInput = builder.inputType('FitDetectorInput', {
+  description: 'A detector to be fitted.',
+  fields: (t) => ({
+    ...common(t),
+    referenceSetId: t.globalID({ required: true, description: 'The training activations to compare with.' }),
+    sampleId: t.globalID({ required: true, description: 'The images to fit with.' }),
+    detector: t.field({ type: DetectorInput, required: true, description: 'The method and its parameters.' }),
+    trainOn: t.globalIDList({ description: 'Attack sets to learn from, for methods that learn.' }),
+  }),
+});
+
+const EvaluateDetectorInput = builder.inputType('EvaluateDetectorInput', {
+  description: 'An evaluation to be made.',
+  fields: (t) => ({
+    ...common(t),
+    detectorId: t.globalID({ required: true, description: 'The detector.' }),
+    attackSetIds: t.globalIDList({ required: true, description: 'Attacks and controls to judge it on.' }),
+  }),
+});
+
+const errors = { types: expectedErrors };
+
+builder.mutationFields((t) => ({
+  importDataset: t.prismaField({
+    type: DatasetObject,
+    description: 'Imports a data set.',
+    errors,
+    args: { input: t.arg({ type: ImportDatasetInput, required: true, description: 'What to import.' }) },
+    resolve: (_query, _, { input }, context) =>
+      importDataset(context, { ...input, projectId: input.projectId.id }),
+  }),
+  trainModel: t.prismaField({
+    type: ModelObject,
+    description: 'Trains a classifier.',
+    errors,
+    args: { input: t.arg({ type: TrainModelInput, required: true, description: 'What to train.' }) },
+    resolve: (_query, _, { input }, context) =>
+      trainModel(context, { ...input, datasetId: input.datasetId.id }),
+  }),
+  registerModel: t.prismaField({
+    type: ModelObject,
+    description: 'Takes in an uploaded TF.js layers-model.',
+    errors,
+    args: { input: t.arg({ type: RegisterModelInput, required: true, description: 'What to take in.' }) },
+    resolve: (_query, _, { input }, context) =>
+      registerModel(context, {
+        ...input,
+        datasetId: input.datasetId.id,
+        modelJsonUploadId: input.modelJson,
+        weightUploadIds: input.weights,
+      }),
+  }),
+  drawSample: t.prismaField({
+    type: SampleObject,
+    description: 'Draws correctly classified images for a study.',
+    errors,
+    args: { input: t.arg({ type: DrawSampleInput, required: true, description: 'What to draw.' }) },
+    resolve: (_query, _, { input }, context) => drawSample(context, { ...input, modelId: input.modelId.id }),
+  }),
+  launchAttack: t.prismaField({
+    type: AttackSetObject,
+    description: 'Attacks all images of a sample.',
+    errors,
+    args: { input: t.arg({ type: LaunchAttackInput, required: true, description: 'Which attack.' }) },
+    resolve: (_query, _, { input }, context) =>
+      launchAttack(context, { ...input, sampleId: input.sampleId.id }),
+  }),
+  buildReferenceSet: t.prismaField({
+    type: ReferenceSetObject,
+    description: 'Keeps the activations of a model’s own training images.',
+    errors,
+    args: { input: t.arg({ type: BuildReferenceSetInput, required: true, description: 'Of what.' }) },
+    resolve: (_query, _, { input }, context) =>
+      buildReferenceSet(context, { ...input, modelId: input.modelId.id }),
+  }),
+  fitDetector: t.prismaField({
+    type: DetectorObject,
+    description: 'Fits a detector.',
+    errors,
+    args: { input: t.arg({ type: FitDetectorInput, required: true, description: 'Which detector.' }) },
+    resolve: (_query, _, { input }, context) =>
+      fitDetector(context, {
+        ...input,
+        referenceSetId: input.referenceSetId.id,
+        sampleId: input.sampleId.id,
+        trainOn: (input.trainOn ?? []).map(({ id }) => id),
+      }),
+  }),
+  evaluateDetector: t.prismaField({
+    type: EvaluationObject,
+    description: 'Judges a detector on held-out images, errors, attacks and controls.',
+    errors,
+    args: {
+      input: t.arg({ type: EvaluateDetectorInput, required: true, description: 'Which, and on what.' }),
+    },
+    resolve: (_query, _, { input }, context) =>
+      evaluateDetector(context, {
+        ...input,
+        detectorId: input.detectorId.id,
+        attackSetIds: input.attackSetIds.map(({ id }) => id),
+      }),
+  }),
+}));

@@ -1,0 +1,54 @@
+import type { Run, Transaction } from '@fiducial/prisma/client';
+import type { ApiContext } from '../graphql/context';
+import { checkName } from '../project/create-project';
+import { type RunRequest, submitRun } from '../run/submit-run';
+import { inTransaction } from '../transaction';
+
+/** What every launch has: a name for the thing, a seed, and a key that makes it safe to repeat. */
+export interface LaunchInput {
+  readonly name?: string | null | undefined;
+  readonly seed?: number | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** Columns that every thing has. */
+export interface ThingColumns {
+  readonly projectId: string;
+  readonly runId: string;
+  readonly name: string;
+}
+
+/**
+ * Submits a run and makes the thing that it will fill, in one transaction. Repeating the same launch with the same
+ * idempotency key gives the same thing.
+ */
+export async function launch<T>(
+  { prisma, viewer }: Pick<ApiContext, 'prisma' | 'viewer'>,
+  {
+    input,
+    defaultName,
+    request,
+  }: {
+    input: LaunchInput;
+    defaultName: string;
+    request: Pick<RunRequest, 'projectId' | 'kind' | 'params' | 'inputs' | 'uploads'>;
+  },
+  make: {
+    find: (tx: Transaction, run: Run) => Promise<T | null>;
+    create: (tx: Transaction, columns: ThingColumns) => Promise<T>;
+  },
+): Promise<T> {
+  const name = checkName(input.name || defaultName, 'name');
+  return inTransaction(prisma, async (tx) => {
+    const run = await submitRun(tx, {
+      ...request,
+      title: name,
+      seed: input.seed ?? 0,
+      createdById: viewer.id,
+      idempotencyKey: input.idempotencyKey ?? undefined,
+    });
+    return (
+      (await make.find(tx, run)) ?? make.create(tx, { projectId: request.projectId, runId: run.id, name })
+    );
+  });
+}

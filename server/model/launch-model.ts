@@ -1,0 +1,99 @@
+import { architectures } from '@fiducial/core/models';
+import type { Model } from '@fiducial/prisma/client';
+import type { ApiContext } from '../graphql/context';
+import { findDataset } from '../launch/find-things';
+import { type LaunchInput, launch } from '../launch/launch';
+import { checkParameters, chosenMethod, type MethodChoice } from '../method/chosen-method';
+import { completedUploads } from '../upload/uploads';
+
+/** A classifier to be trained. */
+export interface TrainModelInput extends LaunchInput {
+  readonly datasetId: string;
+  readonly architecture: MethodChoice;
+}
+
+/** Launches the training of a classifier on a data set. @throws {InvalidInputError} */
+export async function trainModel(context: ApiContext, input: TrainModelInput): Promise<Model> {
+  const dataset = await findDataset(context, input.datasetId);
+  const { method, parameters } = chosenMethod(architectures, input.architecture, 'architecture');
+  const params = { architecture: method.id, ...checkParameters(method, parameters, 'architecture') };
+  return launch<Model>(
+    context,
+    {
+      input,
+      defaultName: `${method.title} on ${dataset.name}`,
+      request: {
+        projectId: dataset.projectId,
+        kind: 'trainModel',
+        params,
+        inputs: { dataset: dataset.runId },
+      },
+    },
+    {
+      find: (tx, run) => tx.model.findUnique({ where: { runId: run.id } }),
+      create: (tx, columns) =>
+        tx.model.create({
+          data: { ...columns, datasetId: dataset.id, taps: [...method.taps], bounds: [0, 1] },
+        }),
+    },
+  );
+}
+
+/** An uploaded TF.js layers-model to be taken in. */
+export interface RegisterModelInput extends LaunchInput {
+  readonly datasetId: string;
+  /** Upload of model.json. */
+  readonly modelJsonUploadId: string;
+  /** Uploads of the weight files, named as model.json names them. */
+  readonly weightUploadIds: readonly string[];
+  readonly bounds?: readonly number[] | null | undefined;
+  readonly taps?: readonly string[] | null | undefined;
+}
+
+/** Launches the check and measurement of an uploaded model. @throws {InvalidInputError} @throws {NotFoundError} */
+export async function registerModel(context: ApiContext, input: RegisterModelInput): Promise<Model> {
+  const dataset = await findDataset(context, input.datasetId);
+  const [json] = await completedUploads(context, {
+    projectId: dataset.projectId,
+    ids: [input.modelJsonUploadId],
+  });
+  const weights = await completedUploads(context, {
+    projectId: dataset.projectId,
+    ids: input.weightUploadIds,
+  });
+  const uploads = Object.fromEntries([
+    ['model.json', json?.digest ?? ''],
+    ...weights.map(({ fileName, digest }) => [fileName, digest] as const),
+  ]);
+  const params = {
+    weightFiles: weights.map(({ fileName }) => fileName),
+    taps: input.taps ?? [],
+    bounds: input.bounds ?? [0, 1],
+  };
+  return launch<Model>(
+    context,
+    {
+      input,
+      defaultName: `Uploaded model for ${dataset.name}`,
+      request: {
+        projectId: dataset.projectId,
+        kind: 'registerModel',
+        params,
+        inputs: { dataset: dataset.runId },
+        uploads,
+      },
+    },
+    {
+      find: (tx, run) => tx.model.findUnique({ where: { runId: run.id } }),
+      create: (tx, columns) =>
+        tx.model.create({
+          data: {
+            ...columns,
+            datasetId: dataset.id,
+            taps: [...(input.taps ?? [])],
+            bounds: [...(input.bounds ?? [0, 1])],
+          },
+        }),
+    },
+  );
+}

@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import { builder } from '../graphql/builder';
+import { Thing } from '../graphql/thing';
+import { modelResults } from './measure-model';
+
+const layersShape = modelResults.shape.layers;
+type LayerShape = z.output<typeof layersShape>[number] & { readonly tap: boolean };
+
+const LayerObject = builder.objectRef<LayerShape>('Layer').implement({
+  description: 'A layer of a model, in forward order.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Its name.' }),
+    className: t.exposeString('className', { description: 'What kind of layer.' }),
+    outputShape: t.exposeIntList('outputShape', { description: 'Shape of its output, without the batch.' }),
+    parameters: t.exposeInt('parameters', { description: 'Number of weights.' }),
+    tap: t.exposeBoolean('tap', { description: 'Whether its activations are kept.' }),
+  }),
+});
+
+export const ModelObject = builder.prismaNode('Model', {
+  id: { field: 'id', description: 'Global id.' },
+  description: 'A classifier: what is attacked and watched.',
+  interfaces: [Thing],
+  authScopes: ({ projectId }) => ({ project: projectId }),
+  fields: (t) => ({
+    project: t.relation('project', { description: 'The project that it belongs to.' }),
+    run: t.relation('run', { description: 'The run that makes it.' }),
+    ready: t.boolean({
+      description: 'Whether its run succeeded.',
+      select: { run: { select: { status: true } } },
+      resolve: ({ run }) => run.status === 'SUCCEEDED',
+    }),
+    dataset: t.relation('dataset', { description: 'The data set that it classifies.' }),
+    taps: t.exposeStringList('taps', { description: 'Layers whose activations are kept, in forward order.' }),
+    bounds: t.exposeFloatList('bounds', { description: 'Range of valid inputs: least and greatest value.' }),
+    layers: t.field({
+      type: [LayerObject],
+      description: 'Its layers in forward order; empty before it is trained.',
+      resolve: ({ layers, taps }) =>
+        (layersShape.safeParse(layers).data ?? []).map((layer) => ({
+          ...layer,
+          tap: taps.includes(layer.name),
+        })),
+    }),
+    cleanAccuracy: t.exposeFloat('cleanAccuracy', {
+      nullable: true,
+      description: 'Share of the test split that it classifies correctly.',
+    }),
+    confusion: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Test images by true class (rows) and predicted class (columns).',
+      select: { run: { select: { results: true } } },
+      resolve: ({ run }) => modelResults.safeParse(run.results).data?.confusion ?? null,
+    }),
+    samples: t.relation('samples', {
+      description: 'Samples drawn for it.',
+      query: { orderBy: { id: 'desc' }, take: 100 },
+    }),
+    attackSets: t.relation('attackSets', {
+      description: 'Attacks on it.',
+      query: { orderBy: { id: 'asc' }, take: 100 },
+    }),
+    referenceSets: t.relation('referenceSets', {
+      description: 'Reference sets of its activations.',
+      query: { orderBy: { id: 'desc' }, take: 100 },
+    }),
+    detectors: t.relation('detectors', {
+      description: 'Detectors fitted for it.',
+      query: { orderBy: { id: 'desc' }, take: 100 },
+    }),
+  }),
+});

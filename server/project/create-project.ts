@@ -1,0 +1,53 @@
+import type { Project } from '@fiducial/prisma/client';
+import type { ApiContext } from '../graphql/context';
+import { ForbiddenError, InvalidInputError } from '../user-error';
+
+const mostCharacters = 120;
+
+/**
+ * Makes a project in the viewer's first team, with a slug made of its name.
+ *
+ * @throws {InvalidInputError} for a name that is empty or too long
+ */
+export async function createProject(
+  { prisma, viewer }: Pick<ApiContext, 'prisma' | 'viewer'>,
+  { name, description }: { name: string; description: string },
+): Promise<Project> {
+  const [teamId] = viewer.teamIds;
+  if (!teamId) throw new ForbiddenError('You belong to no team.');
+  const trimmed = checkName(name, 'name');
+  const slug = await freeSlug(prisma, teamId, slugOf(trimmed));
+  return prisma.project.create({ data: { teamId, slug, name: trimmed, description } });
+}
+
+/** A name that people gave, trimmed. @throws {InvalidInputError} */
+export function checkName(name: string, field: string): string {
+  // A NUL cannot be stored as text by Postgres.
+  const trimmed = name.replaceAll('\0', '').trim();
+  if (trimmed.length >= 1 && trimmed.length <= mostCharacters) return trimmed;
+  throw new InvalidInputError(`${field}: expected 1 to ${mostCharacters} characters, got ${trimmed.length}`, {
+    field,
+  });
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return slug || 'project';
+}
+
+async function freeSlug(prisma: ApiContext['prisma'], teamId: string, wanted: string): Promise<string> {
+  const taken = await prisma.project.findMany({
+    where: { teamId, slug: { startsWith: wanted } },
+    select: { slug: true },
+  });
+  const slugs = new Set(taken.map(({ slug }) => slug));
+  for (let number = 1; ; number++) {
+    const slug = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!slugs.has(slug)) return slug;
+  }
+}

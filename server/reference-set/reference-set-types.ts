@@ -1,0 +1,38 @@
+import { builder } from '../graphql/builder';
+import { Thing } from '../graphql/thing';
+import { referenceSetResults } from './build-reference-set.task';
+
+export const ReferenceSetObject = builder.prismaNode('ReferenceSet', {
+  id: { field: 'id', description: 'Global id.' },
+  description: 'Pooled activations of a model’s own training images, with centroid and medoid of each class.',
+  interfaces: [Thing],
+  authScopes: ({ projectId }) => ({ project: projectId }),
+  fields: (t) => ({
+    project: t.relation('project', { description: 'The project that it belongs to.' }),
+    run: t.relation('run', { description: 'The run that makes it.' }),
+    ready: t.boolean({
+      description: 'Whether its run succeeded.',
+      select: { run: { select: { status: true } } },
+      resolve: ({ run }) => run.status === 'SUCCEEDED',
+    }),
+    model: t.relation('model', { description: 'The model whose activations it keeps.' }),
+    splitName: t.exposeString('splitName', { description: 'Split whose images it keeps.' }),
+    layers: t.exposeStringList('layers', { description: 'Its layers in forward order.' }),
+    count: t.exposeInt('count', { nullable: true, description: 'Number of images, once made.' }),
+    dimensions: t.intList({
+      description: 'Features of each layer; empty before it is made.',
+      select: { run: { select: { results: true } } },
+      resolve: ({ run }) =>
+        (referenceSetResults.safeParse(run.results).data?.layers ?? []).map(({ dimensions }) => dimensions),
+    }),
+    classCounts: t.intList({
+      description: 'Images of each class; empty before it is made.',
+      select: { run: { select: { results: true } } },
+      resolve: ({ run }) => referenceSetResults.safeParse(run.results).data?.classCounts ?? [],
+    }),
+    detectors: t.relation('detectors', {
+      description: 'Detectors fitted with it.',
+      query: { orderBy: { id: 'desc' }, take: 100 },
+    }),
+  }),
+});

@@ -1,0 +1,35 @@
+import type { PrismaClient, RunEvent } from '@fiducial/prisma/client';
+import type { RunEventHub } from './run-event-hub';
+
+const ended = new Set(['succeeded', 'failed', 'cancelled']);
+const pageSize = 200;
+
+/**
+ * Events of a run after number `afterSeq`, first those already written, then each as it is written: in order, without
+ * gap or double, until the run ends or `signal` aborts.
+ */
+export async function* followRun(
+  { prisma, runEvents }: { prisma: PrismaClient; runEvents: RunEventHub },
+  { runId, afterSeq }: { runId: string; afterSeq: number },
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  // Listening begins before the table is read, so that nothing is written unseen in between.
+  const notices = runEvents.notices({ runId }, signal)[Symbol.asyncIterator]();
+  let waiting = notices.next();
+  let seq = afterSeq;
+  while (!signal.aborted) {
+    const events = await prisma.runEvent.findMany({
+      where: { runId, seq: { gt: seq } },
+      orderBy: { seq: 'asc' },
+      take: pageSize,
+    });
+    for (const event of events) {
+      seq = event.seq;
+      yield event;
+      if (ended.has(event.type)) return;
+    }
+    if (events.length > 0) continue;
+    if ((await waiting).done) return;
+    waiting = notices.next();
+  }
+}

@@ -1,0 +1,68 @@
+import type { Sample } from '@fiducial/prisma/client';
+import type { ApiContext } from '../graphql/context';
+import { findModel } from '../launch/find-things';
+import { type LaunchInput, launch } from '../launch/launch';
+import { InvalidInputError } from '../user-error';
+import { sampleParams } from './draw-sample.task';
+
+/** A sample to be drawn. */
+export interface DrawSampleInput extends LaunchInput {
+  readonly modelId: string;
+  readonly splitName?: string | null | undefined;
+  readonly train?: number | null | undefined;
+  readonly validation?: number | null | undefined;
+  readonly test?: number | null | undefined;
+  readonly maxErrors?: number | null | undefined;
+}
+
+/** Launches the drawing of correctly classified images. @throws {InvalidInputError} for sizes that cannot be */
+export async function drawSample(context: ApiContext, input: DrawSampleInput): Promise<Sample> {
+  const model = await findModel(context, input.modelId);
+  const { splitName, train, validation, test, maxErrors } = input;
+  const given = Object.entries({ splitName, train, validation, test, maxErrors }).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  const parsed = sampleParams.safeParse(Object.fromEntries(given));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join('.') ?? '';
+    throw new InvalidInputError(`${field}: ${issue?.message}`, { field });
+  }
+  const params = parsed.data;
+  const split = await context.prisma.split.findUnique({
+    where: { datasetId_name: { datasetId: model.datasetId, name: params.splitName } },
+  });
+  const wanted = params.train + params.validation + params.test;
+  if (split && split.count < wanted)
+    throw new InvalidInputError(
+      `train + validation + test: expected at most ${split.count} images (split ${split.name}), got ${wanted}`,
+      { field: 'train' },
+    );
+  return launch<Sample>(
+    context,
+    {
+      input,
+      defaultName: `${wanted.toLocaleString('en')} ${params.splitName} images`,
+      request: {
+        projectId: model.projectId,
+        kind: 'drawSample',
+        params,
+        inputs: { dataset: model.dataset.runId, model: model.runId },
+      },
+    },
+    {
+      find: (tx, run) => tx.sample.findUnique({ where: { runId: run.id } }),
+      create: (tx, columns) =>
+        tx.sample.create({
+          data: {
+            ...columns,
+            modelId: model.id,
+            splitName: params.splitName,
+            trainCount: params.train,
+            validationCount: params.validation,
+            testCount: params.test,
+          },
+        }),
+    },
+  );
+}

@@ -1,0 +1,38 @@
+import { builder } from '../graphql/builder';
+import { Thing } from '../graphql/thing';
+
+export const SampleObject = builder.prismaNode('Sample', {
+  id: { field: 'id', description: 'Global id.' },
+  description:
+    'Correctly classified images drawn for a study, split by image; misclassified ones are kept apart.',
+  interfaces: [Thing],
+  authScopes: ({ projectId }) => ({ project: projectId }),
+  fields: (t) => ({
+    project: t.relation('project', { description: 'The project that it belongs to.' }),
+    run: t.relation('run', { description: 'The run that makes it.' }),
+    ready: t.boolean({
+      description: 'Whether its run succeeded.',
+      select: { run: { select: { status: true } } },
+      resolve: ({ run }) => run.status === 'SUCCEEDED',
+    }),
+    model: t.relation('model', { description: 'The model that it was drawn for.' }),
+    splitName: t.exposeString('splitName', { description: 'Split that it was drawn from.' }),
+    trainCount: t.exposeInt('trainCount', { description: 'Images that detectors learn from.' }),
+    validationCount: t.exposeInt('validationCount', {
+      description: 'Images that choose an epoch and set thresholds.',
+    }),
+    testCount: t.exposeInt('testCount', { description: 'Images that evaluations are made on.' }),
+    errorCount: t.exposeInt('errorCount', {
+      nullable: true,
+      description: 'Misclassified images kept apart, once drawn.',
+    }),
+    attackSets: t.relation('attackSets', {
+      description: 'Attacks on its images.',
+      query: { orderBy: { id: 'asc' }, take: 100 },
+    }),
+    detectors: t.relation('detectors', {
+      description: 'Detectors fitted with it.',
+      query: { orderBy: { id: 'desc' }, take: 100 },
+    }),
+  }),
+});

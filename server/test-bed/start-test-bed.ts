@@ -1,0 +1,129 @@
+import type { TestBed, Transaction } from '@fiducial/prisma/client';
+import { submitRun } from '../run/submit-run';
+import { datasetKey, type PlannedRun, standardPlan, type TestBedVariant } from './standard-plan';
+
+/** What a test bed needs to start. */
+export interface TestBedRequest {
+  readonly projectId: string;
+  readonly name: string;
+  readonly dataset: { readonly id: string; readonly runId: string };
+  readonly seeds: readonly number[];
+  readonly variant: TestBedVariant;
+  readonly createdById?: string | undefined;
+}
+
+/** A planned run with what was made for it. */
+interface Started {
+  readonly plan: PlannedRun;
+  readonly runId: string;
+  /** The thing that the run makes. */
+  readonly id: string;
+}
+
+/** Submits all runs of a test bed and makes their things, in the caller's transaction; each run waits for its inputs. */
+export async function startTestBed(tx: Transaction, request: TestBedRequest): Promise<TestBed> {
+  const { projectId, name, dataset, seeds, variant, createdById } = request;
+  const testBed = await tx.testBed.create({
+    data: { projectId, name, params: { seeds: [...seeds], variant, datasetId: dataset.id } },
+  });
+  for (const seed of seeds) {
+    const started = new Map<string, Started>();
+    for (const plan of standardPlan({ seed, variant })) {
+      const inputs = Object.fromEntries(
+        Object.entries(plan.inputs).map(([role, key]) => [
+          role,
+          key === datasetKey ? dataset.runId : required(started, key).runId,
+        ]),
+      );
+      const { kind, params } = plan;
+      const run = await submitRun(tx, {
+        projectId,
+        kind,
+        title: plan.name,
+        params,
+        seed,
+        inputs,
+        createdById,
+        testBedId: testBed.id,
+      });
+      const id = await makeThing(tx, {
+        plan,
+        columns: { projectId, runId: run.id, name: plan.name },
+        dataset,
+        started,
+      });
+      started.set(plan.key, { plan, runId: run.id, id });
+    }
+  }
+  return testBed;
+}
+
+function required(started: ReadonlyMap<string, Started>, key: string | undefined): Started {
+  const found = started.get(key ?? '');
+  if (!found) throw new Error(`the plan names ${key} before it is started`);
+  return found;
+}
+
+interface ThingOf {
+  readonly plan: PlannedRun;
+  readonly columns: { readonly projectId: string; readonly runId: string; readonly name: string };
+  readonly dataset: { readonly id: string };
+  readonly started: ReadonlyMap<string, Started>;
+}
+
+async function makeThing(tx: Transaction, { plan, columns, dataset, started }: ThingOf): Promise<string> {
+  const of = (role: string) => required(started, plan.inputs[role]);
+  const attackSets = Object.keys(plan.inputs)
+    .filter((role) => role.startsWith('attackSet/'))
+    .map((role, ordinal) => ({ attackSetId: of(role).id, ordinal }));
+  switch (plan.kind) {
+    case 'trainModel':
+      return (
+        await tx.model.create({ data: { ...columns, datasetId: dataset.id, taps: [], bounds: [0, 1] } })
+      ).id;
+    case 'drawSample': {
+      const { splitName, train, validation, test } = plan.params as {
+        splitName: string;
+        train: number;
+        validation: number;
+        test: number;
+      }; // standard-plan's own
+      const counts = { splitName, trainCount: train, validationCount: validation, testCount: test };
+      return (await tx.sample.create({ data: { ...columns, modelId: of('model').id, ...counts } })).id;
+    }
+    case 'attack': {
+      const { attack, epsilons } = plan.params as { attack: string; epsilons: number[] }; // standard-plan's own
+      const control = attack === 'randomNoise';
+      return (
+        await tx.attackSet.create({
+          data: { ...columns, modelId: of('model').id, sampleId: of('sample').id, attack, control, epsilons },
+        })
+      ).id;
+    }
+    case 'buildReferenceSet': {
+      const { splitName, layers } = plan.params as { splitName: string; layers: string[] }; // standard-plan's own
+      return (
+        await tx.referenceSet.create({ data: { ...columns, modelId: of('model').id, splitName, layers } })
+      ).id;
+    }
+    case 'fitDetector': {
+      const { method } = plan.params as { method: string }; // standard-plan's own
+      const links = {
+        modelId: of('model').id,
+        referenceSetId: of('referenceSet').id,
+        sampleId: of('sample').id,
+      };
+      return (
+        await tx.detector.create({
+          data: { ...columns, ...links, method, trainedOn: { create: attackSets } },
+        })
+      ).id;
+    }
+    case 'evaluate': {
+      const links = { detectorId: of('detector').id, sampleId: of('sample').id };
+      return (
+        await tx.evaluation.create({ data: { ...columns, ...links, attackSets: { create: attackSets } } })
+      ).id;
+    }
+  }
+}

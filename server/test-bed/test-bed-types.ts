@@ -1,0 +1,90 @@
+import { EvaluationObject } from '../evaluation/evaluation-types';
+import { builder } from '../graphql/builder';
+import { expectedErrors } from '../graphql/errors';
+import { findDataset } from '../launch/find-things';
+import { checkName } from '../project/create-project';
+import { RunObject } from '../run/run-types';
+import { inTransaction } from '../transaction';
+import { InvalidInputError } from '../user-error';
+import { startTestBed } from './start-test-bed';
+
+const TestBedVariantEnum = builder.enumType('TestBedVariant', {
+  description: 'How much of the standard test bed is run.',
+  values: {
+    STANDARD: { value: 'standard', description: 'The kNN score on each layer and two evolution maps.' },
+    FULL: { value: 'full', description: 'All weightings, both k, all four evolution maps.' },
+  } as const,
+});
+
+export const TestBedObject = builder.prismaNode('TestBed', {
+  id: { field: 'id', description: 'Global id.' },
+  description: 'A plan of runs started together, from training to comparison.',
+  authScopes: ({ projectId }) => ({ project: projectId }),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What people call it.' }),
+    params: t.expose('params', { type: 'JSON', description: 'Seeds and variant.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was started.' }),
+    project: t.relation('project', { description: 'The project that it belongs to.' }),
+    runs: t.relation('runs', {
+      type: RunObject,
+      description: 'Its runs, in order.',
+      query: { orderBy: { id: 'asc' } },
+    }),
+    total: t.int({
+      description: 'Number of runs.',
+      select: { runs: { select: { status: true } } },
+      resolve: ({ runs }) => runs.length,
+    }),
+    done: t.int({
+      description: 'Number of runs that succeeded.',
+      select: { runs: { select: { status: true } } },
+      resolve: ({ runs }) => runs.filter(({ status }) => status === 'SUCCEEDED').length,
+    }),
+    evaluations: t.prismaField({
+      type: [EvaluationObject],
+      description: 'Its finished evaluations, best first.',
+      resolve: (query, { id }, _, { prisma }) =>
+        prisma.evaluation.findMany({
+          ...query,
+          where: { run: { testBedId: id }, macroAuc: { not: null } },
+          orderBy: [{ macroAuc: 'desc' }, { id: 'asc' }],
+        }),
+    }),
+  }),
+});
+
+const StartTestBedInput = builder.inputType('StartTestBedInput', {
+  description: 'A standard test bed to be run.',
+  fields: (t) => ({
+    datasetId: t.globalID({ required: true, description: 'The data set: MNIST, or one of its kind.' }),
+    name: t.string({ description: 'What people will call it.' }),
+    seeds: t.intList({ description: 'One whole bed for each seed, 1 to 10 of them. Default 0.' }),
+    variant: t.field({ type: TestBedVariantEnum, description: 'How much of it. Default STANDARD.' }),
+  }),
+});
+
+builder.mutationField('startTestBed', (t) =>
+  t.prismaField({
+    type: TestBedObject,
+    description: 'Starts the standard test bed: trains, attacks, fits, evaluates.',
+    errors: { types: expectedErrors },
+    args: { input: t.arg({ type: StartTestBedInput, required: true, description: 'What to run.' }) },
+    resolve: async (_query, _, { input }, context) => {
+      const dataset = await findDataset(context, input.datasetId.id);
+      const seeds = [...new Set(input.seeds ?? [0])];
+      if (seeds.length < 1 || seeds.length > 10)
+        throw new InvalidInputError(`seeds: expected 1 to 10, got ${seeds.length}`, { field: 'seeds' });
+      const name = checkName(input.name || `Standard test bed on ${dataset.name}`, 'name');
+      return inTransaction(context.prisma, (tx) =>
+        startTestBed(tx, {
+          projectId: dataset.projectId,
+          name,
+          dataset,
+          seeds,
+          variant: input.variant ?? 'standard',
+          createdById: context.viewer.id,
+        }),
+      );
+    },
+  }),
+);
