@@ -8,16 +8,25 @@ export * from './generated/client/client';
 export type Transaction = Prisma.TransactionClient;
 
 /**
- * A client on the Postgres database at `url`, with a pool of at most `connections`.
+ * A client on the Postgres database at `url`, with a pool of at most `connections`; a statement that takes longer than
+ * `statementTimeoutMs` is ended by the database.
  * It refuses an `undefined` in any `where`: Prisma drops such keys, and the query would then reach every row.
  */
 export function createPrisma(
   url: string,
-  { connections = 10, onError }: { connections?: number; onError?: (error: Error) => void } = {},
+  {
+    connections = 10,
+    statementTimeoutMs,
+    onError,
+  }: { connections?: number; statementTimeoutMs?: number; onError?: (error: Error) => void } = {},
 ): PrismaClient {
   const report = onError ?? (() => undefined);
   const adapter = new PrismaPg(
-    { connectionString: url, max: connections },
+    {
+      connectionString: url,
+      max: connections,
+      ...(statementTimeoutMs && { statement_timeout: statementTimeoutMs }),
+    },
     { onPoolError: report, onConnectionError: report },
   );
   const guarded = new PrismaClient({ adapter }).$extends({

@@ -25,6 +25,8 @@ const schema = z.object({
   /** Address and port of the front door. */
   FIDUCIAL_HOST: z.string().min(1).default('127.0.0.1'),
   FIDUCIAL_PORT: port.default(4600),
+  /** More host names under which browsers may reach it, separated by commas. */
+  FIDUCIAL_ALLOWED_HOSTS: z.string().default(''),
   /** Port of the page's own process, behind the front door; 0 for any free one. */
   FIDUCIAL_WEB_PORT: port.default(0),
   /** How many runs one worker computes at once. */
@@ -51,6 +53,7 @@ export interface Env {
   readonly databaseUrl: string | undefined;
   readonly host: string;
   readonly port: number;
+  readonly allowedHosts: readonly string[];
   readonly webPort: number;
   readonly workerConcurrency: number;
   readonly workerId: string | undefined;
@@ -88,6 +91,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     databaseUrl: all.DATABASE_URL,
     host: all.FIDUCIAL_HOST,
     port: all.FIDUCIAL_PORT,
+    allowedHosts: all.FIDUCIAL_ALLOWED_HOSTS.split(',').flatMap((name) => name.trim() || []),
     webPort: all.FIDUCIAL_WEB_PORT,
     workerConcurrency: all.WORKER_CONCURRENCY,
     workerId: all.FIDUCIAL_WORKER_ID,

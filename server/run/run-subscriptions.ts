@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { abortOnReturn } from '../graphql/abort-on-return';
 import { builder } from '../graphql/builder';
 import { NotFoundError } from '../user-error';
 import { followRun } from './follow-run';
@@ -20,8 +21,8 @@ builder.subscriptionField('runEvents', (t) =>
         select: { projectId: true },
       });
       if (!run || !(await context.viewer.mayRead(run.projectId))) throw new NotFoundError('No such run.');
-      const events = followRun(context, { runId: runId.id, afterSeq: afterSeq ?? 0 }, context.signal);
-      return events as AsyncIterable<typeof RunEventObject.$inferType>;
+      const from = { runId: runId.id, afterSeq: afterSeq ?? 0 };
+      return abortOnReturn(context.signal, (signal) => followRun(context, from, signal));
     },
     resolve: (event) => event,
   }),
@@ -37,7 +38,10 @@ builder.subscriptionField('projectRuns', (t) =>
     args: { projectId: t.arg.globalID({ required: true, description: 'The project.' }) },
     subscribe: async (_, { projectId }, { viewer, runEvents, signal }) => {
       if (!(await viewer.mayRead(projectId.id))) throw new NotFoundError('No such project.');
-      return changedRuns(runEvents.notices({ projectId: projectId.id }, signal)) as AsyncIterable<never>; // resolved to a run below
+      const changes = abortOnReturn(signal, (own) =>
+        changedRuns(runEvents.notices({ projectId: projectId.id }, own)),
+      );
+      return changes as AsyncIterable<never>; // ids, resolved to runs below
     },
     resolve: (query, parent, _, { prisma }) => {
       const runId = String(parent); // what subscribe yields

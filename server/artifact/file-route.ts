@@ -1,0 +1,32 @@
+import { pipeline } from 'node:stream/promises';
+import { type Response, Router } from 'express';
+import type { ApiContext } from '../graphql/context';
+import { NotFoundError } from '../user-error';
+
+/** Downloads of what runs made: `/files/RUN/NAME`. The ETag is the sha256 of the bytes. */
+export function fileRoute(contextOf: (response: Response) => Promise<ApiContext>): Router {
+  const router = Router();
+  router.get('/:runId/*name', async (request, response) => {
+    const { prisma, viewer, store } = await contextOf(response);
+    const { runId } = request.params;
+    const name = [request.params.name].flat().join('/');
+    if (!/^[0-9a-f-]{36}$/.test(runId)) throw new NotFoundError('No such file.');
+    const found = await prisma.runArtifact.findUnique({
+      where: { runId_name: { runId, name } },
+      include: { artifact: true, run: { select: { projectId: true } } },
+    });
+    if (!found || !(await viewer.mayRead(found.run.projectId))) throw new NotFoundError('No such file.');
+    const { digest, bytes, mediaType } = found.artifact;
+    response.set({
+      etag: `"${digest}"`,
+      'cache-control': 'private, max-age=31536000, immutable',
+      'content-length': String(bytes),
+      'content-security-policy': 'sandbox',
+      'x-content-type-options': 'nosniff',
+    });
+    response.attachment(name.replaceAll('/', '-')).type(mediaType);
+    if (request.method === 'HEAD') response.end();
+    else await pipeline(await store.open(digest, { bytes: Number(bytes) }), response);
+  });
+  return router;
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { log } from '../log';
+import {
+  ConflictError,
+  ForbiddenError,
+  InvalidInputError,
+  LimitError,
+  NotFoundError,
+  UserError,
+} from '../user-error';
+
+const codes = [
+  [InvalidInputError, 'BAD_USER_INPUT'],
+  [NotFoundError, 'NOT_FOUND'],
+  [ForbiddenError, 'FORBIDDEN'],
+  [ConflictError, 'CONFLICT'],
+  [LimitError, 'LIMIT'],
+] as const;
+
+/**
+ * An error as a client may see it: an expected failure in its own words, a mistake in the query as GraphQL words it,
+ * and of anything else only an id, under which the log has the rest.
+ */
+export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const original = unwrapResolverError(error);
+  const { message, path, locations } = formatted;
+  const place = { ...(path && { path }), ...(locations && { locations }) };
+  if (original instanceof UserError) {
+    const code = codes.find(([kind]) => original instanceof kind)?.[1] ?? 'BAD_USER_INPUT';
+    const field = original instanceof InvalidInputError ? original.field : undefined;
+    return { message: original.message, ...place, extensions: { code, ...(field && { field }) } };
+  }
+  if (original instanceof GraphQLError && !original.originalError) {
+    const { code = 'BAD_REQUEST' } = formatted.extensions ?? {};
+    return { message, ...place, extensions: { code } };
+  }
+  const id = randomUUID();
+  log.error({ errorId: id, err: original, path }, 'an unexpected error while answering');
+  return { message: `Internal error ${id}.`, ...place, extensions: { code: 'INTERNAL', id } };
+}

@@ -1,0 +1,56 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import type { RequestHandler, Response } from 'express';
+import type { GraphQLSchema } from 'graphql';
+import type { ApiContext } from './context';
+import { checkDocument, maxTokens } from './document-limits';
+import { maskError } from './mask-error';
+
+/** Who asks, and what answers: everything of a context but the signal. */
+export type ContextOf = (signal: AbortSignal) => Promise<ApiContext>;
+
+/** GraphQL over HTTP as an Express handler; it expects a parsed JSON body. */
+export async function serveHttp(
+  schema: GraphQLSchema,
+  contextOf: ContextOf,
+): Promise<{ handler: RequestHandler; stop(): Promise<void> }> {
+  const server = new ApolloServer<ApiContext>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    maxRecursiveSelections: true,
+    parseOptions: { maxTokens },
+    stopOnTerminationSignals: false,
+    formatError: maskError,
+    plugins: [
+      // Measured: 60 % more requests a second without it.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      {
+        requestDidStart: async () => ({
+          didResolveOperation: async ({ document, operation, request }) => {
+            if (operation) checkDocument(document, { operation, variables: request.variables ?? {} });
+          },
+        }),
+      },
+    ],
+  });
+  await server.start();
+  const handler = expressMiddleware(server, { context: ({ res }) => contextOf(whileOpen(res)) });
+  return { handler, stop: () => server.stop() };
+}
+
+/** Aborts when the answer was sent or nobody waits for it any more. */
+export function whileOpen(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
+}

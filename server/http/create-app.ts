@@ -1,0 +1,58 @@
+import type { PrismaClient } from '@fiducial/prisma/client';
+import express, { type Express, type RequestHandler } from 'express';
+import { fileRoute } from '../artifact/file-route';
+import type { ArtifactStore } from '../artifact/store';
+import { type ContextOf, whileOpen } from '../graphql/serve-http';
+import { imageRoutes } from '../image/image-routes';
+import { uploadRoute } from '../upload/upload-route';
+import { answerFailure } from './failure';
+import { pageProxy } from './page-proxy';
+import { requireSameSite } from './same-site';
+
+/** What the front door is made of. */
+export interface AppParts {
+  readonly prisma: PrismaClient;
+  readonly store: ArtifactStore;
+  readonly contextOf: ContextOf;
+  readonly graphql: RequestHandler;
+  readonly allowedHosts: ReadonlySet<string>;
+  /** Port of the pages' process; 0 for an API without pages. */
+  readonly webPort: number;
+}
+
+/** The front door: one origin for the API, pictures, files, uploads and the pages behind them. */
+export function createApp({ prisma, store, contextOf, graphql, allowedHosts, webPort }: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'alive' });
+  });
+  app.get('/readyz', async (_request, response) => {
+    const ready = await prisma.$queryRaw`SELECT 1`.then(
+      () => true,
+      () => false,
+    );
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'the database does not answer' });
+  });
+  app.use(requireSameSite(allowedHosts));
+  app.use('/graphql', express.json({ limit: '256kb' }), requireJson, graphql);
+  app.use(
+    '/images',
+    imageRoutes((response) => contextOf(whileOpen(response))),
+  );
+  app.use(
+    '/files',
+    fileRoute((response) => contextOf(whileOpen(response))),
+  );
+  app.use('/uploads', uploadRoute({ prisma, store }));
+  app.use(pageProxy(webPort));
+  app.use(answerFailure);
+  return app;
+}
+
+/** GraphQL takes JSON only: a form or plain text could be posted by any page without the browser asking first. */
+const requireJson: RequestHandler = (request, response, next) => {
+  if (request.method === 'POST' && request.body === undefined)
+    response.status(415).json({ error: 'Content-Type: expected application/json with a body.' });
+  else next();
+};
