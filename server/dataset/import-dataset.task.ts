@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import { bytes, inputRun } from '../compute/artifact-access';
 import { defineTask, type Job } from '../compute/task';
+import { fetchMnistFile, type MnistFile, reachableMirror } from './public-mnist';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha256 in hexadecimal');
 
@@ -25,6 +26,7 @@ export const datasetSource = z.discriminatedUnion('type', [
       .default(0.2)
       .describe('Share of each class that is kept for testing.'),
   }),
+  z.object({ type: z.literal('mnist') }),
   z.object({
     type: z.literal('idx'),
     classNames: z.array(z.string().min(1)).min(2).optional().describe('Names of the classes, by label.'),
@@ -109,7 +111,14 @@ export const importDatasetTask = defineTask({
 
 async function readImages(job: Job<{ source: Source }>): Promise<ImportedImages> {
   const { source } = job.params;
-  return source.type === 'builtInDigits' ? splitDigits(source.testFraction) : readIdxPairs(job, source);
+  switch (source.type) {
+    case 'builtInDigits':
+      return splitDigits(source.testFraction);
+    case 'mnist':
+      return readIdxPairs(await mirroredFiles(job), digitNames);
+    case 'idx':
+      return readIdxPairs(uploadedFiles(job), source.classNames);
+  }
 }
 
 /** The last part of each class is for testing. */
@@ -133,14 +142,29 @@ function splitDigits(testFraction: number): ImportedImages {
 
 const digitNames = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
+/** Bytes of one of four IDX files. */
+type IdxFiles = (file: MnistFile) => Promise<Uint8Array>;
+
+function uploadedFiles({ inputs }: Job<unknown>): IdxFiles {
+  return (file) => bytes(inputRun(inputs, 'upload'), file);
+}
+
+async function mirroredFiles({ context: { signal } }: Job<unknown>): Promise<IdxFiles> {
+  const mirror = await reachableMirror();
+  if (!mirror)
+    throw new FormatError(
+      'MNIST: expected a public mirror to answer within 4 seconds, none did. Upload the four files instead.',
+    );
+  return (file) => fetchMnistFile(mirror, file, signal);
+}
+
 async function readIdxPairs(
-  job: Job<unknown>,
-  source: Extract<Source, { type: 'idx' }>,
+  read: IdxFiles,
+  givenNames: readonly string[] | undefined,
 ): Promise<ImportedImages> {
-  const upload = inputRun(job.inputs, 'upload');
   const split = async (name: 'train' | 'test') => {
-    const images = readIdx(await bytes(upload, `${name}Images`));
-    const labels = readIdx(await bytes(upload, `${name}Labels`));
+    const images = readIdx(await read(`${name}Images`));
+    const labels = readIdx(await read(`${name}Labels`));
     const [count, height, width, channels = 1] = images.shape;
     if (!count || !height || !width)
       throw new FormatError(`${name}Images: expected images [n, h, w], got [${images.shape}]`);
@@ -153,7 +177,9 @@ async function readIdxPairs(
   if (train.inputShape.join() !== test.inputShape.join())
     throw new FormatError(`testImages: expected images of [${train.inputShape}], got [${test.inputShape}]`);
   const classes = 1 + train.labels.reduce((most, label) => Math.max(most, label), 0);
-  const classNames = source.classNames ?? Array.from({ length: classes }, (_, label) => String(label));
+  const classNames = givenNames
+    ? [...givenNames]
+    : Array.from({ length: classes }, (_, label) => String(label));
   for (const { name, labels } of [train, test])
     if (labels.some((label) => label >= classNames.length))
       throw new FormatError(

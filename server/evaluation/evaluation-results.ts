@@ -26,6 +26,9 @@ export const evaluationRow = z.object({
 });
 
 /** What `evaluate` keeps in the row of its run. */
+/** A row of the result table. */
+export type EvaluationRow = z.output<typeof evaluationRow>;
+
 export const evaluationResults = z.object({
   table: z.array(evaluationRow),
   /** The headline: macro-AUC over successful adversarials. */

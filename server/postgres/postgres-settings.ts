@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { z } from 'zod';
 
 const settingsSchema = z.object({ port: z.int(), password: z.string().min(8) });
@@ -20,21 +19,4 @@ export async function writeSettings(file: string, settings: PostgresSettings): P
   const draft = `${file}.new`;
   await writeFile(draft, `${JSON.stringify(settings)}\n`, { mode: 0o600 });
   await rename(draft, file);
-}
-
-/** `preferred` if nothing listens on it, else any free port of this machine. */
-export async function freePort(preferred: number): Promise<number> {
-  return (preferred && (await tryPort(preferred))) || (await tryPort(0)) || 0;
-}
-
-/** The port that was opened and closed again; 0 when it is taken. */
-export function tryPort(port: number, host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(0));
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

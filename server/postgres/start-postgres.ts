@@ -3,12 +3,13 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port';
 import { SetUpError } from '../set-up-error';
 import { postgresAccount } from './account';
 import { findBinaries } from './binaries';
 import { type Cluster, ensureCluster } from './data-folder';
 import { describeFailure } from './failure';
-import { freePort, readSettings, writeSettings } from './postgres-settings';
+import { readSettings, writeSettings } from './postgres-settings';
 import { type PostmasterStatus, readPostmaster } from './postmaster';
 
 /** A running database of our own. */

@@ -1,5 +1,5 @@
-import type { Project } from '@fiducial/prisma/client';
-import type { ApiContext } from '../graphql/context';
+import type { PrismaClient, Project, Transaction } from '@fiducial/prisma/client';
+import type { Viewer } from '../account/viewer';
 import { ForbiddenError, InvalidInputError } from '../user-error';
 
 const mostCharacters = 120;
@@ -10,7 +10,7 @@ const mostCharacters = 120;
  * @throws {InvalidInputError} for a name that is empty or too long
  */
 export async function createProject(
-  { prisma, viewer }: Pick<ApiContext, 'prisma' | 'viewer'>,
+  { prisma, viewer }: { prisma: PrismaClient | Transaction; viewer: Pick<Viewer, 'teamIds'> },
   { name, description }: { name: string; description: string },
 ): Promise<Project> {
   const [teamId] = viewer.teamIds;
@@ -40,7 +40,7 @@ function slugOf(name: string): string {
   return slug || 'project';
 }
 
-async function freeSlug(prisma: ApiContext['prisma'], teamId: string, wanted: string): Promise<string> {
+async function freeSlug(prisma: PrismaClient | Transaction, teamId: string, wanted: string): Promise<string> {
   const taken = await prisma.project.findMany({
     where: { teamId, slug: { startsWith: wanted } },
     select: { slug: true },

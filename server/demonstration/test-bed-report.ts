@@ -1,0 +1,111 @@
+import { attacks } from '@fiducial/core/attacks';
+import type { PrismaClient } from '@fiducial/prisma/client';
+import { z } from 'zod';
+import { datasetResults } from '../dataset/import-dataset.task';
+import { type EvaluationRow, evaluationResults } from '../evaluation/evaluation-results';
+
+/** What a test bed found, as JSON: people check an installation with it. */
+export type TestBedReport = Awaited<ReturnType<typeof reportTestBed>>;
+
+const bedParams = z.object({ seeds: z.array(z.int()), variant: z.string(), datasetId: z.string() });
+
+/** Reads everything that is reported of a finished test bed. Rates and AUCs are 0 to 1, durations in seconds. */
+export async function reportTestBed(prisma: PrismaClient, testBedId: string) {
+  const bed = await prisma.testBed.findUniqueOrThrow({
+    where: { id: testBedId },
+    include: {
+      project: true,
+      runs: {
+        orderBy: { id: 'asc' },
+        include: { steps: { orderBy: { ordinal: 'asc' } }, artifacts: { orderBy: { name: 'asc' } } },
+      },
+    },
+  });
+  const { seeds, variant, datasetId } = bedParams.parse(bed.params);
+  const dataset = await prisma.dataset.findUniqueOrThrow({
+    where: { id: datasetId },
+    include: { run: true },
+  });
+  const evaluations = await prisma.evaluation.findMany({
+    where: { run: { testBedId, status: 'SUCCEEDED' } },
+    orderBy: [{ macroAuc: 'desc' }, { id: 'asc' }],
+    include: {
+      run: true,
+      detector: true,
+      attackSets: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
+    },
+  });
+  const models = await prisma.model.findMany({ where: { run: { testBedId } }, orderBy: { id: 'asc' } });
+  const attackSets = await prisma.attackSet.findMany({
+    where: { run: { testBedId } },
+    orderBy: { id: 'asc' },
+  });
+  const first = bed.runs.find(({ backend }) => backend !== null);
+  return {
+    project: bed.project.name,
+    testBed: bed.name,
+    variant,
+    seeds,
+    backend: first?.backend ?? null,
+    versions: first?.versions ?? null,
+    seconds: span(bed.runs),
+    dataset: { name: dataset.name, splits: datasetResults.safeParse(dataset.run.results).data?.splits ?? [] },
+    models: models.map(({ name, cleanAccuracy }) => ({ name, cleanAccuracy })),
+    attackSets: attackSets.map(({ name, outcomes }) => ({ name, outcomes })),
+    evaluations: evaluations.map(({ name, run, detector, attackSets: links }) => {
+      const { macro, table, inputsDigest, recall, millisecondsPerInput } = evaluationResults.parse(
+        run.results,
+      );
+      const rows = table.filter(({ denominator }) => denominator === 'successful');
+      return {
+        name,
+        detector: detector.name,
+        seed: run.seed,
+        inputsDigest,
+        millisecondsPerInput,
+        recall,
+        macro,
+        attacks: links.map(({ attackSet }, set) => ({
+          name: attackTitle(attackSet.attack),
+          control: attackSet.control,
+          ...pickRow(rows, set),
+        })),
+      };
+    }),
+    runs: bed.runs.map((run) => ({
+      title: run.title,
+      kind: run.kind,
+      status: run.status,
+      seed: run.seed,
+      failure: run.failure,
+      reused: run.reusedFromRunId !== null,
+      seconds: span([run]),
+      stages: run.steps.map(({ name, startedAt, finishedAt }) => ({
+        name,
+        seconds: finishedAt ? (finishedAt.getTime() - startedAt.getTime()) / 1000 : null,
+      })),
+      inputDigest: run.inputDigest,
+      outputs: Object.fromEntries(run.artifacts.map(({ name, digest }) => [name, digest])),
+    })),
+  };
+}
+
+/** The row over all epsilons of one attack set. */
+function pickRow(rows: readonly EvaluationRow[], set: number) {
+  const row = rows.find((one) => one.set === set && (one.kind === 'attack' || one.kind === 'control'));
+  if (!row) throw new Error(`an evaluation has a row for its attack set ${set}`);
+  const { auc, aucLow, aucHigh, eer, tprAt1Fpr, tprAt5Fpr, nNegative, nPositive } = row;
+  return { auc, aucLow, aucHigh, eer, tprAt1Fpr, tprAt5Fpr, nNegative, nPositive };
+}
+
+/** The method's own title; its id where this server does not have it. */
+function attackTitle(attack: string): string {
+  return attacks.find(({ id }) => id === attack)?.title ?? attack;
+}
+
+/** Seconds from the first start to the last end. */
+function span(runs: readonly { startedAt: Date | null; finishedAt: Date | null }[]): number | null {
+  const starts = runs.flatMap(({ startedAt }) => startedAt?.getTime() ?? []);
+  const ends = runs.flatMap(({ finishedAt }) => finishedAt?.getTime() ?? []);
+  return starts.length && ends.length ? (Math.max(...ends) - Math.min(...starts)) / 1000 : null;
+}

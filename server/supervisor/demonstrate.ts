@@ -1,0 +1,56 @@
+import type { PrismaClient, TestBed } from '@fiducial/prisma/client';
+import { ensureLocalOwner } from '../account/local-owner';
+import { openArtifactStore } from '../artifact/store';
+import { chooseDigits, describeDigits } from '../demonstration/choose-digits';
+import { followTestBed } from '../demonstration/follow-test-bed';
+import { resultTable } from '../demonstration/result-table';
+import { demonstrationName, startDemonstration } from '../demonstration/start-demonstration';
+import { reportTestBed } from '../demonstration/test-bed-report';
+import { env } from '../env';
+import type { StartOptions } from './options';
+import type { Terminal } from './terminal';
+
+/**
+ * The test bed that this start shows: an unfinished one of an earlier start; else a new one where the database is empty
+ * or the test bed alone was asked for; else none.
+ */
+export async function beginDemonstration(
+  prisma: PrismaClient,
+  { demoOnly, noDemo, seeds, variant }: StartOptions,
+  terminal: Terminal,
+): Promise<TestBed | undefined> {
+  const unfinished = await prisma.testBed.findFirst({
+    where: {
+      project: { name: demonstrationName },
+      runs: { some: { status: { in: ['WAITING', 'QUEUED', 'RUNNING'] } } },
+    },
+    orderBy: { createdAt: 'desc' },
+  });
+  if (unfinished) {
+    terminal.line('The demonstration goes on where it was.');
+    return unfinished;
+  }
+  if (!demoOnly && (noDemo || (await prisma.project.count()) > 0)) return undefined;
+  const { userId, teamId } = await ensureLocalOwner(prisma);
+  const viewer = { id: userId, teamIds: [teamId] };
+  const digits = await terminal.step('Digits', () => chooseDigits(env.mnistFolder), describeDigits);
+  const store = await openArtifactStore(env.artifactFolder);
+  return startDemonstration({ prisma, store }, { viewer, digits, seeds, variant });
+}
+
+/** Follows a test bed to its end and prints what it found; says whether all its runs succeeded. */
+export async function watchDemonstration(
+  prisma: PrismaClient,
+  testBed: TestBed,
+  { options, terminal, signal }: { options: StartOptions; terminal: Terminal; signal: AbortSignal },
+): Promise<boolean> {
+  terminal.line(`"${demonstrationName}" runs the standard test bed:`);
+  const outcome = await followTestBed(prisma, { testBedId: testBed.id, terminal, signal });
+  if (!outcome) return false;
+  const report = await reportTestBed(prisma, testBed.id);
+  terminal.line(`\nDone in ${Math.round(report.seconds ?? 0)} s.\n\n${resultTable(report)}\n`);
+  if (outcome.failed || outcome.cancelled)
+    terminal.line(`${outcome.failed} runs failed, ${outcome.cancelled} were cancelled: their pages say why.`);
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  return outcome.failed + outcome.cancelled === 0;
+}
