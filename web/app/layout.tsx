@@ -1,0 +1,42 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import '../theme/global.css';
+
+import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import type { Metadata } from 'next';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import type { ReactNode } from 'react';
+import { ApiProvider } from '../lib/api-provider';
+import { Shell } from '../shell/shell';
+import { theme } from '../theme/theme';
+
+export const metadata: Metadata = {
+  title: { default: 'Fiducial', template: '%s · Fiducial' },
+  description: 'Experiment tracking for telling adversarial inputs from authentic ones',
+};
+
+/** Every page shows what the API says now; none is made at build time. */
+export const dynamic = 'force-dynamic';
+
+/** What all pages have around them. */
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" {...mantineHtmlProps}>
+      <head>
+        <ColorSchemeScript defaultColorScheme="auto" />
+      </head>
+      <body>
+        <MantineProvider theme={theme} defaultColorScheme="auto">
+          <ApiProvider>
+            <NuqsAdapter>
+              <Shell>{children}</Shell>
+            </NuqsAdapter>
+          </ApiProvider>
+          <Notifications position="bottom-right" />
+        </MantineProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,45 @@
+/** Addresses of the pages: the only place that knows them. Ids are global ids. */
+export const paths = {
+  home: '/',
+  projects: '/projects',
+  project: (id: string) => `/projects/${encodeURIComponent(id)}`,
+  projectRuns: (id: string) => `/projects/${encodeURIComponent(id)}/runs`,
+  /** A launch form; `given` fills fields in, such as the model that is to be attacked. */
+  launch: (projectId: string, form: string, given: Readonly<Record<string, string>> = {}) => {
+    const query = new URLSearchParams(given).toString();
+    return `/projects/${encodeURIComponent(projectId)}/new/${form}${query ? `?${query}` : ''}`;
+  },
+  runs: '/runs',
+  run: (id: string) => `/runs/${encodeURIComponent(id)}`,
+  dataset: (id: string) => `/datasets/${encodeURIComponent(id)}`,
+  model: (id: string) => `/models/${encodeURIComponent(id)}`,
+  sample: (id: string) => `/samples/${encodeURIComponent(id)}`,
+  attackSet: (id: string) => `/attack-sets/${encodeURIComponent(id)}`,
+  referenceSet: (id: string) => `/reference-sets/${encodeURIComponent(id)}`,
+  detector: (id: string) => `/detectors/${encodeURIComponent(id)}`,
+  testBed: (id: string) => `/test-beds/${encodeURIComponent(id)}`,
+  /** One to fifty evaluations side by side; one alone is its own page. */
+  compare: (evaluationIds: readonly string[]) =>
+    `/compare?evaluations=${evaluationIds.map(encodeURIComponent).join(',')}`,
+  input: (evaluationId: string, index: number) => `/inputs/${encodeURIComponent(evaluationId)}/${index}`,
+} as const;
+
+const thingPaths: Readonly<Record<string, (id: string) => string>> = {
+  Dataset: paths.dataset,
+  Model: paths.model,
+  Sample: paths.sample,
+  AttackSet: paths.attackSet,
+  ReferenceSet: paths.referenceSet,
+  Detector: paths.detector,
+  Evaluation: (id) => paths.compare([id]),
+};
+
+/** The page of a thing that a run makes. */
+export function thingPath({ __typename, id }: { __typename: string; id: string }): string | undefined {
+  return thingPaths[__typename]?.(id);
+}
+
+/** The id in a page's address: Next gives segments as they are written. */
+export function idOfSegment(segment: string): string {
+  return decodeURIComponent(segment);
+}

@@ -1,0 +1,40 @@
+import { cacheExchange, createClient, fetchExchange } from '@urql/core';
+import { registerUrql } from '@urql/next/rsc';
+import type { TadaDocumentNode } from 'gql.tada';
+import { headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { env } from '../env';
+
+/** One client a request: answers are shared within it and never between two people. */
+const { getClient } = registerUrql(() =>
+  createClient({
+    url: `${env().apiUrl}/graphql`,
+    preferGetMethod: false,
+    exchanges: [cacheExchange, fetchExchange],
+    fetchOptions: { cache: 'no-store' },
+    fetch: async (address, init) => {
+      const cookie = (await headers()).get('cookie');
+      const sent = new Headers(init?.headers);
+      if (cookie) sent.set('cookie', cookie);
+      return fetch(address, { ...init, headers: sent });
+    },
+  }),
+);
+
+/**
+ * Asks the API from a server component, as the one who asked for the page.
+ *
+ * @throws what shows the not-found page where the API knows no such thing, else the error page
+ */
+export async function read<Data, Variables extends Record<string, unknown>>(
+  document: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const { data, error } = await getClient().query(document, variables);
+  if (error?.graphQLErrors.some(({ extensions }) => extensions.code === 'NOT_FOUND')) notFound();
+  if (error?.networkError)
+    throw new Error(`The API does not answer at ${env().apiUrl}: ${error.networkError.message}`);
+  if (error) throw new Error(error.message);
+  if (!data) throw new Error('The API answered without data.');
+  return data;
+}

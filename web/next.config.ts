@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  transpilePackages: ['@fiducial/schema'],
+  turbopack: { root: join(import.meta.dirname, '..') },
+  // "npm run typecheck" checks the types of the whole repository; once is enough.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
+};
+
+export default config;

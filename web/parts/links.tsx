@@ -1,0 +1,23 @@
+'use client';
+
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+/** A link within the pages. */
+export function TextLink({ href, children, ...look }: AnchorProps & { href: string; children: ReactNode }) {
+  return (
+    <Anchor component={Link} href={href} inherit {...look}>
+      {children}
+    </Anchor>
+  );
+}
+
+/** A link within the pages that looks like a button. */
+export function ButtonLink({ href, children, ...look }: ButtonProps & { href: string; children: ReactNode }) {
+  return (
+    <Button component={Link} href={href} {...look}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { Kbd, UnstyledButton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import classes from './shell.module.css';
+
+/** Loaded when first opened: most visits never open it. */
+const PaletteDialog = dynamic(() => import('./palette-dialog').then(({ PaletteDialog }) => PaletteDialog), {
+  ssr: false,
+});
+
+/** The button and the keys (Ctrl K, or /) that open the command palette. */
+export function CommandPalette() {
+  const [wanted, setWanted] = useState(0);
+  const open = () => setWanted((times) => times + 1);
+  useHotkeys([
+    ['mod+K', open],
+    ['/', open],
+  ]);
+  return (
+    <>
+      <UnstyledButton className={classes.search} onClick={open} aria-label="Search and commands">
+        <IconSearch size={15} stroke={1.6} aria-hidden="true" />
+        <span className={classes.searchWords}>
+          Search <Kbd size="xs">Ctrl K</Kbd>
+        </span>
+      </UnstyledButton>
+      {wanted > 0 && <PaletteDialog opening={wanted} />}
+    </>
+  );
+}

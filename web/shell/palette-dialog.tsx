@@ -1,0 +1,81 @@
+'use client';
+
+import { graphql } from '@fiducial/schema';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { useQuery } from 'urql';
+import { paths, thingPath } from '../lib/paths';
+
+const PaletteThings = graphql(`
+  query PaletteThings {
+    projects(first: 10) {
+      edges {
+        node {
+          id
+          name
+          datasets(first: 5) { edges { node { __typename id name } } }
+          models(first: 10) { edges { node { __typename id name } } }
+          attackSets(first: 20) { edges { node { __typename id name } } }
+          referenceSets(first: 5) { edges { node { __typename id name } } }
+          detectors(first: 30) { edges { node { __typename id name } } }
+        }
+      }
+    }
+  }
+`);
+
+const kinds: Readonly<Record<string, string>> = {
+  Dataset: 'Data set',
+  Model: 'Model',
+  AttackSet: 'Attack set',
+  ReferenceSet: 'Reference set',
+  Detector: 'Detector',
+};
+
+/** The command palette: goes to any place or thing by name. Opens whenever `opening` changes. */
+export function PaletteDialog({ opening }: { opening: number }) {
+  const router = useRouter();
+  const [{ data, fetching }, ask] = useQuery({ query: PaletteThings });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew at each opening only
+  useEffect(() => {
+    spotlight.open();
+    if (opening > 1) ask({ requestPolicy: 'cache-and-network' });
+  }, [opening]);
+  const go = (href: string) => () => router.push(href);
+  const projects = data?.projects.edges.map(({ node }) => node) ?? [];
+  const actions = [
+    {
+      group: 'Places',
+      actions: [
+        { id: 'home', label: 'Home', onClick: go(paths.home) },
+        { id: 'projects', label: 'Projects', onClick: go(paths.projects) },
+        { id: 'runs', label: 'Runs', onClick: go(paths.runs) },
+      ],
+    },
+    ...projects.map(({ id, name, datasets, models, attackSets, referenceSets, detectors }) => ({
+      group: name,
+      actions: [
+        { id, label: name, description: 'Project', onClick: go(paths.project(id)) },
+        ...[datasets, models, attackSets, referenceSets, detectors]
+          .flatMap(({ edges }) => edges.map(({ node }) => node))
+          .map((thing) => ({
+            id: thing.id,
+            label: thing.name,
+            description: kinds[thing.__typename] ?? '',
+            onClick: go(thingPath(thing) ?? paths.project(id)),
+          })),
+      ],
+    })),
+  ];
+  return (
+    <Spotlight
+      actions={actions}
+      limit={12}
+      shortcut={null}
+      highlightQuery
+      nothingFound={fetching ? 'Loading names …' : 'Nothing has this name.'}
+      searchProps={{ placeholder: 'Go to a project, model, attack, detector …', 'aria-label': 'Search' }}
+    />
+  );
+}

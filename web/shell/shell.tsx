@@ -1,0 +1,40 @@
+import Link from 'next/link';
+import { type ReactNode, Suspense } from 'react';
+import { paths } from '../lib/paths';
+import { ColorSchemeToggle } from './color-scheme-toggle';
+import { CommandPalette } from './command-palette';
+import { ConnectionNotice } from './connection-notice';
+import { Navigation } from './navigation';
+import classes from './shell.module.css';
+
+/** Header, navigation and the place for the page. */
+export function Shell({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <a href="#content" className={classes.skip}>
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link href={paths.home} className={classes.brand}>
+            <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+              <circle cx="10" cy="10" r="8.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
+              <path d="M10 1.5v17M1.5 10h17" stroke="currentColor" strokeWidth="1" opacity="0.45" />
+              <circle cx="10" cy="10" r="2.6" fill="currentColor" />
+            </svg>
+            Fiducial
+          </Link>
+          <Navigation />
+          <div className={classes.tools}>
+            <ConnectionNotice />
+            <CommandPalette />
+            <ColorSchemeToggle />
+          </div>
+        </div>
+      </header>
+      <main id="content" className={classes.content}>
+        <Suspense>{children}</Suspense>
+      </main>
+    </>
+  );
+}

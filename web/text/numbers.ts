@@ -1,0 +1,67 @@
+const significantDigits = 3;
+
+/** A number with three significant digits: 0.987, 12.3, 1,230; very small and large ones with a power of ten. */
+export function formatNumber(value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size < 1e-3 || size >= 1e7) return scientific(value);
+  if (size >= 1000) return minus(Math.round(value).toLocaleString('en-US'));
+  return minus(value.toPrecision(significantDigits));
+}
+
+/** A count: 10,000. */
+export function formatCount(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : minus(Math.round(value).toLocaleString('en-US'));
+}
+
+/** A share, 0 to 1, in percent with three significant digits: 98.7 %. */
+export function formatShare(share: number | null | undefined): string {
+  if (share === null || share === undefined || Number.isNaN(share)) return '–';
+  if (share === 1) return '100 %';
+  return `${formatNumber(share * 100)} %`;
+}
+
+/** A size in bytes: 1.23 MB. */
+export function formatBytes(bytes: number | null | undefined): string {
+  if (bytes === null || bytes === undefined) return '–';
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 999.5 && unit < units.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? formatCount(size) : formatNumber(size)} ${units[unit]}`;
+}
+
+/** An interval: [0.981, 0.993]; empty where there is none. */
+export function formatInterval(low: number | null | undefined, high: number | null | undefined): string {
+  return typeof low === 'number' && typeof high === 'number'
+    ? `[${formatNumber(low)}, ${formatNumber(high)}]`
+    : '';
+}
+
+/** A length in input units, as a multiple of 1/255 where it is one: 0.157 (40/255). */
+export function formatEpsilon(epsilon: number): string {
+  const steps = epsilon * 255;
+  const whole = Math.round(steps);
+  if (whole >= 1 && Math.abs(steps - whole) < 1e-4) return `${whole}/255`;
+  return formatNumber(epsilon);
+}
+
+function scientific(value: number): string {
+  const [mantissa, exponent] = value.toExponential(significantDigits - 1).split('e');
+  return minus(`${mantissa} × 10${superscript(Number(exponent))}`);
+}
+
+function superscript(exponent: number): string {
+  const digits: Readonly<Record<string, string>> = { '-': '⁻' };
+  return [...String(exponent)].map((sign) => digits[sign] ?? '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)] ?? sign).join('');
+}
+
+/** A true minus sign is as wide as a digit. */
+function minus(text: string): string {
+  return text.replace(/^-/, '−');
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { formatBytes, formatEpsilon, formatInterval, formatNumber, formatShare } from './numbers';
+import { formatAgo, formatDuration } from './times';
+
+test('a number has three significant digits', () => {
+  expect([0.98712, 12.345, 1234.5, 0, 1, -0.5].map(formatNumber)).toEqual([
+    '0.987',
+    '12.3',
+    '1,235',
+    '0',
+    '1.00',
+    '−0.500',
+  ]);
+});
+
+test('very small and very large numbers carry a power of ten', () => {
+  expect([0.0000123, 123456789].map(formatNumber)).toEqual(['1.23 × 10⁻⁵', '1.23 × 10⁸']);
+});
+
+test('what is not there is a dash, not a zero', () => {
+  expect([null, undefined, Number.NaN].map(formatNumber)).toEqual(['–', '–', '–']);
+  expect(formatInterval(null, 0.9)).toBe('');
+});
+
+test('shares, sizes and intervals carry their unit', () => {
+  expect(formatShare(0.98712)).toBe('98.7 %');
+  expect(formatShare(1)).toBe('100 %');
+  expect(formatBytes(999)).toBe('999 bytes');
+  expect(formatBytes(1_234_567)).toBe('1.23 MB');
+  expect(formatInterval(0.9811, 0.9931)).toBe('[0.981, 0.993]');
+});
+
+test('an epsilon of whole gray levels is given in those', () => {
+  expect([40 / 255, 0.1].map(formatEpsilon)).toEqual(['40/255', '0.100']);
+});
+
+test('durations take the units that fit', () => {
+  expect([0.012, 0.84, 12, 200, 7500].map(formatDuration)).toEqual([
+    '12 ms',
+    '0.84 s',
+    '12 s',
+    '3 min 20 s',
+    '2 h 5 min',
+  ]);
+});
+
+test('a moment is told as time before now, an old one as its date', () => {
+  const now = Date.parse('2026-11-24T12:00:00Z');
+  const ago = (seconds: number) => formatAgo(new Date(now - seconds * 1000).toISOString(), now);
+  expect([3, 300, 7200, 100_000, 1_000_000].map(ago)).toEqual([
+    'just now',
+    '5 min ago',
+    '2 h ago',
+    'yesterday',
+    '2026-11-12',
+  ]);
+});

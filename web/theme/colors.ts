@@ -1,0 +1,67 @@
+/** A color in the light and in the dark scheme. */
+export interface SchemeColor {
+  readonly light: string;
+  readonly dark: string;
+}
+
+/** What an input is: the same colors on every page, never by color alone. */
+export const groupColors = {
+  AUTHENTIC: { light: '#0072b2', dark: '#4ba6de' },
+  ADVERSARIAL: { light: '#d55e00', dark: '#f0813a' },
+  ERROR: { light: '#e69f00', dark: '#f0b840' },
+  CONTROL: { light: '#767676', dark: '#a0a0a0' },
+} as const satisfies Readonly<Record<string, SchemeColor>>;
+
+/** What people call the groups. */
+export const groupTitles = {
+  AUTHENTIC: 'authentic',
+  ADVERSARIAL: 'adversarial',
+  ERROR: 'error',
+  CONTROL: 'control',
+} as const;
+
+/** Hues that people with any color vision tell apart (Okabe and Ito), in their fixed order. */
+export const detectorHues: readonly SchemeColor[] = [
+  { light: '#009e73', dark: '#2fc79b' },
+  { light: '#cc79a7', dark: '#e39cc2' },
+  { light: '#56b4e9', dark: '#7cc6f0' },
+  { light: '#e69f00', dark: '#f0b840' },
+  { light: '#0072b2', dark: '#4ba6de' },
+  { light: '#d55e00', dark: '#f0813a' },
+  { light: '#b8a900', dark: '#f0e442' },
+  { light: '#000000', dark: '#ffffff' },
+];
+
+/** Dashes that tell lines apart where hues come again. */
+export const detectorDashes: readonly (readonly number[] | 'solid')[] = [
+  'solid',
+  [6, 3],
+  [2, 2],
+  [8, 3, 2, 3],
+];
+
+/** How a detector is drawn. */
+export interface DetectorLook {
+  readonly color: SchemeColor;
+  readonly dash: readonly number[] | 'solid';
+}
+
+/** Hue and dash of each detector, keyed by name: the same names give the same looks on every page, in any order. */
+export function detectorLooks(names: Iterable<string>): ReadonlyMap<string, DetectorLook> {
+  const sorted = [...new Set(names)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return new Map(
+    sorted.map((name, index) => [
+      name,
+      {
+        color: detectorHues[index % detectorHues.length] ?? groupColors.CONTROL,
+        dash: detectorDashes[Math.floor(index / detectorHues.length) % detectorDashes.length] ?? 'solid',
+      },
+    ]),
+  );
+}
+
+/** Colors of everything in a chart that is not data. */
+export const chartInk = {
+  light: { ink: '#212529', soft: '#5c636a', grid: '#e4e7eb', paper: '#ffffff' },
+  dark: { ink: '#e6e8ea', soft: '#a3a9b0', grid: '#34383d', paper: '#17191c' },
+} as const;

@@ -1,0 +1,55 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The one accent. */
+const accent: MantineColorsTuple = [
+  '#eef6f6',
+  '#dbeaea',
+  '#b4d5d6',
+  '#8abfc1',
+  '#67adaf',
+  '#51a1a4',
+  '#31898c',
+  '#1f7275',
+  '#165f62',
+  '#0b4a4d',
+];
+
+/** Neutral greys of the dark scheme: warm enough for white figures. */
+const dark: MantineColorsTuple = [
+  '#e6e8ea',
+  '#c4c9ce',
+  '#a3a9b0',
+  '#7f868e',
+  '#50565d',
+  '#34383d',
+  '#272a2e',
+  '#17191c',
+  '#121416',
+  '#0c0d0f',
+];
+
+const systemFonts =
+  'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
+
+/** A calm instrument: white space, thin lines, one accent. */
+export const theme = createTheme({
+  fontFamily: systemFonts,
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
+  headings: {
+    fontFamily: systemFonts,
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.625rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.125rem', lineHeight: '1.35' },
+    },
+  },
+  colors: { accent, dark },
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.34,
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  focusRing: 'auto',
+});
