@@ -25,6 +25,15 @@ export const InputGroupEnum = builder.enumType('InputGroup', {
   } as const,
 });
 
+export const InputOrderEnum = builder.enumType('InputOrder', {
+  description: 'In which order inputs are listed; ties by number.',
+  values: {
+    INDEX: { value: 'index', description: 'By number: authentic, errors, attacks, controls.' },
+    SCORE_DESC: { value: 'scoreDescending', description: 'Most likely adversarial first.' },
+    SCORE_ASC: { value: 'scoreAscending', description: 'Most likely authentic first.' },
+  } as const,
+});
+
 export const RowKindEnum = builder.enumType('EvaluationRowKind', {
   description: 'What a row of the result table is over.',
   values: {

@@ -8,6 +8,7 @@ import '../reference-set/reference-set-types';
 import '../detector/detector-types';
 import '../evaluation/evaluation-types';
 import '../evaluation/input-types';
+import '../evaluation/list-inputs';
 import '../evaluation/compare-types';
 import '../run/run-types';
 import '../run/run-mutations';

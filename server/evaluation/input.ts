@@ -1,0 +1,46 @@
+import { type InputGroup, inputGroups } from '@fiducial/core/metrics';
+import type { AttackSet } from '@fiducial/prisma/client';
+import type { PredictionShape } from '../image/image-types';
+import { type InputColumns, none } from './inputs-file';
+import type { LoadedEvaluation } from './load-evaluation';
+
+/** One input of an evaluation. */
+export interface InputShape {
+  readonly evaluation: LoadedEvaluation;
+  readonly index: number;
+  readonly inputs: InputColumns;
+}
+
+export const groupOf = ({ inputs, index }: InputShape): InputGroup =>
+  inputGroups[inputs.group[index] ?? 0] ?? 'authentic';
+
+export function attackSetOf({ inputs, index, evaluation }: InputShape): AttackSet | null {
+  const set = inputs.set[index] ?? none;
+  return evaluation.attackSets[set]?.attackSet ?? null;
+}
+
+export function epsilonOf(input: InputShape): number | null {
+  return attackSetOf(input)?.epsilons[input.inputs.epsilon[input.index] ?? none] ?? null;
+}
+
+export function datasetOf({ evaluation }: InputShape) {
+  return evaluation.detector.model.dataset;
+}
+
+export function predictionOf(input: InputShape): PredictionShape {
+  const classIndex = input.inputs.predicted[input.index] ?? 0;
+  const className = datasetOf(input).classNames[classIndex] ?? String(classIndex);
+  return { classIndex, className, confidence: input.inputs.confidence[input.index] ?? 0 };
+}
+
+/** Share of authentic inputs with a lower score. */
+export function percentileOf({ inputs, index }: Pick<InputShape, 'inputs' | 'index'>): number {
+  const score = inputs.score[index] ?? 0;
+  let [lower, all] = [0, 0];
+  inputs.group.forEach((group, at) => {
+    if (group !== inputGroups.indexOf('authentic')) return;
+    all++;
+    if ((inputs.score[at] ?? 0) < score) lower++;
+  });
+  return all > 0 ? lower / all : 0;
+}
