@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '@fiducial/prisma/client';
+import { kindTitles } from '../run/kind-titles';
 import type { Terminal } from '../supervisor/terminal';
 
 const lookEveryMs = 1000;
@@ -46,6 +47,7 @@ function readRuns(prisma: PrismaClient, testBedId: string) {
     orderBy: { id: 'asc' },
     select: {
       id: true,
+      kind: true,
       title: true,
       status: true,
       progress: true,
@@ -57,7 +59,9 @@ function readRuns(prisma: PrismaClient, testBedId: string) {
   });
 }
 
-function describeEnd({ title, status, failure, startedAt, finishedAt, reusedFromRunId }: RunRow): string {
+function describeEnd(run: RunRow): string {
+  const { status, failure, startedAt, finishedAt, reusedFromRunId } = run;
+  const title = fullTitle(run);
   if (status === 'FAILED')
     return `${title}: failed. ${(failure as { message?: string } | null)?.message ?? ''}`;
   if (status === 'CANCELLED') return `${title}: cancelled`;
@@ -66,7 +70,14 @@ function describeEnd({ title, status, failure, startedAt, finishedAt, reusedFrom
   return `${title} (${seconds.toFixed(1)} s)`;
 }
 
-function describeProgress({ title, progress }: RunRow): string {
+/** A detector's runs bear its name: the kind tells fitting from evaluating. */
+function fullTitle({ kind, title }: RunRow): string {
+  return `${kindTitles[kind] ?? kind}: ${title}`;
+}
+
+function describeProgress(run: RunRow): string {
+  const { progress } = run;
+  const title = fullTitle(run);
   const { stage, done, total } = (progress ?? {}) as { stage?: string; done?: number; total?: number }; // as the recorder writes it
   return stage && total ? `${title}: ${stage} ${Math.floor((100 * (done ?? 0)) / total)} %` : title;
 }

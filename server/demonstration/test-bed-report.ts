@@ -1,4 +1,3 @@
-import { attacks } from '@fiducial/core/attacks';
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { z } from 'zod';
 import { datasetResults } from '../dataset/import-dataset.task';
@@ -66,7 +65,7 @@ export async function reportTestBed(prisma: PrismaClient, testBedId: string) {
         recall,
         macro,
         attacks: links.map(({ attackSet }, set) => ({
-          name: attackTitle(attackSet.attack),
+          name: attackSet.name,
           control: attackSet.control,
           ...pickRow(rows, set),
         })),
@@ -96,11 +95,6 @@ function pickRow(rows: readonly EvaluationRow[], set: number) {
   if (!row) throw new Error(`an evaluation has a row for its attack set ${set}`);
   const { auc, aucLow, aucHigh, eer, tprAt1Fpr, tprAt5Fpr, nNegative, nPositive } = row;
   return { auc, aucLow, aucHigh, eer, tprAt1Fpr, tprAt5Fpr, nNegative, nPositive };
-}
-
-/** The method's own title; its id where this server does not have it. */
-function attackTitle(attack: string): string {
-  return attacks.find(({ id }) => id === attack)?.title ?? attack;
 }
 
 /** Seconds from the first start to the last end. */

@@ -1,0 +1,46 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { buildFolder } from './build-folder';
+
+/** An API as it runs in production, from its bundle. */
+export interface ApiProcess {
+  /** Such as `http://127.0.0.1:40123`. */
+  readonly address: string;
+  /** What it has logged so far. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts an API on any free port and waits until it answers. */
+export async function startApiProcess(variables: Readonly<Record<string, string>>): Promise<ApiProcess> {
+  const child = fork(join(buildFolder, 'api.js'), [], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, FIDUCIAL_PORT: '0', LOG_LEVEL: 'info', ...variables },
+  });
+  const output = collect(child);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const port = await new Promise<number>((resolve, reject) => {
+    child.on('message', (message: { type: string; port?: number }) => {
+      if (message.type === 'listening' && message.port) resolve(message.port);
+    });
+    void exited.then(() => reject(new Error(`The API ended:\n${output()}`)));
+  });
+  return {
+    address: `http://127.0.0.1:${port}`,
+    output,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
+  return () => text;
+}
