@@ -1,0 +1,121 @@
+'use client';
+
+import { ActionIcon, Menu, Skeleton, Table } from '@mantine/core';
+import { IconDots, IconPhotoDown, IconTable, IconVectorBezier2 } from '@tabler/icons-react';
+import type { EChartsCoreOption } from 'echarts/core';
+import { type ReactNode, useId, useState } from 'react';
+import classes from './chart-frame.module.css';
+import { type ChartLook, exportLook } from './chart-look';
+import { saveFile } from './save-file';
+import { useChart } from './use-chart';
+
+/** The numbers behind a chart, for those who cannot or do not want to see it. */
+export interface ChartTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+  /** Said when not every number is listed. */
+  readonly note?: string;
+}
+
+/** What every chart shares. */
+export interface ChartFrameProps {
+  /** Shown above it, with what it is over. */
+  readonly title: ReactNode;
+  /** What it shows, in a sentence, for screen readers. */
+  readonly description: string;
+  readonly height: number;
+  /** Name of exported files, without ending. */
+  readonly fileName: string;
+  /** Stands under the chart, such as a legend. */
+  readonly children?: ReactNode;
+}
+
+interface Drawn {
+  readonly draw: (look: ChartLook) => EChartsCoreOption;
+  /** A part that changes often, merged into the drawn chart without redrawing the rest. */
+  readonly overlay?: (look: ChartLook) => EChartsCoreOption;
+  /** Made only when asked for. */
+  readonly table: () => ChartTable;
+  /** A click on something drawn: the numbers of its series and of its datum. */
+  readonly onPick?: (seriesId: string, index: number) => void;
+}
+
+/** A chart with its title, the table behind it and its export. It keeps its height from the first paint on. */
+export function ChartFrame(props: ChartFrameProps & Drawn) {
+  const { title, description, height, fileName, draw, overlay, table, onPick, children } = props;
+  const { surface, ready, picture } = useChart({ draw, overlay, onPick });
+  const [asTable, setAsTable] = useState(false);
+  const titleId = useId();
+  const save = async (kind: 'svg' | 'png') => {
+    const option = { ...draw(exportLook), animation: false };
+    const over = overlay?.(exportLook);
+    saveFile(`${fileName}.${kind}`, await picture(kind, [option, ...(over ? [over] : [])]));
+  };
+  return (
+    <figure className={classes.figure} aria-labelledby={titleId}>
+      <figcaption className={classes.caption}>
+        <div id={titleId} className={classes.title}>
+          {title}
+        </div>
+        <Menu position="bottom-end" width={180}>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size="sm" aria-label="More about this chart">
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconTable size={16} />} onClick={() => setAsTable(!asTable)}>
+              {asTable ? 'Show as chart' : 'Show as table'}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconVectorBezier2 size={16} />} onClick={() => save('svg')}>
+              Save as SVG
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPhotoDown size={16} />} onClick={() => save('png')}>
+              Save as PNG
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </figcaption>
+      <div className={classes.body} style={{ height }}>
+        <div
+          ref={surface}
+          className={classes.surface}
+          role="img"
+          aria-label={description}
+          style={{ visibility: asTable ? 'hidden' : undefined }}
+        />
+        {!ready && <Skeleton className={classes.cover} height={height} />}
+        {asTable && <DataTable {...table()} label={description} />}
+      </div>
+      {children}
+    </figure>
+  );
+}
+
+function DataTable({ columns, rows, note, label }: ChartTable & { label: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section className={`${classes.cover} ${classes.scroll}`} tabIndex={0} aria-label={label}>
+      <Table stickyHeader horizontalSpacing="sm" verticalSpacing={4} fz="xs" className={classes.numbers}>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => (
+              <Table.Th key={column}>{column}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a chart have no other identity
+            <Table.Tr key={at}>
+              {row.map((value, column) => (
+                <Table.Td key={columns[column]}>{value}</Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {note && <p className={classes.note}>{note}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { chartInk, type SchemeColor } from '../theme/colors';
+
+/** Colors of everything in a chart that is not data. */
+export interface ChartLook {
+  /** Text and axis lines. */
+  readonly ink: string;
+  /** Labels of ticks, units. */
+  readonly soft: string;
+  /** Grid lines and the diagonal. */
+  readonly grid: string;
+  /** What lies behind the chart. */
+  readonly paper: string;
+  readonly dark: boolean;
+}
+
+const looks = {
+  light: { ...chartInk.light, dark: false },
+  dark: { ...chartInk.dark, dark: true },
+} as const satisfies Record<string, ChartLook>;
+
+/** The look that fits the color scheme. */
+export function useChartLook(): ChartLook {
+  return looks[useComputedColorScheme('light', { getInitialValueInEffect: true })];
+}
+
+/** Pictures are exported for white paper, whatever the screen shows. */
+export const exportLook: ChartLook = looks.light;
+
+/** A color as it is on this paper. */
+export function inked(color: SchemeColor, { dark }: ChartLook): string {
+  return color[dark ? 'dark' : 'light'];
+}
+
+/** Canvas text does not inherit the page's font. */
+export const chartFont =
+  'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+/** Axes as a journal sets them: a thin line, ticks outwards, the title in the middle, no grid unless asked. */
+export function axis(look: ChartLook, name: string, nameGap = 30) {
+  return {
+    name,
+    nameLocation: 'middle' as const,
+    nameGap,
+    nameTextStyle: { color: look.ink, fontSize: 12, fontFamily: chartFont },
+    axisLine: { show: true, onZero: false, lineStyle: { color: look.soft, width: 1 } },
+    axisTick: { show: true, length: 4, lineStyle: { color: look.soft, width: 1 } },
+    axisLabel: { color: look.soft, fontSize: 11, fontFamily: chartFont },
+    splitLine: { show: false },
+  };
+}
+
+/** The tooltip in the page's colors. */
+export function tooltip(look: ChartLook) {
+  return {
+    backgroundColor: look.paper,
+    borderColor: look.grid,
+    borderWidth: 1,
+    padding: [6, 10],
+    textStyle: { color: look.ink, fontSize: 12, fontFamily: chartFont },
+    confine: true,
+    transitionDuration: 0,
+  };
+}

@@ -1,0 +1,20 @@
+import { CustomChart, HeatmapChart, LineChart } from 'echarts/charts';
+import { GridComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
+
+// Only the parts in use: the whole of ECharts is three times as large. This file is loaded when a first chart is drawn.
+use([
+  LineChart,
+  CustomChart,
+  HeatmapChart,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  CanvasRenderer,
+  SVGRenderer,
+]);
+
+/** Starts a chart on an element. */
+export { init };

@@ -1,0 +1,27 @@
+'use client';
+
+import { useCallback } from 'react';
+import { ChartFrame, type ChartFrameProps, type ChartTable } from './chart-frame';
+import type { ChartLook } from './chart-look';
+import { type HeatMapDrawing, heatMapOption } from './heat-map-option';
+
+export { type HeatMapDrawing, heatMapGradient } from './heat-map-option';
+
+/** A grid of numbers as colors, such as a layers x classes map. */
+export function HeatMap({ drawing, ...frame }: ChartFrameProps & { readonly drawing: HeatMapDrawing }) {
+  const draw = useCallback((look: ChartLook) => heatMapOption(drawing, look), [drawing]);
+  return <ChartFrame {...frame} draw={draw} table={() => tableOf(drawing)} />;
+}
+
+function tableOf({ rows, columns, rowTitle, values, valueTitle }: HeatMapDrawing): ChartTable {
+  return {
+    columns: [rowTitle, ...columns],
+    rows: rows.map((row, at) => [
+      row,
+      ...Array.from(values.subarray(at * columns.length, (at + 1) * columns.length), (value) =>
+        Number(value.toPrecision(3)),
+      ),
+    ]),
+    note: `In the cells: ${valueTitle}.`,
+  };
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { useCallback } from 'react';
+import { ChartFrame, type ChartFrameProps, type ChartTable } from './chart-frame';
+import type { ChartLook } from './chart-look';
+import { type LineDrawing, lineOption, type MarkedPoint, markOption } from './line-option';
+
+export type { LineAxis, LineDrawing, LineSeries, MarkedPoint } from './line-option';
+
+const mostTableRows = 500;
+
+/** Curves over a common x axis, with intervals and marked points. Give it a stable `drawing`: a new one is drawn anew. */
+export function LineChart({
+  drawing,
+  marks,
+  ...frame
+}: ChartFrameProps & { readonly drawing: LineDrawing; readonly marks?: readonly MarkedPoint[] }) {
+  const draw = useCallback((look: ChartLook) => lineOption(drawing, look), [drawing]);
+  const overlay = useCallback((look: ChartLook) => markOption(marks ?? [], drawing, look), [marks, drawing]);
+  return <ChartFrame {...frame} draw={draw} overlay={overlay} table={() => lineTable(drawing)} />;
+}
+
+function lineTable({ series, x, y }: LineDrawing): ChartTable {
+  const all = series.flatMap(({ label, x: xs, y: ys }) =>
+    Array.from(xs, (value, at) => [label, number(value), number(ys[at] ?? 0)]),
+  );
+  const stride = Math.ceil(all.length / mostTableRows);
+  const rows = all.filter((_, at) => at % stride === 0);
+  return {
+    columns: ['Curve', x.title, y.title],
+    rows,
+    ...(stride > 1 && { note: `Every ${stride}th of ${all.length} points.` }),
+  };
+}
+
+function number(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,167 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { SchemeColor } from '../theme/colors';
+import { axis, type ChartLook, chartFont, inked, tooltip } from './chart-look';
+
+/** A curve. x and y have one length; so have low and high where there is an interval. */
+export interface LineSeries {
+  readonly id: string;
+  readonly label: string;
+  readonly color: SchemeColor;
+  readonly dash?: readonly number[] | 'solid';
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly low?: Float64Array;
+  readonly high?: Float64Array;
+}
+
+/** An axis: its title says what it measures and in which unit. */
+export interface LineAxis {
+  readonly title: string;
+  readonly min?: number;
+  readonly max?: number;
+  /** A logarithmic axis starts at `min`, which must be positive; points left of it are drawn on its edge. */
+  readonly scale?: 'linear' | 'log';
+  readonly format?: (value: number) => string;
+}
+
+/** A place on a curve that is pointed out. */
+export interface MarkedPoint {
+  readonly seriesId: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface LineDrawing {
+  readonly series: readonly LineSeries[];
+  readonly x: LineAxis;
+  readonly y: LineAxis;
+  /** Draws y = x: chance, for a ROC curve. */
+  readonly diagonal?: boolean;
+  /** Names each curve at its right end. */
+  readonly endLabels?: boolean;
+}
+
+/** The chart as ECharts takes it. */
+export function lineOption(drawing: LineDrawing, look: ChartLook): EChartsCoreOption {
+  const { series, x, y, endLabels } = drawing;
+  return {
+    grid: { left: 56, right: endLabels ? 120 : 16, top: 10, bottom: 48 },
+    tooltip: {
+      trigger: 'axis',
+      ...tooltip(look),
+      valueFormatter,
+      axisPointer: { lineStyle: { color: look.soft, width: 1 } },
+    },
+    xAxis: lineAxis(x, axis(look, x.title)),
+    yAxis: lineAxis(y, axis(look, y.title, 40)),
+    series: [
+      ...(drawing.diagonal ? [diagonalSeries(drawing, look)] : []),
+      ...series.flatMap((curve) => bandSeries(curve, x, look)),
+      ...series.map((curve) => curveSeries(curve, drawing, look)),
+    ],
+  };
+}
+
+/** Only the marked points, merged into a chart that is drawn already. */
+export function markOption(
+  marks: readonly MarkedPoint[],
+  { series, x }: LineDrawing,
+  look: ChartLook,
+): EChartsCoreOption {
+  return {
+    series: series.map(({ id, label, color }) => ({
+      id: `mark/${id}`,
+      name: label,
+      type: 'line',
+      silent: true,
+      symbol: 'circle',
+      symbolSize: 11,
+      z: 10,
+      tooltip: { show: false },
+      itemStyle: { color: inked(color, look), borderColor: look.paper, borderWidth: 2 },
+      data: marks.filter(({ seriesId }) => seriesId === id).map((mark) => [onAxis(mark.x, x), mark.y]),
+    })),
+  };
+}
+
+function valueFormatter(value: unknown): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(3))) : '';
+}
+
+function lineAxis({ scale = 'linear', format, min, max }: LineAxis, set: ReturnType<typeof axis>) {
+  const axisLabel = { ...set.axisLabel, hideOverlap: true, ...(format && { formatter: format }) };
+  return { ...set, type: scale === 'log' ? 'log' : 'value', min, max, axisLabel };
+}
+
+/** A logarithmic axis has no 0: what lies left of its start is drawn at its edge. */
+function onAxis(value: number, { scale, min = 0 }: LineAxis): number {
+  return scale === 'log' ? Math.max(min, value) : value;
+}
+
+function pairs(xs: Float64Array, ys: Float64Array, x: LineAxis): [number, number][] {
+  return Array.from(xs, (value, at) => [onAxis(value, x), ys[at] ?? 0]);
+}
+
+function curveSeries(
+  { id, label, color, dash, x: xs, y: ys }: LineSeries,
+  { x, endLabels }: LineDrawing,
+  look: ChartLook,
+) {
+  return {
+    id,
+    name: label,
+    type: 'line',
+    data: pairs(xs, ys, x),
+    showSymbol: false,
+    color: inked(color, look),
+    lineStyle: { color: inked(color, look), width: 1.75, type: dash ?? 'solid' },
+    emphasis: { focus: 'series', lineStyle: { width: 2.5 } },
+    z: 3,
+    ...(endLabels && {
+      endLabel: { show: true, formatter: '{a}', color: look.ink, fontSize: 11, fontFamily: chartFont },
+      labelLayout: { moveOverlap: 'shiftY' },
+    }),
+  };
+}
+
+/** The interval as one polygon: up along its upper edge and back along the lower one. */
+function bandSeries({ id, color, x: xs, low, high }: LineSeries, x: LineAxis, look: ChartLook) {
+  if (!low || !high || xs.length === 0) return [];
+  const edge = [...pairs(xs, high, x), ...pairs(xs, low, x).reverse()];
+  return [
+    {
+      id: `band/${id}`,
+      type: 'custom',
+      silent: true,
+      tooltip: { show: false },
+      data: [[edge[0]?.[0] ?? 0, 0]],
+      clip: true,
+      z: 1,
+      renderItem: (_: unknown, api: { coord: (point: number[]) => number[] }) => ({
+        type: 'polygon',
+        shape: { points: edge.map((point) => api.coord(point)) },
+        style: { fill: inked(color, look), opacity: 0.14 },
+      }),
+    },
+  ];
+}
+
+function diagonalSeries({ x, y }: LineDrawing, look: ChartLook) {
+  const from = x.min ?? 0;
+  const to = Math.min(x.max ?? 1, y.max ?? 1);
+  // Straight on linear axes, bent on a logarithmic one: enough points for both.
+  const steps = Array.from({ length: 101 }, (_, at) =>
+    x.scale === 'log' ? from * (to / from) ** (at / 100) : from + ((to - from) * at) / 100,
+  );
+  return {
+    id: 'diagonal',
+    name: 'Chance',
+    type: 'line',
+    silent: true,
+    showSymbol: false,
+    tooltip: { show: false },
+    lineStyle: { color: look.soft, width: 1, type: 'dotted' },
+    data: steps.map((value) => [value, value]),
+    z: 1,
+  };
+}

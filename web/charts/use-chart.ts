@@ -1,0 +1,89 @@
+import type { ECharts, EChartsCoreOption } from 'echarts/core';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ChartLook, useChartLook } from './chart-look';
+
+interface ChartSource {
+  readonly draw: (look: ChartLook) => EChartsCoreOption;
+  readonly overlay?: ((look: ChartLook) => EChartsCoreOption) | undefined;
+  readonly onPick?: ((seriesId: string, index: number) => void) | undefined;
+}
+
+/** ECharts on an element: loaded when the element first comes near the screen, sized with it, drawn in the page's colors. */
+export function useChart({ draw, overlay, onPick }: ChartSource) {
+  const surface = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<ECharts | null>(null);
+  const look = useChartLook();
+  const pick = useRef(onPick);
+  // What stands on the surface: a new overlay must not draw the rest again.
+  const drawn = useRef<{ chart: ECharts; draw: ChartSource['draw']; look: ChartLook }>(null);
+
+  useEffect(() => {
+    pick.current = onPick;
+  }, [onPick]);
+
+  useEffect(() => {
+    const element = surface.current;
+    if (!element) return;
+    let made: ECharts | null = null;
+    let gone = false;
+    const start = async () => {
+      const { init } = await import('./echarts-parts');
+      if (gone) return;
+      made = init(element, null, { renderer: 'canvas' });
+      made.on('click', ({ seriesId, dataIndex }) => pick.current?.(seriesId ?? '', dataIndex));
+      setChart(made);
+    };
+    const seen = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        seen.disconnect();
+        start();
+      },
+      { rootMargin: '300px' },
+    );
+    seen.observe(element);
+    const sized = new ResizeObserver(() => made?.resize());
+    sized.observe(element);
+    return () => {
+      gone = true;
+      seen.disconnect();
+      sized.disconnect();
+      made?.dispose();
+    };
+  }, []);
+
+  useEffect(() => {
+    if (!chart) return;
+    const last = drawn.current;
+    if (last?.chart !== chart || last.draw !== draw || last.look !== look) {
+      chart.setOption({ animation: false, ...draw(look) }, { notMerge: true });
+      drawn.current = { chart, draw, look };
+    }
+    if (overlay) chart.setOption(overlay(look), { lazyUpdate: true });
+  }, [chart, draw, overlay, look]);
+
+  const picture = useCallback((kind: 'svg' | 'png', options: EChartsCoreOption[]) => {
+    const { width = 640, height = 480 } = surface.current?.getBoundingClientRect() ?? {};
+    return renderPicture(kind, options, { width, height });
+  }, []);
+
+  return { surface, ready: chart !== null, picture };
+}
+
+/** Draws off the screen; an SVG as text, a PNG as a data address at three times the size. */
+async function renderPicture(
+  kind: 'svg' | 'png',
+  options: readonly EChartsCoreOption[],
+  size: { width: number; height: number },
+): Promise<string> {
+  const { init } = await import('./echarts-parts');
+  const element = document.createElement('div');
+  const chart = init(element, null, { ...size, renderer: kind === 'svg' ? 'svg' : 'canvas' });
+  for (const option of options) chart.setOption(option);
+  const content =
+    kind === 'svg'
+      ? chart.renderToSVGString()
+      : chart.getDataURL({ type: 'png', pixelRatio: 3, backgroundColor: '#ffffff' });
+  chart.dispose();
+  return content;
+}
