@@ -1,0 +1,200 @@
+import { graphql, type ResultOf } from '@fiducial/schema';
+
+/** What one evaluation's curve, table and distributions are drawn from. */
+export const ComparedEvaluationFields = graphql(`
+  fragment ComparedEvaluationFields on Evaluation {
+    id
+    name
+    inputCount
+    millisecondsPerInput
+    recall
+    detector {
+      id
+      name
+      threshold
+      trainedOn
+    }
+    rows(denominator: $over) {
+      kind
+      attackSet {
+        id
+        name
+      }
+      nNegative
+      nPositive
+      auc
+      aucLow
+      aucHigh
+      eer
+      tprAt1Fpr
+      tprAt5Fpr
+    }
+    rocCurve(attackSetId: $attack, denominator: $over) {
+      auc
+      thresholds
+      falsePositiveRate
+      truePositiveRate
+      nNegative
+      nPositive
+    }
+    scoreHistograms(bins: 40) {
+      label
+      group
+      attackSet {
+        id
+      }
+      edges
+      counts
+      atZero
+      atOne
+      n
+    }
+  }
+`);
+
+/** What an evaluation does at a threshold, counted by the server. */
+export const OperatingPointFields = graphql(`
+  fragment OperatingPointFields on Evaluation {
+    id
+    operatingPoint(falsePositiveRate: $fpr, threshold: $threshold) {
+      threshold
+      falsePositiveRate
+      groups {
+        label
+        group
+        attackSet {
+          id
+        }
+        n
+        flagged
+        rate
+      }
+    }
+  }
+`);
+
+/** Everything that the first view of Compare shows. */
+export const CompareQuery = graphql(
+  `
+    query Compare(
+      $ids: [ID!]!
+      $attack: ID
+      $over: Denominator!
+      $fpr: Float
+      $threshold: Float
+    ) {
+      compare(evaluationIds: $ids) {
+        __typename
+        ... on UserError {
+          message
+        }
+        ... on Comparison {
+          sameInputs
+          warning
+          attackSets {
+            id
+            name
+            control
+          }
+          pairs(denominator: $over) {
+            a {
+              id
+            }
+            b {
+              id
+            }
+            attackSet {
+              id
+            }
+            deltaAuc
+            deltaLow
+            deltaHigh
+            pValue
+            significant
+          }
+          evaluations {
+            ...ComparedEvaluationFields
+            ...OperatingPointFields
+            sample {
+              name
+            }
+            detector {
+              model {
+                name
+                dataset {
+                  name
+                }
+              }
+            }
+            project {
+              id
+              name
+              leaderboard {
+                id
+                macroAuc
+                macroAucLow
+                macroAucHigh
+                inputsDigest
+                detector {
+                  name
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  `,
+  [ComparedEvaluationFields, OperatingPointFields],
+);
+
+/** What the threshold control asks for while it is moved. */
+export const OperatingPointsQuery = graphql(
+  `
+    query OperatingPoints($ids: [ID!]!, $fpr: Float, $threshold: Float) {
+      compare(evaluationIds: $ids) {
+        __typename
+        ... on Comparison {
+          evaluations {
+            ...OperatingPointFields
+          }
+        }
+      }
+    }
+  `,
+  [OperatingPointFields],
+);
+
+/** Evaluations that can be chosen, project by project. */
+export const ChoosableQuery = graphql(`
+  query Choosable {
+    projects(first: 20) {
+      edges {
+        node {
+          id
+          name
+          leaderboard {
+            id
+            macroAuc
+            macroAucLow
+            macroAucHigh
+            inputsDigest
+            detector {
+              name
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+type CompareResult = ResultOf<typeof CompareQuery>['compare'];
+export type Comparison = Extract<CompareResult, { __typename: 'Comparison' }>;
+export type Evaluated = ResultOf<typeof ComparedEvaluationFields>;
+export type OperatingPoint = ResultOf<typeof OperatingPointFields>['operatingPoint'];
+export type GroupRate = OperatingPoint['groups'][number];
+/** An evaluation as the chooser lists it. */
+export type Choosable = ResultOf<
+  typeof ChoosableQuery
+>['projects']['edges'][number]['node']['leaderboard'][number];

@@ -1,0 +1,42 @@
+import { createLoader, parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+
+/** Which inputs the metrics are over, in the words of the buttons and of captions. */
+export const denominators = [
+  {
+    value: 'SUCCESSFUL',
+    label: 'Successful',
+    over: 'successful adversarials against authentic inputs',
+  },
+  { value: 'ALL_ATTACKED', label: 'All attacked', over: 'all attacked inputs against authentic inputs' },
+  {
+    value: 'WITH_ERRORS',
+    label: 'With errors',
+    over: 'successful adversarials against authentic inputs and errors',
+  },
+] as const;
+
+/** What the result table can show in its cells. */
+export const cellViews = [
+  { value: 'auc', label: 'AUC' },
+  { value: 'eer', label: 'EER' },
+  { value: 'tprAt1Fpr', label: 'TPR at 1 % FPR' },
+  { value: 'tprAt5Fpr', label: 'TPR at 5 % FPR' },
+  { value: 'flagged', label: 'Flagged' },
+  { value: 'all', label: 'All' },
+] as const;
+
+/** The state of the page, all of it in its address: a link shows the same picture to a colleague. */
+export const compareParsers = {
+  evaluations: parseAsArrayOf(parseAsString).withDefault([]),
+  /** Id of the attack set that the curves are over; empty means all attacks together. */
+  attack: parseAsString.withDefault(''),
+  over: parseAsStringLiteral(denominators.map(({ value }) => value)).withDefault('SUCCESSFUL'),
+  cells: parseAsStringLiteral(cellViews.map(({ value }) => value)).withDefault('auc'),
+  /** The false positive rate that thresholds are set by, unless one is set by hand. */
+  fpr: parseAsFloat.withDefault(0.05),
+  threshold: parseAsFloat,
+};
+
+/** Reads the state on the server. */
+export const loadCompareState = createLoader(compareParsers);
+export type CompareState = Awaited<ReturnType<typeof loadCompareState>>;

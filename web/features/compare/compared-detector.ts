@@ -1,0 +1,59 @@
+import { readFragment } from '@fiducial/schema';
+import { type DetectorLook, detectorLooks, groupColors } from '../../theme/colors';
+import {
+  ComparedEvaluationFields,
+  type Comparison,
+  type Evaluated,
+  type OperatingPoint,
+  OperatingPointFields,
+} from './compare-query';
+import { type RocPoints, rocPoints } from './operating-point';
+import type { ComparedEvaluation, PairTest } from './result-table';
+
+/** A detector of the comparison, as all panels show it. */
+export interface ComparedDetector {
+  /** Id of its evaluation. */
+  readonly id: string;
+  readonly name: string;
+  readonly look: DetectorLook;
+  readonly evaluated: Evaluated;
+  /** Its curve over what was chosen; null where a group is empty. */
+  readonly curve: RocPoints | null;
+  /** What it does at the threshold that the page was opened with. */
+  readonly operatingPoint: OperatingPoint;
+}
+
+/** The detectors in the order asked for, each with the look that it has on every page of its project. */
+export function comparedDetectors({ evaluations }: Comparison): ComparedDetector[] {
+  const own = evaluations.map((evaluation) => readFragment(ComparedEvaluationFields, evaluation));
+  const known = evaluations.flatMap(({ project }) =>
+    project.leaderboard.map(({ detector }) => detector.name),
+  );
+  const looks = detectorLooks([...known, ...own.map(({ detector }) => detector.name)]);
+  return own.map((evaluated, at) => {
+    const { operatingPoint } = readFragment(OperatingPointFields, evaluations[at] as (typeof evaluations)[0]); // same length
+    return {
+      id: evaluated.id,
+      name: evaluated.detector.name,
+      look: looks.get(evaluated.detector.name) ?? { color: groupColors.CONTROL, dash: 'solid' },
+      evaluated,
+      curve: evaluated.rocCurve ? rocPoints(evaluated.rocCurve) : null,
+      operatingPoint,
+    };
+  });
+}
+
+/** The detectors as the result table takes them. */
+export function comparedEvaluations(detectors: readonly ComparedDetector[]): ComparedEvaluation[] {
+  return detectors.map(({ id, name, evaluated }) => ({ id, name, rows: evaluated.rows }));
+}
+
+/** The paired tests as the result table takes them. */
+export function pairTests({ pairs }: Comparison): PairTest[] {
+  return pairs.map(({ a, b, attackSet, ...test }) => ({
+    ...test,
+    a: a.id,
+    b: b.id,
+    attackSetId: attackSet?.id ?? null,
+  }));
+}

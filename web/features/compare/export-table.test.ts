@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { type ExportedTable, latexText, tableCsv, tableJson, tableLatex } from './export-table';
+import type { MetricsRow, ResultCell } from './result-table';
+
+const metrics = (auc: number | null): MetricsRow => ({
+  kind: 'ATTACK',
+  attackSet: { id: 'fgsm', name: 'FGSM' },
+  nNegative: 200,
+  nPositive: 431,
+  auc,
+  aucLow: auc === null ? null : auc - 0.01,
+  aucHigh: auc === null ? null : auc + 0.01,
+  eer: 0.05,
+  tprAt1Fpr: 0.9,
+  tprAt5Fpr: 0.95,
+});
+const cell = (evaluationId: string, of: Partial<ResultCell>): ResultCell => ({
+  evaluationId,
+  metrics: metrics(0.9412345),
+  best: new Set(),
+  againstBest: null,
+  ...of,
+});
+const table: ExportedTable = {
+  evaluations: [
+    { id: 'a', name: 'kNN, "conv4"' },
+    { id: 'b', name: 'Map_1 & 100 %' },
+  ],
+  rows: [
+    {
+      key: 'ATTACK/fgsm',
+      kind: 'ATTACK',
+      label: 'FGSM',
+      attackSetId: 'fgsm',
+      cells: [
+        cell('a', {
+          againstBest: {
+            a: 'a',
+            b: 'b',
+            attackSetId: 'fgsm',
+            deltaAuc: -0.01,
+            pValue: 0.31,
+            significant: false,
+          },
+        }),
+        cell('b', { metrics: metrics(0.95), best: new Set(['auc']) }),
+      ],
+    },
+  ],
+  over: 'successful adversarials',
+};
+
+test('CSV keeps numbers in full and quotes what needs it', () => {
+  const [head, first, second, ...rest] = tableCsv(table).split('\n');
+  expect(head?.split(',')).toHaveLength(12);
+  expect(first).toBe('FGSM,"kNN, ""conv4""",431,200,0.9412345,0.9312345,0.9512345,0.05,0.9,0.95,false,0.31');
+  expect(second).toMatch(/^FGSM,Map_1 & 100 %,.*,true,$/);
+  expect(rest).toEqual(['']);
+});
+
+test('LaTeX is a booktabs table with the best in bold and a dagger where the difference is not significant', () => {
+  const latex = tableLatex(table);
+  for (const rule of ['\\toprule', '\\midrule', '\\bottomrule', '{lcc}']) expect(latex).toContain(rule);
+  expect(latex).toContain('FGSM & 0.941$^\\dagger$ & \\textbf{0.950} \\\\');
+  expect(latex).toContain('[0.931, 0.951]');
+  expect(latex).toContain('Map\\_1 \\& 100 \\%');
+});
+
+test('a metric that could not be computed is a dash', () => {
+  const [row] = table.rows;
+  if (!row) throw new Error('no row');
+  const empty = {
+    ...table,
+    rows: [{ ...row, cells: [cell('a', { metrics: metrics(null) }), cell('b', {})] }],
+  };
+  expect(tableLatex(empty)).toContain('FGSM & -- & 0.941');
+});
+
+test('LaTeX text escapes every special character', () => {
+  expect(latexText('a\\b~c^d_e%')).toBe('a\\textbackslash{}b\\textasciitilde{}c\\textasciicircum{}d\\_e\\%');
+});
+
+test('JSON carries the same table', () => {
+  const parsed = JSON.parse(tableJson(table));
+  expect(parsed.rows[0].results[1]).toMatchObject({
+    evaluationId: 'b',
+    best: ['auc'],
+    metrics: { auc: 0.95 },
+  });
+});

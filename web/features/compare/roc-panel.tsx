@@ -1,0 +1,94 @@
+'use client';
+
+import { useMemo } from 'react';
+import { LineChart, type LineDrawing, type MarkedPoint } from '../../charts/line-chart';
+import { formatCount } from '../../text/numbers';
+import classes from './compare.module.css';
+import type { ComparedDetector } from './compared-detector';
+import type { WorkingPoint } from './use-threshold';
+
+/** ROC curves of all detectors, once on a linear and once on a logarithmic axis, with where each works. */
+export function RocPanel({
+  detectors,
+  points,
+  over,
+}: {
+  readonly detectors: readonly ComparedDetector[];
+  readonly points: readonly WorkingPoint[];
+  /** What the curves are over, such as an attack's name. */
+  readonly over: string;
+}) {
+  const linear = useMemo(() => rocDrawing(detectors, 'linear'), [detectors]);
+  const log = useMemo(() => rocDrawing(detectors, 'log'), [detectors]);
+  const marks = useMemo(() => marksOf(detectors, points), [detectors, points]);
+  const curve = detectors.find(({ curve }) => curve)?.curve;
+  if (!curve)
+    return (
+      <p className={classes.nothing}>
+        There is no curve over {over}: one of the two groups is empty. Choose another attack or other inputs.
+      </p>
+    );
+  const n = `${formatCount(curve.nPositive)} positive, ${formatCount(curve.nNegative)} negative inputs`;
+  const frame = {
+    height: 380,
+    marks,
+    description: `ROC curves of ${detectors.map(({ name }) => name).join('; ')} over ${over}, ${n}.`,
+  };
+  return (
+    <div className={classes.pair}>
+      <LineChart
+        {...frame}
+        drawing={linear}
+        fileName="roc"
+        title={
+          <>
+            ROC, {over} <span className={classes.quiet}>n = {n}</span>
+          </>
+        }
+      />
+      <LineChart
+        {...frame}
+        drawing={log}
+        fileName="roc-log"
+        title={
+          <>
+            The same, few false alarms <span className={classes.quiet}>logarithmic axis</span>
+          </>
+        }
+      />
+    </div>
+  );
+}
+
+function rocDrawing(detectors: readonly ComparedDetector[], scale: 'linear' | 'log'): LineDrawing {
+  const drawn = detectors.flatMap(({ id, name, look, curve }) =>
+    curve
+      ? [
+          {
+            id,
+            label: name,
+            color: look.color,
+            dash: look.dash,
+            x: curve.falsePositiveRate,
+            y: curve.truePositiveRate,
+          },
+        ]
+      : [],
+  );
+  const fewest = Math.max(...detectors.map(({ curve }) => curve?.nNegative ?? 0));
+  // A decade below the least rate that can be told from 0 shows nothing.
+  const start = 10 ** Math.floor(Math.log10(1 / Math.max(10, fewest)));
+  return {
+    series: drawn,
+    x: { title: 'False positive rate', scale, min: scale === 'log' ? start : 0, max: 1 },
+    y: { title: 'True positive rate', min: 0, max: 1 },
+    diagonal: true,
+  };
+}
+
+function marksOf(detectors: readonly ComparedDetector[], points: readonly WorkingPoint[]): MarkedPoint[] {
+  return detectors.flatMap(({ id }, at) => {
+    const position = points[at]?.position;
+    return position ? [{ seriesId: id, x: position.falsePositiveRate, y: position.truePositiveRate }] : [];
+  });
+}

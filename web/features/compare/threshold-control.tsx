@@ -1,0 +1,94 @@
+'use client';
+
+import { NumberInput, SegmentedControl, Slider } from '@mantine/core';
+import { formatNumber } from '../../text/numbers';
+import classes from './compare.module.css';
+import type { ThresholdSetting } from './use-threshold';
+
+const [least, most] = [0.001, 0.5];
+const marks = [0.001, 0.01, 0.05, 0.2, 0.5];
+const steps = 1000;
+
+/** The one threshold of the page: the false positive rate that all may have, or one value set by hand. */
+export function ThresholdControl({
+  setting,
+  range,
+  onMove,
+  onKeep,
+}: {
+  readonly setting: ThresholdSetting;
+  /** Least and greatest score. */
+  readonly range: readonly [number, number];
+  /** While the slider moves. */
+  readonly onMove: (setting: ThresholdSetting) => void;
+  /** When a value is settled. */
+  readonly onKeep: (setting: ThresholdSetting) => void;
+}) {
+  const byRate = setting.by === 'falsePositiveRate';
+  const [low, high] = range;
+  const valueAt = (place: number) =>
+    byRate ? roundRate(least * (most / least) ** (place / steps)) : low + ((high - low) * place) / steps;
+  const placeOf = (value: number) =>
+    byRate
+      ? (steps * Math.log(Math.max(least, value) / least)) / Math.log(most / least)
+      : (steps * (value - low)) / (high - low);
+  return (
+    <fieldset className={classes.threshold}>
+      <legend className={classes.controlLabel}>Threshold</legend>
+      <SegmentedControl
+        size="xs"
+        aria-label="How the threshold is set"
+        value={setting.by}
+        data={[
+          { value: 'falsePositiveRate', label: 'by FPR' },
+          { value: 'hand', label: 'by hand' },
+        ]}
+        onChange={(by) =>
+          onKeep(
+            by === 'hand'
+              ? { by: 'hand', value: (low + high) / 2 }
+              : { by: 'falsePositiveRate', value: 0.05 },
+          )
+        }
+      />
+      <Slider
+        className={classes.slider}
+        size="sm"
+        label={null}
+        min={0}
+        max={steps}
+        value={Math.max(0, Math.min(steps, placeOf(setting.value)))}
+        marks={
+          byRate
+            ? marks.map((rate) => ({ value: placeOf(rate), label: `${100 * rate}` }))
+            : [0, 0.25, 0.5, 0.75, 1].map((part) => ({
+                value: part * steps,
+                label: formatNumber(low + part * (high - low)),
+              }))
+        }
+        thumbLabel={byRate ? 'False positive rate' : 'Threshold'}
+        onChange={(place) => onMove({ by: setting.by, value: valueAt(place) })}
+        onChangeEnd={(place) => onKeep({ by: setting.by, value: valueAt(place) })}
+      />
+      <NumberInput
+        size="xs"
+        className={classes.thresholdValue}
+        aria-label={byRate ? 'False positive rate in percent' : 'Threshold'}
+        value={byRate ? Number((100 * setting.value).toPrecision(4)) : Number(setting.value.toPrecision(4))}
+        min={byRate ? 0 : undefined}
+        max={byRate ? 100 : undefined}
+        step={byRate ? 0.5 : 0.01}
+        suffix={byRate ? ' %' : undefined}
+        onChange={(value) => {
+          if (typeof value === 'number' && Number.isFinite(value))
+            onKeep({ by: setting.by, value: byRate ? value / 100 : value });
+        }}
+      />
+    </fieldset>
+  );
+}
+
+/** Two significant digits: a rate of 3.1623 % would be no easier to hit and harder to read. */
+function roundRate(rate: number): number {
+  return Number(rate.toPrecision(2));
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { readFragment } from '@fiducial/schema';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQueryStates } from 'nuqs';
+import { useMemo, useRef, useState } from 'react';
+import { useQuery } from 'urql';
+import { type OperatingPoint, OperatingPointFields, OperatingPointsQuery } from './compare-query';
+import { compareParsers } from './compare-state';
+import type { ComparedDetector } from './compared-detector';
+import { positionAtFalsePositiveRate, positionAtThreshold, type RocPosition } from './operating-point';
+
+const settleMs = 80;
+
+/** What the one threshold control is set to. */
+export type ThresholdSetting =
+  | { readonly by: 'falsePositiveRate'; readonly value: number }
+  | { readonly by: 'hand'; readonly value: number };
+
+/** Where each detector works at the threshold; in the order of the detectors. */
+export interface WorkingPoint {
+  readonly threshold: number;
+  /** On its curve; null where it has none. */
+  readonly position: RocPosition | null;
+  /** The server's count; while the control moves, the last one. */
+  readonly counted: OperatingPoint;
+}
+
+/**
+ * The one threshold of the page. Positions follow the control at once, read from the curves; the counts come from the
+ * server when it rests, and the address is written when it is let go.
+ */
+export function useThreshold(detectors: readonly ComparedDetector[]) {
+  const [address, setAddress] = useQueryStates(
+    { fpr: compareParsers.fpr, threshold: compareParsers.threshold },
+    { history: 'replace' },
+  );
+  const [setting, move] = useState<ThresholdSetting>(() => settingOf(address));
+  const first = useRef(setting);
+  const [asked] = useDebouncedValue(setting, settleMs);
+  const [{ data }] = useQuery({
+    query: OperatingPointsQuery,
+    variables: { ids: detectors.map(({ id }) => id), ...variablesOf(asked) },
+    // The page came with the counts at the setting that it was opened with.
+    pause: same(asked, first.current),
+  });
+  const counted = useMemo(() => {
+    const compared = data?.compare.__typename === 'Comparison' ? data.compare.evaluations : [];
+    const read = compared.map((evaluation) => readFragment(OperatingPointFields, evaluation));
+    return detectors.map(
+      ({ id, operatingPoint }) =>
+        (same(asked, first.current) ? null : read.find((of) => of.id === id)?.operatingPoint) ??
+        operatingPoint,
+    );
+  }, [data, detectors, asked]);
+  const settled = same(setting, asked);
+  const points = useMemo(
+    () => detectors.map(({ curve }, at): WorkingPoint => workingPoint(setting, settled, curve, counted[at])),
+    [detectors, setting, settled, counted],
+  );
+  const keep = (kept: ThresholdSetting) => {
+    move(kept);
+    setAddress(kept.by === 'hand' ? { threshold: kept.value } : { fpr: kept.value, threshold: null });
+  };
+  return { setting, points, move, keep };
+}
+
+function settingOf({ fpr, threshold }: { fpr: number; threshold: number | null }): ThresholdSetting {
+  return threshold === null ? { by: 'falsePositiveRate', value: fpr } : { by: 'hand', value: threshold };
+}
+
+/** The arguments of the operating point at a setting. */
+function variablesOf({ by, value }: ThresholdSetting) {
+  return by === 'hand' ? { threshold: value, fpr: null } : { fpr: value, threshold: null };
+}
+
+function same(a: ThresholdSetting, b: ThresholdSetting): boolean {
+  return a.by === b.by && a.value === b.value;
+}
+
+function workingPoint(
+  { by, value }: ThresholdSetting,
+  settled: boolean,
+  curve: ComparedDetector['curve'],
+  counted: OperatingPoint | undefined,
+): WorkingPoint {
+  const known = counted ?? { threshold: value, falsePositiveRate: 0, groups: [] };
+  const isKnown = settled && (by === 'hand' ? known.threshold === value : true);
+  const position =
+    curve &&
+    (by === 'hand' || isKnown
+      ? positionAtThreshold(curve, by === 'hand' ? value : known.threshold)
+      : positionAtFalsePositiveRate(curve, value));
+  return {
+    threshold: by === 'hand' ? value : isKnown ? known.threshold : (position?.threshold ?? known.threshold),
+    position,
+    counted: known,
+  };
+}
