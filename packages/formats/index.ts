@@ -7,3 +7,4 @@ export * from './layers-model';
 export * from './npy';
 export * from './png';
 export * from './safetensors';
+export * from './zip';

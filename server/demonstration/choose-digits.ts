@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type MnistFile, mnistFiles, reachableMirror } from '../dataset/public-mnist';
+import { type MnistFile, mnistFiles, reachableMirror } from '../dataset/sources/public-mnist';
 import { SetUpError } from '../set-up-error';
 
 /** Which digits there are to show things with. */

@@ -1,5 +1,6 @@
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { launchAttack } from '../attack-set/launch-attack';
+import { DatasetSourceInputObject } from '../dataset/dataset-source-inputs';
 import { DatasetObject } from '../dataset/dataset-types';
 import { importDataset } from '../dataset/launch-import';
 import { DetectorObject } from '../detector/detector-types';
@@ -25,43 +26,17 @@ const common = (t: InputFields) => ({
   idempotencyKey: t.string({ description: 'The same key with the same request gives the same thing again.' }),
 });
 
-const BuiltInDigitsInput = builder.inputType('BuiltInDigitsInput', {
-  description: 'The 10,000 digits that come with the product.',
-  fields: (t) => ({
-    testFraction: t.float({ description: 'Share of each class kept for testing. Default 0.2.' }),
-  }),
-});
-
-const IdxInput = builder.inputType('IdxInput', {
-  description: 'Four IDX files (plain or gzip) that were uploaded, such as those of MNIST or Fashion-MNIST.',
-  fields: (t) => ({
-    trainImages: t.string({ required: true, description: 'Upload of the training images.' }),
-    trainLabels: t.string({ required: true, description: 'Upload of the training labels.' }),
-    testImages: t.string({ required: true, description: 'Upload of the test images.' }),
-    testLabels: t.string({ required: true, description: 'Upload of the test labels.' }),
-    classNames: t.stringList({ description: 'Names of the classes, by label.' }),
-  }),
-});
-
-const DatasetSourceInput = builder.inputType('DatasetSourceInput', {
-  description: 'Where images come from. Exactly one field is given.',
-  isOneOf: true,
-  fields: (t) => ({
-    builtInDigits: t.field({
-      type: BuiltInDigitsInput,
-      description: 'The digits that come with the product.',
-    }),
-    idx: t.field({ type: IdxInput, description: 'Uploaded IDX files.' }),
-  }),
-});
-
 const ImportDatasetInput = builder.inputType('ImportDatasetInput', {
   description: 'A data set to be imported.',
   fields: (t) => ({
     ...common(t),
     projectId: t.globalID({ required: true, description: 'The project.' }),
     description: t.string({ description: 'What it is.' }),
-    source: t.field({ type: DatasetSourceInput, required: true, description: 'Where the images come from.' }),
+    source: t.field({
+      type: DatasetSourceInputObject,
+      required: true,
+      description: 'Where the images come from.',
+    }),
   }),
 });
 

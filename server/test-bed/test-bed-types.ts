@@ -1,3 +1,6 @@
+import { chooseDigits } from '../demonstration/choose-digits';
+import { startDemonstration } from '../demonstration/start-demonstration';
+import { env } from '../env';
 import { EvaluationObject } from '../evaluation/evaluation-types';
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
@@ -85,6 +88,19 @@ builder.mutationField('startTestBed', (t) =>
           createdById: context.viewer.id,
         }),
       );
+    },
+  }),
+);
+
+builder.mutationField('startDemonstration', (t) =>
+  t.prismaField({
+    type: TestBedObject,
+    description:
+      'Makes the project of the demonstration, imports the digits and starts the standard test bed on them.',
+    errors: { types: expectedErrors },
+    resolve: async (_query, _, _args, context) => {
+      const digits = await chooseDigits(env.mnistFolder);
+      return startDemonstration(context, { viewer: context.viewer, digits });
     },
   }),
 );

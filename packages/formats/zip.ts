@@ -1,0 +1,92 @@
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { FormatError } from './format-error';
+
+/** A file of an archive. */
+export interface ZippedFile {
+  /** Its path inside, with `/` between folders; never absolute and never upwards. */
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** What an archive may grow to. */
+export interface ZipLimits {
+  readonly maxFiles: number;
+  readonly maxBytes: number;
+}
+
+/** Unix file type of a symbolic link, in the upper half of an entry's attributes. */
+const symbolicLink = 0o120000;
+const fileType = 0o170000;
+
+/**
+ * Reads every file of a ZIP archive into memory. Folders, and the records that macOS adds, are left out.
+ *
+ * @throws {FormatError} for a damaged archive, a path that leaves it, a link, an encrypted entry, or more than `limits`
+ */
+export async function readZip(bytes: Uint8Array, { maxFiles, maxBytes }: ZipLimits): Promise<ZippedFile[]> {
+  const files: ZippedFile[] = [];
+  let total = 0;
+  try {
+    const archive = await open(bytes);
+    if (archive.entryCount > 2 * maxFiles) throw tooMuch('files', maxFiles, archive.entryCount);
+    for await (const entry of entriesOf(archive)) {
+      const { fileName, uncompressedSize } = entry;
+      if (fileName.endsWith('/') || fileName.startsWith('__MACOSX/') || fileName.endsWith('.DS_Store'))
+        continue;
+      if (((entry.externalFileAttributes >>> 16) & fileType) === symbolicLink)
+        throw new FormatError(`archive: expected files, got a symbolic link ${fileName.slice(0, 200)}`);
+      total += uncompressedSize;
+      if (total > maxBytes) throw tooMuch('unpacked bytes', maxBytes, total);
+      if (files.length >= maxFiles) throw tooMuch('files', maxFiles, files.length + 1);
+      files.push({ path: fileName, bytes: await contentOf(archive, entry) });
+    }
+  } catch (error) {
+    if (error instanceof FormatError) throw error;
+    throw new FormatError(`archive: expected a ZIP file, got: ${(error as Error).message}`);
+  }
+  return files;
+}
+
+function tooMuch(what: string, most: number, got: number): FormatError {
+  return new FormatError(`archive: expected at most ${most} ${what}, got ${got}`);
+}
+
+/** yauzl checks names, sizes and, while reading, that an entry is as long as it says. */
+function open(bytes: Uint8Array): Promise<ZipFile> {
+  return new Promise((resolve, reject) => {
+    yauzl.fromBuffer(
+      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      { lazyEntries: true },
+      (error, archive) => (error ? reject(error) : resolve(archive)),
+    );
+  });
+}
+
+async function* entriesOf(archive: ZipFile): AsyncGenerator<Entry> {
+  for (;;) {
+    const entry = await new Promise<Entry | undefined>((resolve, reject) => {
+      const done = (settle: () => void) => {
+        archive.removeAllListeners();
+        settle();
+      };
+      archive.once('entry', (next: Entry) => done(() => resolve(next)));
+      archive.once('end', () => done(() => resolve(undefined)));
+      archive.once('error', (error: Error) => done(() => reject(error)));
+      archive.readEntry();
+    });
+    if (!entry) return;
+    yield entry;
+  }
+}
+
+function contentOf(archive: ZipFile, entry: Entry): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    archive.openReadStream(entry, (error, stream) => {
+      if (error) return reject(error);
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.once('error', reject);
+      stream.once('end', () => resolve(Buffer.concat(chunks)));
+    });
+  });
+}
