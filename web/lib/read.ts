@@ -38,3 +38,17 @@ export async function read<Data, Variables extends Record<string, unknown>>(
   if (!data) throw new Error('The API answered without data.');
   return data;
 }
+
+/** A question for one thing by its id. */
+type NodeAnswer = { readonly node: { readonly __typename: string } | null };
+
+/** Reads the thing with an id; shows the not-found page where it is none, or not one of this type. */
+export async function readNode<
+  Data extends NodeAnswer,
+  Variables extends { id: string },
+  Name extends NonNullable<Data['node']>['__typename'],
+>(document: TadaDocumentNode<Data, Variables>, variables: Variables, typeName: Name) {
+  const { node } = await read(document, variables);
+  if (node?.__typename !== typeName) notFound();
+  return node as Extract<NonNullable<Data['node']>, { __typename: Name }>; // just compared
+}

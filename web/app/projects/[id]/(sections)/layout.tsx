@@ -1,0 +1,49 @@
+import { graphql } from '@fiducial/schema';
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { NewMenu } from '../../../../features/project/new-menu';
+import { ProjectSections } from '../../../../features/project/project-sections';
+import { idOfSegment, paths } from '../../../../lib/paths';
+import { readNode } from '../../../../lib/read';
+import { PageHead } from '../../../../parts/page-head';
+
+const ProjectHead = graphql(`
+  query ProjectHead($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Project {
+        id
+        name
+        description
+      }
+    }
+  }
+`);
+
+interface Props {
+  readonly params: Promise<{ id: string }>;
+}
+
+const readProject = async (params: Props['params']) =>
+  readNode(ProjectHead, { id: idOfSegment((await params).id) }, 'Project');
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await readProject(params)).name };
+}
+
+/** The head of a project's pages. */
+export default async function ProjectLayout({ params, children }: Props & { children: ReactNode }) {
+  const { id, name, description } = await readProject(params);
+  return (
+    <>
+      <PageHead
+        crumbs={[{ title: 'Projects', href: paths.projects }]}
+        title={name}
+        description={description}
+        actions={<NewMenu projectId={id} />}
+      />
+      <ProjectSections projectId={id} />
+      {children}
+    </>
+  );
+}

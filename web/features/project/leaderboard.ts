@@ -1,0 +1,27 @@
+import { type FragmentOf, graphql, type ResultOf } from '@fiducial/schema';
+
+/** A finished evaluation as a line of the ranking. */
+export const LeaderboardEntry = graphql(`
+  fragment LeaderboardEntry on Evaluation {
+    id
+    name
+    inputsDigest
+    macroAuc
+    macroAucLow
+    macroAucHigh
+    millisecondsPerInput
+    detector { id name }
+    sample { id name }
+    rows {
+      kind
+      auc
+      aucLow
+      aucHigh
+      eer
+      attackSet { id name }
+    }
+  }
+`);
+
+export type LeaderboardEntryData = ResultOf<typeof LeaderboardEntry>;
+export type LeaderboardEntryRef = FragmentOf<typeof LeaderboardEntry>;

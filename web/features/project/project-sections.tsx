@@ -1,0 +1,32 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { paths } from '../../lib/paths';
+import classes from './project.module.css';
+
+/** Links between the pages of one project. */
+export function ProjectSections({ projectId }: { projectId: string }) {
+  const path = usePathname();
+  const home = paths.project(projectId);
+  const sections = [
+    { title: 'Detectors', href: home },
+    { title: 'Everything in it', href: `${home}/things` },
+    { title: 'Lineage', href: `${home}/lineage` },
+    { title: 'Runs', href: paths.projectRuns(projectId) },
+  ];
+  return (
+    <nav className={classes.sections} aria-label="Project">
+      {sections.map(({ title, href }) => (
+        <Link
+          key={href}
+          href={href}
+          className={classes.section}
+          aria-current={decodeURIComponent(path) === decodeURIComponent(href) ? 'page' : undefined}
+        >
+          {title}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,36 @@
+import { Text } from '@mantine/core';
+import { paths, thingPath } from '../lib/paths';
+import { TextLink } from './links';
+
+/** A thing that a run makes, with as much as tells whether it is there. */
+export interface NamedThing {
+  readonly __typename: string;
+  readonly id: string;
+  readonly name: string;
+  readonly run: { readonly id: string; readonly status: string };
+}
+
+const words: Readonly<Record<string, string>> = {
+  WAITING: 'waits for its inputs',
+  QUEUED: 'queued',
+  RUNNING: 'being made',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+};
+
+/** The name of a thing as a link, and what keeps it from being there. */
+export function ThingName({ thing }: { thing: NamedThing }) {
+  const pending = words[thing.run.status];
+  return (
+    <>
+      <TextLink href={thingPath(thing) ?? paths.run(thing.run.id)}>{thing.name}</TextLink>
+      {pending && (
+        <Text component="span" size="xs" c="dimmed" ml={8}>
+          <TextLink href={paths.run(thing.run.id)} c="dimmed">
+            {pending}
+          </TextLink>
+        </Text>
+      )}
+    </>
+  );
+}

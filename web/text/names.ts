@@ -1,0 +1,19 @@
+/** A name of the API for people: `stepSize` becomes "Step size". */
+export function titleOfName(name: string): string {
+  const words = name.replace(
+    /([a-z0-9])([A-Z])/g,
+    (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
+  );
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A role in a run for people: `attackSet/0` becomes "Attack set 1". */
+export function titleOfRole(role: string): string {
+  const [name = role, number] = role.split('/');
+  return number === undefined ? titleOfName(name) : `${titleOfName(name)} ${Number(number) + 1}`;
+}
+
+/** A count with its noun: "1 run", "2 runs". */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+}
