@@ -3,9 +3,12 @@ import { defineConfig } from 'vitest/config';
 import { testTasksFile } from './test/testkit/build-folder.ts';
 
 export default defineConfig({
+  // As Node itself resolves it: the bundler's choice, index.mjs, would be a second instance beside Pothos' own.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
           include: ['{packages,prisma,server,web,scripts}/**/*.test.{ts,tsx}'],
@@ -13,6 +16,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'integration',
           include: ['test/{api,jobs,faults,security}/**/*.test.ts'],

@@ -9,6 +9,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 import { UserError } from '../user-error';
 import type { ApiContext } from './context';
+import { relayWords } from './relay-words';
 
 /** Largest page of a connection. */
 export const maxPageSize = 100;
@@ -27,7 +28,11 @@ export const builder = new SchemaBuilder<{
 }>({
   plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
-  errors: { defaultTypes: [], directResult: true },
+  errors: {
+    defaultTypes: [],
+    directResult: true,
+    defaultUnionOptions: { description: 'What came of it: the thing itself, or an expected failure.' },
+  },
   scopeAuth: {
     runScopesOnType: true,
     authorizeOnSubscribe: true,
@@ -35,7 +40,7 @@ export const builder = new SchemaBuilder<{
     unauthorizedError: () => new GraphQLError('Not found.', { extensions: { code: 'NOT_FOUND' } }),
     authScopes: ({ viewer }) => ({ project: (projectId) => viewer.mayRead(projectId) }),
   },
-  relay: { clientMutationId: 'omit', cursorType: 'String' },
+  relay: { clientMutationId: 'omit', cursorType: 'String', ...relayWords },
   prisma: {
     client: ({ prisma }: ApiContext): PrismaClient => prisma,
     dmmf: getDatamodel(),

@@ -1,9 +1,7 @@
+/** Writes the schema where pages and clients find it: `npm run schema`. */
 import { writeFileSync } from 'node:fs';
-import { lexicographicSortSchema, printSchema } from 'graphql';
-import { schema } from './schema';
+import { join } from 'node:path';
+import { rootFolder } from '../root-folder';
+import { schemaText } from './schema-text';
 
-/** The schema as text: sorted, so that a change shows as what it is. */
-export const schemaText = `${printSchema(lexicographicSortSchema(schema))}\n`;
-
-const [, , target] = process.argv;
-if (target) writeFileSync(target, schemaText);
+writeFileSync(join(rootFolder, 'packages/schema/schema.graphql'), schemaText);

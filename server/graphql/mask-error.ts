@@ -28,14 +28,15 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   const { message, path, locations } = formatted;
   const place = { ...(path && { path }), ...(locations && { locations }) };
   if (original instanceof UserError) {
-    const code = codes.find(([kind]) => original instanceof kind)?.[1] ?? 'BAD_USER_INPUT';
+    const kind = codes.find(([type]) => original instanceof type)?.[1] ?? 'BAD_USER_INPUT';
     const field = original instanceof InvalidInputError ? original.field : undefined;
-    return { message: original.message, ...place, extensions: { code, ...(field && { field }) } };
+    return { message: original.message, ...place, extensions: { code: kind, ...(field && { field }) } };
   }
-  if (original instanceof GraphQLError && !original.originalError) {
-    const { code = 'BAD_REQUEST' } = formatted.extensions ?? {};
-    return { message, ...place, extensions: { code } };
-  }
+  const code = formatted.extensions?.code;
+  const worded = typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR';
+  // Apollo wraps mistakes in the query and gives them a code; over a socket they come bare.
+  if (original instanceof GraphQLError && (worded || !original.originalError))
+    return { message, ...place, extensions: { code: worded ? code : 'BAD_REQUEST' } };
   const id = randomUUID();
   log.error({ errorId: id, err: original, path }, 'an unexpected error while answering');
   return { message: `Internal error ${id}.`, ...place, extensions: { code: 'INTERNAL', id } };

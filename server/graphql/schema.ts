@@ -19,6 +19,7 @@ import '../upload/upload-types';
 import '../system/server-info-types';
 import './errors';
 import { builder } from './builder';
+import { describeAddedFields } from './describe-added-fields';
 
 /** The whole schema: every concept adds its own types above. */
-export const schema = builder.toSchema();
+export const schema = describeAddedFields(builder.toSchema());

@@ -1,0 +1,316 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ApiBench, openApiBench } from '../testkit/api-bench';
+import { createProject, finished, type Launched, launch } from '../testkit/thing-requests';
+
+/** The whole main job through the API with the product's own tasks, small: everything else here reads what it made. */
+let api: ApiBench;
+let projectId: string;
+let dataset: Launched;
+let model: Launched;
+let sample: Launched;
+let attackSet: Launched;
+let noise: Launched;
+let referenceSet: Launched;
+const evaluations: Launched[] = [];
+
+const epsilons = [40 / 255, 80 / 255];
+const counts = { train: 60, validation: 20, test: 40 };
+
+beforeAll(async () => {
+  // Empty variables mean what the product itself would do: its own tasks, the backend of this machine.
+  api = await openApiBench({ FIDUCIAL_TASKS: '', FIDUCIAL_BACKEND: '' });
+  await api.worker({ FIDUCIAL_LEASE_SECONDS: '30', FIDUCIAL_HEARTBEAT_SECONDS: '5' });
+  projectId = await createProject(api);
+  dataset = await launch(api, 'importDataset', { projectId, source: { builtInDigits: {} } });
+  model = await launch(api, 'trainModel', {
+    datasetId: dataset.id,
+    architecture: { standardCnn: { epochs: 1 } },
+  });
+  sample = await launch(api, 'drawSample', { modelId: model.id, ...counts, maxErrors: 20 });
+  attackSet = await launch(api, 'launchAttack', {
+    sampleId: sample.id,
+    attack: { bim: { steps: 3 } },
+    epsilons,
+  });
+  noise = await launch(api, 'launchAttack', {
+    sampleId: sample.id,
+    attack: { randomNoise: {} },
+    epsilons: [40 / 255],
+  });
+  referenceSet = await launch(api, 'buildReferenceSet', { modelId: model.id });
+  const detectors = await Promise.all(
+    [
+      { detector: { knnScore: { layer: 'conv4', k: 50 } } },
+      { detector: { evolutionMap: { epochs: 3, units: 16 } }, trainOn: [attackSet.id] },
+    ].map((of) =>
+      launch(api, 'fitDetector', { referenceSetId: referenceSet.id, sampleId: sample.id, ...of }),
+    ),
+  );
+  for (const detector of detectors)
+    evaluations.push(
+      await launch(api, 'evaluateDetector', {
+        detectorId: detector.id,
+        attackSetIds: [attackSet.id, noise.id],
+      }),
+    );
+  for (const evaluation of evaluations) await finished(api, evaluation, 400_000);
+}, 450_000);
+
+afterAll(() => api.close());
+
+describe('a data set', () => {
+  test('has splits that are proven disjoint', async () => {
+    const { node } = await api.ask<{ node: Record<string, unknown> }>(
+      'query ($id: ID!) { node(id: $id) { ... on Dataset { inputShape classNames commonItems splits { name count digest classCounts } } } }',
+      { id: dataset.id },
+    );
+    expect(node).toMatchObject({
+      inputShape: [28, 28, 1],
+      commonItems: 0,
+      splits: [
+        { name: 'train', count: 8000, digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        { name: 'test', count: 2000 },
+      ],
+    });
+  });
+});
+
+describe('a model', () => {
+  test('lists its layers with shapes, and learned something', async () => {
+    const { node } = await api.ask<{
+      node: { cleanAccuracy: number; taps: string[]; layers: { name: string; outputShape: number[] }[] };
+    }>(
+      'query ($id: ID!) { node(id: $id) { ... on Model { cleanAccuracy taps layers { name outputShape } } } }',
+      { id: model.id },
+    );
+    expect(node.taps).toEqual(['conv2', 'conv3', 'conv4', 'fc1', 'fc2']);
+    expect(node.layers.find(({ name }) => name === 'fc2')?.outputShape).toEqual([200]);
+    expect(node.cleanAccuracy).toBeGreaterThan(0.85);
+  });
+
+  test('has curves of its training', async () => {
+    const { node } = await api.ask<{
+      node: { metrics: { name: string; steps: number[]; values: number[] }[] };
+    }>('query ($id: ID!) { node(id: $id) { ... on Run { metrics { name steps values } } } }', {
+      id: model.run.id,
+    });
+    const loss = node.metrics.find(({ name }) => name === 'loss');
+    expect(loss?.values.length).toBeGreaterThan(5);
+    expect(loss?.values.at(-1)).toBeLessThan(loss?.values[0] ?? 0);
+  });
+});
+
+describe('an attack set', () => {
+  test('stays within its epsilon, and its success grows with it', async () => {
+    const { node } = await api.ask<{
+      node: { outcomes: { epsilon: number; successRate: number; meanLinf: number; attacked: number }[] };
+    }>(
+      'query ($id: ID!) { node(id: $id) { ... on AttackSet { outcomes { epsilon attacked successRate meanLinf } } } }',
+      { id: attackSet.id },
+    );
+    expect(node.outcomes.map(({ attacked }) => attacked)).toEqual([120, 120]);
+    for (const { epsilon, meanLinf } of node.outcomes) expect(meanLinf).toBeLessThanOrEqual(epsilon + 1e-6);
+    const [small, large] = node.outcomes;
+    expect(large?.successRate).toBeGreaterThan(small?.successRate ?? 1);
+  });
+
+  test('shows each image with its clean twin, as pictures', async () => {
+    const { node } = await api.ask<{
+      node: {
+        images: {
+          edges: {
+            node: {
+              clean: { url: string };
+              adversarial: { url: string };
+              difference: { url: string; factor: number };
+            };
+          }[];
+        };
+      };
+    }>(
+      `query ($id: ID!) { node(id: $id) { ... on AttackSet {
+        images(epsilonIndex: 1, first: 2) { edges { node { clean { url } adversarial { url } difference { url factor } } } } } } }`,
+      { id: attackSet.id },
+    );
+    const [first] = node.images.edges;
+    expect(first).toBeDefined();
+    for (const { url } of [first?.node.clean, first?.node.adversarial, first?.node.difference].flatMap(
+      (of) => of ?? [],
+    )) {
+      const response = await fetch(`${api.address}${url}`);
+      expect(response.headers.get('content-type')).toBe('image/png');
+      expect(
+        Buffer.from(await response.arrayBuffer())
+          .subarray(1, 4)
+          .toString(),
+      ).toBe('PNG');
+    }
+  });
+});
+
+interface Row {
+  readonly kind: string;
+  readonly auc: number;
+  readonly aucLow: number;
+  readonly aucHigh: number;
+  readonly eer: number;
+  readonly tprAt5Fpr: number;
+  readonly nNegative: number;
+}
+
+describe('an evaluation', () => {
+  test('has a row for the macro, each attack, each epsilon and the control, with intervals around the AUC', async () => {
+    for (const { id } of evaluations) {
+      const { node } = await api.ask<{ node: { macroAuc: number; rows: Row[] } }>(
+        `query ($id: ID!) { node(id: $id) { ... on Evaluation { macroAuc
+          rows { kind auc aucLow aucHigh eer tprAt5Fpr nNegative } } } }`,
+        { id },
+      );
+      const kinds = node.rows.map(({ kind }) => kind);
+      expect(kinds.filter((kind) => kind === 'ATTACK_EPSILON')).toHaveLength(epsilons.length);
+      expect(kinds).toEqual(expect.arrayContaining(['MACRO', 'ATTACK', 'CONTROL']));
+      const macro = node.rows.find(({ kind }) => kind === 'MACRO');
+      expect(macro?.auc).toBe(node.macroAuc);
+      // One attack: the mean over attacks is that attack's.
+      expect(macro?.auc).toBeCloseTo(node.rows.find(({ kind }) => kind === 'ATTACK')?.auc ?? 0, 12);
+      for (const { auc, aucLow, aucHigh, nNegative } of node.rows.filter(
+        ({ auc: value }) => value !== null,
+      )) {
+        expect(aucLow).toBeLessThanOrEqual(auc);
+        expect(aucHigh).toBeGreaterThanOrEqual(auc);
+        expect(nNegative).toBe(counts.test);
+      }
+    }
+  });
+
+  test('detects better than chance', async () => {
+    for (const { id } of evaluations) {
+      const { node } = await api.ask<{ node: { macroAuc: number } }>(
+        'query ($id: ID!) { node(id: $id) { ... on Evaluation { macroAuc } } }',
+        { id },
+      );
+      expect(node.macroAuc).toBeGreaterThan(0.6);
+    }
+  });
+
+  test('can be recomputed from the scores that the API gives', async () => {
+    const [evaluation] = evaluations;
+    const { node } = await api.ask<{
+      node: { rows: Row[]; scores: { score: number[]; group: string[]; success: boolean[] } };
+    }>(
+      'query ($id: ID!) { node(id: $id) { ... on Evaluation { rows { kind auc } scores { score group success } } } }',
+      { id: evaluation?.id },
+    );
+    const { score, group, success } = node.scores;
+    const of = (test: (at: number) => boolean) => score.filter((_, at) => test(at));
+    const authentic = of((at) => group[at] === 'AUTHENTIC');
+    const adversarial = of((at) => group[at] === 'ADVERSARIAL' && success[at] === true);
+    let wins = 0;
+    for (const high of adversarial)
+      for (const low of authentic) wins += high > low ? 1 : high === low ? 0.5 : 0;
+    const auc = wins / (authentic.length * adversarial.length);
+    expect(node.rows.find(({ kind }) => kind === 'ATTACK')?.auc).toBeCloseTo(auc, 9);
+  });
+});
+
+describe('a comparison', () => {
+  test('tests two detectors in pairs on the same inputs', async () => {
+    const { compare } = await api.ask<{
+      compare: {
+        sameInputs: boolean;
+        warning: string | null;
+        pairs: {
+          deltaAuc: number;
+          deltaLow: number;
+          deltaHigh: number;
+          pValue: number;
+          attackSet: unknown;
+        }[];
+        evaluations: { macroAuc: number }[];
+      };
+    }>(
+      `query ($ids: [ID!]!) { compare(evaluationIds: $ids) { ... on Comparison { sameInputs warning
+        evaluations { macroAuc } pairs { deltaAuc deltaLow deltaHigh pValue attackSet { name } } } } }`,
+      { ids: evaluations.map(({ id }) => id) },
+    );
+    expect(compare.sameInputs).toBe(true);
+    const [a, b] = compare.evaluations;
+    const macro = compare.pairs.find(({ attackSet: of }) => of === null);
+    expect(macro?.deltaAuc).toBeCloseTo((a?.macroAuc ?? 0) - (b?.macroAuc ?? 0), 9);
+    expect(macro?.deltaLow).toBeLessThanOrEqual(macro?.deltaAuc ?? 0);
+    expect(macro?.pValue).toBeGreaterThanOrEqual(0);
+    expect(macro?.pValue).toBeLessThanOrEqual(1);
+  });
+
+  test('of one evaluation is refused in words', async () => {
+    const { compare } = await api.ask<{ compare: { message: string } }>(
+      'query ($ids: [ID!]!) { compare(evaluationIds: $ids) { ... on UserError { message } } }',
+      { ids: [evaluations[0]?.id] },
+    );
+    expect(compare.message).toMatch(/expected/);
+  });
+});
+
+describe('one input', () => {
+  const query = `query ($id: ID!, $index: Int!) { input(evaluationId: $id, index: $index) {
+    group score sentence image { url } clean { url }
+    scores { score evaluation { id } }
+    neighbors(first: 10) { k agreeing nodes { rank distance className agrees image { url } } }
+    evolutionMap { layers classNames values meanOfPredicted } } }`;
+  interface Input {
+    readonly group: string;
+    readonly sentence: string;
+    readonly clean: { url: string } | null;
+    readonly scores: { score: number; evaluation: { id: string } }[];
+    readonly neighbors: { k: number; agreeing: number; nodes: { rank: number; distance: number }[] } | null;
+    readonly evolutionMap: { layers: string[]; classNames: string[]; values: number[][] } | null;
+  }
+  const ask = async (evaluation: number, index: number) =>
+    (await api.ask<{ input: Input }>(query, { id: evaluations[evaluation]?.id, index })).input;
+
+  test('has its score under each detector', async () => {
+    const input = await ask(0, 0);
+    expect(input.group).toBe('AUTHENTIC');
+    expect(input.clean).toBeNull();
+    expect(input.scores.map(({ evaluation }) => evaluation.id).sort()).toEqual(
+      evaluations.map(({ id }) => id).sort(),
+    );
+  });
+
+  test('has its neighbors in order under the kNN score', async () => {
+    const { neighbors, sentence } = await ask(0, 0);
+    expect(neighbors?.k).toBe(50);
+    const distances = neighbors?.nodes.map(({ distance }) => distance) ?? [];
+    expect(distances).toHaveLength(10);
+    expect(distances).toEqual([...distances].sort((a, b) => a - b));
+    expect(sentence).toContain(`${neighbors?.agreeing} of the 50 nearest training images in conv4`);
+  });
+
+  test('has its map of layers by classes under the evolution map', async () => {
+    const { evolutionMap } = await ask(1, 0);
+    expect(evolutionMap?.layers).toEqual(['conv2', 'conv3', 'conv4', 'fc1', 'fc2']);
+    expect(evolutionMap?.values.map((row) => row.length)).toEqual([10, 10, 10, 10, 10]);
+  });
+
+  test('is null beyond the last', async () => {
+    expect(await ask(0, 1e6)).toBeNull();
+    expect(await ask(0, -1)).toBeNull();
+  });
+});
+
+describe('a run computed before', () => {
+  test('is reused when launched again with equal inputs, and says so', async () => {
+    const again = await launch(api, 'drawSample', {
+      modelId: model.id,
+      ...counts,
+      maxErrors: 20,
+      name: 'Again',
+    });
+    await finished(api, again);
+    const { node } = await api.ask<{ node: { reusedFrom: { id: string } | null } }>(
+      'query ($id: ID!) { node(id: $id) { ... on Run { reusedFrom { id } } } }',
+      { id: again.run.id },
+    );
+    expect(node.reusedFrom?.id).toBe(sample.run.id);
+  });
+});
