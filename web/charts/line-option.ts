@@ -39,6 +39,8 @@ export interface LineDrawing {
   readonly diagonal?: boolean;
   /** Names each curve at its right end. */
   readonly endLabels?: boolean;
+  /** Names the curves in the lower right corner, which a ROC curve leaves empty. */
+  readonly key?: boolean;
 }
 
 /** The chart as ECharts takes it. */
@@ -52,6 +54,7 @@ export function lineOption(drawing: LineDrawing, look: ChartLook): EChartsCoreOp
       valueFormatter,
       axisPointer: { lineStyle: { color: look.soft, width: 1 } },
     },
+    ...(drawing.key && { legend: keyOf(series, look) }),
     xAxis: lineAxis(x, axis(look, x.title)),
     yAxis: lineAxis(y, axis(look, y.title, 40)),
     series: [
@@ -86,6 +89,20 @@ export function markOption(
 
 function valueFormatter(value: unknown): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(3))) : '';
+}
+
+function keyOf(series: readonly LineSeries[], look: ChartLook) {
+  return {
+    data: series.map(({ label }) => label),
+    orient: 'vertical',
+    right: 26,
+    bottom: 58,
+    itemWidth: 22,
+    itemHeight: 8,
+    itemGap: 6,
+    selectedMode: false,
+    textStyle: { color: look.ink, fontSize: 11, fontFamily: chartFont },
+  };
 }
 
 function lineAxis({ scale = 'linear', format, min, max }: LineAxis, set: ReturnType<typeof axis>) {

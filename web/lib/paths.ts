@@ -21,6 +21,11 @@ export const paths = {
   /** One to fifty evaluations side by side; one alone is its own page. */
   compare: (evaluationIds: readonly string[]) =>
     `/compare?evaluations=${evaluationIds.map(encodeURIComponent).join(',')}`,
+  /** The inputs that an evaluation scored; `filter` narrows and orders them. */
+  inputs: (evaluationId: string, filter: Readonly<Record<string, string>> = {}) => {
+    const query = new URLSearchParams(filter).toString();
+    return `/inputs/${encodeURIComponent(evaluationId)}${query ? `?${query}` : ''}`;
+  },
   input: (evaluationId: string, index: number) => `/inputs/${encodeURIComponent(evaluationId)}/${index}`,
 } as const;
 

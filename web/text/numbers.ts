@@ -36,11 +36,13 @@ export function formatBytes(bytes: number | null | undefined): string {
   return `${unit === 0 ? formatCount(size) : formatNumber(size)} ${units[unit]}`;
 }
 
-/** An interval: [0.981, 0.993]; empty where there is none. */
+/** An interval, both ends with the same decimals: [0.981, 0.993], [0.998, 1.000]; empty where there is none. */
 export function formatInterval(low: number | null | undefined, high: number | null | undefined): string {
-  return typeof low === 'number' && typeof high === 'number'
-    ? `[${formatNumber(low)}, ${formatNumber(high)}]`
-    : '';
+  if (typeof low !== 'number' || typeof high !== 'number') return '';
+  const isPlain = [low, high].every((end) => Math.abs(end) <= 1 && (end === 0 || Math.abs(end) >= 1e-3));
+  if (!isPlain) return `[${formatNumber(low)}, ${formatNumber(high)}]`;
+  // 1.00 beside 0.998 would look less certain than it is.
+  return `[${minus(low.toFixed(significantDigits))}, ${minus(high.toFixed(significantDigits))}]`;
 }
 
 /** A length in input units, as a multiple of 1/255 where it is one: 0.157 (40/255). */

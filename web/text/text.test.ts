@@ -28,6 +28,8 @@ test('shares, sizes and intervals carry their unit', () => {
   expect(formatBytes(999)).toBe('999 bytes');
   expect(formatBytes(1_234_567)).toBe('1.23 MB');
   expect(formatInterval(0.9811, 0.9931)).toBe('[0.981, 0.993]');
+  expect(formatInterval(0.9981, 1)).toBe('[0.998, 1.000]');
+  expect(formatInterval(-0.0123, 12.34)).toBe('[−0.0123, 12.3]');
 });
 
 test('an epsilon of whole gray levels is given in those', () => {

@@ -2,10 +2,13 @@
 
 import { useMemo } from 'react';
 import { LineChart, type LineDrawing, type MarkedPoint } from '../../charts/line-chart';
-import { formatCount } from '../../text/numbers';
+import { formatCount, formatNumber } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { ComparedDetector } from './compared-detector';
 import type { WorkingPoint } from './use-threshold';
+
+/** More would cover the curves; the table below names all. */
+const mostInKey = 8;
 
 /** ROC curves of all detectors, once on a linear and once on a logarithmic axis, with where each works. */
 export function RocPanel({
@@ -52,7 +55,7 @@ export function RocPanel({
         fileName="roc-log"
         title={
           <>
-            The same, few false alarms <span className={classes.quiet}>logarithmic axis</span>
+            Where false alarms are few <span className={classes.quiet}>the same, logarithmic axis</span>
           </>
         }
       />
@@ -61,12 +64,12 @@ export function RocPanel({
 }
 
 function rocDrawing(detectors: readonly ComparedDetector[], scale: 'linear' | 'log'): LineDrawing {
-  const drawn = detectors.flatMap(({ id, name, look, curve }) =>
+  const drawn = detectors.flatMap(({ id, name, look, curve, evaluated }) =>
     curve
       ? [
           {
             id,
-            label: name,
+            label: `${name}  ${formatNumber(evaluated.rocCurve?.auc)}`,
             color: look.color,
             dash: look.dash,
             x: curve.falsePositiveRate,
@@ -83,6 +86,7 @@ function rocDrawing(detectors: readonly ComparedDetector[], scale: 'linear' | 'l
     x: { title: 'False positive rate', scale, min: scale === 'log' ? start : 0, max: 1 },
     y: { title: 'True positive rate', min: 0, max: 1 },
     diagonal: true,
+    key: scale === 'linear' && drawn.length <= mostInKey,
   };
 }
 

@@ -1,0 +1,169 @@
+'use client';
+
+import { Alert, SegmentedControl, Select, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQueryStates } from 'nuqs';
+import { useMemo, useTransition } from 'react';
+import { paths } from '../../lib/paths';
+import { PageHead } from '../../parts/page-head';
+import { Section } from '../../parts/section';
+import { formatCount } from '../../text/numbers';
+import classes from './compare.module.css';
+import type { Comparison } from './compare-query';
+import { cellViews, compareParsers, denominators } from './compare-state';
+import { comparedDetectors, comparedEvaluations, pairTests } from './compared-detector';
+import { conclusion } from './conclusion';
+import { EvaluationChooser } from './evaluation-chooser';
+import { ExportMenu } from './export-menu';
+import { OperatingTable } from './operating-table';
+import { resultTable } from './result-table';
+import { ResultsTable } from './results-table';
+import { RocPanel } from './roc-panel';
+import { ScorePanel } from './score-panel';
+import { ThresholdControl } from './threshold-control';
+import { useThreshold } from './use-threshold';
+
+/** Which detector is better, and is the difference real? All of its state is in the address. */
+export function ComparePage({ comparison }: { readonly comparison: Comparison }) {
+  const [pending, startTransition] = useTransition();
+  // What changes the data is asked from the server; the page stays until it is there.
+  const [state, setState] = useQueryStates(compareParsers, { shallow: false, startTransition });
+  const detectors = useMemo(() => comparedDetectors(comparison), [comparison]);
+  const compared = useMemo(() => comparedEvaluations(detectors), [detectors]);
+  const rows = useMemo(() => resultTable(compared, pairTests(comparison)), [compared, comparison]);
+  const { setting, points, move, keep } = useThreshold(detectors);
+  const range = useMemo(() => scoreRange(detectors), [detectors]);
+  const { over } = denominators.find(({ value }) => value === state.over) ?? denominators[0];
+  const attack = comparison.attackSets.find(({ id }) => id === state.attack)?.name ?? 'all attacks';
+  const project = comparison.evaluations[0]?.project;
+  const said = conclusion(compared, rows);
+  return (
+    <>
+      <PageHead
+        crumbs={project ? [{ title: project.name, href: paths.project(project.id) }] : []}
+        title={detectors.length === 1 ? (detectors[0]?.name ?? '') : 'Compare'}
+        description={<Inputs comparison={comparison} detectors={detectors} />}
+        actions={
+          <>
+            <EvaluationChooser
+              evaluations={project?.leaderboard ?? []}
+              chosen={detectors.map(({ id }) => id)}
+              onChoose={(evaluations) => setState({ evaluations }, { history: 'push' })}
+            />
+            <ExportMenu table={{ evaluations: compared, rows, over }} />
+          </>
+        }
+      />
+      {comparison.warning && (
+        <Alert color="orange" icon={<IconAlertTriangle />} mb="lg" title="Not the same inputs">
+          {comparison.warning}
+        </Alert>
+      )}
+      {said && <Text className={classes.conclusion}>{said}</Text>}
+
+      <div className={classes.controls}>
+        <Select
+          size="xs"
+          label="Attack"
+          className={classes.attack}
+          allowDeselect={false}
+          value={state.attack}
+          data={[
+            { value: '', label: 'All attacks together' },
+            ...comparison.attackSets.map(({ id, name, control }) => ({
+              value: id,
+              label: control ? `${name} (control)` : name,
+            })),
+          ]}
+          onChange={(value) => setState({ attack: value || null })}
+        />
+        <fieldset className={classes.control}>
+          <legend className={classes.controlLabel}>Metrics over</legend>
+          <SegmentedControl
+            size="xs"
+            aria-label="Which inputs the metrics are over"
+            value={state.over}
+            data={denominators.map(({ value, label }) => ({ value, label }))}
+            onChange={(value) => setState({ over: value as typeof state.over })} // one of the data above
+          />
+        </fieldset>
+        <ThresholdControl setting={setting} range={range} onMove={move} onKeep={keep} />
+      </div>
+
+      <div className={classes.panels} data-pending={pending || undefined} aria-busy={pending}>
+        <RocPanel detectors={detectors} points={points} over={attack} />
+        <div className={classes.underCharts}>
+          <OperatingTable
+            detectors={detectors}
+            points={points}
+            over={attack}
+            onRemove={(id) =>
+              setState({ evaluations: detectors.map((of) => of.id).filter((of) => of !== id) })
+            }
+          />
+        </div>
+        <Section
+          title="Results by attack"
+          note={over}
+          actions={
+            <SegmentedControl
+              size="xs"
+              aria-label="What the cells show"
+              value={state.cells}
+              data={cellViews.map(({ value, label }) => ({ value, label }))}
+              onChange={(value) => setState({ cells: value as typeof state.cells }, { shallow: true })} // one of the data above
+            />
+          }
+        >
+          <ResultsTable
+            detectors={detectors}
+            rows={rows}
+            points={points}
+            cells={state.cells}
+            over={state.over}
+          />
+          <Text size="xs" c="dimmed" mt="xs" maw={900}>
+            {state.cells === 'flagged'
+              ? 'Share of inputs with a score above the threshold; adversarials are the successful ones. Click a number to see these inputs.'
+              : 'In grey: 95 % interval (DeLong, clustered by original image). Bold: best of its column. n.s.: not significantly different from the best (paired DeLong test, p ≥ 0.05). A control is no attack: an AUC well above 0.5 means that the detector finds noise, not attacks. Click a number to see the inputs that it is over.'}
+          </Text>
+        </Section>
+        <Section
+          title="Score distributions"
+          note="bar height: square root of the share; mass at exactly 0 or 1 stands beyond the axis"
+        >
+          <ScorePanel detectors={detectors} points={points} />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function Inputs({
+  comparison: { evaluations, sameInputs },
+  detectors,
+}: {
+  readonly comparison: Comparison;
+  readonly detectors: ReturnType<typeof comparedDetectors>;
+}) {
+  const first = evaluations[0];
+  const groups = detectors[0]?.evaluated.scoreHistograms ?? [];
+  const count = (group: string) =>
+    groups.filter((of) => of.group === group).reduce((sum, { n }) => sum + n, 0);
+  const counted = `${formatCount(count('AUTHENTIC'))} authentic, ${formatCount(count('ERROR'))} errors, ${formatCount(count('ADVERSARIAL'))} successful adversarials, ${formatCount(count('CONTROL'))} controls`;
+  if (!first) return null;
+  const where = `${first.detector.model.name} on ${first.detector.model.dataset.name}`;
+  if (detectors.length === 1) return `${where}: ${counted}.`;
+  return sameInputs
+    ? `${detectors.length} detectors on the same inputs: ${counted}. ${where}.`
+    : `${detectors.length} detectors, not on the same inputs.`;
+}
+
+/** Least and greatest score over all detectors: the ends of the threshold's slider. */
+function scoreRange(detectors: ReturnType<typeof comparedDetectors>): [number, number] {
+  const edges = detectors.flatMap(({ evaluated }) => {
+    const all = evaluated.scoreHistograms[0]?.edges ?? [0, 1];
+    return [all[0] ?? 0, all.at(-1) ?? 1];
+  });
+  return [Math.min(0, ...edges), Math.max(1, ...edges)];
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { conclusion, formatP } from './conclusion';
+import type { MetricsRow, PairTest, ResultCell, ResultRow } from './result-table';
+
+const evaluations = [{ name: 'kNN' }, { name: 'Map' }];
+
+function cell(auc: number | null, pValue?: number): ResultCell {
+  const metrics: MetricsRow = {
+    kind: 'MACRO',
+    attackSet: null,
+    nNegative: 1,
+    nPositive: 1,
+    auc,
+    aucLow: auc === null ? null : auc - 0.01,
+    aucHigh: auc === null ? null : auc + 0.01,
+    eer: null,
+    tprAt1Fpr: null,
+    tprAt5Fpr: null,
+  };
+  const pair: PairTest | null =
+    pValue === undefined
+      ? null
+      : { a: 'a', b: 'b', attackSetId: null, deltaAuc: 0, pValue, significant: pValue < 0.05 };
+  return { evaluationId: '', metrics, best: new Set(), againstBest: pair };
+}
+
+function macro(cells: ResultCell[]): ResultRow[] {
+  return [{ key: 'MACRO/', kind: 'MACRO', label: 'Mean of attacks', attackSetId: null, cells }];
+}
+
+test('names the best, how far ahead it is, and that the difference is significant', () => {
+  expect(conclusion(evaluations, macro([cell(0.91, 0.0001), cell(0.96)]))).toBe(
+    'Map is best on the mean of the attacks: AUC 0.960 [0.950, 0.970], 0.0500 ahead of kNN; the difference is significant (p < 0.001).',
+  );
+});
+
+test('says when the two cannot be told apart', () => {
+  expect(conclusion(evaluations, macro([cell(0.95, 0.31), cell(0.96)]))).toContain(
+    'cannot be told apart from kNN, 0.0100 behind (p = 0.31)',
+  );
+});
+
+test('says when no paired test was possible', () => {
+  expect(conclusion(evaluations, macro([cell(0.95), cell(0.96)]))).toContain('no paired test was possible');
+});
+
+test('one detector alone concludes nothing', () => {
+  expect(conclusion([{ name: 'kNN' }], macro([cell(0.95)]))).toBeNull();
+  expect(conclusion(evaluations, macro([cell(0.95), cell(null)]))).toBeNull();
+});
+
+test('a p value keeps two digits', () => {
+  expect([0.04912, 0.00099].map(formatP)).toEqual(['p = 0.049', 'p < 0.001']);
+});

@@ -1,0 +1,94 @@
+'use client';
+
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import Link from 'next/link';
+import { paths } from '../../lib/paths';
+import { formatInterval, formatNumber, formatShare } from '../../text/numbers';
+import classes from './compare.module.css';
+import type { ComparedDetector } from './compared-detector';
+import { DetectorSwatch } from './detector-swatch';
+import type { WorkingPoint } from './use-threshold';
+
+/** The key of all panels, and where each detector works at the threshold. */
+export function OperatingTable({
+  detectors,
+  points,
+  over,
+  onRemove,
+}: {
+  readonly detectors: readonly ComparedDetector[];
+  readonly points: readonly WorkingPoint[];
+  readonly over: string;
+  readonly onRemove: (id: string) => void;
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section className={classes.tableScroll} tabIndex={0} aria-label="Detectors at the threshold">
+      <table className={classes.results}>
+        <thead>
+          <tr>
+            <th scope="col">Detector</th>
+            <th scope="col">
+              Mean AUC<span className={classes.headNote}>all attacks</span>
+            </th>
+            <th scope="col">Threshold</th>
+            <th scope="col">
+              False positives<span className={classes.headNote}>of authentic</span>
+            </th>
+            <th scope="col">
+              True positives<span className={classes.headNote}>{over}</span>
+            </th>
+            <th scope="col">
+              Time<span className={classes.headNote}>per input</span>
+            </th>
+            <th scope="col" aria-label="Remove" />
+          </tr>
+        </thead>
+        <tbody>
+          {detectors.map(({ id, name, look, evaluated }, at) => {
+            const point = points[at];
+            const macro = evaluated.rows.find(({ kind }) => kind === 'MACRO');
+            return (
+              <tr key={id} className={classes.firstLine}>
+                <th scope="row">
+                  <span className={classes.named}>
+                    <DetectorSwatch look={look} />
+                    <Link href={paths.detector(evaluated.detector.id)} className={classes.plainLink}>
+                      {name}
+                    </Link>
+                  </span>
+                </th>
+                <td>
+                  {formatNumber(macro?.auc)}{' '}
+                  <span className={classes.quiet}>{formatInterval(macro?.aucLow, macro?.aucHigh)}</span>
+                </td>
+                <td>{formatNumber(point?.threshold)}</td>
+                <td>{formatShare(point?.counted.falsePositiveRate)}</td>
+                <td>{formatShare(point?.position?.truePositiveRate)}</td>
+                <td className={classes.quiet}>
+                  {evaluated.millisecondsPerInput === null
+                    ? '–'
+                    : `${formatNumber(evaluated.millisecondsPerInput)} ms`}
+                </td>
+                <td className={classes.removeCell}>
+                  {detectors.length > 1 && (
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      size="sm"
+                      aria-label={`Take ${name} out of the comparison`}
+                      onClick={() => onRemove(id)}
+                    >
+                      <IconX size={14} />
+                    </ActionIcon>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

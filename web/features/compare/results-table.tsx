@@ -1,0 +1,216 @@
+'use client';
+
+import { Tooltip } from '@mantine/core';
+import Link from 'next/link';
+import { Fragment } from 'react';
+import { paths } from '../../lib/paths';
+import { formatCount, formatInterval, formatNumber, formatShare } from '../../text/numbers';
+import classes from './compare.module.css';
+import type { CompareState } from './compare-state';
+import type { ComparedDetector } from './compared-detector';
+import { formatP } from './conclusion';
+import { DetectorSwatch } from './detector-swatch';
+import { inputsFilter } from './inputs-filter';
+import { type ResultCell, type ResultRow, type TableMetric, tableMetrics } from './result-table';
+import type { WorkingPoint } from './use-threshold';
+
+const metricTitles: Readonly<Record<TableMetric, string>> = {
+  auc: 'AUC',
+  eer: 'EER',
+  tprAt1Fpr: 'TPR at 1 % FPR',
+  tprAt5Fpr: 'TPR at 5 % FPR',
+};
+
+interface Results {
+  readonly detectors: readonly ComparedDetector[];
+  readonly rows: readonly ResultRow[];
+  readonly points: readonly WorkingPoint[];
+  readonly cells: CompareState['cells'];
+  readonly over: CompareState['over'];
+}
+
+/** Detector x attack. Every number leads to the inputs that it is over. */
+export function ResultsTable({ detectors, rows, points, cells, over }: Results) {
+  const metrics = cells === 'all' ? tableMetrics : cells === 'flagged' ? [] : [cells];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section className={classes.tableScroll} tabIndex={0} aria-label="Results by detector and attack">
+      <table className={classes.results}>
+        <thead>
+          <tr>
+            <th scope="col">Detector</th>
+            {cells === 'all' && <th scope="col">Metric</th>}
+            {cells === 'flagged' && <th scope="col">Authentic</th>}
+            {rows.map((row) => (
+              <AttackHead key={row.key} row={row} cells={cells} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {detectors.map((detector, at) => (
+            <Fragment key={detector.id}>
+              {metrics.map((metric, line) => (
+                <tr key={metric} className={line === 0 ? classes.firstLine : undefined}>
+                  {line === 0 && <DetectorHead detector={detector} lines={metrics.length} />}
+                  {cells === 'all' && <td className={classes.metricName}>{metricTitles[metric]}</td>}
+                  {rows.map((row) => (
+                    <MetricCell
+                      key={row.key}
+                      row={row}
+                      cell={row.cells[at]}
+                      metric={metric}
+                      href={paths.inputs(detector.id, inputsFilter(row, over))}
+                    />
+                  ))}
+                </tr>
+              ))}
+              {cells === 'flagged' && (
+                <tr className={classes.firstLine}>
+                  <DetectorHead detector={detector} lines={1} />
+                  <FlaggedCells detector={detector} rows={rows} point={points[at]} />
+                </tr>
+              )}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function AttackHead({ row, cells }: { readonly row: ResultRow; readonly cells: CompareState['cells'] }) {
+  const metrics = row.cells.find((cell) => cell.metrics)?.metrics;
+  return (
+    <th scope="col" data-kind={row.kind}>
+      {row.label}
+      <span className={classes.headNote}>
+        {row.kind === 'CONTROL' && cells !== 'flagged' ? 'control, 0.5 wanted' : null}
+        {row.kind !== 'CONTROL' && metrics && cells !== 'flagged'
+          ? `n = ${formatCount(metrics.nPositive)}`
+          : null}
+      </span>
+    </th>
+  );
+}
+
+function DetectorHead({ detector, lines }: { readonly detector: ComparedDetector; readonly lines: number }) {
+  return (
+    <th scope="row" rowSpan={lines}>
+      <span className={classes.named}>
+        <DetectorSwatch look={detector.look} />
+        <Link href={paths.detector(detector.evaluated.detector.id)} className={classes.plainLink}>
+          {detector.name}
+        </Link>
+      </span>
+    </th>
+  );
+}
+
+function MetricCell({
+  row,
+  cell,
+  metric,
+  href,
+}: {
+  readonly row: ResultRow;
+  readonly cell: ResultCell | undefined;
+  readonly metric: TableMetric;
+  readonly href: string;
+}) {
+  const value = cell?.metrics?.[metric] ?? null;
+  if (!cell || value === null)
+    return (
+      <td data-kind={row.kind} title="Not evaluated, or one of the two groups is empty.">
+        –
+      </td>
+    );
+  const text = metric === 'auc' ? formatNumber(value) : formatShare(value);
+  return (
+    <td data-kind={row.kind}>
+      <Link href={href} className={classes.cellLink}>
+        <span className={classes.value}>
+          {cell.best.has(metric) ? <strong>{text}</strong> : text}
+          {metric === 'auc' && <NotSignificant cell={cell} />}
+        </span>
+        {metric === 'auc' && (
+          <span className={classes.interval}>
+            {formatInterval(cell.metrics?.aucLow, cell.metrics?.aucHigh)}
+          </span>
+        )}
+      </Link>
+    </td>
+  );
+}
+
+/** Stands beside a number that is not significantly different from the best of its column. */
+function NotSignificant({ cell: { againstBest, best } }: { readonly cell: ResultCell }) {
+  if (!againstBest || againstBest.significant || best.has('auc')) return null;
+  const words = `Not significantly different from the best: ${formatP(againstBest.pValue)} (paired DeLong test, clustered by original image)`;
+  return (
+    <Tooltip label={words} multiline w={260}>
+      <span className={classes.notSignificant}>n.s.</span>
+    </Tooltip>
+  );
+}
+
+function FlaggedCells({
+  detector,
+  rows,
+  point,
+}: {
+  readonly detector: ComparedDetector;
+  readonly rows: readonly ResultRow[];
+  readonly point: WorkingPoint | undefined;
+}) {
+  const groups = point?.counted.groups ?? [];
+  const threshold = point?.counted.threshold ?? 0;
+  const authentic = groups.find(({ group }) => group === 'AUTHENTIC');
+  const filter = { detected: 'true', threshold: String(threshold) };
+  return (
+    <>
+      <FlaggedCell
+        kind="AUTHENTIC"
+        rates={authentic ? [authentic] : []}
+        href={paths.inputs(detector.id, { group: 'AUTHENTIC', ...filter })}
+      />
+      {rows.map((row) => (
+        <FlaggedCell
+          key={row.key}
+          kind={row.kind}
+          rates={groups.filter(({ group, attackSet }) =>
+            row.kind === 'MACRO'
+              ? group === 'ADVERSARIAL'
+              : row.kind === 'ERROR'
+                ? group === 'ERROR'
+                : attackSet?.id === row.attackSetId,
+          )}
+          href={paths.inputs(detector.id, { ...inputsFilter(row, 'SUCCESSFUL'), ...filter })}
+        />
+      ))}
+    </>
+  );
+}
+
+function FlaggedCell({
+  kind,
+  rates,
+  href,
+}: {
+  readonly kind: string;
+  readonly rates: readonly { readonly rate: number; readonly flagged: number; readonly n: number }[];
+  readonly href: string;
+}) {
+  if (rates.length === 0) return <td data-kind={kind}>–</td>;
+  const sum = (pick: (of: (typeof rates)[number]) => number) =>
+    rates.reduce((total, of) => total + pick(of), 0);
+  return (
+    <td data-kind={kind}>
+      <Link href={href} className={classes.cellLink}>
+        <span className={classes.value}>{formatShare(sum(({ rate }) => rate) / rates.length)}</span>
+        <span className={classes.interval}>
+          {formatCount(sum(({ flagged }) => flagged))} of {formatCount(sum(({ n }) => n))}
+        </span>
+      </Link>
+    </td>
+  );
+}
