@@ -12,21 +12,35 @@ export interface Random {
   integer(end: number): number;
 }
 
-/** A seed of its own for each label: streams of the same run do not overlap. */
+/** Keeps seed 0, which the finalizer would leave at 0, away from it. */
+const seedOffset = 0x9e3779b9;
+
+/**
+ * A seed of its own for each label: streams of the same run do not overlap. The seed is scrambled before the labels come
+ * in, or label 1 of seed 0 would be label 0 of seed 1.
+ */
 export function splitSeed(seed: number, ...labels: readonly (string | number)[]): number {
-  let hash = (seed ^ 0x9e3779b9) | 0;
+  let hash = scramble((seed ^ seedOffset) | 0);
   for (const character of labels.join('/')) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
     hash ^= hash >>> 15;
   }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return scramble(hash);
+}
+
+/** Finalizer of MurmurHash3: one to one, and each bit of the input changes half of the output's. */
+function scramble(value: number): number {
+  let hash = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) | 0;
 }
 
-/** The stream of a seed. Always the same bits, on every backend and machine. */
+/**
+ * The stream of a seed. Always the same bits, on every backend and machine. Seeds are scrambled first, since those of
+ * people are 0, 1, 2 and the generator's first numbers would be as close to each other as its seeds are.
+ */
 export function seededRandom(seed: number): Random {
-  const generator = xoroshiro128plus(seed);
+  const generator = xoroshiro128plus(scramble((seed ^ seedOffset) | 0));
   const uniform = () => uniformFloat64(generator);
   return {
     uniform,
