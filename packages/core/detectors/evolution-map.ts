@@ -114,9 +114,9 @@ export const evolutionMap = defineDetector<typeof params, State>({
     const maps = mapsOf(state, queries);
     const shape: [number, number, number] = [queries.rows, state.layers.length, state.classes];
     const ready = state.standardization ? standardize(maps, state.standardization) : maps;
-    const [input, weights] = [tf.tensor3d(ready, shape), tf.tensor1d(state.weights)];
-    const scores = headScores(headOf(state), weights, input);
-    tf.dispose([input, weights]);
+    const input = tf.tensor3d(ready, shape);
+    const scores = headScores(headOf(state), state.weights, input);
+    input.dispose();
     return { scores, explanation: { maps: { layers: state.layers, classes: state.classes, data: maps } } };
   },
   state: { encode, decode },

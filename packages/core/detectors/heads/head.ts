@@ -1,5 +1,17 @@
 import type { Random } from '../../tensors/random';
-import { tf } from '../../tensors/tf';
+import type { tf } from '../../tensors/tf';
+
+/** A batch of maps under training. */
+export interface HeadBatch {
+  /** Number of maps. */
+  readonly n: number;
+  /** `[n, layers, classes]` */
+  readonly maps: Float32Array;
+  /** `[n]`, 1 adversarial. */
+  readonly labels: Float32Array;
+  /** Draws what a head drops while it learns. */
+  readonly random: Random;
+}
 
 /** A small network from maps to one logit, with its weights as one flat vector and its gradient by hand. */
 export interface Head {
@@ -7,16 +19,16 @@ export interface Head {
   readonly size: number;
   /** Weights before training, `[size]`. */
   readonly initialize: (random: Random) => Float32Array;
-  /** Maps `[n, layers, classes]` to logits `[n, 1]`. */
+  /** Maps `[n, layers, classes]` to logits `[n, 1]`. Differentiable. */
   readonly logits: (weights: tf.Tensor1D, maps: tf.Tensor3D) => tf.Tensor2D;
   /**
-   * Mean binary cross-entropy of a batch (labels `[n, 1]`, 1 adversarial) and its gradient `[size]`. Written out, not
-   * recorded on a tape: one LSTM step of 128 maps of 5 x 10 takes 21 ms with the tape.
+   * Mean binary cross-entropy of a batch and its gradient `[size]`. Written out over plain arrays: TensorFlow.js
+   * multiplies the matrices and nothing else, since each of its operations costs 20 to 50 microseconds beside the work.
    */
   readonly lossAndGradient: (
-    weights: tf.Tensor1D,
-    batch: { readonly maps: tf.Tensor3D; readonly labels: tf.Tensor2D; readonly random: Random },
-  ) => { loss: tf.Scalar; gradient: tf.Tensor1D };
+    weights: Float32Array,
+    batch: HeadBatch,
+  ) => { loss: number; gradient: Float32Array };
 }
 
 /** Named parts of a flat weight vector, in order. */
@@ -30,7 +42,7 @@ export function sizeOf(parts: readonly Part[]): number {
   return parts.reduce((sum, { shape }) => sum + shape[0] * shape[1], 0);
 }
 
-/** The parts as matrices. */
+/** The parts as matrices. Differentiable. */
 export function unpack(weights: tf.Tensor1D, parts: readonly Part[]): tf.Tensor2D[] {
   let offset = 0;
   return parts.map(({ shape: [rows, columns] }) => {
@@ -40,25 +52,32 @@ export function unpack(weights: tf.Tensor1D, parts: readonly Part[]): tf.Tensor2
   });
 }
 
-/** The gradients of all parts as one vector. */
-export function pack(parts: readonly tf.Tensor[]): tf.Tensor1D {
-  return tf.concat1d(parts.map((part) => part.flatten()));
+/** The parts of a flat vector, sharing its memory. */
+export function views(vector: Float32Array, parts: readonly Part[]): Float32Array[] {
+  let offset = 0;
+  return parts.map(({ shape: [rows, columns] }) => {
+    const part = vector.subarray(offset, offset + rows * columns);
+    offset += rows * columns;
+    return part;
+  });
 }
 
-/** Uniform values of Glorot and Bengio (2010), `rows` x `columns`. */
-export function glorotUniform(rows: number, columns: number, random: Random): Float32Array {
-  const limit = Math.sqrt(6 / (rows + columns));
-  return Float32Array.from({ length: rows * columns }, () => (2 * random.uniform() - 1) * limit);
-}
-
-/** Mean binary cross-entropy on logits `[n, 1]`, in the form that does not overflow. */
-export function binaryCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Scalar {
-  return tf.tidy(() =>
-    logits.relu().sub(logits.mul(labels)).add(logits.abs().neg().exp().log1p()).mean().asScalar(),
-  );
-}
-
-/** Gradient of the mean cross-entropy with respect to the logits, `[n, 1]`. */
-export function logitGradient(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => logits.sigmoid().sub(labels).div(logits.shape[0]) as tf.Tensor2D); // shape of the logits
+/**
+ * Mean binary cross-entropy on logits `[n]`, in the form that does not overflow, and its gradient with respect to each
+ * logit.
+ */
+export function binaryCrossEntropy(
+  logits: Float32Array,
+  labels: Float32Array,
+): { loss: number; gradient: Float32Array } {
+  const n = logits.length;
+  let sum = 0;
+  const gradient = new Float32Array(n);
+  for (let row = 0; row < n; row++) {
+    const logit = logits[row] as number; // within the array
+    const label = labels[row] as number; // as many as logits
+    sum += Math.max(logit, 0) - logit * label + Math.log1p(Math.exp(-Math.abs(logit)));
+    gradient[row] = (1 / (1 + Math.exp(-logit)) - label) / n;
+  }
+  return { loss: sum / n, gradient };
 }

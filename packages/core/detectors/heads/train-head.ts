@@ -3,7 +3,9 @@ import { CoreError } from '../../errors';
 import { auc } from '../../metrics/auc';
 import { type Random, seededRandom, splitSeed } from '../../tensors/random';
 import { tf } from '../../tensors/tf';
-import type { Head } from './head';
+import { adamOptimizer } from './adam';
+import { balancedDraw } from './balanced-draw';
+import type { Head, HeadBatch } from './head';
 
 /** Maps with the group of each row: `authentic`, or the id of an attack. */
 export interface GroupedMaps {
@@ -50,13 +52,18 @@ export async function trainHead(
   const adam = adamOptimizer(head.initialize(random), training.learningRate);
   const validationMaps = tf.tensor3d(validation.maps, [validation.groups.length, ...shape]);
   const stepsPerEpoch = Math.ceil(train.groups.length / training.batchSize);
-  let best: TrainedHead = { weights: adam.values(), bestEpoch: 0, validationMacroAuc: -1 };
+  let best: TrainedHead = { weights: adam.weights.slice(), bestEpoch: 0, validationMacroAuc: -1 };
   try {
     for (let epoch = 1; epoch <= training.epochs; epoch++) {
       let sum = 0;
       for (let step = 0; step < stepsPerEpoch; step++) {
         const rows = Array.from({ length: training.batchSize }, () => draw(random));
-        sum += trainStep(head, adam, { ...gather(train, rows, shape), random });
+        const { loss, gradient } = head.lossAndGradient(
+          adam.weights,
+          gather(train, rows, { width: shape[0] * shape[1], random }),
+        );
+        adam.step(gradient);
+        sum += loss;
         if (step % 16 === 0) await breathe(context);
       }
       const loss = sum / stepsPerEpoch;
@@ -65,26 +72,22 @@ export async function trainHead(
           'NOT_A_NUMBER',
           `detector loss in epoch ${epoch}: expected a finite number, got ${loss}`,
         );
-      const validationMacroAuc = macroAuc(
-        headScores(head, adam.weights(), validationMaps),
-        validation.groups,
-      );
+      const validationMacroAuc = macroAuc(headScores(head, adam.weights, validationMaps), validation.groups);
       context.onMetric?.({ name: 'loss', step: epoch, value: loss });
       context.onMetric?.({ name: 'validationMacroAuc', step: epoch, value: validationMacroAuc });
       context.onProgress?.({ stage: 'train', done: epoch, total: training.epochs, unit: 'epochs' });
       if (validationMacroAuc > best.validationMacroAuc)
-        best = { weights: adam.values(), bestEpoch: epoch, validationMacroAuc };
+        best = { weights: adam.weights.slice(), bestEpoch: epoch, validationMacroAuc };
     }
   } finally {
-    adam.dispose();
     validationMaps.dispose();
   }
   return best;
 }
 
 /** P(adversarial) of each map, `[n]`. */
-export function headScores(head: Head, weights: tf.Tensor1D, maps: tf.Tensor3D): Float32Array {
-  const scores = tf.tidy(() => head.logits(weights, maps).sigmoid());
+export function headScores(head: Head, weights: Float32Array, maps: tf.Tensor3D): Float32Array {
+  const scores = tf.tidy(() => head.logits(tf.tensor1d(weights), maps).sigmoid());
   const values = Float32Array.from(scores.dataSync());
   scores.dispose();
   return values;
@@ -98,30 +101,6 @@ export function macroAuc(scores: Float32Array, groups: readonly string[]): numbe
   return attacks.reduce((sum, attack) => sum + auc({ negative, positive: of(attack) }), 0) / attacks.length;
 }
 
-/** Draws a row: first a group (or a label) with equal probability, then one of its rows. */
-export function balancedDraw(
-  groups: readonly string[],
-  sampling: 'group' | 'label',
-): (random: Random) => number {
-  const rows = new Map<string, number[]>();
-  groups.forEach((group, row) => {
-    const key = sampling === 'group' || group === 'authentic' ? group : 'adversarial';
-    const list = rows.get(key) ?? [];
-    list.push(row);
-    rows.set(key, list);
-  });
-  const lists = [...rows.values()];
-  if (!rows.has('authentic') || lists.length < 2)
-    throw new CoreError(
-      'DEGENERATE_DATA',
-      `training rows: expected authentic ones and at least one attack, got ${[...rows.keys()].join(', ') || 'none'}`,
-    );
-  return (random) => {
-    const list = lists[random.integer(lists.length)] ?? [];
-    return list[random.integer(list.length)] ?? 0;
-  };
-}
-
 function checkValidation(groups: readonly string[]): void {
   const distinct = new Set(groups);
   if (!distinct.has('authentic') || distinct.size < 2)
@@ -131,60 +110,16 @@ function checkValidation(groups: readonly string[]): void {
     );
 }
 
+/** The drawn rows as one batch. */
 function gather(
   { maps, groups }: GroupedMaps,
   rows: readonly number[],
-  [layers, classes]: readonly [number, number],
-) {
-  const width = layers * classes;
+  { width, random }: { width: number; random: Random },
+): HeadBatch {
   const values = new Float32Array(rows.length * width);
   rows.forEach((row, at) => {
     values.set(maps.subarray(row * width, (row + 1) * width), at * width);
   });
   const labels = Float32Array.from(rows, (row) => Number(groups[row] !== 'authentic'));
-  return {
-    maps: tf.tensor3d(values, [rows.length, layers, classes]),
-    labels: tf.tensor2d(labels, [rows.length, 1]),
-  };
-}
-
-function trainStep(head: Head, adam: Adam, batch: Parameters<Head['lossAndGradient']>[1]): number {
-  const { loss, gradient } = head.lossAndGradient(adam.weights(), batch);
-  const value = loss.dataSync()[0] ?? Number.NaN;
-  adam.step(gradient);
-  tf.dispose([loss, gradient, batch.maps, batch.labels]);
-  return value;
-}
-
-type Adam = ReturnType<typeof adamOptimizer>;
-
-/** Adam over one flat vector: a dozen operations a step, whatever the number of layers. */
-function adamOptimizer(initial: Float32Array, learningRate: number) {
-  const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
-  let weights = tf.tensor1d(initial);
-  let first: tf.Tensor1D = tf.zeros([initial.length]);
-  let second: tf.Tensor1D = tf.zeros([initial.length]);
-  let steps = 0;
-  return {
-    weights: () => weights,
-    values: () => Float32Array.from(weights.dataSync()),
-    step: (gradient: tf.Tensor1D) => {
-      steps++;
-      const rate = (learningRate * Math.sqrt(1 - beta2 ** steps)) / (1 - beta1 ** steps);
-      const next = tf.tidy(() => {
-        const m = first.mul(beta1).add(gradient.mul(1 - beta1));
-        const v = second.mul(beta2).add(gradient.square().mul(1 - beta2));
-        return [weights.sub(m.div(v.sqrt().add(epsilon)).mul(rate)), m, v] as [
-          tf.Tensor1D,
-          tf.Tensor1D,
-          tf.Tensor1D,
-        ]; // vectors all
-      });
-      tf.dispose([weights, first, second]);
-      [weights, first, second] = next;
-    },
-    dispose: () => {
-      tf.dispose([weights, first, second]);
-    },
-  };
+  return { n: rows.length, maps: values, labels, random };
 }
