@@ -1,4 +1,5 @@
 import { breathe, type Context } from '../context';
+import { checkFinite } from '../detectors/check-values';
 import type { Features } from '../detectors/define-detector';
 import type { Classifier } from '../models/classifier';
 import { type ImageArray, imageTensor } from '../models/images';
@@ -18,6 +19,7 @@ export interface FeatureChunk extends Predictions {
  * Pooled activations of chosen layers, in chunks of `chunkRows` so that memory stays bounded whatever the number of
  * images. One forward pass gives all layers.
  *
+ * @throws {CoreError} `NOT_A_NUMBER` when an activation is not finite
  * @throws {CancelledError}
  */
 export async function* extractFeatures(
@@ -61,6 +63,8 @@ export async function* extractFeatures(
       tf.dispose([x, logits, ...pooled]);
       context.onProgress?.({ stage: 'features', done: chunk.first + first + count, total, unit: 'images' });
     }
+    for (const [tap, { data, dimensions }] of features)
+      checkFinite(data, `activations of ${tap} from row ${chunk.first}`, dimensions);
     yield { first: chunk.first, rows: chunk.count, features, predicted, confidence };
   }
 }

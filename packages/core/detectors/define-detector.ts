@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Context } from '../context';
 import type { Method } from '../method';
 import type { NeighborSearch } from '../neighbors';
+import { checkFinite, checkQueries } from './check-values';
 
 /** Pooled activations of one layer, `[rows, dimensions]` in row order. */
 export interface Features {
@@ -99,9 +100,25 @@ export interface Detector<Params extends z.ZodObject = z.ZodObject, State = unkn
   };
 }
 
-/** Declares a detector: one file, and one line in `detectors/index.ts`. */
+/**
+ * Declares a detector: one file, and one line in `detectors/index.ts`. What it is given and what it answers is looked
+ * through for values that are not numbers.
+ */
 export function defineDetector<Params extends z.ZodObject, State>(
   detector: Detector<Params, State>,
 ): Detector<Params, State> {
-  return detector;
+  return {
+    ...detector,
+    fit: async (data, params, context) => {
+      if (data.train) checkQueries(data.train);
+      if (data.validation) checkQueries(data.validation);
+      return detector.fit(data, params, context);
+    },
+    score: async (state, data, context) => {
+      checkQueries(data.queries);
+      const result = await detector.score(state, data, context);
+      checkFinite(result.scores, `scores of ${detector.id}`);
+      return result;
+    },
+  };
 }
