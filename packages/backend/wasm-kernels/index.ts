@@ -1,6 +1,7 @@
 import { registerConvolutionGradients } from './convolution-gradients';
 import { registerDepthwiseGradients } from './depthwise-gradients';
 import { registerTransposedProducts } from './transposed-products';
+import { registerWideStrides } from './wide-strides';
 
 let registered = false;
 
@@ -12,6 +13,7 @@ export function registerGradientKernels(): void {
   if (registered) return;
   registered = true;
   registerTransposedProducts();
+  registerWideStrides();
   registerConvolutionGradients();
   registerDepthwiseGradients();
 }
