@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Method } from '../method';
-import { splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
+import { drawUniformWeights } from './uniform-weights';
 
 const params = z.object({
   epochs: z.int().min(1).max(100).default(3).describe('Passes over the training images.'),
@@ -29,19 +29,18 @@ export const standardCnn: Architecture = {
   params,
   taps: ['conv2', 'conv3', 'conv4', 'fc1', 'fc2'],
   build: (inputShape, classes, seed) => {
-    const initializer = (name: string) => tf.initializers.glorotUniform({ seed: splitSeed(seed, name) });
     const conv = (name: string, filters: number) =>
       tf.layers.conv2d({
         name,
         filters,
         kernelSize: 3,
         activation: 'relu',
-        kernelInitializer: initializer(name),
+        kernelInitializer: 'zeros',
         ...(name === 'conv1' ? { inputShape: [...inputShape] } : {}),
       });
     const dense = (name: string, units: number, activation: 'relu' | 'linear') =>
-      tf.layers.dense({ name, units, activation, kernelInitializer: initializer(name) });
-    return tf.sequential({
+      tf.layers.dense({ name, units, activation, kernelInitializer: 'zeros' });
+    const model = tf.sequential({
       layers: [
         conv('conv1', 32),
         conv('conv2', 32),
@@ -55,6 +54,8 @@ export const standardCnn: Architecture = {
         dense('logits', classes, 'linear'),
       ],
     });
+    drawUniformWeights(model, seed);
+    return model;
   },
 };
 
