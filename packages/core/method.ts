@@ -89,3 +89,16 @@ export function parseParameters<Params extends z.ZodObject>(
     `${method.id}.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`,
   );
 }
+
+/**
+ * Adds a method to a registry.
+ *
+ * @throws {CoreError} `PARAMETERS` when its id is taken or is not camelCase
+ */
+export function register<M extends Pick<Method, 'id'>>(registry: M[], method: M): void {
+  if (!/^[a-z][a-zA-Z0-9]*$/.test(method.id))
+    throw new CoreError('PARAMETERS', `id: expected camelCase letters and digits, got ${method.id}`);
+  if (registry.some(({ id }) => id === method.id))
+    throw new CoreError('PARAMETERS', `id: expected one that is not taken yet, got ${method.id}`);
+  registry.push(method);
+}

@@ -1,0 +1,219 @@
+import { strict as assert } from 'node:assert';
+import type { z } from 'zod';
+import type { Context } from '../context';
+import { CancelledError } from '../errors';
+import { parseParameters } from '../method';
+import type { Classifier } from '../models/classifier';
+import { layersClassifier } from '../models/layers-classifier';
+import { drawUniformWeights } from '../models/uniform-weights';
+import { seededRandom } from '../tensors/random';
+import { tf } from '../tensors/tf';
+import type { Attack } from './define-attack';
+import { type AttackedRows, runAttack } from './run-attack';
+
+/** Something that every attack must satisfy. `run` rejects with an assertion that names both values. */
+export interface AttackCheck {
+  readonly name: string;
+  readonly run: (attack: Attack) => Promise<void>;
+}
+
+const rows = 7;
+const shape: [number, number, number] = [6, 6, 2];
+const bounds: [number, number] = [-1, 2];
+const width = shape[0] * shape[1] * shape[2];
+
+/** What every attack must satisfy, on any backend: a test runs each over the whole registry. */
+export const attackChecks: readonly AttackCheck[] = [
+  {
+    name: 'gives one finite image within the bounds for each that came',
+    run: async (attack) => {
+      const { images, predicted, confidence, success, norms, targets } = await attacked(attack);
+      assert.equal(images.length, rows * width);
+      for (const column of [predicted, confidence, success, targets]) assert.equal(column.length, rows);
+      assert.equal(norms.length, rows * 4);
+      for (const value of images)
+        assert.ok(value >= bounds[0] && value <= bounds[1], `expected a value in [${bounds}], got ${value}`);
+    },
+  },
+  {
+    name: 'moves images, by no more than its budget',
+    run: async (attack) => {
+      const { norms } = await attacked(attack);
+      const largest = Math.max(...everyFourth(norms, normColumns.indexOf(attack.norm)));
+      assert.ok(largest > 0, 'expected some image to be moved');
+      const { epsilon } = parameters(attack);
+      if (attack.goal === 'fixed-budget' && typeof epsilon === 'number')
+        // Single precision: adding epsilon to a value near 2 rounds by up to 1.2e-7.
+        assert.ok(largest <= epsilon + 3e-7, `expected at most ${epsilon}, got ${largest}`);
+    },
+  },
+  {
+    name: 'gives the same bits under the same seed, whatever the batch size',
+    run: async (attack) => {
+      const [once, again] = [await attacked(attack), await attacked(attack)];
+      assert.deepEqual(again, once);
+      const inParts = await attacked(attack, { batchSize: 3 });
+      // Kernels may sum a batch of another size in another order: a sign near zero may turn, seldom.
+      const different = inParts.images.filter((value, at) => Math.abs(value - (once.images[at] ?? 0)) > 1e-5);
+      assert.ok(
+        different.length <= width / 10,
+        `expected the same images, got ${different.length} other values`,
+      );
+    },
+  },
+  {
+    name: 'stops when it is cancelled',
+    run: async (attack) => {
+      const controller = new AbortController();
+      controller.abort();
+      await assert.rejects(attacked(attack, { signal: controller.signal }), CancelledError);
+    },
+  },
+  {
+    name: 'leaves no tensor behind, also when it is cancelled half way',
+    run: async (attack) =>
+      withModel(async (model) => {
+        await collect(attack, model, {});
+        const before = tf.memory().numTensors;
+        await collect(attack, model, {});
+        assert.equal(tf.memory().numTensors, before);
+        const controller = new AbortController();
+        const onProgress = () => controller.abort();
+        await assert.rejects(collect(attack, model, { signal: controller.signal, onProgress, batchSize: 2 }));
+        assert.equal(tf.memory().numTensors, before, 'after a cancellation between batches');
+        const late = abortAfter(model, 2);
+        await collect(attack, late.model, { signal: late.signal }).catch((error: unknown) => {
+          assert.ok(error instanceof CancelledError, String(error));
+        });
+        assert.equal(tf.memory().numTensors, before, 'after a cancellation within a batch');
+      }),
+  },
+  {
+    name: 'counts every query of the model',
+    run: async (attack) =>
+      withModel(async (model) => {
+        const asked = { forward: 0 };
+        const counting = {
+          ...model,
+          logits: (images: tf.Tensor) => {
+            asked.forward++;
+            return model.logits(images);
+          },
+        };
+        const { queries } = await collect(attack, counting, {});
+        const [forward = 0, backward = 0] = queries;
+        // One look at the outcome belongs to `runAttack`, not to the attack.
+        assert.equal(forward, asked.forward - 1);
+        assert.ok(backward <= forward, `expected at most ${forward} backward queries, got ${backward}`);
+        if (attack.control) assert.equal(forward, 0);
+      }),
+  },
+  {
+    name: 'says success exactly where the prediction left the true class',
+    run: async (attack) => {
+      const { success, predicted } = await attacked(attack);
+      assert.deepEqual(
+        [...success],
+        [...predicted].map((label, row) => Number(label !== labels()[row])),
+      );
+    },
+  },
+  {
+    name: 'describes itself and has a default for every parameter',
+    run: async (attack) => {
+      assert.match(attack.id, /^[a-z][a-zA-Z0-9]*$/);
+      assert.ok(attack.title && attack.summary, 'expected a title and a summary');
+      assert.ok(URL.canParse(attack.source), `source: expected an address, got ${attack.source}`);
+      for (const [name, schema] of Object.entries(attack.params.shape))
+        assert.ok((schema as z.ZodType).description, `${name}: expected a description`); // shapes hold schemas
+      parseParameters(attack, {});
+    },
+  },
+];
+
+const normColumns = ['L0', 'L1', 'L2', 'Linf'];
+
+/** Small budgets would leave a random network's predictions alone; the rest are the method's own defaults. */
+function parameters(attack: Attack): Record<string, unknown> {
+  const given = 'epsilon' in attack.params.shape ? { epsilon: 0.25 } : {};
+  return parseParameters(attack, { ...given, ...('stepSize' in attack.params.shape && { stepSize: 0.06 }) });
+}
+
+interface Options extends Omit<Context, 'seed'> {
+  readonly batchSize?: number;
+}
+
+async function attacked(
+  attack: Attack,
+  options: Options = {},
+): Promise<Omit<AttackedRows, 'first' | 'rows'>> {
+  return withModel((model) => collect(attack, model, options));
+}
+
+async function collect(attack: Attack, model: Classifier, { batchSize = rows, ...rest }: Options) {
+  const parts: AttackedRows[] = [];
+  const data = imageValues();
+  for await (const part of runAttack(
+    attack,
+    { model, images: { data, shape }, labels: labels() },
+    { params: parameters(attack), context: { seed: 5, ...rest }, batchSize },
+  ))
+    parts.push(part);
+  const joined = <Key extends keyof AttackedRows>(key: Key) =>
+    parts.flatMap((part) => [...(part[key] as unknown as Iterable<number>)]); // columns are typed arrays
+  return {
+    images: Float32Array.from(joined('images')),
+    predicted: Int32Array.from(joined('predicted')),
+    confidence: Float32Array.from(joined('confidence')),
+    success: Uint8Array.from(joined('success')),
+    targets: Int32Array.from(joined('targets')),
+    norms: Float32Array.from(joined('norms')),
+    queries: Uint32Array.from(joined('queries')),
+  };
+}
+
+/** A small convolutional network with random weights; everything it holds is freed afterwards. */
+async function withModel<T>(use: (model: Classifier) => Promise<T>): Promise<T> {
+  const network = tf.sequential({
+    layers: [
+      tf.layers.conv2d({ name: 'conv', filters: 4, kernelSize: 3, activation: 'relu', inputShape: shape }),
+      tf.layers.flatten({ name: 'flatten' }),
+      tf.layers.dense({ name: 'logits', units: 3 }),
+    ],
+  });
+  drawUniformWeights(network, 11);
+  const model = layersClassifier(network, bounds);
+  try {
+    return await use(model);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Some values lie on the bounds, where clipping shows. */
+function imageValues(): Float32Array {
+  const random = seededRandom(3);
+  return Float32Array.from({ length: rows * width }, () =>
+    Math.max(bounds[0], Math.min(bounds[1], -1.3 + 3.6 * random.uniform())),
+  );
+}
+
+function labels(): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => row % 3);
+}
+
+/** The model, and a signal that it aborts when it is asked for the given time. */
+function abortAfter(model: Classifier, calls: number): { model: Classifier; signal: AbortSignal } {
+  const controller = new AbortController();
+  let asked = 0;
+  const logits = (images: tf.Tensor) => {
+    asked++;
+    if (asked === calls) controller.abort();
+    return model.logits(images);
+  };
+  return { model: { ...model, logits }, signal: controller.signal };
+}
+
+function everyFourth(values: Float32Array, first: number): number[] {
+  return [...values].filter((_, at) => at % 4 === first);
+}
