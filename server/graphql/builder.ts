@@ -9,6 +9,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 import { UserError } from '../user-error';
 import type { ApiContext } from './context';
+import { decodeGlobalID, encodeGlobalID } from './global-id';
 import { relayWords } from './relay-words';
 
 /** Largest page of a connection. */
@@ -40,7 +41,7 @@ export const builder = new SchemaBuilder<{
     unauthorizedError: () => new GraphQLError('Not found.', { extensions: { code: 'NOT_FOUND' } }),
     authScopes: ({ viewer }) => ({ project: (projectId) => viewer.mayRead(projectId) }),
   },
-  relay: { clientMutationId: 'omit', cursorType: 'String', ...relayWords },
+  relay: { clientMutationId: 'omit', cursorType: 'String', encodeGlobalID, decodeGlobalID, ...relayWords },
   prisma: {
     client: ({ prisma }: ApiContext): PrismaClient => prisma,
     dmmf: getDatamodel(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { Prisma } from '@fiducial/prisma/client';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { log } from '../log';
 import {
@@ -10,6 +11,9 @@ import {
   NotFoundError,
   UserError,
 } from '../user-error';
+
+/** Prisma's code for a record that was asked for by its key and is not there. */
+const noRecord = 'P2025';
 
 const codes = [
   [InvalidInputError, 'BAD_USER_INPUT'],
@@ -32,6 +36,8 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
     const field = original instanceof InvalidInputError ? original.field : undefined;
     return { message: original.message, ...place, extensions: { code: kind, ...(field && { field }) } };
   }
+  if (original instanceof Prisma.PrismaClientKnownRequestError && original.code === noRecord)
+    return { message: 'Not found.', ...place, extensions: { code: 'NOT_FOUND' } };
   const code = formatted.extensions?.code;
   const worded = typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR';
   // Apollo wraps mistakes in the query and gives them a code; over a socket they come bare.
