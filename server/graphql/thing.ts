@@ -5,12 +5,15 @@ interface ThingShape {
   readonly id: string;
   readonly name: string;
   readonly createdAt: Date;
+  /** Name of its GraphQL type, where it is given as any thing. */
+  readonly typeName?: string;
 }
 
 /** A thing that a run makes: a data set, a model, an attack set. */
 export const Thing = builder.interfaceRef<ThingShape>('Thing').implement({
   description:
     'Something that a run makes. It can be built on at once; it is ready when its run has succeeded.',
+  resolveType: ({ typeName }) => typeName,
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What people call it.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was launched.' }),
