@@ -1,0 +1,59 @@
+import { graphql, type ResultOf } from '@fiducial/schema';
+
+/** Everything on the page of a run. */
+export const RunDetails = graphql(`
+  query RunDetails($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Run {
+        id
+        title
+        kindTitle
+        status
+        cancellable
+        seed
+        params
+        createdAt
+        startedAt
+        finishedAt
+        seconds
+        attempt
+        createdByName
+        inputDigest
+        versions
+        backend { name version tensorflowVersion }
+        progress { stage done total unit fraction secondsLeft }
+        failure { code message step }
+        reusedFrom { id title finishedAt }
+        testBed { id name }
+        project { id name }
+        thing { __typename name ... on Node { id } }
+        steps { name done total unit startedAt finishedAt seconds }
+        metrics { name steps values thinned }
+        inputs {
+          role
+          run { id title status }
+          thing { __typename name ... on Node { id } }
+        }
+        outputs { name bytes mediaType url }
+        events(first: 100) { seq type data at }
+      }
+    }
+  }
+`);
+
+export type RunPageData = Extract<NonNullable<ResultOf<typeof RunDetails>['node']>, { __typename: 'Run' }>;
+
+/** What happens in a run, from an event on. */
+export const RunEvents = graphql(`
+  subscription RunEvents($runId: ID!, $afterSeq: Int) {
+    runEvents(runId: $runId, afterSeq: $afterSeq) {
+      seq
+      type
+      data
+      at
+    }
+  }
+`);
+
+export type RunEventData = ResultOf<typeof RunEvents>['runEvents'];

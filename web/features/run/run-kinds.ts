@@ -1,0 +1,11 @@
+/** Kinds of runs that a list can be narrowed to, with the words that the server uses for them. */
+export const runKinds = [
+  { kind: 'importDataset', title: 'Import data set' },
+  { kind: 'trainModel', title: 'Train model' },
+  { kind: 'registerModel', title: 'Register model' },
+  { kind: 'drawSample', title: 'Draw sample' },
+  { kind: 'attack', title: 'Attack' },
+  { kind: 'buildReferenceSet', title: 'Build reference set' },
+  { kind: 'fitDetector', title: 'Fit detector' },
+  { kind: 'evaluate', title: 'Evaluate detector' },
+] as const;
