@@ -65,3 +65,6 @@ export const chartInk = {
   light: { ink: '#212529', soft: '#5c636a', grid: '#e4e7eb', paper: '#ffffff' },
   dark: { ink: '#e6e8ea', soft: '#a3a9b0', grid: '#34383d', paper: '#17191c' },
 } as const;
+
+/** A single curve that stands for neither a group nor a detector: the accent. */
+export const chartAccent: SchemeColor = { light: '#1f7275', dark: '#67adaf' };

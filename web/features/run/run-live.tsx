@@ -1,0 +1,74 @@
+'use client';
+
+import { Text } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import { Section } from '../../parts/section';
+import { formatCount } from '../../text/numbers';
+import { formatDuration } from '../../text/times';
+import classes from './run.module.css';
+import type { RunPageData } from './run-details';
+import { Track } from './run-progress';
+import { useRunEvents } from './use-run-events';
+
+const MetricCurves = dynamic(() => import('./metric-curves').then(({ MetricCurves }) => MetricCurves));
+
+/** The stages and curves of a run, live while it computes. */
+export function RunLive({ run }: { run: RunPageData }) {
+  const { progress, steps, metrics } = useRunEvents(run);
+  const running = run.status === 'RUNNING';
+  return (
+    <>
+      <Section
+        title="Stages"
+        note={
+          running && progress?.secondsLeft
+            ? `about ${formatDuration(progress.secondsLeft)} left in this stage`
+            : undefined
+        }
+      >
+        {steps.length > 0 ? (
+          <div className={classes.lines}>
+            {steps.map((step) => (
+              <Stage key={step.name} step={step} ended={!running} />
+            ))}
+          </div>
+        ) : (
+          <Text c="dimmed">{waitingWords[run.status] ?? 'No stage was begun.'}</Text>
+        )}
+      </Section>
+      {metrics.length > 0 && (
+        <Section title="Curves">
+          <MetricCurves metrics={metrics} name={run.title} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+const waitingWords: Readonly<Record<string, string>> = {
+  WAITING: 'Its inputs are not all made yet. It begins by itself when they are.',
+  QUEUED: 'It waits for a free worker and begins by itself.',
+  RUNNING: 'A worker has taken it; the first stage begins in a moment.',
+};
+
+function Stage({ step, ended }: { step: RunPageData['steps'][number]; ended: boolean }) {
+  const { name, done, total, unit, finishedAt, seconds } = step;
+  const complete = finishedAt !== null || (ended && done >= total);
+  const fraction = complete ? 1 : total > 0 ? done / total : 0;
+  return (
+    <div className={classes.line}>
+      <span className={classes.name}>{name.charAt(0).toUpperCase() + name.slice(1)}</span>
+      <div className={classes.progress}>
+        <Track label={name} fraction={fraction} />
+        <div className={classes.words}>
+          <span>
+            {formatCount(complete ? total : done)} of {formatCount(total)} {unit}
+          </span>
+        </div>
+      </div>
+      <Text size="sm" c="dimmed" ta="right">
+        {seconds === null ? '' : formatDuration(seconds)}
+      </Text>
+    </div>
+  );
+}

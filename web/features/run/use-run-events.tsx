@@ -1,0 +1,59 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { useClient } from 'urql';
+import { type LiveRun, takeEvents } from './follow-events';
+import { type RunEventData, RunEvents, type RunPageData } from './run-details';
+
+/** Events come in bursts; the page is drawn at most this often. */
+const gatherMs = 100;
+
+/** The part of a run that changes while it computes, kept up to date until it ends; an end has the page read again. */
+export function useRunEvents(run: RunPageData): LiveRun {
+  const [state, setState] = useState(() => ({ run, live: liveOf(run) }));
+  // A page that was rendered anew is newer than what came before it.
+  const live = state.run === run ? state.live : liveOf(run);
+  if (state.run !== run) setState({ run, live });
+  const client = useClient();
+  const router = useRouter();
+  const { id, cancellable } = run;
+  // Followed once for each run: a page that was read again changes `run`, not what is followed.
+  const begin = useRef(seqOf(run));
+  useEffect(() => {
+    if (!cancellable) return;
+    let pending: RunEventData[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      timer = undefined;
+      const events = pending;
+      pending = [];
+      setState((before) => ({ ...before, live: takeEvents(before.live, events) }));
+    };
+    const { unsubscribe } = client
+      .subscription(RunEvents, { runId: id, afterSeq: begin.current })
+      .subscribe(({ data }) => {
+        if (!data) return;
+        pending.push(data.runEvents);
+        timer ??= setTimeout(flush, gatherMs);
+      });
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+    };
+  }, [client, id, cancellable]);
+  useEffect(() => {
+    if (live.changedStatus) router.refresh();
+  }, [live.changedStatus, router]);
+  return live;
+}
+
+function liveOf(run: RunPageData): LiveRun {
+  const { progress, steps, metrics } = run;
+  return { progress, steps, metrics, changedStatus: false, seq: seqOf(run) };
+}
+
+/** Number of the last event that the page has. */
+function seqOf({ events }: RunPageData): number {
+  return events.at(-1)?.seq ?? 0;
+}
