@@ -11,7 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{packages,prisma,server,web,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{packages,prisma,server,web,scripts}/**/*.test.{ts,tsx}', 'test/golden/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
         },
       },

@@ -6,7 +6,12 @@ import { knnScore } from './knn-score';
 
 export { detectorChecks } from './conformance';
 export * from './define-detector';
-export { neighborWeights, type Weighting, weightings } from './knn-score';
+export { balancedDraw } from './heads/balanced-draw';
+export type { Head } from './heads/head';
+export { lstmHead } from './heads/lstm-head';
+export { mlpHead } from './heads/mlp-head';
+export { distanceSupportGradient, neighborWeights, supportOf, type Weighting, weightings } from './knn-score';
+export { evolutionMaps } from './map/evolution-maps';
 
 /** What a state is, only its detector knows: to everybody else it is the same opaque value. */
 const opaque = (detector: unknown) => detector as Detector;
