@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { npmCommand } from '../env.mjs';
+import { modulesFolder, rootFolder } from '../root-folder.mjs';
+import { runCommand } from './run-command.mjs';
+import { SetUpError } from './set-up-error.mjs';
+
+/** Inside node_modules: it goes when they go, also when an install that began ends half way. */
+const stampFile = join(modulesFolder, '.fiducial-install');
+
+/**
+ * What decides whether the installed packages are the right ones: the lockfile, and the Node that they are for.
+ *
+ * @param {string} lockfile its text
+ * @param {{ version: string, platform: string, arch: string }} node
+ */
+export function installStamp(lockfile, { version, platform, arch }) {
+  return createHash('sha256')
+    .update(JSON.stringify([lockfile, version, platform, arch]))
+    .digest('hex');
+}
+
+async function wantedStamp() {
+  return installStamp(await readFile(join(rootFolder, 'package-lock.json'), 'utf8'), process);
+}
+
+async function foundStamp() {
+  return readFile(stampFile, 'utf8').catch(() => undefined);
+}
+
+/** Whether the installed packages are those of the lockfile. */
+export async function packagesMatch() {
+  return (await foundStamp()) === (await wantedStamp());
+}
+
+/**
+ * Installs the packages of the lockfile, unless they are there.
+ *
+ * @param {(words: string) => void} note
+ * @throws {SetUpError}
+ */
+export async function installPackages(note) {
+  const stamp = await wantedStamp();
+  const found = await foundStamp();
+  if (found === stamp) return 'as in the lockfile';
+  note(
+    found
+      ? 'the lockfile or Node changed, installing'
+      : 'installing from the lockfile, a minute or two the first time',
+  );
+  // Development tools build the product, and PostgreSQL's binaries are an optional package: a setting may omit neither.
+  const flags = [
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+  ];
+  const { code, output } = await runCommand([...npmCommand, 'ci', ...flags]);
+  if (code !== 0) throw new SetUpError(describeInstallFailure(output));
+  await writeFile(stampFile, stamp);
+  return /added \d+ packages/.exec(output)?.[0] ?? 'installed';
+}
+
+/** @type {readonly (readonly [RegExp, string])[]} */
+const causes = [
+  [/ENOSPC|no space left/i, 'The disk is full. Free about 3 GB and start again.'],
+  [
+    /EACCES|EPERM|EROFS|permission denied/i,
+    'npm may not write here. Give this user the right to write in the folder and in its npm cache ("npm config get cache"), then start again.',
+  ],
+  [
+    /ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i,
+    'The npm registry cannot be reached. The first start, and the first after an update, need it; check the connection and "npm config get registry", then start again.',
+  ],
+  [
+    /EUSAGE|can only install packages when your package.json/i,
+    'package.json and package-lock.json do not agree. Run "npm install" to bring the lockfile up to date, then start again.',
+  ],
+  [/EINTEGRITY/i, 'A package arrived damaged. Run "npm cache verify" and start again.'],
+  [/ENOENT.*npm|npm.*ENOENT/i, 'npm was not found. Install it beside Node, then start again.'],
+];
+
+/**
+ * A sentence for what npm wrote before it gave up, with its last lines.
+ *
+ * @param {string} output
+ */
+export function describeInstallFailure(output) {
+  const cause =
+    causes.find(([pattern]) => pattern.test(output))?.[1] ??
+    'What npm says below may tell why; then start again.';
+  const lines = output
+    .split('\n')
+    .filter((line) => /npm (error|ERR!)/.test(line) && !/complete log/.test(line));
+  const said = (lines.length ? lines : output.trim().split('\n')).slice(0, 6).join('\n  ');
+  return `The packages could not be installed. ${cause}\nnpm says:\n  ${said}`;
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { childVariables } from '../env.mjs';
+import { modulesFolder } from '../root-folder.mjs';
+import { runCommand } from './run-command.mjs';
+import { SetUpError } from './set-up-error.mjs';
+
+/** Turborepo's program, as words of a command. */
+export const turboCommand = [process.execPath, join(modulesFolder, 'turbo', 'bin', 'turbo')];
+
+/**
+ * Runs a task in every package that has it. What did not change since comes from Turborepo's cache.
+ *
+ * @param {string} task
+ * @returns {Promise<string>} how many packages it ran in
+ * @throws {SetUpError} with the output of the task that failed
+ */
+export async function runTask(task) {
+  const command = [...turboCommand, 'run', task, '--output-logs=errors-only', '--no-color', '--ui=stream'];
+  const { code, output } = await runCommand(command, { env: childVariables() });
+  if (code !== 0) throw new SetUpError(describeTaskFailure(task, output));
+  const cached = /Cached:\s+(\d+) cached, (\d+) total/.exec(output);
+  return cached ? `${cached[2]} tasks, ${cached[1]} of them unchanged` : 'done';
+}
+
+/**
+ * @param {string} task
+ * @param {string} output
+ */
+function describeTaskFailure(task, output) {
+  const full = /ENOSPC|no space left/i.test(output);
+  const advice = full
+    ? 'The disk is full. Free about 3 GB and start again.'
+    : 'What it says is above. In an unchanged checkout, remove the folder node_modules and start again.';
+  return `${output.trim()}\n\n"turbo run ${task}" failed. ${advice}`;
+}

@@ -1,0 +1,49 @@
+import './set-up/check-node.mjs';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { childVariables } from './env.mjs';
+import { rootFolder } from './root-folder.mjs';
+import { setUp } from './set-up/set-up.mjs';
+import { exitWithSentence, SetUpError } from './set-up/set-up-error.mjs';
+import { step } from './set-up/step.mjs';
+import { runTask } from './set-up/turbo.mjs';
+
+const supervisor = join(rootFolder, 'server', 'dist', 'supervisor.js');
+
+/** Signals that end the product. */
+const ending = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
+try {
+  await setUp();
+  await step('Build', () => runTask('build'));
+  if (!existsSync(supervisor))
+    throw new SetUpError(`The build left no ${supervisor}. Run "npm run build -- --force".`);
+  superviseUntilEnd();
+} catch (error) {
+  exitWithSentence(error);
+}
+
+/**
+ * Runs the supervisor with our arguments and ends as it ends. It gets a session of its own: Ctrl-C reaches every process
+ * of a terminal's group, and npm passes it on as well; the supervisor is to hear it once, from here.
+ */
+function superviseUntilEnd() {
+  const child = spawn(process.execPath, [supervisor, ...process.argv.slice(2)], {
+    cwd: rootFolder,
+    env: childVariables(),
+    detached: process.platform !== 'win32',
+    // Through the channel it learns when we are gone, killed without a chance to say so.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  let told = false;
+  for (const signal of ending) {
+    process.on(signal, () => {
+      if (!told) child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+      told = true;
+    });
+  }
+  child.once('error', exitWithSentence);
+  child.once('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+}
