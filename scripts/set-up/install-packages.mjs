@@ -58,8 +58,14 @@ export async function installPackages(note) {
     '--no-audit',
     '--no-fund',
   ];
-  const { code, output } = await runCommand([...npmCommand, 'ci', ...flags]);
+  // Not "npm ci": it refuses a lockfile that lacks optional packages of other systems, and a mirror of the registry that
+  // lacks them makes such lockfiles. This one obeys the lockfile just as well and, with --no-save, leaves it as it is.
+  const { code, output } = await runCommand([...npmCommand, 'install', '--no-save', ...flags]);
   if (code !== 0) throw new SetUpError(describeInstallFailure(output));
+  if ((await wantedStamp()) !== stamp)
+    throw new SetUpError(
+      'npm changed package-lock.json: it and the package.json files did not agree. Look at "git diff package-lock.json", then start again.',
+    );
   await writeFile(stampFile, stamp);
   return /added \d+ packages/.exec(output)?.[0] ?? 'installed';
 }
@@ -74,10 +80,6 @@ const causes = [
   [
     /ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i,
     'The npm registry cannot be reached. The first start, and the first after an update, need it; check the connection and "npm config get registry", then start again.',
-  ],
-  [
-    /EUSAGE|can only install packages when your package.json/i,
-    'package.json and package-lock.json do not agree. Run "npm install" to bring the lockfile up to date, then start again.',
   ],
   [/EINTEGRITY/i, 'A package arrived damaged. Run "npm cache verify" and start again.'],
   [/ENOENT.*npm|npm.*ENOENT/i, 'npm was not found. Install it beside Node, then start again.'],
