@@ -90,7 +90,7 @@ async function assertPortFree(): Promise<void> {
   );
 }
 
-/** Aborts with the first Ctrl-C or SIGTERM; the third Ctrl-C ends this process at once. */
+/** Aborts with the first Ctrl-C or SIGTERM, or when the one who started us is gone; the third Ctrl-C ends this process at once. */
 function interruptSignal(terminal: Terminal): AbortSignal {
   const controller = new AbortController();
   let times = 0;
@@ -101,6 +101,8 @@ function interruptSignal(terminal: Terminal): AbortSignal {
       if (times >= 3) process.exit(130);
       controller.abort();
     });
+  // "npm start" was killed without a chance to say so.
+  process.on('disconnect', () => controller.abort());
   return controller.signal;
 }
 
