@@ -46,6 +46,9 @@ export const npmCommand =
     ? [process.execPath, variables.npm_execpath]
     : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
 
+/** Whether npm runs us, by a script of package.json. */
+export const startedByNpm = Boolean(variables.npm_lifecycle_event);
+
 /** Nothing that we start reports to anybody. */
 const silent = { TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
 

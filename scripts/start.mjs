@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { childVariables } from './env.mjs';
+import { childVariables, startedByNpm } from './env.mjs';
 import { rootFolder } from './root-folder.mjs';
 import { setUp } from './set-up/set-up.mjs';
 import { exitWithSentence, SetUpError } from './set-up/set-up-error.mjs';
@@ -14,6 +14,9 @@ const supervisor = join(rootFolder, 'server', 'dist', 'supervisor.js');
 
 /** Signals that end the product. */
 const ending = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
+/** How often we look whether npm is still there. */
+const lookMs = 500;
 
 try {
   await setUp();
@@ -38,12 +41,14 @@ function superviseUntilEnd() {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let told = false;
-  for (const signal of ending) {
-    process.on(signal, () => {
-      if (!told) child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
-      told = true;
-    });
-  }
+  const end = (/** @type {NodeJS.Signals} */ signal) => {
+    if (!told) child.kill(signal);
+    told = true;
+  };
+  for (const signal of ending) process.on(signal, () => end(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  // npm passes a signal on to the shell between us and it, which dies of it and tells us nothing.
+  const parent = process.ppid;
+  if (startedByNpm) setInterval(() => process.ppid !== parent && end('SIGTERM'), lookMs).unref();
   child.once('error', exitWithSentence);
   child.once('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
 }

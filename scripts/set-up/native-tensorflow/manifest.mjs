@@ -40,7 +40,13 @@ export function isSealed(folder) {
  * @param {string} folder
  */
 export async function findDamage(folder) {
-  const { sha256 } = JSON.parse(await readFile(join(folder, manifestName), 'utf8'));
+  /** @type {Record<string, string>} */
+  let sha256;
+  try {
+    ({ sha256 } = JSON.parse(await readFile(join(folder, manifestName), 'utf8')));
+  } catch {
+    return `its ${manifestName} cannot be read`;
+  }
   for (const file of checkedFiles) {
     const digest = await fileDigest(join(folder, file)).catch(() => 'nothing');
     if (digest !== sha256[file]) return `${file} changed: expected sha256 ${sha256[file]}, got ${digest}`;
