@@ -26,7 +26,11 @@ export const paths = {
     const query = new URLSearchParams(filter).toString();
     return `/inputs/${encodeURIComponent(evaluationId)}${query ? `?${query}` : ''}`;
   },
-  input: (evaluationId: string, index: number) => `/inputs/${encodeURIComponent(evaluationId)}/${index}`,
+  /** One input; `place` is the list that it was opened from. */
+  input: (evaluationId: string, index: number, place: Readonly<Record<string, string>> = {}) => {
+    const query = new URLSearchParams(place).toString();
+    return `/inputs/${encodeURIComponent(evaluationId)}/${index}${query ? `?${query}` : ''}`;
+  },
 } as const;
 
 const thingPaths: Readonly<Record<string, (id: string) => string>> = {

@@ -1,0 +1,31 @@
+import classes from './input.module.css';
+
+/** A picture of the server. */
+export interface Picture {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A picture enlarged by whole pixels to about `size`: what it is made of stays visible. */
+export function PixelImage({
+  picture: { url, width, height },
+  size,
+  alt,
+}: {
+  readonly picture: Picture;
+  readonly size: number;
+  readonly alt: string;
+}) {
+  const scale = Math.max(1, Math.min(16, Math.floor(size / Math.max(width, height))));
+  return (
+    // biome-ignore lint/performance/noImgElement: the server makes these pictures in the size asked for
+    <img
+      className={`pixels ${classes.picture}`}
+      src={`${url}${url.includes('?') ? '&' : '?'}scale=${scale}`}
+      width={width * scale}
+      height={height * scale}
+      alt={alt}
+    />
+  );
+}
