@@ -163,8 +163,24 @@ describe('layers-model', () => {
   ])('refuses %s', (_, from, to) => {
     expect(() => formats.readLayersModel(sound.replace(from, to), files)).toThrow(formats.FormatError);
   });
+  it('refuses a Lambda layer inside a nested model, and names it', () => {
+    const nested = '{"class_name":"Sequential","config":{"layers":[{"class_name":"Lambda","config":{}}]}}';
+    const json = sound.replace('{"class_name":"Dense","config":{}}', nested);
+    expect(json).not.toBe(sound);
+    expect(() => formats.readLayersModel(json, files)).toThrow(/got "Lambda"/);
+  });
   it('refuses weights that are not numbers', () => {
     const bad = new Map([['weights.bin', formats.bytesOf(new Float32Array([1, Number.NaN]))]]);
     expect(() => formats.readLayersModel(sound, bad)).toThrow(/finite/);
+  });
+});
+
+describe('zip', () => {
+  const limits = { maxFiles: 2, maxBytes: 100 };
+  it.each([
+    ['what is no archive', Buffer.from('nothing'), /ZIP/],
+    ['an empty file', Buffer.alloc(0), /ZIP/],
+  ])('refuses %s', async (_, bytes, words) => {
+    await expect(formats.readZip(bytes, limits)).rejects.toThrow(words);
   });
 });

@@ -17,10 +17,28 @@ const itemBytes = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16:
 /** A plain file name: no folder, no address, nothing hidden. */
 const fileName = z.string().regex(/^[\w][\w.-]*$/, 'expected a plain file name');
 
-const layer = z.object({
-  class_name: z.enum(knownLayers),
-  config: z.record(z.string(), z.unknown()),
-});
+/** Layers that are models themselves: their own layers are checked likewise. */
+const nestingLayers: readonly string[] = ['Functional', 'Model', 'Sequential'];
+
+const layer = z
+  .object({
+    class_name: z.enum(knownLayers, {
+      error: ({ input }) =>
+        `expected a layer that is known here, got ${JSON.stringify(input)?.slice(0, 100)}; known are ${knownLayers.join(', ')}`,
+    }),
+    config: z.record(z.string(), z.unknown()),
+  })
+  .superRefine(({ class_name: name, config }, context) => {
+    if (!nestingLayers.includes(name)) return;
+    const nested = z.looseObject({ layers: z.array(layerSchema()).max(maxLayers) }).safeParse(config);
+    for (const issue of nested.error?.issues ?? [])
+      context.addIssue({ code: 'custom', path: ['config', ...issue.path], message: issue.message });
+  });
+
+/** A function, because a layer's schema refers to itself. */
+function layerSchema(): z.ZodType<unknown> {
+  return layer;
+}
 
 const quantization = z.object({
   dtype: z.enum(['uint8', 'uint16', 'float16']),
@@ -118,7 +136,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function firstIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return issue ? `${issue.path.join('.')}: ${issue.message}` : 'malformed';
+/** The first mistake, with its place. Of a choice of forms, the mistake in the form that fits deepest. */
+function firstIssue({ issues: [issue] }: { issues: readonly z.core.$ZodIssue[] }): string {
+  if (!issue) return 'malformed';
+  const { path, message } = deepest(issue);
+  return `${path.join('.')}: ${message}`;
+}
+
+function deepest(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string } {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.flatMap(([first]) => (first ? [deepest(first)] : []));
+  const [best] = inner.sort((a, b) => b.path.length - a.path.length);
+  return best ? { path: [...issue.path, ...best.path], message: best.message } : issue;
 }

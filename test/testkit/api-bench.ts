@@ -17,6 +17,7 @@ export interface Answer<T> {
 /** An API with a database and a store of its own, spoken to as any client would. */
 export interface ApiBench {
   readonly address: string;
+  readonly databaseUrl: string;
   readonly prisma: PrismaClient;
   output(): string;
   /** Sends a document and returns its data. @throws {Error} when the answer has errors */
@@ -51,6 +52,7 @@ export async function openApiBench(variables: Readonly<Record<string, string>> =
   };
   return {
     address: api.address,
+    databaseUrl: url,
     prisma,
     output: api.output,
     send,
