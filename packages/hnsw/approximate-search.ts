@@ -17,15 +17,23 @@ export interface IndexOptions {
 
 /** Whether the native module was built here: set-up does it, and says so when it could not. */
 export function hnswAvailable(): boolean {
-  return load() !== null;
+  return load().library !== null;
 }
 
-function load(): typeof import('hnswlib-node') | null {
+/** Why there is no approximate search here; null when there is. */
+export function hnswUnavailable(): string | null {
+  return load().reason;
+}
+
+type Library = typeof import('hnswlib-node');
+
+function load(): { library: Library; reason: null } | { library: null; reason: string } {
   try {
-    return createRequire(import.meta.url)('hnswlib-node');
-  } catch {
+    return { library: createRequire(import.meta.url)('hnswlib-node'), reason: null };
+  } catch (error) {
     // Not built: the only way to learn it is to try. Callers offer exact search and say why.
-    return null;
+    const [first = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    return { library: null, reason: `hnswlib-node does not load: ${first}` };
   }
 }
 
@@ -49,8 +57,8 @@ export function approximateSearch(
       const reference = [...chunks()];
       const dimensions = reference[0]?.dimensions ?? 0;
       const rows = reference.reduce((sum, { data }) => sum + data.length / dimensions, 0);
-      const library = load();
-      if (!library) throw new Error('hnswlib-node is not built here');
+      const { library, reason } = load();
+      if (!library) throw new Error(reason);
       const index = new library.HierarchicalNSW('l2', dimensions);
       index.initIndex(rows, links, buildCandidates, seed >>> 0);
       let row = 0;
