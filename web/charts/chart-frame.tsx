@@ -4,6 +4,7 @@ import { ActionIcon, Menu, Skeleton, Table } from '@mantine/core';
 import { IconDots, IconPhotoDown, IconTable, IconVectorBezier2 } from '@tabler/icons-react';
 import type { EChartsCoreOption } from 'echarts/core';
 import { type ReactNode, useId, useState } from 'react';
+import { ScrollRegion } from '../parts/scroll-region';
 import classes from './chart-frame.module.css';
 import { type ChartLook, exportLook } from './chart-look';
 import { saveFile } from './save-file';
@@ -94,8 +95,7 @@ export function ChartFrame(props: ChartFrameProps & Drawn) {
 
 function DataTable({ columns, rows, note, label }: ChartTable & { label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={`${classes.cover} ${classes.scroll}`} tabIndex={0} aria-label={label}>
+    <ScrollRegion className={`${classes.cover} ${classes.scroll}`} label={label}>
       <Table stickyHeader horizontalSpacing="sm" verticalSpacing={4} fz="xs" className={classes.numbers}>
         <Table.Thead>
           <Table.Tr>
@@ -116,6 +116,6 @@ function DataTable({ columns, rows, note, label }: ChartTable & { label: string 
         </Table.Tbody>
       </Table>
       {note && <p className={classes.note}>{note}</p>}
-    </section>
+    </ScrollRegion>
   );
 }

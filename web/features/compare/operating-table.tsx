@@ -4,6 +4,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import Link from 'next/link';
 import { paths } from '../../lib/paths';
+import { ScrollRegion } from '../../parts/scroll-region';
 import { formatInterval, formatNumber, formatShare } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { ComparedDetector } from './compared-detector';
@@ -23,8 +24,7 @@ export function OperatingTable({
   readonly onRemove: (id: string) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={classes.tableScroll} tabIndex={0} aria-label="Detectors at the threshold">
+    <ScrollRegion label="Detectors at the threshold">
       <table className={classes.results}>
         <thead>
           <tr>
@@ -89,6 +89,6 @@ export function OperatingTable({
           })}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -4,6 +4,7 @@ import { Tooltip } from '@mantine/core';
 import Link from 'next/link';
 import { Fragment } from 'react';
 import { paths } from '../../lib/paths';
+import { ScrollRegion } from '../../parts/scroll-region';
 import { formatCount, formatInterval, formatNumber, formatShare } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { CompareState } from './compare-state';
@@ -33,8 +34,7 @@ interface Results {
 export function ResultsTable({ detectors, rows, points, cells, over }: Results) {
   const metrics = cells === 'all' ? tableMetrics : cells === 'flagged' ? [] : [cells];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={classes.tableScroll} tabIndex={0} aria-label="Results by detector and attack">
+    <ScrollRegion label="Results by detector and attack">
       <table className={classes.results}>
         <thead>
           <tr>
@@ -74,7 +74,7 @@ export function ResultsTable({ detectors, rows, points, cells, over }: Results) 
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 
