@@ -39,7 +39,7 @@ export function DataTable<Row>({
           {rows.map((row) => (
             <TableTr key={rowKey(row)}>
               {columns.map(({ title, figures, cell }) => (
-                <TableTd key={title} ta={figures ? 'right' : undefined}>
+                <TableTd key={title} className={figures && classes.figures}>
                   {cell(row)}
                 </TableTd>
               ))}

@@ -4,10 +4,10 @@ import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/cor
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-/** A link within the pages. */
+/** A link within the pages. Not fetched beforehand: a list has a hundred of them, each an answer of the API. */
 export function TextLink({ href, children, ...look }: AnchorProps & { href: string; children: ReactNode }) {
   return (
-    <Anchor component={Link} href={href} inherit {...look}>
+    <Anchor component={Link} href={href} prefetch={false} inherit {...look}>
       {children}
     </Anchor>
   );
@@ -16,7 +16,7 @@ export function TextLink({ href, children, ...look }: AnchorProps & { href: stri
 /** A link within the pages that looks like a button. */
 export function ButtonLink({ href, children, ...look }: ButtonProps & { href: string; children: ReactNode }) {
   return (
-    <Button component={Link} href={href} {...look}>
+    <Button component={Link} href={href} prefetch={false} {...look}>
       {children}
     </Button>
   );

@@ -1,6 +1,7 @@
 import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { TextLink } from './links';
+import classes from './page-head.module.css';
 
 /** A step on the way to a page. */
 export interface Crumb {
@@ -23,37 +24,38 @@ export function PageHead({
   actions?: ReactNode;
 }) {
   return (
-    <div style={{ marginBottom: 28 }}>
-      {crumbs.length > 0 && (
-        <nav aria-label="Breadcrumbs">
-          <Text component="div" size="sm" c="dimmed" mb={6}>
-            {crumbs.map((crumb) => (
-              <span key={crumb.href}>
-                <TextLink href={crumb.href} c="dimmed">
-                  {crumb.title}
-                </TextLink>
-                <span aria-hidden="true" style={{ margin: '0 8px' }}>
-                  /
-                </span>
-              </span>
-            ))}
-          </Text>
-        </nav>
-      )}
-      <Group justify="space-between" align="flex-start" gap="md">
-        <Group gap="sm" align="center" style={{ minWidth: 0 }}>
-          <Title order={1} style={{ overflowWrap: 'anywhere' }}>
+    <div className={classes.head}>
+      <div className={classes.words}>
+        {crumbs.length > 0 && <Crumbs crumbs={crumbs} />}
+        <Group gap="sm" align="center">
+          <Title order={1} className={classes.title}>
             {title}
           </Title>
           {badge}
         </Group>
-        {actions && <Group gap="xs">{actions}</Group>}
-      </Group>
-      {description && (
-        <Text component="div" c="dimmed" mt={6} maw={760}>
-          {description}
-        </Text>
-      )}
+        {description && (
+          <Text component="div" c="dimmed" mt={6} maw={760}>
+            {description}
+          </Text>
+        )}
+      </div>
+      {actions && <Group gap="xs">{actions}</Group>}
     </div>
+  );
+}
+
+function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
+  return (
+    <nav aria-label="Breadcrumbs">
+      <Text component="ol" size="sm" className={classes.crumbs}>
+        {crumbs.map(({ href, title }) => (
+          <li key={href}>
+            <TextLink href={href} c="dimmed">
+              {title}
+            </TextLink>
+          </li>
+        ))}
+      </Text>
+    </nav>
   );
 }

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useQuery } from 'urql';
 import { paths, thingPath } from '../lib/paths';
+import { typeTitles } from '../text/names';
 
 const PaletteThings = graphql(`
   query PaletteThings {
@@ -24,14 +25,6 @@ const PaletteThings = graphql(`
     }
   }
 `);
-
-const kinds: Readonly<Record<string, string>> = {
-  Dataset: 'Data set',
-  Model: 'Model',
-  AttackSet: 'Attack set',
-  ReferenceSet: 'Reference set',
-  Detector: 'Detector',
-};
 
 /** The command palette: goes to any place or thing by name. Opens whenever `opening` changes. */
 export function PaletteDialog({ opening }: { opening: number }) {
@@ -62,7 +55,7 @@ export function PaletteDialog({ opening }: { opening: number }) {
           .map((thing) => ({
             id: thing.id,
             label: thing.name,
-            description: kinds[thing.__typename] ?? '',
+            description: typeTitles[thing.__typename] ?? '',
             onClick: go(thingPath(thing) ?? paths.project(id)),
           })),
       ],

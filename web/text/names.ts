@@ -17,3 +17,14 @@ export function titleOfRole(role: string): string {
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
 }
+
+/** What people call the types of things that runs make. */
+export const typeTitles: Readonly<Record<string, string>> = {
+  Dataset: 'Data set',
+  Model: 'Model',
+  Sample: 'Sample',
+  AttackSet: 'Attack set',
+  ReferenceSet: 'Reference set',
+  Detector: 'Detector',
+  Evaluation: 'Evaluation',
+};

@@ -72,20 +72,20 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
                       onChange={() => toggle(row.id)}
                     />
                   </TableTd>
-                  <TableTd miw={210}>
+                  <TableTd miw={230}>
                     <TextLink href={paths.detector(row.detector.id)}>{row.detector.name}</TextLink>
                     <Text size="xs" c="dimmed">
                       on {row.sample.name} · <TextLink href={paths.compare([row.id])}>evaluation</TextLink>
                     </Text>
                   </TableTd>
                   <TableTd ta="right" fw={600}>
-                    <Estimate value={row.macroAuc} low={row.macroAucLow} high={row.macroAucHigh} />
+                    <Estimate value={row.macroAuc} low={row.macroAucLow} high={row.macroAucHigh} stacked />
                   </TableTd>
                   {attacks.map(({ key }) => {
                     const of = row.rows.find((entry) => keyOf(entry) === key);
                     return (
                       <TableTd key={key} ta="right">
-                        <Estimate value={of?.auc} low={of?.aucLow} high={of?.aucHigh} />
+                        <Estimate value={of?.auc} low={of?.aucLow} high={of?.aucHigh} stacked />
                       </TableTd>
                     );
                   })}

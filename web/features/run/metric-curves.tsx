@@ -36,8 +36,7 @@ function MetricCurve({ series, run }: { series: Series; run: string }) {
           y: Float64Array.from(values),
         },
       ],
-      // The API says no more of a curve's axis than that it is ascending.
-      x: { title: name.startsWith('epoch') ? 'Epoch' : 'Step' },
+      x: { title: name.startsWith('epoch') ? 'Epoch' : 'Step', format: wholeOnly },
       y: { title },
     }),
     [name, title, steps, values],
@@ -51,4 +50,9 @@ function MetricCurve({ series, run }: { series: Series; run: string }) {
       drawing={drawing}
     />
   );
+}
+
+/** There is no half step. */
+function wholeOnly(value: number): string {
+  return Number.isInteger(value) ? value.toLocaleString('en-US') : '';
 }

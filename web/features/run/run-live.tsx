@@ -56,7 +56,7 @@ function Stage({ step, ended }: { step: RunPageData['steps'][number]; ended: boo
   const complete = finishedAt !== null || (ended && done >= total);
   const fraction = complete ? 1 : total > 0 ? done / total : 0;
   return (
-    <div className={classes.line}>
+    <div className={`${classes.line} ${classes.stage}`}>
       <span className={classes.name}>{name.charAt(0).toUpperCase() + name.slice(1)}</span>
       <div className={classes.progress}>
         <Track label={name} fraction={fraction} />

@@ -5,8 +5,10 @@ import { paths, thingPath } from '../../lib/paths';
 import { Ago } from '../../parts/ago';
 import { type Column, DataTable } from '../../parts/data-table';
 import { TextLink } from '../../parts/links';
+import { typeTitles } from '../../text/names';
 import { formatDuration } from '../../text/times';
 import { CancelButton } from './cancel-button';
+import classes from './run.module.css';
 import { RunProgressBar } from './run-progress';
 import type { RunRowData, RunRowRef } from './run-row';
 import { RunStatus } from './run-status';
@@ -55,14 +57,20 @@ const rest: readonly Column<RunRowData>[] = [
     title: 'Made',
     cell: ({ thing, status }) => {
       const path = thing && 'id' in thing ? thingPath(thing) : undefined;
-      return thing && path && status === 'SUCCEEDED' ? <TextLink href={path}>{thing.name}</TextLink> : '–';
+      return thing && path && status === 'SUCCEEDED' ? (
+        <TextLink href={path} aria-label={`${typeTitles[thing.__typename]} ${thing.name}`}>
+          {typeTitles[thing.__typename]}
+        </TextLink>
+      ) : (
+        '–'
+      );
     },
   },
-  { title: 'By', cell: ({ createdByName }) => createdByName ?? '–' },
+  { title: 'By', cell: ({ createdByName }) => <span className={classes.by}>{createdByName ?? '–'}</span> },
   { title: 'Took', figures: true, cell: ({ seconds }) => formatDuration(seconds) },
   { title: 'Launched', figures: true, cell: ({ createdAt }) => <Ago at={createdAt} /> },
   {
-    title: 'Stop',
+    title: '',
     figures: true,
     cell: ({ id, title, cancellable }) => cancellable && <CancelButton id={id} title={title} compact />,
   },

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import { CancelButton } from '../../../features/run/cancel-button';
 import { EventLog } from '../../../features/run/event-log';
@@ -136,9 +136,9 @@ function Outputs({ run: { outputs } }: { run: RunPageData }) {
         {
           title: 'File',
           cell: ({ name, url }) => (
-            <a href={url} download>
+            <Anchor href={url} download inherit>
               {name}
-            </a>
+            </Anchor>
           ),
         },
         { title: 'Type', cell: ({ mediaType }) => mediaType },
