@@ -65,8 +65,8 @@ export default async function SamplePage({ params }: Props) {
       run={run}
       description={
         <>
-          correctly classified images for <TextLink href={paths.model(model.id)}>{model.name}</TextLink>;
-          every image and its twins stay in one part of it
+          correctly classified images for <TextLink href={paths.model(model.id)}>{model.name}</TextLink>,
+          every image in one part with its twins
         </>
       }
       actions={attack}

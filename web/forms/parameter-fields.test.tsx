@@ -1,0 +1,103 @@
+import { MantineProvider } from '@mantine/core';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { checkParameter, initialValue, type Parameter, parameterInput } from './parameter';
+import { ParameterFields } from './parameter-fields';
+
+const blank = { default: null, minimum: null, maximum: null, exclusiveMinimum: false, options: null };
+const twistAngle: Parameter = {
+  ...blank,
+  name: 'twistAngle',
+  type: 'NUMBER',
+  description: 'How far each image is twisted, in degrees.',
+  default: 12.5,
+  minimum: 0,
+  maximum: 180,
+  exclusiveMinimum: true,
+};
+const rounds: Parameter = {
+  ...blank,
+  name: 'rounds',
+  type: 'INTEGER',
+  description: 'How often.',
+  default: 4,
+  minimum: 1,
+};
+const mirrored: Parameter = {
+  ...blank,
+  name: 'mirrored',
+  type: 'BOOLEAN',
+  description: 'Mirror it too.',
+  default: true,
+};
+const pivot: Parameter = {
+  ...blank,
+  name: 'pivot',
+  type: 'CHOICE',
+  description: 'Point that stays.',
+  default: 'center',
+  options: ['center', 'corner'],
+};
+const watched: Parameter = {
+  ...blank,
+  name: 'watchedLayers',
+  type: 'LAYERS',
+  description: 'Layers to watch.',
+  default: [],
+};
+const invented = [twistAngle, rounds, mirrored, pivot, watched];
+
+function markupOf(parameters: readonly Parameter[], errors: Record<string, string> = {}): string {
+  const values = Object.fromEntries(parameters.map((parameter) => [parameter.name, initialValue(parameter)]));
+  return renderToStaticMarkup(
+    <MantineProvider>
+      <ParameterFields
+        parameters={parameters}
+        values={values}
+        errors={errors}
+        layers={['conv9']}
+        onChange={() => undefined}
+      />
+    </MantineProvider>,
+  );
+}
+
+test('a method that was invented has its fields, with titles, words, ranges and defaults', () => {
+  const markup = markupOf(invented);
+  for (const title of ['Twist angle', 'Rounds', 'Mirrored', 'Pivot', 'Watched layers'])
+    expect(markup).toContain(title);
+  expect(markup).toContain(
+    'How far each image is twisted, in degrees. Above 0 and at most 180. Default 12.5.',
+  );
+  expect(markup).toContain('How often. At least 1. Default 4.');
+  expect(markup).toContain('value="12.5"');
+  expect(markup).toContain('value="4"');
+});
+
+test('the type of a parameter decides its control', () => {
+  expect(markupOf([twistAngle])).toContain('inputMode="decimal"');
+  expect(markupOf([mirrored])).toMatch(/<input[^>]*role="switch"[^>]*checked=""/);
+  expect(markupOf([pivot])).toMatch(/<select[\s\S]*<option[^>]*selected=""[^>]*>center<[\s\S]*corner/);
+});
+
+test('what is wrong stands at its field', () => {
+  const markup = markupOf([rounds], { rounds: 'Expected at least 1, got 0.' });
+  expect(markup).toContain('Expected at least 1, got 0.');
+  expect(markup).toContain('aria-invalid="true"');
+});
+
+test('values are checked against type and range, and named in the message', () => {
+  expect(checkParameter(twistAngle, '0')).toBe('Expected above 0 and at most 180, got 0.');
+  expect(checkParameter(twistAngle, '360/2')).toBeUndefined();
+  expect(checkParameter(twistAngle, 'far')).toBe('Expected a number, got “far”.');
+  expect(checkParameter(rounds, '1.5')).toBe('Expected a whole number, got 1.5.');
+  expect(checkParameter({ ...rounds, default: null }, '')).toBe('A value is needed.');
+  expect(checkParameter(pivot, 'edge')).toBe('Expected one of center, corner, got edge.');
+});
+
+test('an emptied field leaves the value to the server, a fraction becomes its number', () => {
+  expect(parameterInput(rounds, ' ')).toBeUndefined();
+  expect(parameterInput(twistAngle, '8/255')).toBe(8 / 255);
+  expect(parameterInput(mirrored, false)).toBe(false);
+  expect(parameterInput(watched, ['conv9'])).toEqual(['conv9']);
+});

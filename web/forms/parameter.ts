@@ -1,0 +1,68 @@
+import { graphql, type ResultOf } from '@fiducial/schema';
+
+/** What a form needs of a parameter: all of it is said by the server. */
+export const ParameterFragment = graphql(`
+  fragment ParameterFragment on Parameter @_unmask {
+    name
+    type
+    description
+    default
+    minimum
+    maximum
+    exclusiveMinimum
+    options
+  }
+`);
+
+export type Parameter = ResultOf<typeof ParameterFragment>;
+
+/** What stands in a field: text as typed, a switch, or chosen names. */
+export type FieldValue = string | boolean | readonly string[];
+
+/** What a field shows at first: the default. */
+export function initialValue({ type, default: value }: Parameter): FieldValue {
+  if (type === 'BOOLEAN') return value === true;
+  if (type === 'LAYERS') return Array.isArray(value) ? value.map(String) : [];
+  return value === null || value === undefined ? '' : String(value);
+}
+
+/** A field's value as the API takes it; undefined where nothing is given, so that the default holds. */
+export function parameterInput({ type }: Parameter, value: FieldValue): unknown {
+  if (typeof value !== 'string') return value;
+  if (value.trim() === '') return undefined;
+  return type === 'NUMBER' || type === 'INTEGER' ? parseNumber(value) : value.trim();
+}
+
+/** What is wrong with a field's value, in words; undefined where nothing is. */
+export function checkParameter(parameter: Parameter, value: FieldValue): string | undefined {
+  const { type, options, default: fallback } = parameter;
+  if (typeof value !== 'string') return undefined;
+  if (value.trim() === '')
+    return fallback === null || fallback === undefined ? 'A value is needed.' : undefined;
+  if (type === 'CHOICE')
+    return options?.includes(value) ? undefined : `Expected one of ${options?.join(', ')}, got ${value}.`;
+  if (type !== 'NUMBER' && type !== 'INTEGER') return undefined;
+  const number = parseNumber(value);
+  if (Number.isNaN(number)) return `Expected a number, got “${value.trim()}”.`;
+  if (type === 'INTEGER' && !Number.isInteger(number)) return `Expected a whole number, got ${value.trim()}.`;
+  return inRange(parameter, number) ? undefined : `Expected ${rangeInWords(parameter)}, got ${value.trim()}.`;
+}
+
+function inRange({ minimum, maximum, exclusiveMinimum }: Parameter, number: number): boolean {
+  if (minimum !== null && (exclusiveMinimum ? number <= minimum : number < minimum)) return false;
+  return maximum === null || number <= maximum;
+}
+
+/** The range of a parameter: "above 0 and at most 1000"; empty where there is none. */
+export function rangeInWords({ minimum, maximum, exclusiveMinimum }: Parameter): string {
+  const from = minimum === null ? '' : `${exclusiveMinimum ? 'above' : 'at least'} ${minimum}`;
+  const to = maximum === null ? '' : `at most ${maximum}`;
+  return [from, to].filter(Boolean).join(' and ');
+}
+
+/** A number as people write it: 0.1, 1e-3, or a fraction such as 8/255. Not a number for anything else. */
+export function parseNumber(text: string): number {
+  const [above = '', below, ...more] = text.split('/').map((part) => part.trim());
+  if (more.length > 0 || above === '' || below === '') return Number.NaN;
+  return below === undefined ? Number(above) : Number(above) / Number(below);
+}
