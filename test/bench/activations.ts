@@ -1,0 +1,19 @@
+import { extractFeatures } from '@fiducial/core/activations';
+import { standardCnn } from '@fiducial/core/models';
+import { freshModel, someDigits } from './digits';
+import { announceBackend, measure } from './measure';
+
+// npx tsx test/bench/activations.ts: pooled activations of 1,024 digits, of one tap and of all five.
+await announceBackend('activations: standard CNN, 1,024 digits, pooled');
+const model = freshModel();
+const { images } = someDigits(1024);
+await measure(
+  [['fc2'], [...standardCnn.taps]].map((taps) => ({
+    name: taps.join(', '),
+    units: 1024,
+    run: async () => {
+      for await (const _ of extractFeatures(model, images, { taps, context: { seed: 0 } }));
+    },
+  })),
+  { unit: 'images' },
+);

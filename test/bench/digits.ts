@@ -1,0 +1,26 @@
+import {
+  type Classifier,
+  gatherImages,
+  type ImageArray,
+  layersClassifier,
+  standardCnn,
+} from '@fiducial/core/models';
+import { builtInDigits } from '@fiducial/formats';
+
+/** The first digits of the built-in copy, class by class in turn. */
+export function someDigits(count: number): { images: ImageArray; labels: Int32Array } {
+  const digits = builtInDigits();
+  const perClass = Array.from({ length: 10 }, (_, label) =>
+    [...digits.labels.keys()].filter((row) => digits.labels[row] === label),
+  );
+  const rows = Array.from({ length: count }, (_, at) => perClass[at % 10]?.[Math.floor(at / 10)] ?? 0);
+  return {
+    images: gatherImages({ data: digits.images, shape: [28, 28, 1] }, rows),
+    labels: Int32Array.from(rows, (row) => digits.labels[row] ?? 0),
+  };
+}
+
+/** The standard CNN with its first weights: how long it takes does not depend on what it has learned. */
+export function freshModel(): Classifier {
+  return layersClassifier(standardCnn.build([28, 28, 1], 10, 0), [0, 1]);
+}
