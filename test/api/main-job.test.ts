@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
-import { createProject, finished, type Launched, launch } from '../testkit/thing-requests';
+import { createProject, finished, type Launched, launch, launchMainJob } from '../testkit/thing-requests';
 
 /** The whole main job through the API with the product's own tasks, small: everything else here reads what it made. */
 let api: ApiBench;
@@ -9,12 +9,9 @@ let dataset: Launched;
 let model: Launched;
 let sample: Launched;
 let attackSet: Launched;
-let noise: Launched;
-let referenceSet: Launched;
-const evaluations: Launched[] = [];
+let evaluations: Launched[];
 
-const epsilons = [40 / 255, 80 / 255];
-const counts = { train: 60, validation: 20, test: 40 };
+const counts = { train: 60, validation: 20, test: 40, maxErrors: 20 };
 
 beforeAll(async () => {
   // Empty variables mean what the product itself would do: its own tasks, the backend of this machine.
@@ -22,38 +19,7 @@ beforeAll(async () => {
   await api.worker({ FIDUCIAL_LEASE_SECONDS: '30', FIDUCIAL_HEARTBEAT_SECONDS: '5' });
   projectId = await createProject(api);
   dataset = await launch(api, 'importDataset', { projectId, source: { builtInDigits: {} } });
-  model = await launch(api, 'trainModel', {
-    datasetId: dataset.id,
-    architecture: { standardCnn: { epochs: 1 } },
-  });
-  sample = await launch(api, 'drawSample', { modelId: model.id, ...counts, maxErrors: 20 });
-  attackSet = await launch(api, 'launchAttack', {
-    sampleId: sample.id,
-    attack: { bim: { stepSize: 20 / 255, steps: 5 } },
-    epsilons,
-  });
-  noise = await launch(api, 'launchAttack', {
-    sampleId: sample.id,
-    attack: { randomNoise: {} },
-    epsilons: [40 / 255],
-  });
-  referenceSet = await launch(api, 'buildReferenceSet', { modelId: model.id });
-  const detectors = await Promise.all(
-    [
-      { detector: { knnScore: { layer: 'conv4', k: 50 } } },
-      { detector: { evolutionMap: { epochs: 40, units: 16, learningRate: 0.01 } }, trainOn: [attackSet.id] },
-    ].map((of) =>
-      launch(api, 'fitDetector', { referenceSetId: referenceSet.id, sampleId: sample.id, ...of }),
-    ),
-  );
-  for (const detector of detectors)
-    evaluations.push(
-      await launch(api, 'evaluateDetector', {
-        detectorId: detector.id,
-        attackSetIds: [attackSet.id, noise.id],
-      }),
-    );
-  for (const thing of [...detectors, ...evaluations]) await finished(api, thing, 400_000);
+  ({ model, sample, attackSet, evaluations } = await launchMainJob(api, dataset.id));
 }, 450_000);
 
 afterAll(() => api.close());
@@ -167,7 +133,7 @@ describe('an evaluation', () => {
         { id },
       );
       const kinds = node.rows.map(({ kind }) => kind);
-      expect(kinds.filter((kind) => kind === 'ATTACK_EPSILON')).toHaveLength(epsilons.length);
+      expect(kinds.filter((kind) => kind === 'ATTACK_EPSILON')).toHaveLength(2);
       expect(kinds).toEqual(expect.arrayContaining(['MACRO', 'ATTACK', 'CONTROL']));
       const macro = node.rows.find(({ kind }) => kind === 'MACRO');
       expect(macro?.auc).toBe(node.macroAuc);
@@ -303,7 +269,6 @@ describe('a run computed before', () => {
     const again = await launch(api, 'drawSample', {
       modelId: model.id,
       ...counts,
-      maxErrors: 20,
       name: 'Again',
     });
     await finished(api, again);

@@ -22,7 +22,7 @@ const made = {
 
 /** Launches something by a mutation that takes `input`. @throws {Error} for an expected failure */
 export async function launch(
-  api: ApiBench,
+  api: Pick<ApiBench, 'ask'>,
   mutation: keyof typeof made,
   input: Record<string, unknown>,
 ): Promise<Launched> {
@@ -37,7 +37,7 @@ export async function launch(
 }
 
 /** A project of a test file's own. */
-export async function createProject(api: ApiBench, name = 'Study'): Promise<string> {
+export async function createProject(api: Pick<ApiBench, 'ask'>, name = 'Study'): Promise<string> {
   const { result } = await api.ask<{ result: { id: string } }>(
     'mutation ($name: String!) { result: createProject(input: { name: $name }) { ... on Project { id } } }',
     { name },
@@ -46,7 +46,11 @@ export async function createProject(api: ApiBench, name = 'Study'): Promise<stri
 }
 
 /** Waits until the run of a thing has succeeded. @throws {Error} when it ends otherwise */
-export function finished(api: ApiBench, { name, run }: Launched, limitMs = 120_000): Promise<true> {
+export function finished(
+  api: Pick<ApiBench, 'ask'>,
+  { name, run }: Launched,
+  limitMs = 120_000,
+): Promise<true> {
   return waitFor(
     `${name} to be finished`,
     async () => {
@@ -60,4 +64,38 @@ export function finished(api: ApiBench, { name, run }: Launched, limitMs = 120_0
     },
     limitMs,
   );
+}
+
+/** A small main job on a data set, from training to two evaluations on the same inputs. Takes about 30 s. */
+export async function launchMainJob(api: Pick<ApiBench, 'ask'>, datasetId: string) {
+  const model = await launch(api, 'trainModel', { datasetId, architecture: { standardCnn: { epochs: 1 } } });
+  const counts = { train: 60, validation: 20, test: 40, maxErrors: 20 };
+  const sample = await launch(api, 'drawSample', { modelId: model.id, ...counts });
+  const attackSet = await launch(api, 'launchAttack', {
+    sampleId: sample.id,
+    attack: { bim: { stepSize: 20 / 255, steps: 5 } },
+    epsilons: [40 / 255, 80 / 255],
+  });
+  const noise = await launch(api, 'launchAttack', {
+    sampleId: sample.id,
+    attack: { randomNoise: {} },
+    epsilons: [40 / 255],
+  });
+  const referenceSet = await launch(api, 'buildReferenceSet', { modelId: model.id });
+  const fit = (of: Record<string, unknown>) =>
+    launch(api, 'fitDetector', { referenceSetId: referenceSet.id, sampleId: sample.id, ...of });
+  const detectors = [
+    await fit({ detector: { knnScore: { layer: 'conv4', k: 50 } } }),
+    await fit({
+      detector: { evolutionMap: { epochs: 40, units: 16, learningRate: 0.01 } },
+      trainOn: [attackSet.id],
+    }),
+  ];
+  const evaluations: Launched[] = [];
+  for (const { id } of detectors)
+    evaluations.push(
+      await launch(api, 'evaluateDetector', { detectorId: id, attackSetIds: [attackSet.id, noise.id] }),
+    );
+  for (const thing of [...detectors, ...evaluations]) await finished(api, thing, 400_000);
+  return { model, sample, attackSet, noise, referenceSet, detectors, evaluations, counts };
 }
