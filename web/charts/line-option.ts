@@ -101,7 +101,14 @@ function keyOf(series: readonly LineSeries[], look: ChartLook) {
     itemHeight: 8,
     itemGap: 6,
     selectedMode: false,
-    textStyle: { color: look.ink, fontSize: 11, fontFamily: chartFont },
+    textStyle: {
+      color: look.ink,
+      fontSize: 11,
+      fontFamily: chartFont,
+      // On a phone a long name would cover the curves.
+      width: 215,
+      overflow: 'truncate',
+    },
   };
 }
 
@@ -130,6 +137,7 @@ function curveSeries(
     type: 'line',
     data: pairs(xs, ys, x),
     showSymbol: false,
+    symbol: 'none',
     color: inked(color, look),
     lineStyle: { color: inked(color, look), width: 1.75, type: dash ?? 'solid' },
     emphasis: { focus: 'series', lineStyle: { width: 2.5 } },

@@ -108,6 +108,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           actions={
             <SegmentedControl
               size="xs"
+              className={classes.views}
               aria-label="What the cells show"
               value={state.cells}
               data={cellViews.map(({ value, label }) => ({ value, label }))}

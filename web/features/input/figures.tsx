@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatNumber, formatShare } from '../../text/numbers';
+import { formatShare } from '../../text/numbers';
 import classes from './input.module.css';
 import type { Input } from './input-query';
 import { PixelImage } from './pictures';
@@ -28,7 +28,7 @@ export function Figures({ input }: { readonly input: Input }) {
       )}
       {difference && (
         <Figure
-          title={`Difference, × ${formatNumber(difference.factor)}`}
+          title={`Difference, magnified × ${Number(difference.factor.toPrecision(3))}`}
           picture={
             <PixelImage
               picture={difference}
@@ -74,10 +74,9 @@ function Said({
     <>
       <span>
         seen as <strong>{className}</strong>{' '}
-        <span className={classes.quiet}>
-          ({right ? 'right' : 'wrong'}), softmax {formatShare(confidence)}
-        </span>
+        <span className={classes.quiet}>({right ? 'right' : 'wrong'})</span>
       </span>
+      <span className={classes.quiet}>softmax {formatShare(confidence)}</span>
       <span className={classes.softmax} aria-hidden="true">
         <span style={{ width: `${100 * confidence}%` }} />
       </span>

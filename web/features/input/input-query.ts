@@ -56,9 +56,7 @@ export const InputQuery = graphql(`
           model {
             id
             name
-            dataset {
-              name
-            }
+            taps
           }
         }
         project {

@@ -24,12 +24,14 @@ export function ReasonSections({
   const maps = reasons.flatMap(({ evaluationId, name, reasons: { evolutionMap } }) =>
     evolutionMap ? [{ evaluationId, name, map: evolutionMap }] : [],
   );
-  // Detectors that differ only in weighting look at the same neighbors of a layer.
-  const strips = new Map(
+  // Detectors that differ only in weighting look at the same neighbors of a layer: one strip a layer, in forward order.
+  const byLayer = new Map(
     reasons.flatMap(({ reasons: { neighbors } }) =>
       neighbors ? [[neighbors.layer, neighbors] as const] : [],
     ),
   );
+  const { taps } = input.evaluation.detector.model;
+  const strips = [...byLayer.values()].sort((a, b) => taps.indexOf(a.layer) - taps.indexOf(b.layer));
   return (
     <>
       {maps.length > 0 && (
@@ -52,9 +54,9 @@ export function ReasonSections({
           </ReasonTabs>
         </Section>
       )}
-      {strips.size > 0 && (
+      {strips.length > 0 && (
         <Section title="Nearest training images" note="d: distance; w: share of the weight of all neighbors">
-          {[...strips.values()].map((neighbors) => (
+          {strips.map((neighbors) => (
             <NeighborStrip
               key={neighbors.layer}
               neighbors={neighbors}
@@ -63,7 +65,7 @@ export function ReasonSections({
           ))}
         </Section>
       )}
-      {maps.length === 0 && strips.size === 0 && (
+      {maps.length === 0 && strips.length === 0 && (
         <Empty>None of these detectors looks at neighbors or at an evolution map.</Empty>
       )}
     </>
