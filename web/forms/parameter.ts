@@ -28,6 +28,7 @@ export function initialValue({ type, default: value }: Parameter): FieldValue {
 
 /** A field's value as the API takes it; undefined where nothing is given, so that the default holds. */
 export function parameterInput({ type }: Parameter, value: FieldValue): unknown {
+  if (Array.isArray(value) && value.length === 0) return undefined;
   if (typeof value !== 'string') return value;
   if (value.trim() === '') return undefined;
   return type === 'NUMBER' || type === 'INTEGER' ? parseNumber(value) : value.trim();

@@ -4,7 +4,8 @@ export function titleOfName(name: string): string {
     /([a-z0-9])([A-Z])/g,
     (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
   );
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const spelled = words.replace(/\bauc\b/g, 'AUC');
+  return spelled.charAt(0).toUpperCase() + spelled.slice(1);
 }
 
 /** A role in a run for people: `attackSet/0` becomes "Attack set 1". */

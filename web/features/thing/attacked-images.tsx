@@ -143,8 +143,7 @@ function Twins({ image }: { image: AttackedImage }) {
         <div>× {formatNumber(difference.factor)}</div>
       </div>
       <div className={classes.norms}>
-        {success ? 'succeeded' : 'failed'} · true class {labelName} · L2 {formatNumber(norms.l2)} · Linf{' '}
-        {formatNumber(norms.linf)}
+        {success ? 'succeeded' : 'failed'} · L2 {formatNumber(norms.l2)} · Linf {formatNumber(norms.linf)}
       </div>
     </li>
   );

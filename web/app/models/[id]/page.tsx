@@ -1,5 +1,4 @@
 import { graphql } from '@fiducial/schema';
-import { Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import type { LaunchId } from '../../../features/launch/launch-titles';
@@ -11,9 +10,10 @@ import { DataTable } from '../../../parts/data-table';
 import { Empty } from '../../../parts/empty';
 import { Facts } from '../../../parts/facts';
 import { ButtonLink, TextLink } from '../../../parts/links';
+import { valueInWords } from '../../../parts/parameter-list';
 import { Section } from '../../../parts/section';
 import { type NamedThing, ThingName } from '../../../parts/thing-name';
-import { formatCount, formatEpsilon, formatNumber, formatShare } from '../../../text/numbers';
+import { formatCount, formatEpsilon, formatShare } from '../../../text/numbers';
 
 const ModelQuery = graphql(
   `
@@ -87,7 +87,7 @@ export default async function ModelPage({ params }: Props) {
         items={[
           ['Clean accuracy, test split', formatShare(model.cleanAccuracy)],
           ['Weights', formatCount(weights)],
-          ['Range of input values', `${formatNumber(bounds[0])} to ${formatNumber(bounds[1])}`],
+          ['Range of input values', bounds.map(valueInWords).join(' to ')],
           ['Layers whose activations are kept', taps.join(', ')],
         ]}
       />
@@ -103,14 +103,7 @@ export default async function ModelPage({ params }: Props) {
             { title: 'Weights', figures: true, cell: ({ parameters }) => formatCount(parameters) },
             {
               title: 'Activations',
-              cell: ({ tap }) =>
-                tap ? (
-                  'kept'
-                ) : (
-                  <Text component="span" c="dimmed">
-                    –
-                  </Text>
-                ),
+              cell: ({ tap }) => (tap ? 'kept' : '–'),
             },
           ]}
         />

@@ -1,0 +1,193 @@
+'use client';
+
+import {
+  Anchor,
+  Checkbox,
+  CheckboxGroup,
+  FileInput,
+  Group,
+  NativeSelect,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import type { FieldValue } from '../../forms/parameter';
+import { ParameterField } from '../../forms/parameter-field';
+import { TextLink } from '../../parts/links';
+import type { LaunchField, ThingOption } from './launch-fields';
+import { filesOf, type LaunchValues, type PlacedField, shownValue } from './launch-state';
+
+/** What a control of a launch form is given. */
+export interface LaunchFieldProps {
+  readonly placed: PlacedField;
+  readonly values: LaunchValues;
+  readonly error: string | undefined;
+  readonly options: readonly ThingOption[];
+  readonly chosen: readonly ThingOption[];
+  /** Layers of the model or reference set that is chosen. */
+  readonly layers: readonly string[] | undefined;
+  /** Address of the form that makes what is missing. */
+  readonly makeHref: string | undefined;
+  readonly onChange: (path: string, value: FieldValue | readonly File[]) => void;
+}
+
+type Of<Kind extends LaunchField['kind']> = Extract<LaunchField, { kind: Kind }>;
+
+/** The control for one field of a launch form. */
+export function LaunchFieldControl(props: LaunchFieldProps) {
+  const { placed, values, error, layers, onChange } = props;
+  const { field, path } = placed;
+  if (field.kind === 'parameter')
+    return (
+      <ParameterField
+        parameter={field.parameter}
+        value={shownValue(placed, values)}
+        error={error}
+        layers={layers}
+        onChange={(value) => onChange(path, value)}
+      />
+    );
+  if (field.kind === 'thing') return <ThingSelect {...props} field={field} />;
+  if (field.kind === 'things') return <ThingChecks {...props} field={field} />;
+  if (field.kind === 'choice') return <MethodSelect {...props} field={field} />;
+  if (field.kind === 'file') return <Files {...props} field={field} />;
+  const Control = field.name === 'description' ? Textarea : TextInput;
+  return (
+    <Control
+      label={field.title}
+      description={field.description}
+      autoComplete="off"
+      value={String(shownValue(placed, values))}
+      error={error}
+      onChange={(event) => onChange(path, event.currentTarget.value)}
+    />
+  );
+}
+
+const nameOf = ({ name, ready }: ThingOption) => (ready ? name : `${name} (not made yet)`);
+
+function ThingSelect({
+  field,
+  placed,
+  error,
+  options,
+  chosen,
+  makeHref,
+  onChange,
+}: LaunchFieldProps & { field: Of<'thing'> }) {
+  if (options.length === 0) return <Nothing field={field} makeHref={makeHref} />;
+  return (
+    <NativeSelect
+      label={field.title}
+      description={field.description}
+      data={options.map((option) => ({ value: option.id, label: nameOf(option) }))}
+      value={chosen[0]?.id ?? ''}
+      error={error}
+      onChange={(event) => onChange(placed.path, event.currentTarget.value)}
+    />
+  );
+}
+
+function ThingChecks({
+  field,
+  placed,
+  error,
+  options,
+  chosen,
+  makeHref,
+  onChange,
+}: LaunchFieldProps & { field: Of<'things'> }) {
+  if (options.length === 0) return <Nothing field={field} makeHref={makeHref} />;
+  return (
+    <CheckboxGroup
+      label={field.title}
+      description={field.description}
+      value={chosen.map(({ id }) => id)}
+      error={error}
+      onChange={(ids) => onChange(placed.path, ids)}
+    >
+      <Group mt="xs" gap="lg">
+        {options.map((option) => (
+          <Checkbox
+            key={option.id}
+            value={option.id}
+            label={`${nameOf(option)}${option.control ? ' (control)' : ''}`}
+          />
+        ))}
+      </Group>
+    </CheckboxGroup>
+  );
+}
+
+function Nothing({ field, makeHref }: { field: Of<'thing'> | Of<'things'>; makeHref: string | undefined }) {
+  return (
+    <Stack gap={2}>
+      <Text size="sm" fw={500}>
+        {field.title}
+      </Text>
+      <Text size="sm" c="dimmed">
+        There is none that fits. {makeHref && <TextLink href={makeHref}>Make one first</TextLink>}
+      </Text>
+    </Stack>
+  );
+}
+
+function MethodSelect({
+  field,
+  placed,
+  values,
+  error,
+  onChange,
+}: LaunchFieldProps & { field: Of<'choice'> }) {
+  const variant = field.variants.find(({ id }) => id === values[placed.path]) ?? field.variants[0];
+  return (
+    <Stack gap="xs">
+      <NativeSelect
+        label={field.title}
+        description={field.description}
+        data={field.variants.map(({ id, title }) => ({ value: id, label: title }))}
+        value={variant?.id ?? ''}
+        error={error}
+        onChange={(event) => onChange(placed.path, event.currentTarget.value)}
+      />
+      {variant?.summary && (
+        <Text size="sm" c="dimmed">
+          {variant.summary}{' '}
+          {variant.source && (
+            <Anchor href={variant.source} inherit>
+              Source
+            </Anchor>
+          )}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function Files({ field, placed, values, error, onChange }: LaunchFieldProps & { field: Of<'file'> }) {
+  const files = [...filesOf(values[placed.path])];
+  const common = {
+    label: field.title,
+    description: field.description,
+    error,
+    accept: field.accept,
+    clearable: true,
+  };
+  return field.many ? (
+    <FileInput
+      {...common}
+      placeholder="Choose files"
+      multiple
+      value={files}
+      onChange={(given) => onChange(placed.path, given)}
+    />
+  ) : (
+    <FileInput
+      {...common}
+      placeholder="Choose a file"
+      value={files[0] ?? null}
+      onChange={(given) => onChange(placed.path, given ? [given] : [])}
+    />
+  );
+}

@@ -1,0 +1,68 @@
+import type { Parameter } from '../../forms/parameter';
+
+/** Lists of things that a launch can build on. */
+export type ThingList = 'datasets' | 'models' | 'samples' | 'attackSets' | 'referenceSets' | 'detectors';
+
+/** A thing that can be chosen, with what decides whether it fits the others. */
+export interface ThingOption {
+  readonly id: string;
+  readonly name: string;
+  readonly ready: boolean;
+  readonly datasetId?: string;
+  readonly modelId?: string;
+  readonly sampleId?: string;
+  readonly control?: boolean;
+  /** Layers whose activations it has. */
+  readonly layers?: readonly string[];
+}
+
+/** A method as one of several that can be chosen. */
+export interface Variant {
+  readonly id: string;
+  readonly title: string;
+  readonly summary?: string;
+  readonly source?: string;
+  readonly fields: readonly LaunchField[];
+  /** Fields of the form that it has no use for. */
+  readonly hides?: readonly string[];
+}
+
+interface Named {
+  /** Its name in the mutation's input. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** Whether a thing can be chosen together with those chosen in other fields. */
+export type Fits = (
+  option: ThingOption,
+  chosen: Readonly<Record<string, ThingOption | undefined>>,
+) => boolean;
+
+/** A field of a launch form. */
+export type LaunchField =
+  /** `literal` values are names of an enum, not text. */
+  | { readonly kind: 'parameter'; readonly parameter: Parameter; readonly literal?: boolean }
+  | ({ readonly kind: 'words' } & Named)
+  /** Numbers separated by commas; `first` is what stands there at first. */
+  | ({ readonly kind: 'numbers'; readonly first: string } & Named)
+  | ({ readonly kind: 'thing'; readonly of: ThingList; readonly fits?: Fits } & Named)
+  | ({ readonly kind: 'things'; readonly of: ThingList; readonly fits?: Fits } & Named)
+  | ({
+      readonly kind: 'file';
+      readonly upload: string;
+      readonly many: boolean;
+      readonly accept: string;
+    } & Named)
+  | ({ readonly kind: 'choice'; readonly variants: readonly Variant[] } & Named);
+
+/** A parameter that is no method's: the words and the range are said here, the default is the server's. */
+export function plainParameter(
+  name: string,
+  type: Parameter['type'],
+  rest: Partial<Parameter> & { description: string },
+): Extract<LaunchField, { kind: 'parameter' }> {
+  const blank = { default: null, minimum: null, maximum: null, exclusiveMinimum: false, options: null };
+  return { kind: 'parameter', parameter: { ...blank, ...rest, name, type } };
+}

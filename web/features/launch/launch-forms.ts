@@ -1,0 +1,309 @@
+import { type LaunchField, plainParameter } from './launch-fields';
+import type { LaunchMutation } from './launch-mutations';
+import type { LaunchOptions } from './launch-options';
+import type { LaunchId } from './launch-titles';
+
+/** A launch form: the mutation that it sends, and its fields. */
+export interface LaunchFormPlan {
+  readonly mutation: LaunchMutation;
+  /** Type of what is made, as GraphQL names it. */
+  readonly makes: string;
+  readonly words: string;
+  /** Whether the input names the project itself. */
+  readonly inProject?: boolean;
+  readonly fields: (options: LaunchOptions) => readonly LaunchField[];
+}
+
+const name: LaunchField = {
+  kind: 'words',
+  name: 'name',
+  title: 'Name',
+  description: 'What people will call it. Left empty, it gets a telling one.',
+};
+
+const seed = plainParameter('seed', 'INTEGER', {
+  description: 'Decides everything random: the same seed gives the same result.',
+  default: 0,
+  minimum: 0,
+  maximum: 2 ** 31 - 1,
+});
+
+const dataset: LaunchField = {
+  kind: 'thing',
+  of: 'datasets',
+  name: 'datasetId',
+  title: 'Data set',
+  description: 'Its train split is learned from, its test split is kept for the study.',
+};
+
+const model: LaunchField = {
+  kind: 'thing',
+  of: 'models',
+  name: 'modelId',
+  title: 'Model',
+  description: 'The classifier that is attacked and watched.',
+};
+
+const images = (of: string, count: number, minimum: number) =>
+  plainParameter(of, 'INTEGER', { description: countWords[of] ?? '', default: count, minimum });
+
+const countWords: Readonly<Record<string, string>> = {
+  train: 'Images that detectors learn from.',
+  validation: 'Images that choose an epoch and set thresholds.',
+  test: 'Images that evaluations are made on.',
+  maxErrors: 'Misclassified images kept apart, at most.',
+};
+
+const idxFile = (of: string, title: string): LaunchField => ({
+  kind: 'file',
+  upload: 'idx',
+  many: false,
+  accept: '',
+  name: of,
+  title,
+  description: 'IDX file, plain or gzip.',
+});
+
+/** The launch forms, by their name in addresses. */
+export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
+  dataset: {
+    mutation: 'importDataset',
+    makes: 'Dataset',
+    words: 'Images with labels, in a split for training and one for testing.',
+    inProject: true,
+    fields: () => [
+      {
+        kind: 'choice',
+        name: 'source',
+        title: 'Source',
+        description: 'Where the images come from.',
+        variants: [
+          {
+            id: 'builtInDigits',
+            title: 'The built-in digits',
+            summary: '10,000 handwritten digits of MNIST that come with the product.',
+            fields: [
+              plainParameter('testFraction', 'NUMBER', {
+                description: 'Share of each class kept for testing.',
+                default: 0.2,
+                minimum: 0,
+                maximum: 1,
+                exclusiveMinimum: true,
+              }),
+            ],
+          },
+          {
+            id: 'idx',
+            title: 'IDX files',
+            summary: 'Four files, such as those of MNIST or Fashion-MNIST.',
+            fields: [
+              idxFile('trainImages', 'Training images'),
+              idxFile('trainLabels', 'Training labels'),
+              idxFile('testImages', 'Test images'),
+              idxFile('testLabels', 'Test labels'),
+            ],
+          },
+        ],
+      },
+      { kind: 'words', name: 'description', title: 'Description', description: 'What it is.' },
+      name,
+    ],
+  },
+  'test-bed': {
+    mutation: 'startTestBed',
+    makes: 'TestBed',
+    words:
+      'Trains a network, attacks it in four ways and with random noise, fits detectors and evaluates them all on the same inputs.',
+    fields: () => [
+      dataset,
+      {
+        ...plainParameter('variant', 'CHOICE', {
+          description:
+            'STANDARD: the kNN score on each layer and two evolution maps. FULL: all weightings and maps.',
+          default: 'STANDARD',
+          options: ['STANDARD', 'FULL'],
+        }),
+        literal: true,
+      },
+      {
+        kind: 'numbers',
+        name: 'seeds',
+        title: 'Seeds',
+        description: 'One whole bed for each seed, 1 to 10 of them, separated by commas.',
+        first: '0',
+      },
+      name,
+    ],
+  },
+  model: {
+    mutation: 'trainModel',
+    makes: 'Model',
+    words: 'A classifier, trained here.',
+    fields: ({ methods }) => [
+      dataset,
+      {
+        kind: 'choice',
+        name: 'architecture',
+        title: 'Architecture',
+        description: 'The network that is trained.',
+        variants: methods.architecture,
+      },
+      name,
+      seed,
+    ],
+  },
+  'uploaded-model': {
+    mutation: 'registerModel',
+    makes: 'Model',
+    words: 'A TensorFlow.js layers-model that you trained elsewhere: model.json with its weight files.',
+    fields: () => [
+      dataset,
+      {
+        kind: 'file',
+        upload: 'model',
+        many: false,
+        accept: '.json,application/json',
+        name: 'modelJson',
+        title: 'model.json',
+        description: 'The topology, as tf.LayersModel.save writes it.',
+      },
+      {
+        kind: 'file',
+        upload: 'model',
+        many: true,
+        accept: '.bin',
+        name: 'weights',
+        title: 'Weight files',
+        description: 'All of them, under the names that model.json gives them.',
+      },
+      name,
+      seed,
+    ],
+  },
+  sample: {
+    mutation: 'drawSample',
+    makes: 'Sample',
+    words:
+      'Correctly classified images of the test split, parted so that an image and its twins never cross the parts.',
+    fields: () => [
+      model,
+      images('train', 700, 1),
+      images('validation', 100, 1),
+      images('test', 200, 1),
+      images('maxErrors', 1000, 0),
+      name,
+      seed,
+    ],
+  },
+  attack: {
+    mutation: 'launchAttack',
+    makes: 'AttackSet',
+    words: 'Makes an adversarial twin of every image of a sample, at one or several epsilons.',
+    fields: ({ methods }) => [
+      {
+        kind: 'thing',
+        of: 'samples',
+        name: 'sampleId',
+        title: 'Sample',
+        description: 'The images that are attacked, on the model that they were drawn for.',
+      },
+      {
+        kind: 'choice',
+        name: 'attack',
+        title: 'Attack',
+        description: 'The method.',
+        variants: methods.attack,
+      },
+      {
+        kind: 'numbers',
+        name: 'epsilons',
+        title: 'Epsilons',
+        description:
+          'Radii of the ball, in input units, 1 to 32 of them, separated by commas. Fractions such as 8/255 are welcome.',
+        first: '20/255, 40/255',
+      },
+      name,
+      seed,
+    ],
+  },
+  'reference-set': {
+    mutation: 'buildReferenceSet',
+    makes: 'ReferenceSet',
+    words: 'Activations of the model’s own training images: what detectors compare an input with.',
+    fields: () => [
+      model,
+      plainParameter('layers', 'LAYERS', {
+        description: 'Layers to keep. None chosen means all.',
+        default: [],
+      }),
+      name,
+      seed,
+    ],
+  },
+  detector: {
+    mutation: 'fitDetector',
+    makes: 'Detector',
+    words: 'Gives every input a score, higher for inputs more likely adversarial.',
+    fields: ({ methods }) => [
+      {
+        kind: 'thing',
+        of: 'referenceSets',
+        name: 'referenceSetId',
+        title: 'Reference set',
+        description: 'The training activations to compare with.',
+      },
+      {
+        kind: 'thing',
+        of: 'samples',
+        name: 'sampleId',
+        title: 'Sample',
+        description: 'The images to fit with; of the same model.',
+        fits: (sample, { referenceSetId }) => !referenceSetId || sample.modelId === referenceSetId.modelId,
+      },
+      {
+        kind: 'choice',
+        name: 'detector',
+        title: 'Detector',
+        description: 'The method.',
+        variants: methods.detector,
+      },
+      {
+        kind: 'things',
+        of: 'attackSets',
+        name: 'trainOn',
+        title: 'Attack sets to learn from',
+        description:
+          'Attacks on the sample. What is left out here shows how the detector does on attacks unseen.',
+        fits: (set, { sampleId }) => set.control !== true && set.sampleId === sampleId?.id,
+      },
+      name,
+      seed,
+    ],
+  },
+  evaluation: {
+    mutation: 'evaluateDetector',
+    makes: 'Evaluation',
+    words:
+      'Judges a detector on the test part of its sample: authentic images, errors, attacks and controls.',
+    fields: () => [
+      {
+        kind: 'thing',
+        of: 'detectors',
+        name: 'detectorId',
+        title: 'Detector',
+        description: 'The detector that is judged.',
+      },
+      {
+        kind: 'things',
+        of: 'attackSets',
+        name: 'attackSetIds',
+        title: 'Attacks and controls',
+        description:
+          'On the sample of the detector. Choose the same for all detectors that you want to compare.',
+        fits: (set, { detectorId }) => set.sampleId === detectorId?.sampleId,
+      },
+      name,
+      seed,
+    ],
+  },
+};

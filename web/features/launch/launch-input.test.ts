@@ -1,0 +1,133 @@
+import { buildSchema, parse, validate } from 'graphql';
+import { expect, test } from 'vitest';
+import { type LaunchField, plainParameter, type ThingOption } from './launch-fields';
+import { launchInput, mutationText } from './launch-input';
+import { checkField, type Offer, thingChoice, visibleFields } from './launch-state';
+
+const twist: LaunchField = {
+  kind: 'choice',
+  name: 'attack',
+  title: 'Attack',
+  description: '',
+  variants: [
+    {
+      id: 'twist',
+      title: 'Twist',
+      fields: [plainParameter('angle', 'NUMBER', { description: '', default: 12, minimum: 0 })],
+    },
+    {
+      id: 'blur',
+      title: 'Blur',
+      fields: [plainParameter('width', 'INTEGER', { description: '', default: 3 })],
+      hides: ['trainOn'],
+    },
+  ],
+};
+const sample: LaunchField = { kind: 'thing', of: 'samples', name: 'sampleId', title: '', description: '' };
+const trainOn: LaunchField = {
+  kind: 'things',
+  of: 'attackSets',
+  name: 'trainOn',
+  title: '',
+  description: '',
+  fits: (set, { sampleId }) => set.sampleId === sampleId?.id,
+};
+const epsilons: LaunchField = { kind: 'numbers', name: 'epsilons', title: '', description: '', first: '1/4' };
+const fields = [sample, twist, trainOn, epsilons];
+
+const thing = (id: string, more: Partial<ThingOption> = {}): ThingOption => ({
+  id,
+  name: id,
+  ready: true,
+  ...more,
+});
+const offer: Offer = {
+  given: {},
+  things: {
+    datasets: [],
+    models: [],
+    referenceSets: [],
+    detectors: [],
+    samples: [thing('new', { modelId: 'm2' }), thing('old', { modelId: 'm1' })],
+    attackSets: [
+      thing('a', { sampleId: 'new' }),
+      thing('b', { sampleId: 'old' }),
+      thing('c', { sampleId: 'old' }),
+    ],
+  },
+};
+
+test('untouched fields give the newest things and the first method', () => {
+  expect(launchInput(fields, { values: {}, offer, uploads: {} })).toEqual({
+    sampleId: 'new',
+    attack: { twist: { angle: 12 } },
+    trainOn: ['a'],
+    epsilons: [0.25],
+  });
+});
+
+test('the address decides which things stand there at first, and what fits them follows', () => {
+  const input = launchInput(fields, {
+    values: {},
+    offer: { ...offer, given: { modelId: 'm1' } },
+    uploads: {},
+  });
+  expect(input).toMatchObject({ sampleId: 'old', trainOn: ['b', 'c'] });
+});
+
+test('another method brings its own fields and hides those that it has no use for', () => {
+  const values = { attack: 'blur', 'attack.blur.width': '5', 'attack.twist.angle': '90' };
+  expect(visibleFields(fields, values).map(({ path }) => path)).toEqual([
+    'sampleId',
+    'attack',
+    'attack.blur.width',
+    'epsilons',
+  ]);
+  expect(launchInput(fields, { values, offer, uploads: {} }).attack).toEqual({ blur: { width: 5 } });
+});
+
+test('a mistake is told at its field', () => {
+  const values = { epsilons: '0.1, much', 'attack.twist.angle': '-1' };
+  const problems = visibleFields(fields, values).map((placed, _, all) => [
+    placed.path,
+    checkField(placed, values, thingChoice(placed, all, { values, offer }).chosen),
+  ]);
+  expect(Object.fromEntries(problems)).toMatchObject({
+    sampleId: undefined,
+    'attack.twist.angle': 'Expected at least 0, got -1.',
+    epsilons: 'Expected numbers separated by commas, got “much”.',
+  });
+});
+
+test('the copied mutation is one that a server understands', () => {
+  const schema = buildSchema(`
+    type Query { none: Int }
+    interface UserError { message: String! }
+    type Refusal implements UserError { message: String! }
+    type AttackSet { id: ID! }
+    union Result = AttackSet | Refusal
+    enum Variant { STANDARD FULL }
+    input Twist { angle: Float }
+    input Attack { twist: Twist }
+    input Input { sampleId: ID!, attack: Attack!, epsilons: [Float!]!, variant: Variant!, name: String }
+    type Mutation { launchAttack(input: Input!): Result! }
+  `);
+  const variant: LaunchField = {
+    ...plainParameter('variant', 'CHOICE', {
+      description: '',
+      default: 'FULL',
+      options: ['STANDARD', 'FULL'],
+    }),
+    literal: true,
+  };
+  const name: LaunchField = { kind: 'words', name: 'name', title: '', description: '' };
+  const shown = [sample, twist, epsilons, variant, name];
+  const values = { name: 'With "quotes"' };
+  const text = mutationText('launchAttack', {
+    makes: 'AttackSet',
+    input: launchInput(shown, { values, offer, uploads: {} }),
+    fields: visibleFields(shown, values),
+  });
+  expect(text).toContain('variant: FULL');
+  expect(validate(schema, parse(text))).toEqual([]);
+});

@@ -1,0 +1,75 @@
+import type { LaunchField } from './launch-fields';
+import {
+  chosenVariant,
+  inputOfField,
+  type LaunchValues,
+  type Offer,
+  type PlacedField,
+  thingChoice,
+  visibleFields,
+} from './launch-state';
+
+/** The mutation's input, from what stands in the form. `uploads` gives the ids of uploaded files by path. */
+export function launchInput(
+  fields: readonly LaunchField[],
+  {
+    values,
+    offer,
+    uploads,
+  }: { values: LaunchValues; offer: Offer; uploads: Readonly<Record<string, readonly string[]>> },
+): Record<string, unknown> {
+  const all = visibleFields(fields, values);
+  const input: Record<string, unknown> = {};
+  for (const placed of all) {
+    const value =
+      placed.field.kind === 'choice'
+        ? { [chosenVariant(placed.field, placed.path, values)?.id ?? '']: {} }
+        : inputOfField(placed, {
+            values,
+            chosen: thingChoice(placed, all, { values, offer }).chosen,
+            uploads: uploads[placed.path] ?? [],
+          });
+    if (value !== undefined) put(input, placed.path.split('.'), value);
+  }
+  return input;
+}
+
+function put(target: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) target[name] = value;
+  else {
+    target[name] ??= {};
+    put(target[name] as Record<string, unknown>, rest, value); // made one line above, or by the choice before
+  }
+}
+
+/** The launch as text that can be sent to `/graphql` as it is. */
+export function mutationText(
+  mutation: string,
+  { makes, input, fields }: { makes: string; input: Record<string, unknown>; fields: readonly PlacedField[] },
+): string {
+  const enums = new Set(
+    fields.flatMap(({ field }) =>
+      field.kind === 'parameter' && field.literal ? [field.parameter.name] : [],
+    ),
+  );
+  return `mutation {
+  ${mutation}(input: ${literal(input, enums, 1)}) {
+    __typename
+    ... on UserError { message }
+    ... on ${makes} { id }
+  }
+}`;
+}
+
+function literal(value: unknown, enums: ReadonlySet<string>, depth: number): string {
+  if (Array.isArray(value)) return `[${value.map((entry) => literal(entry, enums, depth)).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value);
+  if (entries.length === 0) return '{}';
+  const indent = '  '.repeat(depth + 1);
+  const lines = entries.map(([name, inner]) => {
+    const text = enums.has(name) ? String(inner) : literal(inner, enums, depth + 1);
+    return `${indent}${name}: ${text}`;
+  });
+  return `{\n${lines.join('\n')}\n${'  '.repeat(depth)}}`;
+}

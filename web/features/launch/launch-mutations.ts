@@ -1,0 +1,71 @@
+import { graphql } from '@fiducial/schema';
+
+/** The fields that every answer to a launch has. */
+const Refused = graphql(`
+  fragment Refused on UserError @_unmask {
+    message
+    ... on InvalidInputError {
+      field
+    }
+  }
+`);
+
+/** The mutations behind the launch forms, by name. Each gives the thing with the run that makes it. */
+export const launchMutations = {
+  importDataset: graphql(
+    `mutation ImportDataset($input: ImportDatasetInput!) {
+      launched: importDataset(input: $input) { __typename ...Refused ... on Dataset { id run { id } } }
+    }`,
+    [Refused],
+  ),
+  startTestBed: graphql(
+    `mutation LaunchTestBed($input: StartTestBedInput!) {
+      launched: startTestBed(input: $input) { __typename ...Refused ... on TestBed { id } }
+    }`,
+    [Refused],
+  ),
+  trainModel: graphql(
+    `mutation TrainModel($input: TrainModelInput!) {
+      launched: trainModel(input: $input) { __typename ...Refused ... on Model { id run { id } } }
+    }`,
+    [Refused],
+  ),
+  registerModel: graphql(
+    `mutation RegisterModel($input: RegisterModelInput!) {
+      launched: registerModel(input: $input) { __typename ...Refused ... on Model { id run { id } } }
+    }`,
+    [Refused],
+  ),
+  drawSample: graphql(
+    `mutation DrawSample($input: DrawSampleInput!) {
+      launched: drawSample(input: $input) { __typename ...Refused ... on Sample { id run { id } } }
+    }`,
+    [Refused],
+  ),
+  launchAttack: graphql(
+    `mutation LaunchAttack($input: LaunchAttackInput!) {
+      launched: launchAttack(input: $input) { __typename ...Refused ... on AttackSet { id run { id } } }
+    }`,
+    [Refused],
+  ),
+  buildReferenceSet: graphql(
+    `mutation BuildReferenceSet($input: BuildReferenceSetInput!) {
+      launched: buildReferenceSet(input: $input) { __typename ...Refused ... on ReferenceSet { id run { id } } }
+    }`,
+    [Refused],
+  ),
+  fitDetector: graphql(
+    `mutation FitDetector($input: FitDetectorInput!) {
+      launched: fitDetector(input: $input) { __typename ...Refused ... on Detector { id run { id } } }
+    }`,
+    [Refused],
+  ),
+  evaluateDetector: graphql(
+    `mutation EvaluateDetector($input: EvaluateDetectorInput!) {
+      launched: evaluateDetector(input: $input) { __typename ...Refused ... on Evaluation { id run { id } } }
+    }`,
+    [Refused],
+  ),
+} as const;
+
+export type LaunchMutation = keyof typeof launchMutations;

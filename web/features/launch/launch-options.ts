@@ -1,0 +1,99 @@
+import { graphql, type ResultOf } from '@fiducial/schema';
+import { notFound } from 'next/navigation';
+import { ParameterFragment } from '../../forms/parameter';
+import { read } from '../../lib/read';
+import type { ThingList, ThingOption, Variant } from './launch-fields';
+
+const LaunchOptionsQuery = graphql(
+  `
+    query LaunchOptions($projectId: ID!) {
+      node(id: $projectId) {
+        __typename
+        ... on Project {
+          id
+          name
+          datasets(first: 100) { edges { node { id name ready } } }
+          models(first: 100) { edges { node { id name ready taps dataset { id } } } }
+          samples(first: 100) { edges { node { id name ready model { id } } } }
+          attackSets(first: 100) { edges { node { id name ready control sample { id } model { id } } } }
+          referenceSets(first: 100) { edges { node { id name ready layers model { id } } } }
+          detectors(first: 100) { edges { node { id name ready sample { id } model { id } } } }
+        }
+      }
+      attackMethods { methodId title summary source control parameters { ...ParameterFragment } }
+      detectorMethods { methodId title summary source needsTraining parameters { ...ParameterFragment } }
+      architectures { methodId title summary source parameters { ...ParameterFragment } }
+    }
+  `,
+  [ParameterFragment],
+);
+
+/** What a launch form offers: the project's things, and the methods that the server has. */
+export interface LaunchOptions {
+  readonly project: { readonly id: string; readonly name: string };
+  readonly things: Readonly<Record<ThingList, readonly ThingOption[]>>;
+  readonly methods: Readonly<Record<'attack' | 'detector' | 'architecture', readonly Variant[]>>;
+}
+
+/** Reads what the launch forms of a project offer. */
+export async function readLaunchOptions(projectId: string): Promise<LaunchOptions> {
+  const { node, attackMethods, detectorMethods, architectures } = await read(LaunchOptionsQuery, {
+    projectId,
+  });
+  if (node?.__typename !== 'Project') notFound();
+  const { id, name } = node;
+  return {
+    project: { id, name },
+    things: {
+      datasets: listOf(node.datasets, () => ({})),
+      models: listOf(node.models, ({ taps, dataset }) => ({ layers: taps, datasetId: dataset.id })),
+      samples: listOf(node.samples, ({ model }) => ({ modelId: model.id })),
+      attackSets: listOf(node.attackSets, ({ control, sample, model }) => ({
+        control,
+        sampleId: sample.id,
+        modelId: model.id,
+      })),
+      referenceSets: listOf(node.referenceSets, ({ layers, model }) => ({ layers, modelId: model.id })),
+      detectors: listOf(node.detectors, ({ sample, model }) => ({ sampleId: sample.id, modelId: model.id })),
+    },
+    methods: {
+      // An attack's epsilons are given apart, as a list.
+      attack: attackMethods.map((method) => variantOf(method, ['epsilon'])),
+      detector: detectorMethods.map((method) => ({
+        ...variantOf(method),
+        hides: method.needsTraining ? [] : ['trainOn'],
+      })),
+      architecture: architectures.map((method) => variantOf(method)),
+    },
+  };
+}
+
+interface Thing {
+  readonly id: string;
+  readonly name: string;
+  readonly ready: boolean;
+}
+
+function listOf<Node extends Thing>(
+  { edges }: { readonly edges: readonly { readonly node: Node }[] },
+  more: (node: Node) => Partial<ThingOption>,
+): ThingOption[] {
+  return edges.map(({ node }) => ({ id: node.id, name: node.name, ready: node.ready, ...more(node) }));
+}
+
+type Method = ResultOf<typeof LaunchOptionsQuery>['architectures'][number];
+
+function variantOf(
+  { methodId, title, summary, source, parameters }: Method,
+  leaveOut: readonly string[] = [],
+): Variant {
+  return {
+    id: methodId,
+    title,
+    summary,
+    source,
+    fields: parameters
+      .filter(({ name }) => !leaveOut.includes(name))
+      .map((parameter) => ({ kind: 'parameter', parameter })),
+  };
+}

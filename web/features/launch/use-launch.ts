@@ -1,0 +1,73 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { useClient } from 'urql';
+import { outcomeOf, type Refusal } from '../../lib/mutate';
+import { paths } from '../../lib/paths';
+import type { LaunchFormPlan } from './launch-forms';
+import { launchMutations } from './launch-mutations';
+import { uploadFile } from './upload-file';
+
+interface LaunchRequest {
+  readonly files: readonly { readonly path: string; readonly kind: string; readonly file: File }[];
+  /** The mutation's input, once the ids of the uploaded files are known. */
+  readonly inputWith: (uploads: Readonly<Record<string, readonly string[]>>) => Record<string, unknown>;
+}
+
+/** Sends a launch, its files first, and goes to the run that it started. */
+export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string) {
+  const client = useClient();
+  const router = useRouter();
+  const [launching, setLaunching] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal>();
+  // A launch whose answer was lost is sent again under the same key, and then started once only.
+  const key = useRef<string>(undefined);
+
+  const send = async ({
+    files,
+    inputWith,
+  }: LaunchRequest): Promise<{ href: string } | { refusal: Refusal }> => {
+    const uploads: Record<string, string[]> = {};
+    for (const { path, kind, file } of files) {
+      const sent = await uploadFile(client, { projectId, kind, file });
+      if ('refusal' in sent) return { refusal: { ...sent.refusal, field: path } };
+      uploads[path] = [...(uploads[path] ?? []), sent.uploadId];
+    }
+    key.current ??= newKey();
+    const input = { ...inputWith(uploads), ...(makes === 'TestBed' ? {} : { idempotencyKey: key.current }) };
+    // The form's fields are those of this mutation's input; the server checks every one of them.
+    const variables = { input } as never;
+    const { data, error } = await client.mutation(launchMutations[mutation], variables);
+    const outcome = outcomeOf(
+      data?.launched,
+      makes as NonNullable<typeof data>['launched']['__typename'],
+      error,
+    );
+    if ('refusal' in outcome) return outcome;
+    const { thing } = outcome;
+    return { href: 'run' in thing ? paths.run(thing.run.id) : paths.project(projectId) };
+  };
+  const launch = async (request: LaunchRequest) => {
+    setLaunching(true);
+    const sent = await send(request);
+    if ('href' in sent) return router.push(sent.href);
+    setLaunching(false);
+    setRefusal(sent.refusal);
+  };
+  return {
+    launch,
+    launching,
+    refusal,
+    /** What is sent next is another launch. */
+    forget: () => {
+      key.current = undefined;
+      setRefusal(undefined);
+    },
+  };
+}
+
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
