@@ -32,9 +32,9 @@ export function inked(color: SchemeColor, { dark }: ChartLook): string {
   return color[dark ? 'dark' : 'light'];
 }
 
-/** Canvas text does not inherit the page's font. */
+/** Canvas text does not inherit the page's font. Single quotes: an exported SVG carries it within double ones. */
 export const chartFont =
-  'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+  "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif";
 
 /** Axes as a journal sets them: a thin line, ticks outwards, the title in the middle, no grid unless asked. */
 export function axis(look: ChartLook, name: string, nameGap = 30) {

@@ -6,6 +6,8 @@ import { axis, type ChartLook, chartFont, inked, tooltip } from './chart-look';
 export interface LineSeries {
   readonly id: string;
   readonly label: string;
+  /** Stands before the label in the key, such as its AUC. */
+  readonly note?: string;
   readonly color: SchemeColor;
   readonly dash?: readonly number[] | 'solid';
   readonly x: Float64Array;
@@ -74,7 +76,8 @@ export function markOption(
   return {
     series: series.map(({ id, label, color }) => ({
       id: `mark/${id}`,
-      name: label,
+      // A name of its own: the key would else show the mark's circle.
+      name: `${label}, marked`,
       type: 'line',
       silent: true,
       symbol: 'circle',
@@ -94,6 +97,10 @@ function valueFormatter(value: unknown): string {
 function keyOf(series: readonly LineSeries[], look: ChartLook) {
   return {
     data: series.map(({ label }) => label),
+    formatter: (name: string) => {
+      const note = series.find(({ label }) => label === name)?.note;
+      return note === undefined ? name : `${note}  ${name}`;
+    },
     orient: 'vertical',
     right: 26,
     bottom: 58,
@@ -106,7 +113,7 @@ function keyOf(series: readonly LineSeries[], look: ChartLook) {
       fontSize: 11,
       fontFamily: chartFont,
       // On a phone a long name would cover the curves.
-      width: 215,
+      width: 240,
       overflow: 'truncate',
     },
   };

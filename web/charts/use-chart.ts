@@ -12,6 +12,8 @@ interface ChartSource {
 export function useChart({ draw, overlay, onPick }: ChartSource) {
   const surface = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ECharts | null>(null);
+  // Away from the screen nothing is drawn: a page of many charts would follow its threshold with all of them.
+  const [near, setNear] = useState(false);
   const look = useChartLook();
   const pick = useRef(onPick);
   // What stands on the surface: a new overlay must not draw the rest again.
@@ -33,10 +35,13 @@ export function useChart({ draw, overlay, onPick }: ChartSource) {
       made.on('click', ({ seriesId, dataIndex }) => pick.current?.(seriesId ?? '', dataIndex));
       setChart(made);
     };
+    let started = false;
     const seen = new IntersectionObserver(
       ([entry]) => {
-        if (!entry?.isIntersecting) return;
-        seen.disconnect();
+        const isNear = entry?.isIntersecting ?? false;
+        setNear(isNear);
+        if (!isNear || started) return;
+        started = true;
         start();
       },
       { rootMargin: '300px' },
@@ -53,14 +58,14 @@ export function useChart({ draw, overlay, onPick }: ChartSource) {
   }, []);
 
   useEffect(() => {
-    if (!chart) return;
+    if (!chart || !near) return;
     const last = drawn.current;
     if (last?.chart !== chart || last.draw !== draw || last.look !== look) {
       chart.setOption({ animation: false, ...draw(look) }, { notMerge: true });
       drawn.current = { chart, draw, look };
     }
     if (overlay) chart.setOption(overlay(look), { lazyUpdate: true });
-  }, [chart, draw, overlay, look]);
+  }, [chart, near, draw, overlay, look]);
 
   const picture = useCallback((kind: 'svg' | 'png', options: EChartsCoreOption[]) => {
     const { width = 640, height = 480 } = surface.current?.getBoundingClientRect() ?? {};

@@ -21,8 +21,8 @@ export interface ChoosableProject {
 /** What Compare shows before anything is chosen. */
 export function ChoosePage({ projects }: { readonly projects: readonly ChoosableProject[] }) {
   const router = useRouter();
-  const [chosen, setChosen] = useState<string[]>([]);
   const filled = projects.filter(({ leaderboard }) => leaderboard.length > 0);
+  const [chosen, setChosen] = useState(() => bestOfEachMethod(filled[0]?.leaderboard ?? []));
   return (
     <>
       <PageHead
@@ -49,4 +49,13 @@ export function ChoosePage({ projects }: { readonly projects: readonly Choosable
       ))}
     </>
   );
+}
+
+/** What most people come for: the best of each method over the same inputs. */
+function bestOfEachMethod(leaderboard: readonly Choosable[]): string[] {
+  const comparable = leaderboard.filter(({ inputsDigest }) => inputsDigest === leaderboard[0]?.inputsDigest);
+  const best = new Map<string, string>();
+  for (const { id, detector } of comparable)
+    if (!best.has(detector.methodId)) best.set(detector.methodId, id);
+  return [...best.values()];
 }

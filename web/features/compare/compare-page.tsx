@@ -21,7 +21,10 @@ import { ResultsTable } from './results-table';
 import { RocPanel } from './roc-panel';
 import { ScorePanel } from './score-panel';
 import { ThresholdControl } from './threshold-control';
-import { useThreshold } from './use-threshold';
+import { useThreshold, type WorkingPoint } from './use-threshold';
+
+/** Given to the table while it shows no counts: it need not follow the threshold then. */
+const noPoints: readonly WorkingPoint[] = [];
 
 /** Which detector is better, and is the difference real? All of its state is in the address. */
 export function ComparePage({ comparison }: { readonly comparison: Comparison }) {
@@ -119,7 +122,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           <ResultsTable
             detectors={detectors}
             rows={rows}
-            points={points}
+            points={state.cells === 'flagged' ? points : noPoints}
             cells={state.cells}
             over={state.over}
           />

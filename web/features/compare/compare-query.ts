@@ -137,6 +137,7 @@ export const CompareQuery = graphql(
                 inputsDigest
                 detector {
                   name
+                  methodId
                 }
               }
             }
@@ -181,6 +182,7 @@ export const ChoosableQuery = graphql(`
             inputsDigest
             detector {
               name
+              methodId
             }
           }
         }

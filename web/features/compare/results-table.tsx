@@ -2,7 +2,7 @@
 
 import { Tooltip } from '@mantine/core';
 import Link from 'next/link';
-import { Fragment } from 'react';
+import { Fragment, memo } from 'react';
 import { paths } from '../../lib/paths';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { formatCount, formatInterval, formatNumber, formatShare } from '../../text/numbers';
@@ -31,7 +31,7 @@ interface Results {
 }
 
 /** Detector x attack. Every number leads to the inputs that it is over. */
-export function ResultsTable({ detectors, rows, points, cells, over }: Results) {
+export const ResultsTable = memo(function ResultsTable({ detectors, rows, points, cells, over }: Results) {
   const metrics = cells === 'all' ? tableMetrics : cells === 'flagged' ? [] : [cells];
   return (
     <ScrollRegion label="Results by detector and attack">
@@ -39,7 +39,11 @@ export function ResultsTable({ detectors, rows, points, cells, over }: Results) 
         <thead>
           <tr>
             <th scope="col">Detector</th>
-            {cells === 'all' && <th scope="col">Metric</th>}
+            {cells === 'all' && (
+              <th scope="col" className={classes.metricName}>
+                Metric
+              </th>
+            )}
             {cells === 'flagged' && <th scope="col">Authentic</th>}
             {rows.map((row) => (
               <AttackHead key={row.key} row={row} cells={cells} />
@@ -76,7 +80,7 @@ export function ResultsTable({ detectors, rows, points, cells, over }: Results) 
       </table>
     </ScrollRegion>
   );
-}
+});
 
 function AttackHead({ row, cells }: { readonly row: ResultRow; readonly cells: CompareState['cells'] }) {
   const metrics = row.cells.find((cell) => cell.metrics)?.metrics;

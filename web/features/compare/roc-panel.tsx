@@ -69,7 +69,8 @@ function rocDrawing(detectors: readonly ComparedDetector[], scale: 'linear' | 'l
       ? [
           {
             id,
-            label: `${name}  ${formatNumber(evaluated.rocCurve?.auc)}`,
+            label: name,
+            note: formatNumber(evaluated.rocCurve?.auc),
             color: look.color,
             dash: look.dash,
             x: curve.falsePositiveRate,
