@@ -1,5 +1,6 @@
 import { registerConvolutionGradients } from './convolution-gradients';
 import { registerDepthwiseGradients } from './depthwise-gradients';
+import { registerMaxPoolGradient } from './max-pool-gradient';
 import { registerTransposedProducts } from './transposed-products';
 import { registerWideStrides } from './wide-strides';
 
@@ -16,4 +17,5 @@ export function registerGradientKernels(): void {
   registerWideStrides();
   registerConvolutionGradients();
   registerDepthwiseGradients();
+  registerMaxPoolGradient();
 }

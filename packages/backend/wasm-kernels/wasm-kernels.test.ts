@@ -86,6 +86,23 @@ describe('gradients of depthwiseConv2d through WebAssembly equal those of the pl
   );
 });
 
+describe('pooling through WebAssembly equals that of the plain backend, also where all values are negative', () => {
+  const pools = [1, 2, 3].flatMap((size) =>
+    [1, 2, 3].flatMap((stride) => (['same', 'valid'] as const).map((pad) => ({ size, stride, pad }))),
+  );
+
+  test.each(pools)('window $size, stride $stride, padding $pad', async ({ size, stride, pad }) => {
+    // The filter only scales, so that one comparison serves all kernels here.
+    const shapes = { x: [2, 7, 8, 3] as Shape4, filter: [1, 1, 1, 3] as Shape4 }; // four sizes
+    for (const shift of [-5, 0])
+      for (const pool of [tf.maxPool, tf.avgPool])
+        await expectAgreement(
+          shapes,
+          (x, filter) => pool(x.add(shift) as tf.Tensor4D, size, stride, pad).mul(filter), // four axes still
+        );
+  });
+});
+
 describe('products with a transposed side through WebAssembly equal those of the plain backend', () => {
   test.each([
     [false, false],
