@@ -1,11 +1,9 @@
 import { strict as assert } from 'node:assert';
 import type { z } from 'zod';
-import type { Context } from '../context';
 import { CancelledError, CoreError } from '../errors';
-import { parseParameters } from '../method';
-import { seededRandom, splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
-import type { Detector, Features, LabeledQueries, Queries, ReferenceSet } from './define-detector';
+import { fit, fitAndScore, rowsOf, score, test, withNotANumber } from './conformance-bench';
+import type { Detector, Features } from './define-detector';
 
 /** Something that every detector must satisfy. `run` rejects with an assertion that names both values. */
 export interface DetectorCheck {
@@ -112,116 +110,6 @@ export const detectorChecks: readonly DetectorCheck[] = [
     },
   },
 ];
-
-const classes = 3;
-const layers = { shallow: 5, deep: 4 };
-const perClass = 20;
-
-/** Points around one center a class; `toward` moves them from the center of their class to that of the next. */
-function featuresOf(labels: Int32Array, { seed, toward = 0 }: { seed: number; toward?: number }) {
-  return new Map(
-    Object.entries(layers).map(([layer, dimensions]) => {
-      const random = seededRandom(splitSeed(seed, layer));
-      const center = (label: number, at: number) => (label % classes === at % classes ? 2 : 0.5);
-      const data = Float32Array.from({ length: labels.length * dimensions }, (_, index) => {
-        const [label, at] = [labels[Math.floor(index / dimensions)] ?? 0, index % dimensions];
-        const from = (1 - toward) * center(label, at) + toward * center(label + 1, at);
-        return from + 0.2 * random.normal();
-      });
-      return [layer, { data, dimensions }] as const;
-    }),
-  );
-}
-
-const labels = Int32Array.from({ length: classes * perClass }, (_, row) => row % classes);
-
-const reference: ReferenceSet = (() => {
-  const features = featuresOf(labels, { seed: 1 });
-  const of = (layer: string) => features.get(layer) ?? { data: new Float32Array(0), dimensions: 1 };
-  const half = (labels.length / 2) | 0;
-  return {
-    rows: labels.length,
-    classes,
-    layers: Object.keys(layers),
-    labels,
-    dimensions: (layer) => of(layer).dimensions,
-    chunks: (layer) => {
-      const { data, dimensions } = of(layer);
-      return [data.subarray(0, half * dimensions), data.subarray(half * dimensions)].map((part) => ({
-        data: part,
-        dimensions,
-      }));
-    },
-    // The first member of each class stands for it: what makes a good point is not in question here.
-    representatives: (layer) => ({
-      data: of(layer).data.subarray(0, classes * of(layer).dimensions),
-      dimensions: of(layer).dimensions,
-    }),
-  };
-})();
-
-/** Half authentic, half moved to the next class, as which they are then predicted. */
-function labeledQueries(seed: number): LabeledQueries {
-  const authentic = featuresOf(labels, { seed });
-  const moved = featuresOf(labels, { seed: seed + 1, toward: 0.6 });
-  const features = [...authentic].map(([layer, { data, dimensions }]) => {
-    const joined = new Float32Array(2 * data.length);
-    joined.set(data);
-    joined.set(moved.get(layer)?.data ?? [], data.length);
-    return [layer, { data: joined, dimensions }] as const;
-  });
-  return {
-    rows: 2 * labels.length,
-    features: new Map(features),
-    predicted: Int32Array.from([...labels, ...labels.map((label) => (label + 1) % classes)]),
-    groups: [...Array.from(labels, () => 'authentic'), ...Array.from(labels, () => 'attack')],
-    originals: Int32Array.from({ length: 2 * labels.length }, (_, row) => row % labels.length),
-  };
-}
-
-const [train, validation, test] = [labeledQueries(10), labeledQueries(20), labeledQueries(30)];
-
-/** What these few rows allow, where the method's own defaults are for real data; the rest stays at its default. */
-function parameters(detector: Detector): Record<string, unknown> {
-  const small = { layer: 'deep', k: 10, epochs: 4, learningRate: 0.01 };
-  const known = Object.entries(small).filter(([name]) => name in detector.params.shape);
-  return parseParameters(detector, Object.fromEntries(known));
-}
-
-async function fit(detector: Detector, context: Partial<Context> = {}): Promise<unknown> {
-  const data = detector.needs.training ? { reference, train, validation } : { reference };
-  return detector.fit(data, parameters(detector), { seed: 7, ...context });
-}
-
-async function score(
-  detector: Detector,
-  state: unknown,
-  queries: Queries = test,
-  context: Partial<Context> = {},
-) {
-  return detector.score(state, { reference, queries }, { seed: 7, ...context });
-}
-
-async function fitAndScore(detector: Detector) {
-  return score(detector, await fit(detector));
-}
-
-function rowsOf({ features, predicted }: Queries, rows: number): Queries {
-  const first = [...features].map(
-    ([layer, { data, dimensions }]) =>
-      [layer, { data: data.slice(0, rows * dimensions), dimensions }] as const,
-  );
-  return { rows, features: new Map(first), predicted: predicted.slice(0, rows) };
-}
-
-function withNotANumber(queries: Queries): Queries {
-  const broken = [...queries.features].map(([layer, { data, dimensions }]) => {
-    const copy = data.slice();
-    copy[0] = Number.NaN;
-    return [layer, { data: copy, dimensions }] as const;
-  });
-  return { ...queries, features: new Map(broken) };
-}
 
 function ignoreCancelled(error: unknown): void {
   assert.ok(error instanceof CancelledError, String(error));

@@ -1,7 +1,7 @@
 import type { Random } from '../../tensors/random';
 import { tf } from '../../tensors/tf';
 import { binaryCrossEntropy, type Head, type HeadBatch, type Part, sizeOf, unpack, views } from './head';
-import type { LstmSize } from './lstm-head';
+import type { LstmSize } from './lstm-steps';
 import { product } from './products';
 
 /** Share of the hidden units that a training step leaves out. */
