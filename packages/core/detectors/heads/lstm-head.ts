@@ -29,7 +29,7 @@ export function lstmHead(size: LstmSize): Head {
   };
 }
 
-/** All weights uniform within 1 / sqrt(units), the bias as the sum of two such: PyTorch's, as the published code has them. */
+/** All weights uniform within 1 / sqrt(units): PyTorch's default, in which the published code is written. */
 function initialize(length: number, units: number, random: Random): Float32Array {
   const limit = 1 / Math.sqrt(units);
   return Float32Array.from({ length }, () => (2 * random.uniform() - 1) * limit);
