@@ -1,5 +1,7 @@
 /** A name of the API for people: `stepSize` becomes "Step size". */
 export function titleOfName(name: string): string {
+  // A symbol such as k stays as it is.
+  if (name.length === 1) return name;
   const words = name.replace(
     /([a-z0-9])([A-Z])/g,
     (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,

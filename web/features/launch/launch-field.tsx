@@ -12,6 +12,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
+import classes from '../../forms/forms.module.css';
 import type { FieldValue } from '../../forms/parameter';
 import { ParameterField } from '../../forms/parameter-field';
 import { TextLink } from '../../parts/links';
@@ -142,7 +143,7 @@ function MethodSelect({
 }: LaunchFieldProps & { field: Of<'choice'> }) {
   const variant = field.variants.find(({ id }) => id === values[placed.path]) ?? field.variants[0];
   return (
-    <Stack gap="xs">
+    <div className={classes.method}>
       <NativeSelect
         label={field.title}
         description={field.description}
@@ -161,7 +162,7 @@ function MethodSelect({
           )}
         </Text>
       )}
-    </Stack>
+    </div>
   );
 }
 

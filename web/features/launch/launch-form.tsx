@@ -4,6 +4,7 @@ import { Alert, Button, CopyButton, Group } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import classes from '../../forms/forms.module.css';
 import type { FieldValue } from '../../forms/parameter';
+import type { Refusal } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
 import { LaunchFieldControl } from './launch-field';
 import type { ThingList } from './launch-fields';
@@ -74,7 +75,7 @@ export function LaunchForm({
   /** What has not been typed into yet is not called wrong until the form is sent. */
   const shownError = (path: string) =>
     refusal && refusedHere && refusal.field === path
-      ? refusal.message
+      ? wordsAtField(refusal)
       : touched || values[path] !== undefined
         ? errors.get(path)
         : undefined;
@@ -121,6 +122,12 @@ export function LaunchForm({
       </Group>
     </form>
   );
+}
+
+/** What was refused, without the path: it stands at the field. */
+function wordsAtField({ message, field }: Refusal): string {
+  const words = field && message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Files that are to be sent before the launch, by path. */

@@ -25,7 +25,6 @@ const seed = plainParameter('seed', 'INTEGER', {
   description: 'Decides everything random: the same seed gives the same result.',
   default: 0,
   minimum: 0,
-  maximum: 2 ** 31 - 1,
 });
 
 const dataset: LaunchField = {
