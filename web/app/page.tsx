@@ -75,7 +75,7 @@ export default async function HomePage() {
         <ProjectsTable projects={projects.edges.map(({ node }) => node)} />
       </Section>
       {ended.edges.length > 0 && (
-        <Section title="Ended last">
+        <Section title="Ended runs">
           <RunLines runs={ended.edges.map(({ node }) => node)} projectIds={[]} withProject />
         </Section>
       )}

@@ -4,11 +4,25 @@ import { formatNumber } from '../text/numbers';
 import { Facts } from './facts';
 
 /** Parameters with their values, as the server keeps them. */
-export function ParameterList({ parameters }: { parameters: unknown }) {
+export function ParameterList({
+  parameters,
+  titles = {},
+}: {
+  parameters: unknown;
+  /** Words for values that are ids. */
+  titles?: Readonly<Record<string, string>>;
+}) {
   // The API gives parameters as a JSON object.
   const entries = Object.entries((parameters ?? {}) as Record<string, unknown>);
   if (entries.length === 0) return <Text c="dimmed">It has no parameters.</Text>;
-  return <Facts items={entries.map(([name, value]) => [titleOfName(name), valueInWords(value)])} />;
+  return (
+    <Facts
+      items={entries.map(([name, value]) => [
+        titleOfName(name),
+        (typeof value === 'string' && titles[value]) || valueInWords(value),
+      ])}
+    />
+  );
 }
 
 /** A value of a parameter for people. */

@@ -13,7 +13,8 @@ export function titleOfName(name: string): string {
 /** A role in a run for people: `attackSet/0` becomes "Attack set 1". */
 export function titleOfRole(role: string): string {
   const [name = role, number] = role.split('/');
-  return number === undefined ? titleOfName(name) : `${titleOfName(name)} ${Number(number) + 1}`;
+  const title = typeTitles[name.charAt(0).toUpperCase() + name.slice(1)] ?? titleOfName(name);
+  return number === undefined ? title : `${title} ${Number(number) + 1}`;
 }
 
 /** A count with its noun: "1 run", "2 runs". */

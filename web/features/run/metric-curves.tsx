@@ -14,7 +14,8 @@ export function MetricCurves({ metrics, name }: { metrics: readonly Series[]; na
   return (
     <div className={classes.curves}>
       {metrics
-        .filter(({ steps }) => steps.length > 0)
+        // One point is no curve yet.
+        .filter(({ steps }) => steps.length > 1)
         .map((series) => (
           <MetricCurve key={series.name} series={series} run={name} />
         ))}

@@ -28,15 +28,20 @@ export function RunLive({ run }: { run: RunPageData }) {
       >
         {steps.length > 0 ? (
           <div className={classes.lines}>
-            {steps.map((step) => (
-              <Stage key={step.name} step={step} ended={!running} />
+            {steps.map((step, at) => (
+              <Stage
+                key={step.name}
+                step={step}
+                // A run that broke off left its last stage as it was.
+                complete={step.finishedAt !== null && (at < steps.length - 1 || run.status === 'SUCCEEDED')}
+              />
             ))}
           </div>
         ) : (
           <Text c="dimmed">{waitingWords[run.status] ?? 'No stage was begun.'}</Text>
         )}
       </Section>
-      {metrics.length > 0 && (
+      {metrics.some(({ steps: points }) => points.length > 1) && (
         <Section title="Curves">
           <MetricCurves metrics={metrics} name={run.title} />
         </Section>
@@ -51,9 +56,8 @@ const waitingWords: Readonly<Record<string, string>> = {
   RUNNING: 'A worker has taken it; the first stage begins in a moment.',
 };
 
-function Stage({ step, ended }: { step: RunPageData['steps'][number]; ended: boolean }) {
-  const { name, done, total, unit, finishedAt, seconds } = step;
-  const complete = finishedAt !== null || (ended && done >= total);
+function Stage({ step, complete }: { step: RunPageData['steps'][number]; complete: boolean }) {
+  const { name, done, total, unit, seconds } = step;
   const fraction = complete ? 1 : total > 0 ? done / total : 0;
   return (
     <div className={`${classes.line} ${classes.stage}`}>

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { CancelButton } from '../../../features/run/cancel-button';
 import { EventLog } from '../../../features/run/event-log';
 import { FailureNotice } from '../../../features/run/failure-notice';
+import { readMethodTitles } from '../../../features/run/method-titles';
 import { RunDetails, type RunPageData } from '../../../features/run/run-details';
 import { RunLive } from '../../../features/run/run-live';
 import { RunStatus } from '../../../features/run/run-status';
@@ -57,7 +58,7 @@ export default async function RunPage({ params }: Props) {
       <Facts items={factsOf(run)} />
       <RunLive run={run} />
       <Section title="Parameters">
-        <ParameterList parameters={run.params} />
+        <ParameterList parameters={run.params} titles={await readMethodTitles()} />
       </Section>
       <Inputs run={run} />
       <Outputs run={run} />
@@ -74,7 +75,7 @@ function factsOf(run: RunPageData): Parameters<typeof Facts>[0]['items'] {
   return [
     ['Launched', <Ago key="at" at={createdAt} />],
     ...(createdByName ? [['By', createdByName] as const] : []),
-    ['Computed for', formatDuration(seconds)],
+    ...(seconds === null ? [] : [['Computed for', formatDuration(seconds)] as const]),
     ['Seed', seed],
     ...(reusedFrom
       ? [
@@ -168,7 +169,9 @@ function Origin({ run: { versions, inputDigest } }: { run: RunPageData }) {
   if (entries.length === 0 && !inputDigest) return null;
   return (
     <Section title="Origin">
-      <Facts items={entries.map(([name, version]) => [titleOfName(name), String(version)] as const)} />
+      {entries.length > 0 && (
+        <Facts items={entries.map(([name, version]) => [titleOfName(name), String(version)] as const)} />
+      )}
       {inputDigest && (
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           sha256 of everything that decides its result: {inputDigest}
