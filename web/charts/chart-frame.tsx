@@ -6,7 +6,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { type ReactNode, useId, useState } from 'react';
 import { ScrollRegion } from '../parts/scroll-region';
 import classes from './chart-frame.module.css';
-import { type ChartLook, exportLook } from './chart-look';
+import type { ChartLook } from './chart-look';
 import { saveFile } from './save-file';
 import { useChart } from './use-chart';
 
@@ -32,7 +32,8 @@ export interface ChartFrameProps {
 }
 
 interface Drawn {
-  readonly draw: (look: ChartLook) => EChartsCoreOption;
+  /** The chart, for a surface of a width in pixels. */
+  readonly draw: (look: ChartLook, width: number) => EChartsCoreOption;
   /** A part that changes often, merged into the drawn chart without redrawing the rest. */
   readonly overlay?: (look: ChartLook) => EChartsCoreOption;
   /** Made only when asked for. */
@@ -47,11 +48,7 @@ export function ChartFrame(props: ChartFrameProps & Drawn) {
   const { surface, ready, picture } = useChart({ draw, overlay, onPick });
   const [asTable, setAsTable] = useState(false);
   const titleId = useId();
-  const save = async (kind: 'svg' | 'png') => {
-    const option = { ...draw(exportLook), animation: false };
-    const over = overlay?.(exportLook);
-    saveFile(`${fileName}.${kind}`, await picture(kind, [option, ...(over ? [over] : [])]));
-  };
+  const save = async (kind: 'svg' | 'png') => saveFile(`${fileName}.${kind}`, await picture(kind));
   return (
     <figure className={classes.figure} aria-labelledby={titleId}>
       <figcaption className={classes.caption}>

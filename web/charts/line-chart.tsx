@@ -15,7 +15,7 @@ export function LineChart({
   marks,
   ...frame
 }: ChartFrameProps & { readonly drawing: LineDrawing; readonly marks?: readonly MarkedPoint[] }) {
-  const draw = useCallback((look: ChartLook) => lineOption(drawing, look), [drawing]);
+  const draw = useCallback((look: ChartLook, width: number) => lineOption(drawing, look, width), [drawing]);
   const overlay = useCallback((look: ChartLook) => markOption(marks ?? [], drawing, look), [marks, drawing]);
   return <ChartFrame {...frame} draw={draw} overlay={overlay} table={() => lineTable(drawing)} />;
 }

@@ -46,7 +46,7 @@ export interface LineDrawing {
 }
 
 /** The chart as ECharts takes it. */
-export function lineOption(drawing: LineDrawing, look: ChartLook): EChartsCoreOption {
+export function lineOption(drawing: LineDrawing, look: ChartLook, width: number): EChartsCoreOption {
   const { series, x, y, endLabels } = drawing;
   return {
     grid: { left: 56, right: endLabels ? 120 : 16, top: 10, bottom: 48 },
@@ -56,7 +56,7 @@ export function lineOption(drawing: LineDrawing, look: ChartLook): EChartsCoreOp
       valueFormatter,
       axisPointer: { lineStyle: { color: look.soft, width: 1 } },
     },
-    ...(drawing.key && { legend: keyOf(series, look) }),
+    ...(drawing.key && { legend: keyOf(series, look, width) }),
     xAxis: lineAxis(x, axis(look, x.title)),
     yAxis: lineAxis(y, axis(look, y.title, 40)),
     series: [
@@ -94,7 +94,7 @@ function valueFormatter(value: unknown): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(3))) : '';
 }
 
-function keyOf(series: readonly LineSeries[], look: ChartLook) {
+function keyOf(series: readonly LineSeries[], look: ChartLook, width: number) {
   return {
     data: series.map(({ label }) => label),
     formatter: (name: string) => {
@@ -105,15 +105,16 @@ function keyOf(series: readonly LineSeries[], look: ChartLook) {
     right: 26,
     bottom: 58,
     itemWidth: 22,
-    itemHeight: 8,
+    // Of no height: only the line with its dash, without the circle that ECharts sets on it.
+    itemHeight: 0.1,
     itemGap: 6,
     selectedMode: false,
     textStyle: {
       color: look.ink,
       fontSize: 11,
       fontFamily: chartFont,
-      // On a phone a long name would cover the curves.
-      width: 240,
+      // A long name must not cover the curves.
+      width: Math.min(340, width * 0.6),
       overflow: 'truncate',
     },
   };

@@ -1,9 +1,9 @@
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type ChartLook, useChartLook } from './chart-look';
+import { type ChartLook, exportLook, useChartLook } from './chart-look';
 
 interface ChartSource {
-  readonly draw: (look: ChartLook) => EChartsCoreOption;
+  readonly draw: (look: ChartLook, width: number) => EChartsCoreOption;
   readonly overlay?: ((look: ChartLook) => EChartsCoreOption) | undefined;
   readonly onPick?: ((seriesId: string, index: number) => void) | undefined;
 }
@@ -61,16 +61,20 @@ export function useChart({ draw, overlay, onPick }: ChartSource) {
     if (!chart || !near) return;
     const last = drawn.current;
     if (last?.chart !== chart || last.draw !== draw || last.look !== look) {
-      chart.setOption({ animation: false, ...draw(look) }, { notMerge: true });
+      chart.setOption({ animation: false, ...draw(look, chart.getWidth()) }, { notMerge: true });
       drawn.current = { chart, draw, look };
     }
     if (overlay) chart.setOption(overlay(look), { lazyUpdate: true });
   }, [chart, near, draw, overlay, look]);
 
-  const picture = useCallback((kind: 'svg' | 'png', options: EChartsCoreOption[]) => {
-    const { width = 640, height = 480 } = surface.current?.getBoundingClientRect() ?? {};
-    return renderPicture(kind, options, { width, height });
-  }, []);
+  const picture = useCallback(
+    (kind: 'svg' | 'png') => {
+      const { width = 640, height = 480 } = surface.current?.getBoundingClientRect() ?? {};
+      const whole = { ...draw(exportLook, width), animation: false };
+      return renderPicture(kind, overlay ? [whole, overlay(exportLook)] : [whole], { width, height });
+    },
+    [draw, overlay],
+  );
 
   return { surface, ready: chart !== null, picture };
 }

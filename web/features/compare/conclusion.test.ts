@@ -30,13 +30,13 @@ function macro(cells: ResultCell[]): ResultRow[] {
 
 test('names the best, how far ahead it is, and that the difference is significant', () => {
   expect(conclusion(evaluations, macro([cell(0.91, 0.0001), cell(0.96)]))).toBe(
-    'Map is best on the mean of the attacks: AUC 0.960 [0.950, 0.970], 0.0500 ahead of kNN; the difference is significant (p < 0.001).',
+    'Map is best on the mean of the attacks: AUC 0.960 [0.950, 0.970], 0.0500 ahead of kNN; the difference is significant (p\u00a0<\u00a00.001).',
   );
 });
 
 test('says when the two cannot be told apart', () => {
   expect(conclusion(evaluations, macro([cell(0.95, 0.31), cell(0.96)]))).toContain(
-    'cannot be told apart from kNN, 0.0100 behind (p = 0.31)',
+    'cannot be told apart from kNN, 0.0100 behind (p\u00a0=\u00a00.31)',
   );
 });
 
@@ -50,5 +50,5 @@ test('one detector alone concludes nothing', () => {
 });
 
 test('a p value keeps two digits', () => {
-  expect([0.04912, 0.00099].map(formatP)).toEqual(['p = 0.049', 'p < 0.001']);
+  expect([0.04912, 0.00099].map(formatP)).toEqual(['p\u00a0=\u00a00.049', 'p\u00a0<\u00a00.001']);
 });

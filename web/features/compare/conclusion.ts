@@ -23,7 +23,7 @@ export function conclusion(
     : `${leads}, but it cannot be told apart from ${next.name}, ${ahead} behind (${formatP(test.pValue)}).`;
 }
 
-/** A p value: p = 0.031, or p < 0.001. */
+/** A p value, with spaces that do not break: p = 0.031, or p < 0.001. */
 export function formatP(pValue: number): string {
-  return pValue < 0.001 ? 'p < 0.001' : `p = ${pValue.toPrecision(2)}`;
+  return `p\u00a0${pValue < 0.001 ? '<\u00a00.001' : `=\u00a0${pValue.toPrecision(2)}`}`;
 }

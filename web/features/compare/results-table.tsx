@@ -44,7 +44,11 @@ export const ResultsTable = memo(function ResultsTable({ detectors, rows, points
                 Metric
               </th>
             )}
-            {cells === 'flagged' && <th scope="col">Authentic</th>}
+            {cells === 'flagged' && (
+              <th scope="col">
+                Authentic<span className={classes.headNote}>false positives</span>
+              </th>
+            )}
             {rows.map((row) => (
               <AttackHead key={row.key} row={row} cells={cells} />
             ))}
@@ -88,10 +92,9 @@ function AttackHead({ row, cells }: { readonly row: ResultRow; readonly cells: C
     <th scope="col" data-kind={row.kind}>
       {row.label}
       <span className={classes.headNote}>
-        {row.kind === 'CONTROL' && cells !== 'flagged' ? 'control, 0.5 wanted' : null}
-        {row.kind !== 'CONTROL' && metrics && cells !== 'flagged'
-          ? `n = ${formatCount(metrics.nPositive)}`
-          : null}
+        {row.kind === 'CONTROL' && cells !== 'flagged'
+          ? 'control, 0.5 wanted'
+          : metrics && `n = ${formatCount(metrics.nPositive)}`}
       </span>
     </th>
   );

@@ -44,10 +44,10 @@ function drawings(map: EvolutionMap): Drawn[] {
   const [predictedName, trueName] = [classNames[predictedClass] ?? '', classNames[trueClass] ?? ''];
   const means = [
     {
-      title: `Authentic mean of class ${predictedName}, ${isSame ? 'predicted and true' : 'predicted'}`,
+      title: `Mean of class ${predictedName}, ${isSame ? 'predicted and true' : 'predicted'}`,
       values: predicted,
     },
-    ...(isSame ? [] : [{ title: `Authentic mean of class ${trueName}, true`, values: trueMean }]),
+    ...(isSame ? [] : [{ title: `Mean of class ${trueName}, true`, values: trueMean }]),
   ];
   const maps = [{ title: 'This input', values: own }, ...means];
   const differences = means.map(({ title, values }, at) => ({

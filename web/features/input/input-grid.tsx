@@ -33,6 +33,7 @@ export function InputGrid({
               prefetch={false}
             >
               <PixelImage
+                lazy
                 picture={input.image}
                 size={112}
                 alt={`Input ${index}: true class ${labelName}, predicted ${predicted.className}`}

@@ -26,6 +26,7 @@ export function NeighborStrip({
           {nodes.map(({ rank, distance, weight, className, agrees, item, image }) => (
             <li key={item} className={classes.neighbor} data-agrees={agrees}>
               <PixelImage
+                lazy
                 picture={image}
                 size={56}
                 alt={`Training image ${item} of class ${className}, which ${agrees ? 'agrees' : 'disagrees'}`}

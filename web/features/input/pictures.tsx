@@ -12,10 +12,13 @@ export function PixelImage({
   picture: { url, width, height },
   size,
   alt,
+  lazy = false,
 }: {
   readonly picture: Picture;
   readonly size: number;
   readonly alt: string;
+  /** Fetched when it comes near the screen: for one of many. */
+  readonly lazy?: boolean;
 }) {
   const scale = Math.max(1, Math.min(16, Math.floor(size / Math.max(width, height))));
   return (
@@ -26,6 +29,7 @@ export function PixelImage({
       width={width * scale}
       height={height * scale}
       alt={alt}
+      loading={lazy ? 'lazy' : undefined}
     />
   );
 }

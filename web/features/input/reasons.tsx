@@ -35,7 +35,10 @@ export function ReasonSections({
   return (
     <>
       {maps.length > 0 && (
-        <Section title="Evolution map" note="how near each class is, layer by layer from shallow to deep">
+        <Section
+          title="Evolution map"
+          note="how near each class is in each layer; means are over authentic images"
+        >
           <ReasonTabs first={maps[0]?.evaluationId ?? ''}>
             {maps.length > 1 && (
               <TabsList mb="md">
