@@ -92,6 +92,12 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
             ],
           },
           {
+            id: 'mnist',
+            title: 'Full MNIST',
+            summary: '70,000 handwritten digits from a public mirror; the server needs the network.',
+            fields: [],
+          },
+          {
             id: 'idx',
             title: 'IDX files',
             summary: 'Four files, such as those of MNIST or Fashion-MNIST.',
@@ -100,6 +106,44 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
               idxFile('trainLabels', 'Training labels'),
               idxFile('testImages', 'Test images'),
               idxFile('testLabels', 'Test labels'),
+            ],
+          },
+          {
+            id: 'imageFolder',
+            title: 'Image folder',
+            summary:
+              'A ZIP archive with train/CLASS/FILE and test/CLASS/FILE, or CLASS/FILE alone, of which a part is then kept for testing.',
+            fields: [
+              {
+                kind: 'file',
+                upload: 'imageFolder',
+                many: false,
+                accept: '.zip,application/zip',
+                name: 'archive',
+                title: 'Archive',
+                description: 'ZIP file of at most 2 GiB.',
+              },
+              {
+                ...plainParameter('color', 'CHOICE', {
+                  description: 'Channels that are kept: one (GREY) or three (RGB).',
+                  default: 'RGB',
+                  options: ['GREY', 'RGB'],
+                }),
+                literal: true,
+              },
+              plainParameter('size', 'INTEGER', {
+                description: 'Height and width to resize to, in pixels. Left empty, all images must agree.',
+                minimum: 4,
+                maximum: 1024,
+              }),
+              plainParameter('testFraction', 'NUMBER', {
+                description:
+                  'Share of each class kept for testing, where there are no train and test folders.',
+                default: 0.2,
+                minimum: 0,
+                maximum: 1,
+                exclusiveMinimum: true,
+              }),
             ],
           },
         ],
