@@ -4,6 +4,8 @@ export const paths = {
   projects: '/projects',
   project: (id: string) => `/projects/${encodeURIComponent(id)}`,
   projectRuns: (id: string) => `/projects/${encodeURIComponent(id)}/runs`,
+  /** What can be made in a project. */
+  make: (projectId: string) => `/projects/${encodeURIComponent(projectId)}/new`,
   /** A launch form; `given` fills fields in, such as the model that is to be attacked. */
   launch: (projectId: string, form: string, given: Readonly<Record<string, string>> = {}) => {
     const query = new URLSearchParams(given).toString();

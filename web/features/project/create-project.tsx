@@ -1,75 +1,24 @@
 'use client';
 
-import { graphql } from '@fiducial/schema';
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
-import { useMutation } from 'urql';
-import { outcomeOf } from '../../lib/mutate';
-import { paths } from '../../lib/paths';
+import { Button } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 
-const CreateProject = graphql(`
-  mutation CreateProject($input: CreateProjectInput!) {
-    createProject(input: $input) {
-      __typename
-      ... on UserError { message }
-      ... on Project { id }
-    }
-  }
-`);
+/** Loaded when first opened: most visits make no project. */
+const CreateProjectDialog = dynamic(
+  () => import('./create-project-dialog').then(({ CreateProjectDialog }) => CreateProjectDialog),
+  { ssr: false },
+);
 
 /** The button for a new project, and the form behind it. */
 export function CreateProjectButton({ variant = 'default' }: { variant?: string }) {
-  const [opened, { open, close }] = useDisclosure();
-  const [name, setName] = useState('');
-  const [description, setDescription] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const [{ fetching }, create] = useMutation(CreateProject);
-  const router = useRouter();
-  const onSubmit = async (event: FormEvent) => {
-    event.preventDefault();
-    const { data, error } = await create({ input: { name, description } });
-    const outcome = outcomeOf(data?.createProject, 'Project', error);
-    if ('refusal' in outcome) return setProblem(outcome.refusal.message);
-    close();
-    router.push(paths.project(outcome.thing.id));
-  };
+  const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button variant={variant} onClick={open}>
+      <Button variant={variant} onClick={() => setOpened(true)}>
         New project
       </Button>
-      <Modal opened={opened} onClose={close} title="New project">
-        <form onSubmit={onSubmit}>
-          <Stack>
-            <TextInput
-              label="Name"
-              data-autofocus
-              required
-              maxLength={120}
-              value={name}
-              error={problem}
-              onChange={(event) => {
-                setName(event.currentTarget.value);
-                setProblem(undefined);
-              }}
-            />
-            <Textarea
-              label="What it is about"
-              autosize
-              minRows={2}
-              value={description}
-              onChange={(event) => setDescription(event.currentTarget.value)}
-            />
-            <Group justify="flex-end">
-              <Button type="submit" loading={fetching} disabled={name.trim() === ''}>
-                Make the project
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
+      {opened && <CreateProjectDialog onClose={() => setOpened(false)} />}
     </>
   );
 }

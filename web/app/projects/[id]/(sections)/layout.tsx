@@ -1,10 +1,10 @@
 import { graphql } from '@fiducial/schema';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { NewMenu } from '../../../../features/project/new-menu';
 import { ProjectSections } from '../../../../features/project/project-sections';
 import { idOfSegment, paths } from '../../../../lib/paths';
 import { readNode } from '../../../../lib/read';
+import { ButtonLink } from '../../../../parts/links';
 import { PageHead } from '../../../../parts/page-head';
 
 const ProjectHead = graphql(`
@@ -40,7 +40,7 @@ export default async function ProjectLayout({ params, children }: Props & { chil
         crumbs={[{ title: 'Projects', href: paths.projects }]}
         title={name}
         description={description}
-        actions={<NewMenu projectId={id} />}
+        actions={<ButtonLink href={paths.make(id)}>New</ButtonLink>}
       />
       <ProjectSections projectId={id} />
       {children}
