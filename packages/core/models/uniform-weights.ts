@@ -4,7 +4,8 @@ import { tf } from '../tensors/tf';
 /**
  * Draws every kernel and bias anew, uniform within 1 / sqrt(fan-in), as PyTorch does by default: the independent
  * implementation of the test bed was made with it. What a network starts from shows in how easily it is attacked:
- * FGSM at 40/255 succeeds on 0.43 of the images with these, on 0.26 with Glorot's (seed 0, full MNIST, same accuracy).
+ * FGSM at 40/255 succeeded on 0.37 to 0.49 of the images with these (four draws, full MNIST; 0.41 there), on 0.26 with
+ * Glorot's, at the same accuracy; and the map of cosine similarities reached a macro-AUC of 0.98 instead of 0.95.
  */
 export function drawUniformWeights(model: tf.LayersModel, seed: number): void {
   for (const layer of model.layers) {
