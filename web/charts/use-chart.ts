@@ -12,7 +12,7 @@ interface ChartSource {
 export function useChart({ draw, overlay, onPick }: ChartSource) {
   const surface = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ECharts | null>(null);
-  // Away from the screen nothing is drawn: a page of many charts would follow its threshold with all of them.
+  // Away from the screen nothing is drawn again: a page of many charts would follow its threshold with all of them.
   const [near, setNear] = useState(false);
   const look = useChartLook();
   const pick = useRef(onPick);
@@ -58,8 +58,9 @@ export function useChart({ draw, overlay, onPick }: ChartSource) {
   }, []);
 
   useEffect(() => {
-    if (!chart || !near) return;
     const last = drawn.current;
+    // Drawn once wherever it is, for who prints the page; what changes later waits until it comes near.
+    if (!chart || (!near && last?.chart === chart)) return;
     if (last?.chart !== chart || last.draw !== draw || last.look !== look) {
       chart.setOption({ animation: false, ...draw(look, chart.getWidth()) }, { notMerge: true });
       drawn.current = { chart, draw, look };

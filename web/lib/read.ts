@@ -31,7 +31,10 @@ export async function read<Data, Variables extends Record<string, unknown>>(
   variables: Variables,
 ): Promise<Data> {
   const { data, error } = await getClient().query(document, variables);
-  if (error?.graphQLErrors.some(({ extensions }) => extensions.code === 'NOT_FOUND')) notFound();
+  // An address with an id that is none is an address of nothing, too.
+  const isNothing = ({ extensions, message }: { extensions: Record<string, unknown>; message: string }) =>
+    extensions.code === 'NOT_FOUND' || message.startsWith('Invalid global ID');
+  if (error?.graphQLErrors.some(isNothing)) notFound();
   if (error?.networkError)
     throw new Error(`The API does not answer at ${env().apiUrl}: ${error.networkError.message}`);
   if (error) throw new Error(error.message);
