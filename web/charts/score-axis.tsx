@@ -27,6 +27,8 @@ export function ScoreAxis({
     const part = (value - low) / (high - low || 1);
     return 100 * (gutter + (1 - 2 * gutter) * Math.max(0, Math.min(1, part)));
   };
+  // A score of exactly 0 or 1 stands at the bar of those, beyond the end of the axis.
+  const aside = score === 0 && low === 0 ? -1.7 : score === 1 && high === 1 ? 1.7 : 0;
   const bars = authentic ? histogramBars(authentic) : [];
   const most = Math.max(...bars.map(({ share }) => share), 1e-9);
   return (
@@ -60,7 +62,7 @@ export function ScoreAxis({
           className={classes.threshold}
         />
       )}
-      <svg x={`${place(score)}%`} y={0} overflow="visible" className={classes.score} data-group={group}>
+      <svg x={`${place(score) + aside}%`} y={0} overflow="visible" className={classes.score} data-group={group}>
         <title>This input</title>
         <line x1={0} x2={0} y1={8} y2={axisAt} />
         <path d="M-5 0H5L0 9z" />
