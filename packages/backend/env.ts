@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Folder for what set-up fetched or compiled, outside node_modules so that installs keep it. */
+/** Folder for what set-up fetched or compiled, outside node_modules so that installs keep it. An empty variable counts as absent. */
 export const cacheFolder =
-  process.env.FIDUCIAL_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'fiducial');
+  process.env.FIDUCIAL_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'fiducial');
 
 /** `native` or `wasm` forces a backend; anything else lets the machine decide. */
 export const preferredBackend = process.env.FIDUCIAL_BACKEND;
