@@ -62,7 +62,13 @@ export function ScoreAxis({
           className={classes.threshold}
         />
       )}
-      <svg x={`${place(score) + aside}%`} y={0} overflow="visible" className={classes.score} data-group={group}>
+      <svg
+        x={`${place(score) + aside}%`}
+        y={0}
+        overflow="visible"
+        className={classes.score}
+        data-group={group}
+      >
         <title>This input</title>
         <line x1={0} x2={0} y1={8} y2={axisAt} />
         <path d="M-5 0H5L0 9z" />

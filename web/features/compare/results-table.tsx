@@ -136,8 +136,8 @@ function MetricCell({
     <td data-kind={row.kind}>
       <Link href={href} className={classes.cellLink}>
         <span className={classes.value}>
-          {cell.best.has(metric) ? <strong>{text}</strong> : text}
           {metric === 'auc' && <NotSignificant cell={cell} />}
+          {cell.best.has(metric) ? <strong>{text}</strong> : text}
         </span>
         {metric === 'auc' && (
           <span className={classes.interval}>
@@ -149,7 +149,7 @@ function MetricCell({
   );
 }
 
-/** Stands beside a number that is not significantly different from the best of its column. */
+/** Says that a number is not significantly different from the best of its column; before it, so that digits stay below each other. */
 function NotSignificant({ cell: { againstBest, best } }: { readonly cell: ResultCell }) {
   if (!againstBest || againstBest.significant || best.has('auc')) return null;
   const words = `Not significantly different from the best: ${formatP(againstBest.pValue)} (paired DeLong test, clustered by original image)`;
