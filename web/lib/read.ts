@@ -1,6 +1,7 @@
 import { cacheExchange, createClient, fetchExchange } from '@urql/core';
 import { registerUrql } from '@urql/next/rsc';
 import type { TadaDocumentNode } from 'gql.tada';
+import type { GraphQLError } from 'graphql';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { env } from '../env';
@@ -31,15 +32,17 @@ export async function read<Data, Variables extends Record<string, unknown>>(
   variables: Variables,
 ): Promise<Data> {
   const { data, error } = await getClient().query(document, variables);
-  // An address with an id that is none is an address of nothing, too.
-  const isNothing = ({ extensions, message }: { extensions: Record<string, unknown>; message: string }) =>
-    extensions.code === 'NOT_FOUND' || message.startsWith('Invalid global ID');
-  if (error?.graphQLErrors.some(isNothing)) notFound();
+  if (error?.graphQLErrors.some(isNotFound)) notFound();
   if (error?.networkError)
     throw new Error(`The API does not answer at ${env().apiUrl}: ${error.networkError.message}`);
   if (error) throw new Error(error.message);
   if (!data) throw new Error('The API answered without data.');
   return data;
+}
+
+/** There is no such thing, or what stands in the address is no id at all. */
+function isNotFound({ extensions: { code }, path }: GraphQLError): boolean {
+  return code === 'NOT_FOUND' || (code === 'BAD_USER_INPUT' && path?.join() === 'node');
 }
 
 /** A question for one thing by its id. */

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { paths } from '../lib/paths';
 import { ColorSchemeToggle } from './color-scheme-toggle';
 import { CommandPalette } from './command-palette';
@@ -33,7 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <main id="content" className={classes.content}>
-        <Suspense>{children}</Suspense>
+        {children}
       </main>
     </>
   );

@@ -102,13 +102,14 @@ function ThingChecks({
   if (options.length === 0) return <Nothing field={field} makeHref={makeHref} />;
   return (
     <CheckboxGroup
+      className={classes.wide}
       label={field.title}
       description={field.description}
       value={chosen.map(({ id }) => id)}
       error={error}
       onChange={(ids) => onChange(placed.path, ids)}
     >
-      <Group mt="xs" gap="lg">
+      <Group my="xs" gap="lg">
         {options.map((option) => (
           <Checkbox
             key={option.id}

@@ -254,7 +254,7 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
         kind: 'choice',
         name: 'attack',
         title: 'Attack',
-        description: 'The method.',
+        description: 'How the twins are made.',
         variants: methods.attack,
       },
       {
@@ -307,7 +307,7 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
         kind: 'choice',
         name: 'detector',
         title: 'Detector',
-        description: 'The method.',
+        description: 'How inputs are scored.',
         variants: methods.detector,
       },
       {
