@@ -40,9 +40,9 @@ export async function read<Data, Variables extends Record<string, unknown>>(
   return data;
 }
 
-/** There is no such thing, or what stands in the address is no id at all. */
-function isNotFound({ extensions: { code }, path }: GraphQLError): boolean {
-  return code === 'NOT_FOUND' || (code === 'BAD_USER_INPUT' && path?.join() === 'node');
+/** There is no such thing, or what stands in the address is no id or place: all that pages ask with comes from there. */
+function isNotFound({ extensions: { code } }: GraphQLError): boolean {
+  return code === 'NOT_FOUND' || code === 'BAD_USER_INPUT';
 }
 
 /** A question for one thing by its id. */
