@@ -63,7 +63,9 @@ export function runCommand(
  * @param {string} output
  */
 export function errorLine(output) {
-  const lines = output.split('\n').filter((line) => line.trim());
+  const lines = output
+    .split('\n')
+    .filter((line) => line.trim() && !/complete log of this run|npm notice/.test(line));
   return (lines.filter((line) => /error|cannot|not found/i.test(line)).pop() ?? lines.pop() ?? 'no output')
     .trim()
     .slice(0, 300);

@@ -15,7 +15,15 @@ export const turboCommand = [process.execPath, join(modulesFolder, 'turbo', 'bin
  * @throws {SetUpError} with the output of the task that failed
  */
 export async function runTask(task) {
-  const command = [...turboCommand, 'run', task, '--output-logs=errors-only', '--no-color', '--ui=stream'];
+  const command = [
+    ...turboCommand,
+    'run',
+    task,
+    '--output-logs=errors-only',
+    '--no-color',
+    '--ui=stream',
+    '--concurrency=100%',
+  ];
   const { code, output } = await runCommand(command, { env: childVariables() });
   if (code !== 0) throw new SetUpError(describeTaskFailure(task, output));
   const cached = /Cached:\s+(\d+) cached, (\d+) total/.exec(output);

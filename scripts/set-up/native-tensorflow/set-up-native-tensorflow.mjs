@@ -97,7 +97,7 @@ async function obtain(note) {
       reasons.push(error instanceof Error ? error.message : String(error));
     }
   }
-  return { failure: reasons.join('; ') };
+  return { failure: [...new Set(reasons)].join('; ') };
 }
 
 /** Ways to native TensorFlow, the nearest first. */
