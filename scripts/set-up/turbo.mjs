@@ -1,11 +1,20 @@
 import { join } from 'node:path';
-import { childVariables } from '../env.mjs';
 import { modulesFolder } from '../root-folder.mjs';
 import { runCommand } from './run-command.mjs';
 import { SetUpError } from './set-up-error.mjs';
 
 /** Turborepo's program, as words of a command. */
 export const turboCommand = [process.execPath, join(modulesFolder, 'turbo', 'bin', 'turbo')];
+
+/** Words that run tasks: as many at once as there are cores, where its own default is ten. */
+export const turboRun = [
+  ...turboCommand,
+  'run',
+  '--output-logs=errors-only',
+  '--ui=stream',
+  '--no-color',
+  '--concurrency=100%',
+];
 
 /**
  * Runs a task in every package that has it. What did not change since comes from Turborepo's cache.
@@ -15,16 +24,7 @@ export const turboCommand = [process.execPath, join(modulesFolder, 'turbo', 'bin
  * @throws {SetUpError} with the output of the task that failed
  */
 export async function runTask(task) {
-  const command = [
-    ...turboCommand,
-    'run',
-    task,
-    '--output-logs=errors-only',
-    '--no-color',
-    '--ui=stream',
-    '--concurrency=100%',
-  ];
-  const { code, output } = await runCommand(command, { env: childVariables() });
+  const { code, output } = await runCommand([...turboRun, task]);
   if (code !== 0) throw new SetUpError(describeTaskFailure(task, output));
   const cached = /Cached:\s+(\d+) cached, (\d+) total/.exec(output);
   return cached ? `${cached[2]} tasks, ${cached[1]} of them unchanged` : 'done';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { testVariables } from '../env.mjs';
 import { modulesFolder } from '../root-folder.mjs';
 import { runCommand } from '../set-up/run-command.mjs';
-import { turboCommand } from '../set-up/turbo.mjs';
+import { turboCommand, turboRun } from '../set-up/turbo.mjs';
 import { readPlaywright } from './read-playwright.mjs';
 import { readVitest } from './read-vitest.mjs';
 import { judgeRunner } from './tally.mjs';
@@ -17,9 +17,6 @@ const limitMs = 15 * 60_000;
  *
  * @typedef {{ title: string, run: (context: { browser: string | undefined }) => Promise<import('./tally.mjs').Tally> }} Check
  */
-
-/** As many tasks at once as there are cores: by default it is ten, and ten type checks take 5 GB. */
-const turboRun = [...turboCommand, 'run', '--output-logs=errors-only', '--ui=stream', '--concurrency=100%'];
 
 /** @type {readonly Check[]} */
 export const checks = [
