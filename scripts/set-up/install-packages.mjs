@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { npmCommand } from '../env.mjs';
 import { modulesFolder, rootFolder } from '../root-folder.mjs';
@@ -8,6 +8,9 @@ import { SetUpError } from './set-up-error.mjs';
 
 /** Inside node_modules: it goes when they go, also when an install that began ends half way. */
 const stampFile = join(modulesFolder, '.fiducial-install');
+
+/** The packages take 1.6 GB and the build 0.2. */
+const neededBytes = 2e9;
 
 /**
  * What decides whether the installed packages are the right ones: the lockfile, and the Node that they are for.
@@ -60,14 +63,28 @@ export async function installPackages(note) {
   ];
   // Not "npm ci": it refuses a lockfile that lacks optional packages of other systems, and a mirror of the registry that
   // lacks them makes such lockfiles. This one obeys the lockfile just as well and, with --no-save, leaves it as it is.
+  await assertSpace();
   const { code, output } = await runCommand([...npmCommand, 'install', '--no-save', ...flags]);
-  if (code !== 0) throw new SetUpError(describeInstallFailure(output));
+  // On a full disk npm warns of files that it could not unpack, and says that all went well.
+  if (code !== 0 || /TAR_ENTRY_ERROR/.test(output)) throw new SetUpError(describeInstallFailure(output));
   if ((await wantedStamp()) !== stamp)
     throw new SetUpError(
       'npm changed package-lock.json: it and the package.json files did not agree. Look at "git diff package-lock.json", then start again.',
     );
-  await writeFile(stampFile, stamp);
+  await writeFile(stampFile, stamp).catch((error) => {
+    throw new SetUpError(describeInstallFailure(error.message));
+  });
   return /added \d+ packages/.exec(output)?.[0] ?? 'installed';
+}
+
+/** @throws {SetUpError} when the disk cannot hold what comes */
+async function assertSpace() {
+  const { bavail, bsize } = await statfs(rootFolder);
+  const free = bavail * bsize;
+  if (free >= neededBytes) return;
+  throw new SetUpError(
+    `The disk that holds ${rootFolder} has ${Math.floor(free / 1e6)} MB left: expected at least ${neededBytes / 1e6} MB for the packages and the build. Free some and start again.`,
+  );
 }
 
 /** @type {readonly (readonly [RegExp, string])[]} */
@@ -96,7 +113,7 @@ export function describeInstallFailure(output) {
     'What npm says below may tell why; then start again.';
   const lines = output
     .split('\n')
-    .filter((line) => /npm (error|ERR!)/.test(line) && !/complete log/.test(line));
+    .filter((line) => /npm (error|ERR!|warn tar|WARN tar)/.test(line) && !/complete log/.test(line));
   const said = (lines.length ? lines : output.trim().split('\n')).slice(0, 6).join('\n  ');
   return `The packages could not be installed. ${cause}\nnpm says:\n  ${said}`;
 }

@@ -21,6 +21,10 @@ describe('the stamp of an install', () => {
 describe('a failed install', () => {
   test.each([
     ['npm error code ENOSPC\nnpm error no space left on device', 'The disk is full. Free about 3 GB'],
+    [
+      'npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write',
+      'The disk is full. Free about 3 GB',
+    ],
     ['npm error code EACCES\nnpm error syscall mkdir', 'Give this user the right to write'],
     ['npm error code ENOTFOUND\nnpm error network request failed', 'The npm registry cannot be reached'],
     ['npm error code ENOTCACHED\nnpm error request to x failed', 'The npm registry cannot be reached'],

@@ -24,7 +24,7 @@ export function secondsSince(start) {
  *
  * @param {string} title
  * @param {(note: (words: string) => void) => Promise<string>} work returns what came of it; `note` announces what takes long
- * @throws {SetUpError} that the step throws; every other error is printed, and set-up goes on without the step
+ * @throws {SetUpError} that the step throws. Every other error is printed, and set-up goes on without the step
  */
 export async function step(title, work) {
   const start = performance.now();
