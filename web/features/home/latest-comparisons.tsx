@@ -5,7 +5,6 @@ import { type Column, DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { Estimate } from '../../parts/estimate';
 import { TextLink } from '../../parts/links';
-import { counted } from '../../text/names';
 
 /** A test bed as a comparison of its detectors. */
 export const TestBedSummary = graphql(`
@@ -73,8 +72,8 @@ export function LatestComparisons({ testBeds }: { testBeds: readonly FragmentOf<
   if (rows.length === 0)
     return (
       <Empty>
-        No test bed was run yet. One trains a model, attacks it and evaluates {counted(8, 'detector')} on the
-        same inputs; start it on the page of a data set.
+        No test bed was run yet. One trains a model, attacks it and evaluates many detectors on the same
+        inputs; start it on the page of a data set.
       </Empty>
     );
   return <DataTable label="Latest comparisons" columns={columns} rows={rows} rowKey={({ id }) => id} />;

@@ -6,8 +6,8 @@ import {
   CheckboxGroup,
   FileInput,
   Group,
+  InputWrapper,
   NativeSelect,
-  Stack,
   Text,
   Textarea,
   TextInput,
@@ -77,7 +77,7 @@ function ThingSelect({
   makeHref,
   onChange,
 }: LaunchFieldProps & { field: Of<'thing'> }) {
-  if (options.length === 0) return <Nothing field={field} makeHref={makeHref} />;
+  if (options.length === 0) return <Nothing field={field} error={error} makeHref={makeHref} />;
   return (
     <NativeSelect
       label={field.title}
@@ -99,7 +99,7 @@ function ThingChecks({
   makeHref,
   onChange,
 }: LaunchFieldProps & { field: Of<'things'> }) {
-  if (options.length === 0) return <Nothing field={field} makeHref={makeHref} />;
+  if (options.length === 0) return <Nothing field={field} error={error} makeHref={makeHref} />;
   return (
     <CheckboxGroup
       className={classes.wide}
@@ -122,16 +122,21 @@ function ThingChecks({
   );
 }
 
-function Nothing({ field, makeHref }: { field: Of<'thing'> | Of<'things'>; makeHref: string | undefined }) {
+function Nothing({
+  field,
+  error,
+  makeHref,
+}: {
+  field: Of<'thing'> | Of<'things'>;
+  error: string | undefined;
+  makeHref: string | undefined;
+}) {
   return (
-    <Stack gap={2}>
-      <Text size="sm" fw={500}>
-        {field.title}
-      </Text>
+    <InputWrapper label={field.title} description={field.description} error={error} labelElement="div">
       <Text size="sm" c="dimmed">
         There is none that fits. {makeHref && <TextLink href={makeHref}>Make one first</TextLink>}
       </Text>
-    </Stack>
+    </InputWrapper>
   );
 }
 
