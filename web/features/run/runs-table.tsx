@@ -36,28 +36,29 @@ const project: Column<RunRowData> = {
   ),
 };
 
+const status: Column<RunRowData> = {
+  title: 'Status',
+  cell: (run) =>
+    run.status === 'RUNNING' && run.progress ? (
+      <RunProgressBar progress={run.progress} />
+    ) : (
+      <>
+        <RunStatus status={run.status} />
+        {run.failure && (
+          <Text size="xs" c="dimmed" maw={320} lineClamp={2}>
+            {run.failure.message}
+          </Text>
+        )}
+      </>
+    ),
+};
+
 const rest: readonly Column<RunRowData>[] = [
   {
-    title: 'Status',
-    cell: (run) =>
-      run.status === 'RUNNING' && run.progress ? (
-        <RunProgressBar progress={run.progress} />
-      ) : (
-        <>
-          <RunStatus status={run.status} />
-          {run.failure && (
-            <Text size="xs" c="dimmed" maw={320} lineClamp={2}>
-              {run.failure.message}
-            </Text>
-          )}
-        </>
-      ),
-  },
-  {
     title: 'Made',
-    cell: ({ thing, status }) => {
+    cell: ({ thing, status: at }) => {
       const path = thing && 'id' in thing ? thingPath(thing) : undefined;
-      return thing && path && status === 'SUCCEEDED' ? (
+      return thing && path && at === 'SUCCEEDED' ? (
         <TextLink href={path} aria-label={`${typeTitles[thing.__typename]} ${thing.name}`}>
           {typeTitles[thing.__typename]}
         </TextLink>
@@ -87,6 +88,6 @@ export function RunsTable({
   withProject: boolean;
 }) {
   const rows = useLiveRuns(runs, projectIds);
-  const columns = [name, ...(withProject ? [project] : []), ...rest];
+  const columns = [name, status, ...(withProject ? [project] : []), ...rest];
   return <DataTable label="Runs" columns={columns} rows={rows} rowKey={({ id }) => id} />;
 }

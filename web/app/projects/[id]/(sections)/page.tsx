@@ -59,7 +59,12 @@ export default async function ProjectPage({ params }: { params: Promise<{ id: st
         {leaderboard.length > 0 ? (
           <LeaderboardTable entries={leaderboard} />
         ) : (
-          <NothingRanked projectId={id} datasets={datasets.totalCount} detectors={detectors.totalCount} />
+          <NothingRanked
+            projectId={id}
+            active={activeRuns.length > 0}
+            datasets={datasets.totalCount}
+            detectors={detectors.totalCount}
+          />
         )}
       </Section>
       <Section
@@ -80,8 +85,14 @@ export default async function ProjectPage({ params }: { params: Promise<{ id: st
   );
 }
 
-function NothingRanked(props: { projectId: string; datasets: number; detectors: number }) {
-  const { projectId, datasets, detectors } = props;
+function NothingRanked(props: { projectId: string; active: boolean; datasets: number; detectors: number }) {
+  const { projectId, active, datasets, detectors } = props;
+  if (active)
+    return (
+      <Empty>
+        Detectors are ranked here as soon as the first is evaluated; the work below goes on by itself.
+      </Empty>
+    );
   if (datasets === 0)
     return (
       <Empty action={<ButtonLink href={paths.launch(projectId, 'dataset')}>Import a data set</ButtonLink>}>
