@@ -1,4 +1,4 @@
-import { compareScores, type Denominator } from '@fiducial/core/metrics';
+import { type ComparableScores, comparableScores, compareScores } from '@fiducial/core/metrics';
 import type { AttackSet } from '@fiducial/prisma/client';
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
@@ -16,8 +16,9 @@ interface Comparison {
 }
 
 interface Pair {
-  readonly a: LoadedEvaluation;
-  readonly b: LoadedEvaluation;
+  /** Places among the evaluations. */
+  readonly a: number;
+  readonly b: number;
   readonly attackSet: AttackSet | null;
   readonly delta: number;
   readonly low: number;
@@ -29,8 +30,8 @@ const PairedTest = builder.objectRef<Pair>('PairedTest').implement({
   description:
     'DeLong’s paired test between two evaluations of the same inputs, clustered by original image.',
   fields: (t) => ({
-    a: t.field({ type: EvaluationObject, description: 'One evaluation.', resolve: ({ a }) => a }),
-    b: t.field({ type: EvaluationObject, description: 'The other.', resolve: ({ b }) => b }),
+    a: t.exposeInt('a', { description: 'Place of one evaluation in the list asked for, from 0.' }),
+    b: t.exposeInt('b', { description: 'Place of the other.' }),
     attackSet: t.field({
       type: AttackSetObject,
       nullable: true,
@@ -90,30 +91,30 @@ const ComparisonObject = builder.objectRef<Comparison>('Comparison').implement({
       },
       resolve: async ({ evaluations, sameInputs }, { denominator }, context) => {
         if (!sameInputs) return [];
-        const loaded = await Promise.all(
-          evaluations.map(async (evaluation) => ({
-            evaluation,
-            inputs: await inputsOf(context, evaluation),
-          })),
+        const all = await Promise.all(
+          evaluations.map(async (evaluation, place): Promise<Compared> => {
+            const inputs = await inputsOf(context, evaluation);
+            const over = { sets: setsOf(evaluation), denominator: denominator ?? 'successful' };
+            return { evaluation, place, scores: comparableScores(inputs, over) };
+          }),
         );
-        return loaded.flatMap((a, index) =>
-          loaded.slice(index + 1).flatMap((b) => testPair(a, b, denominator ?? 'successful')),
-        );
+        return all.flatMap((a, index) => all.slice(index + 1).flatMap((b) => testPair(a, b)));
       },
     }),
   }),
 });
 
-type WithInputs = {
+interface Compared {
   readonly evaluation: LoadedEvaluation;
-  readonly inputs: Awaited<ReturnType<typeof inputsOf>>;
-};
+  /** Its place among the evaluations. */
+  readonly place: number;
+  readonly scores: ComparableScores;
+}
 
-function testPair(a: WithInputs, b: WithInputs, denominator: Denominator): Pair[] {
-  const compared = compareScores(a.inputs, b.inputs, { sets: setsOf(a.evaluation), denominator });
-  return compared.map(({ set, ...difference }) => ({
-    a: a.evaluation,
-    b: b.evaluation,
+function testPair(a: Compared, b: Compared): Pair[] {
+  return compareScores(a.scores, b.scores).map(({ set, ...difference }) => ({
+    a: a.place,
+    b: b.place,
     attackSet: set === null ? null : (a.evaluation.attackSets[set]?.attackSet ?? null),
     ...difference,
   }));

@@ -174,6 +174,18 @@ export const InputObject = builder.objectRef<InputShape>('Input').implement({
   }),
 });
 
+builder.objectField(InputScore, 'input', (t) =>
+  t.field({
+    type: InputObject,
+    description: 'The input as that detector sees it: with its reasons.',
+    resolve: async ({ evaluation, index }, _, context) => ({
+      evaluation,
+      index,
+      inputs: await inputsOf(context, evaluation),
+    }),
+  }),
+);
+
 builder.queryField('input', (t) =>
   t.field({
     type: InputObject,

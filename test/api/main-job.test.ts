@@ -196,7 +196,7 @@ describe('a comparison', () => {
       };
     }>(
       `query ($ids: [ID!]!) { compare(evaluationIds: $ids) { ... on Comparison { sameInputs warning
-        evaluations { macroAuc } pairs { deltaAuc deltaLow deltaHigh pValue attackSet { name } } } } }`,
+        evaluations { macroAuc } pairs { a b deltaAuc deltaLow deltaHigh pValue attackSet { name } } } } }`,
       { ids: evaluations.map(({ id }) => id) },
     );
     expect(compare.sameInputs).toBe(true);

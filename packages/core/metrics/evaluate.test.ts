@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { compareScores, type EvaluatedSet, evaluationRows, inputGroups, type ScoredInputs } from './evaluate';
+import {
+  comparableScores,
+  compareScores,
+  type EvaluatedSet,
+  evaluationRows,
+  inputGroups,
+  type ScoredInputs,
+} from './evaluate';
 import { falsePositiveRateAt, thresholdAtFalsePositiveRate, truePositiveRateAt } from './operating-points';
 import { rocCurve, thinRocCurve } from './roc-curve';
 import { scoreHistogram } from './score-histogram';
@@ -71,7 +78,8 @@ describe('an evaluation', () => {
 
   test('refuses to compare scores of other inputs', () => {
     const others = { ...inputs, original: inputs.original.map((item) => item + 1) };
-    expect(() => compareScores(inputs, others, { sets, denominator: 'successful' })).toThrow(
+    const over = { sets, denominator: 'successful' } as const;
+    expect(() => compareScores(comparableScores(inputs, over), comparableScores(others, over))).toThrow(
       'comparison: expected two evaluations of the same inputs',
     );
   });

@@ -167,23 +167,37 @@ export interface PairedComparison extends PairedDifference {
   readonly set: number | null;
 }
 
+/** The AUCs of one evaluation as paired tests need them: computed once, however many pairs it is part of. */
+export interface ComparableScores {
+  readonly original: ScoredInputs['original'];
+  /** By attack set, in order; null where a group is empty. */
+  readonly attacks: readonly { readonly set: number; readonly estimate: AucEstimate | null }[];
+}
+
+/** The AUC of each attack with what its clustered variance needs. */
+export function comparableScores(
+  inputs: ScoredInputs,
+  { sets, denominator }: { sets: readonly EvaluatedSet[]; denominator: Denominator },
+): ComparableScores {
+  const attacked = sets.flatMap((set, index) => (set.control ? [] : [index]));
+  const estimates = attackEstimates(inputs, attacked, denominator);
+  return {
+    original: inputs.original,
+    attacks: attacked.map((set, at) => ({ set, estimate: estimates[at] ?? null })),
+  };
+}
+
 /**
  * Paired tests between two evaluations of the same inputs: the macro-AUC first, then each attack that has positives.
  *
  * @throws {CoreError} `DEGENERATE_DATA` when the two were not scored on the same inputs
  */
-export function compareScores(
-  a: ScoredInputs,
-  b: ScoredInputs,
-  { sets, denominator }: { sets: readonly EvaluatedSet[]; denominator: Denominator },
-): PairedComparison[] {
-  if (a.score.length !== b.score.length || a.original.some((item, at) => item !== b.original[at]))
+export function compareScores(a: ComparableScores, b: ComparableScores): PairedComparison[] {
+  if (a.original.length !== b.original.length || a.original.some((item, at) => item !== b.original[at]))
     throw new CoreError('DEGENERATE_DATA', 'comparison: expected two evaluations of the same inputs');
-  const attacked = sets.flatMap((set, index) => (set.control ? [] : [index]));
-  const [ofA, ofB] = [attackEstimates(a, attacked, denominator), attackEstimates(b, attacked, denominator)];
-  const pairs = attacked.flatMap((set, at) => {
-    const [left, right] = [ofA[at], ofB[at]];
-    return left && right ? [{ set, left, right }] : [];
+  const pairs = a.attacks.flatMap(({ set, estimate }, at) => {
+    const other = b.attacks[at]?.estimate;
+    return estimate && other ? [{ set, left: estimate, right: other }] : [];
   });
   if (pairs.length === 0) return [];
   const macro = compareEstimates(

@@ -97,12 +97,8 @@ export const CompareQuery = graphql(
             control
           }
           pairs(denominator: $over) {
-            a {
-              id
-            }
-            b {
-              id
-            }
+            a
+            b
             attackSet {
               id
             }
@@ -113,6 +109,7 @@ export const CompareQuery = graphql(
             significant
           }
           evaluations {
+            id
             ...ComparedEvaluationFields
             ...OperatingPointFields
             sample {

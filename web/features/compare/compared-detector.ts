@@ -49,11 +49,11 @@ export function comparedEvaluations(detectors: readonly ComparedDetector[]): Com
 }
 
 /** The paired tests as the result table takes them. */
-export function pairTests({ pairs }: Comparison): PairTest[] {
+export function pairTests({ pairs, evaluations }: Comparison): PairTest[] {
   return pairs.map(({ a, b, attackSet, ...test }) => ({
     ...test,
-    a: a.id,
-    b: b.id,
+    a: evaluations[a]?.id ?? '',
+    b: evaluations[b]?.id ?? '',
     attackSetId: attackSet?.id ?? null,
   }));
 }

@@ -95,38 +95,48 @@ export const InputQuery = graphql(`
   }
 `);
 
-/** Why one detector gave its score. */
+/** Why each detector gave its score. */
 export const InputReasonsQuery = graphql(`
   query InputReasons($id: ID!, $index: Int!) {
     input(evaluationId: $id, index: $index) {
-      sentence
-      neighbors(first: 24) {
-        layer
-        k
-        agreeing
-        nodes {
-          rank
-          distance
-          weight
-          className
-          agrees
-          item
-          image {
-            url
-            width
-            height
+      scores {
+        evaluation {
+          id
+          detector {
+            name
           }
         }
-      }
-      evolutionMap {
-        layers
-        classNames
-        distance
-        values
-        meanOfPredicted
-        meanOfTrue
-        predictedClass
-        trueClass
+        input {
+          sentence
+          neighbors(first: 24) {
+            layer
+            k
+            agreeing
+            nodes {
+              rank
+              distance
+              weight
+              className
+              agrees
+              item
+              image {
+                url
+                width
+                height
+              }
+            }
+          }
+          evolutionMap {
+            layers
+            classNames
+            distance
+            values
+            meanOfPredicted
+            meanOfTrue
+            predictedClass
+            trueClass
+          }
+        }
       }
     }
   }
@@ -188,6 +198,6 @@ export const InputPlaceQuery = graphql(`
 
 export type Input = NonNullable<ResultOf<typeof InputQuery>['input']>;
 export type InputScore = Input['scores'][number];
-export type Reasons = NonNullable<ResultOf<typeof InputReasonsQuery>['input']>;
+export type Reasons = NonNullable<ResultOf<typeof InputReasonsQuery>['input']>['scores'][number]['input'];
 export type Neighbors = NonNullable<Reasons['neighbors']>;
 export type EvolutionMap = NonNullable<Reasons['evolutionMap']>;

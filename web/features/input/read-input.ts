@@ -4,7 +4,7 @@ import { filterQuery, filterVariables, type InputFilter } from './input-list-sta
 import { type Input, InputPlaceQuery, InputReasonsQuery } from './input-query';
 import type { NamedReasons } from './reasons';
 
-/** Each more is a question to the API; a page with more axes than this is read by nobody. */
+/** A page with more axes than this is read by nobody. */
 const mostDetectors = 12;
 
 /** The input with the scores that the page shows: its own evaluation's first, then the best. */
@@ -15,14 +15,13 @@ export function shownScores(input: Input): Input {
 }
 
 /** Why each of the shown detectors gave its score. */
-export async function readReasons({ scores }: Input): Promise<NamedReasons[]> {
-  const all = await Promise.all(
-    scores.map(async ({ index, evaluation: { id, detector } }) => {
-      const { input } = await read(InputReasonsQuery, { id, index });
-      return input ? [{ evaluationId: id, name: detector.name, reasons: input }] : [];
-    }),
-  );
-  return all.flat();
+export async function readReasons({ index, evaluation, scores }: Input): Promise<NamedReasons[]> {
+  const { input } = await read(InputReasonsQuery, { id: evaluation.id, index });
+  const all = new Map(input?.scores.map((score) => [score.evaluation.id, score]));
+  return scores.flatMap(({ evaluation: { id } }) => {
+    const found = all.get(id);
+    return found ? [{ evaluationId: id, name: found.evaluation.detector.name, reasons: found.input }] : [];
+  });
 }
 
 /** Addresses of the inputs before and after this one: in the list that it was opened from, else by number. */
