@@ -53,7 +53,10 @@ export function runCommand(
       output += error.message;
       end(-1);
     });
-    child.once('close', (code) => end(code ?? -1));
+    child.once('close', (code, signal) => {
+      if (signal) output += `\n${program} was ended by ${signal}`;
+      end(code ?? -1);
+    });
   });
 }
 
