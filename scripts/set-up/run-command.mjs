@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { childVariables } from '../env.mjs';
 import { rootFolder } from '../root-folder.mjs';
 
+/** How long a program that is stopped may take to end. */
+const graceMs = 10_000;
+
 /** How much of a program's output is kept. */
 const keptCharacters = 200_000;
 
@@ -42,7 +45,12 @@ export function runCommand(
     const stop = () => {
       timedOut = true;
       child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+      setTimeout(() => {
+        child.kill('SIGKILL');
+        // What it started may live on and hold its streams open.
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, graceMs).unref();
     };
     const timer = limitMs ? setTimeout(stop, limitMs) : undefined;
     const end = (/** @type {number} */ code) => {
