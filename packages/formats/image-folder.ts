@@ -1,9 +1,11 @@
 import sharp from 'sharp';
 import { FormatError } from './format-error';
 
+/** Decoded images of a folder with one folder a class. */
 export interface FolderImages {
   /** Sorted names of the first-level folders. */
   readonly classNames: readonly string[];
+  /** `[height, width, channels]` */
   readonly shape: readonly [number, number, number];
   /** `[n, h, w, c]`, class by class, files in order of their names. */
   readonly images: Uint8Array;

@@ -65,6 +65,7 @@ const modelJson = z.object({
   weightsManifest: z.array(z.object({ paths: z.array(fileName).min(1), weights: z.array(weight) })).max(1000),
 });
 
+/** Name, shape and type of one weight tensor, as `weightsManifest` has it. */
 export type WeightSpec = z.output<typeof weight>;
 
 /** A model that passed our own check, ready for `tf.io.fromMemory`. */

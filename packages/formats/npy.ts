@@ -8,7 +8,9 @@ const dtypes = {
   float32: { code: 'f4', size: 4, array: Float32Array },
 } as const;
 
+/** An element type, by the name that NumPy gives it. */
 export type NpyDtype = keyof typeof dtypes;
+/** The typed arrays of these element types. */
 export type NpyData = Uint8Array | Int32Array | Uint32Array | Float32Array;
 
 /** What an npy header says. Rows can be read from a file by `offset + row * rowBytes`. */
@@ -20,6 +22,7 @@ export interface NpyHeader {
   readonly rowBytes: number;
 }
 
+/** A whole npy file as read: values in C order. */
 export interface NpyArray extends Pick<NpyHeader, 'dtype' | 'shape'> {
   readonly data: NpyData;
 }

@@ -10,13 +10,16 @@ const dtypes = {
 } as const;
 
 type Dtype = keyof typeof dtypes;
+/** Arrays that are kept as tensors. */
 export type TensorData = Float32Array | Int32Array | Uint32Array | Uint8Array;
 
+/** Values in C order, with their shape. */
 export interface NamedTensor {
   readonly shape: readonly number[];
   readonly data: TensorData;
 }
 
+/** A file as read: tensors by name, in the order of the file, and text beside them. */
 export interface Safetensors {
   readonly tensors: ReadonlyMap<string, NamedTensor>;
   readonly metadata: Readonly<Record<string, string>>;

@@ -59,7 +59,7 @@ export interface AttackedImageShape {
 }
 
 const AttackedImage = builder.objectRef<AttackedImageShape>('AttackedImage').implement({
-  description: 'An attacked image with its clean twin: Figure 1 of the article.',
+  description: 'An attacked image with its clean twin.',
   fields: (t) => ({
     row: t.exposeInt('row', { description: 'Its row in the attack set.' }),
     label: t.exposeInt('label', { description: 'True class.' }),
@@ -170,6 +170,7 @@ export function attackSetContext(set: {
   };
 }
 
+/** An attack set as the API describes it. */
 export const AttackSetObject = builder.prismaNode('AttackSet', {
   id: { field: 'id', description: 'Global id.' },
   description: 'One attack over all images of a sample, at one or several epsilons.',

@@ -28,6 +28,7 @@ export interface ComputeChild {
   stop(): void;
 }
 
+/** What is called with the messages of a running child. */
 export interface ChildHandlers {
   readonly onBackend?: (backend: BackendData) => void;
   readonly onProgress?: (progress: Progress) => void;

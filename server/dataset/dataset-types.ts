@@ -48,6 +48,7 @@ export async function itemLabels(
   return (await readParsed(context, { runId, name: 'labels' }, readNpy)).data;
 }
 
+/** A data set as the API describes it. */
 export const DatasetObject = builder.prismaNode('Dataset', {
   id: { field: 'id', description: 'Global id.' },
   description: 'Images with labels, in named splits.',
@@ -113,5 +114,3 @@ export const DatasetObject = builder.prismaNode('Dataset', {
     }),
   }),
 });
-
-export { SplitObject };

@@ -4,6 +4,7 @@ import { Thing } from '../graphql/thing';
 import { DetectorMethod } from '../method/method-types';
 import { detectorParams, detectorResults } from './fit-detector.task';
 
+/** A fitted detector as the API describes it. */
 export const DetectorObject = builder.prismaNode('Detector', {
   id: { field: 'id', description: 'Global id.' },
   description: 'A detector, fitted with a reference set and, where it learns, with attack sets.',

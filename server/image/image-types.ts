@@ -36,6 +36,7 @@ export function magnificationOf(epsilon: number, [low = 0, high = 1]: readonly n
   return Math.max(1, Math.min(50, Math.round((high - low) / Math.max(epsilon, 1e-6))));
 }
 
+/** A picture as the API describes it. */
 export const ImageObject = builder.objectRef<ImageRef>('Image').implement({
   description: 'A picture that the server holds.',
   fields: (t) => ({
@@ -47,6 +48,7 @@ export const ImageObject = builder.objectRef<ImageRef>('Image').implement({
   }),
 });
 
+/** A magnified difference as the API describes it. */
 export const MagnifiedImage = builder
   .objectRef<ImageRef & { readonly factor: number }>('MagnifiedImage')
   .implement({
@@ -66,6 +68,7 @@ export interface PredictionShape {
   readonly confidence: number;
 }
 
+/** A prediction as the API describes it. */
 export const Prediction = builder.objectRef<PredictionShape>('Prediction').implement({
   description: 'What a model says of an input.',
   fields: (t) => ({
@@ -75,6 +78,7 @@ export const Prediction = builder.objectRef<PredictionShape>('Prediction').imple
   }),
 });
 
+/** The four norms of a perturbation as the API describes it. */
 export const Norms = builder
   .objectRef<{ l0: number; l1: number; l2: number; linf: number }>('Norms')
   .implement({

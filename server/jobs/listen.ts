@@ -5,6 +5,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** What to listen to, and whom to tell. */
 export interface ListenOptions {
   readonly url: string;
   readonly channels: readonly string[];

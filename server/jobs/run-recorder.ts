@@ -18,6 +18,7 @@ export interface RunRecorder {
   close(): Promise<void>;
 }
 
+/** Whom a recorder tells what it finds while writing. */
 export interface RecorderOptions {
   /** Called once when a write finds that the run belongs to somebody else, or that it is to be cancelled. */
   readonly onLost: () => void;

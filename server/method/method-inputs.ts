@@ -82,11 +82,13 @@ export const AttackInput = methodInput('AttackInput', {
   leaveOut: ['epsilon'],
 });
 
+/** Detectors and their parameters. */
 export const DetectorInput = methodInput('DetectorInput', {
   methods: detectors,
   description: 'A detector with its parameters. Exactly one field is given.',
 });
 
+/** Architectures and their training parameters. */
 export const ArchitectureInput = methodInput('ArchitectureInput', {
   methods: architectures,
   description: 'An architecture with its training parameters. Exactly one field is given.',

@@ -17,6 +17,7 @@ const LayerObject = builder.objectRef<LayerShape>('Layer').implement({
   }),
 });
 
+/** A model as the API describes it. */
 export const ModelObject = builder.prismaNode('Model', {
   id: { field: 'id', description: 'Global id.' },
   description: 'A classifier: what is attacked and watched.',

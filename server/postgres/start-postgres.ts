@@ -25,6 +25,7 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+/** How the embedded server is started. */
 export interface PostgresOptions {
   /** Where its data and settings lie; made if need be. */
   readonly folder: string;

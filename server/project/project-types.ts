@@ -13,6 +13,7 @@ const TeamObject = builder.prismaNode('Team', {
   authScopes: async ({ id }, { viewer }) => viewer.teamIds.includes(id),
 });
 
+/** A project as the API describes it. */
 export const ProjectObject = builder.prismaNode('Project', {
   id: { field: 'id', description: 'Global id.' },
   description: 'A study: data sets, models, attacks, detectors and what was found.',

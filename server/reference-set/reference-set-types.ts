@@ -2,6 +2,7 @@ import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
 import { referenceSetResults } from './build-reference-set.task';
 
+/** A reference set as the API describes it. */
 export const ReferenceSetObject = builder.prismaNode('ReferenceSet', {
   id: { field: 'id', description: 'Global id.' },
   description: 'Pooled activations of a model’s own training images, with centroid and medoid of each class.',

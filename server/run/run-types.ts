@@ -130,6 +130,7 @@ const RunArtifact = builder.prismaObject('RunArtifact', {
   }),
 });
 
+/** An event of a run as the API describes it. */
 export const RunEventObject = builder.prismaObject('RunEvent', {
   description:
     'Something that happened in a run. Numbers are without gaps: a subscription resumes after one.',
@@ -158,6 +159,7 @@ const RunInputObject = builder.prismaObject('RunInput', {
   }),
 });
 
+/** A run as the API describes it. */
 export const RunObject = builder.prismaNode('Run', {
   id: { field: 'id', description: 'Global id.' },
   description: 'A piece of background work.',

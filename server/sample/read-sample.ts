@@ -5,6 +5,7 @@ import { features, floats, indices, integers, octets, pickRows, stackRows } from
 import type { InputRun } from '../compute/task';
 import { sampleParams } from './draw-sample.task';
 
+/** A part of a sample, split by image: two for fitting, one for judging. */
 export type Partition = 'train' | 'validation' | 'test';
 
 /** Rows of a sample or of an attack set: features and predictions in row order. */

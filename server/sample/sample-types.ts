@@ -1,6 +1,7 @@
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
 
+/** A sample as the API describes it. */
 export const SampleObject = builder.prismaNode('Sample', {
   id: { field: 'id', description: 'Global id.' },
   description:

@@ -10,7 +10,9 @@ export interface PlannedRun {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
+/** How much of the standard test bed is run. */
 export const testBedVariants = ['standard', 'full'] as const;
+/** One of `testBedVariants`. */
 export type TestBedVariant = (typeof testBedVariants)[number];
 
 /** The key of the data set that a plan starts from. */

@@ -19,6 +19,7 @@ const TestBedVariantEnum = builder.enumType('TestBedVariant', {
   } as const,
 });
 
+/** A test bed as the API describes it. */
 export const TestBedObject = builder.prismaNode('TestBed', {
   id: { field: 'id', description: 'Global id.' },
   description: 'A plan of runs started together, from training to comparison.',

@@ -10,6 +10,7 @@ const mostBytes = 2 ** 31;
 /** Signs addresses; a restart makes announced uploads start again. */
 const secret = randomBytes(32);
 
+/** A file that somebody announces; `bytes` and `sha256` (hexadecimal) are held against what arrives. */
 export interface BeginUploadInput {
   readonly projectId: string;
   readonly kind: string;

@@ -2,9 +2,10 @@ import { z } from 'zod';
 
 /** Where a targeted attack wants the prediction to go. */
 export const targetModes = ['none', 'random', 'next', 'leastLikely'] as const;
+/** One of `targetModes`. */
 export type TargetMode = (typeof targetModes)[number];
 
-/** Parameters that several attacks share, each with its words in one place. */
+/** Radius of the ball: a parameter that several attacks share, like the next three, has its words in one place. */
 export const epsilon = () =>
   z
     .number()
@@ -12,6 +13,7 @@ export const epsilon = () =>
     .default(8 / 255)
     .describe('Radius of the ball around the image, in input units.');
 
+/** Length of one step of an iterated attack. */
 export const stepSize = () =>
   z
     .number()
@@ -19,8 +21,10 @@ export const stepSize = () =>
     .default(2 / 255)
     .describe('Length of one step, in input units.');
 
+/** Number of steps of an iterated attack. */
 export const steps = () => z.int().min(1).max(1000).default(10).describe('Number of steps.');
 
+/** Where a targeted attack goes; `runAttack` draws the classes. */
 export const target = () =>
   z
     .enum(targetModes)

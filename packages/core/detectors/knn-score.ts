@@ -4,7 +4,9 @@ import { layerName } from '../method';
 import { exactSearch } from '../neighbors';
 import { defineDetector, type Explanation, type ReferenceSet } from './define-detector';
 
+/** What a neighbor may count: 1, 1 / rank, or 1 / squared distance. */
 export const weightings = ['uniform', 'rank', 'distance'] as const;
+/** One of `weightings`. */
 export type Weighting = (typeof weightings)[number];
 
 /** Squared distances are clamped from below by this, so that a duplicate of a reference image weighs much, not infinitely. */

@@ -18,6 +18,7 @@ import { rocCurve } from './roc-curve';
 
 /** What an input of an evaluation is. */
 export const inputGroups = ['authentic', 'error', 'adversarial', 'control'] as const;
+/** One of `inputGroups`. */
 export type InputGroup = (typeof inputGroups)[number];
 
 /**
@@ -25,6 +26,7 @@ export type InputGroup = (typeof inputGroups)[number];
  * authentic, or successful adversarials against authentic inputs and errors together.
  */
 export const denominators = ['successful', 'allAttacked', 'withErrors'] as const;
+/** One of `denominators`. */
 export type Denominator = (typeof denominators)[number];
 
 /** Scored inputs as columns of one length. */
@@ -64,6 +66,7 @@ export interface Metrics {
   readonly tprAt5Fpr: number | null;
 }
 
+/** What a row of the result table is over: all attacks, one, one at one epsilon, the errors, or a control. */
 export type RowKind = 'macro' | 'attack' | 'attackEpsilon' | 'error' | 'control';
 
 /** A row of the result table. */

@@ -22,7 +22,12 @@ export function equalErrorRate({
   return { rate: best.rate, threshold: best.threshold };
 }
 
-/** Share of inputs judged rightly when those with a score strictly above the threshold are flagged, as published in [1]. */
+/**
+ * Share of inputs judged rightly when those with a score strictly above the threshold are flagged: the published
+ * comparison, where a point of the ROC curve flags the threshold itself, too.
+ *
+ * @see Carrara et al., Adversarial image detection in deep neural networks, Multimedia Tools and Applications 2018
+ */
 export function accuracyAbove({ negative, positive }: TwoGroups, threshold: number): number {
   const right = countAbove(positive, threshold) + negative.length - countAbove(negative, threshold);
   return right / (negative.length + positive.length);

@@ -46,7 +46,7 @@ export function rocCurve({ negative, positive }: TwoGroups): RocCurve {
   };
 }
 
-/** The curve for drawing: at most `most` points, the ends and all corners of equal steps kept. `thinned` says if any is gone. */
+/** The curve for drawing: its corners, of which every n-th and the last are kept where there are more than `most`; `thinned` says so. */
 export function thinRocCurve(curve: RocCurve, most = 1000): RocCurve & { readonly thinned: boolean } {
   const { thresholds, falsePositiveRate, truePositiveRate } = curve;
   const corners: number[] = [];

@@ -11,6 +11,7 @@ export interface LabeledImages {
   readonly labels: Int32Array;
 }
 
+/** How a classifier is trained; an architecture's own schema has the ranges and defaults. */
 export interface TrainingParams {
   readonly epochs: number;
   readonly learningRate: number;

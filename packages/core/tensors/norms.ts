@@ -1,4 +1,4 @@
-/** How far each row was moved: `[rows, 4]` as L0 (pixels changed), L1, L2, Linf, in input units. */
+/** How far each row was moved: `[rows, 4]` as L0 (values changed), L1, L2, Linf, in input units. */
 export function perturbationNorms(clean: Float32Array, perturbed: Float32Array, rows: number): Float32Array {
   const width = clean.length / rows;
   const norms = new Float32Array(rows * 4);

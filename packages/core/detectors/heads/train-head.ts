@@ -14,6 +14,7 @@ export interface GroupedMaps {
   readonly groups: readonly string[];
 }
 
+/** How a head is trained. `sampling` draws evenly over authentic and each attack, or over the two labels. */
 export interface HeadTraining {
   readonly epochs: number;
   readonly batchSize: number;
@@ -21,6 +22,7 @@ export interface HeadTraining {
   readonly sampling: 'group' | 'label';
 }
 
+/** What training leaves. */
 export interface TrainedHead {
   /** Weights of the epoch with the best validation macro-AUC. */
   readonly weights: Float32Array;

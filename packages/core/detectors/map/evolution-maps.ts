@@ -1,7 +1,9 @@
 import { CoreError } from '../../errors';
 import type { Features, Representatives } from '../define-detector';
 
+/** What an entry of a map may be. Cosine is a similarity: higher is nearer. */
 export const mapDistances = ['euclidean', 'cosine'] as const;
+/** One of `mapDistances`. */
 export type MapDistance = (typeof mapDistances)[number];
 
 /** Guards the cosine of a vector without length. */
