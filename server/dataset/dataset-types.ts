@@ -7,7 +7,7 @@ import { ImageObject, itemImage } from '../image/image-types';
 import { NotFoundError } from '../user-error';
 import { datasetResults } from './import-dataset.task';
 
-const SplitObject = builder.prismaObject('Split', {
+builder.prismaObject('Split', {
   description: 'A named part of a data set: a range of its items.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Such as train or test.' }),
