@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
+import type { Features } from '@fiducial/core/activations';
 import { breathe } from '@fiducial/core/context';
-import type { Features } from '@fiducial/core/detectors';
 import { checkSearch, type NeighborSearch } from '@fiducial/core/neighbors';
 import type { HierarchicalNSW } from 'hnswlib-node';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Features } from '@fiducial/core/detectors';
+import type { Features } from '@fiducial/core/activations';
 import {
   type NpyData,
   type NpyDtype,

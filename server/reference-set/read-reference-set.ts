@@ -1,4 +1,5 @@
-import type { Features, ReferenceSet } from '@fiducial/core/detectors';
+import type { Features } from '@fiducial/core/activations';
+import type { ReferenceSet } from '@fiducial/core/detectors';
 import { features, integers } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';
 import { referenceSetParams, referenceSetResults } from './build-reference-set.task';

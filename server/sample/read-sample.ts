@@ -1,5 +1,6 @@
+import type { Features } from '@fiducial/core/activations';
 import { attacks } from '@fiducial/core/attacks';
-import type { Features, LabeledQueries } from '@fiducial/core/detectors';
+import type { LabeledQueries } from '@fiducial/core/detectors';
 import { attackParams } from '../attack-set/attack.task';
 import { features, floats, indices, integers, octets, pickRows, stackRows } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';

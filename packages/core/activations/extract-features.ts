@@ -1,11 +1,11 @@
 import { breathe, type Context } from '../context';
-import { checkFinite } from '../detectors/check-values';
-import type { Features } from '../detectors/define-detector';
 import type { Classifier } from '../models/classifier';
 import { type ImageArray, imageTensor } from '../models/images';
 import { type Predictions, readLogits } from '../models/predict';
 import { batches } from '../tensors/batches';
+import { checkFinite } from '../tensors/check-finite';
 import { tf } from '../tensors/tf';
+import type { Features } from './features';
 import { pool } from './pool';
 
 /** A run of rows with its features by layer and what the model says of them. */

@@ -1,11 +1,11 @@
 import { breathe, type Context } from '../context';
-import type { Features } from '../detectors/define-detector';
 import { CoreError } from '../errors';
 import { batches } from '../tensors/batches';
 import { tf } from '../tensors/tf';
+import type { Features } from './features';
 
 /** The two kinds of reference point of each class: `[classes, dimensions]`, and the row that each medoid is. */
-export interface Representatives {
+export interface CentroidsAndMedoids {
   readonly centroids: Features;
   readonly medoids: Features;
   readonly medoidRows: Uint32Array;
@@ -22,7 +22,7 @@ export interface Representatives {
 export async function findRepresentatives(
   features: Features,
   { labels, classes, context }: { labels: Int32Array; classes: number; context: Context },
-): Promise<Representatives> {
+): Promise<CentroidsAndMedoids> {
   const { data, dimensions } = features;
   const centroids = new Float32Array(classes * dimensions);
   const medoids = new Float32Array(classes * dimensions);

@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 import type { z } from 'zod';
+import type { Features } from '../activations/features';
 import { CancelledError, CoreError } from '../errors';
 import { tf } from '../tensors/tf';
 import { fit, fitAndScore, rowsOf, score, test, withNotANumber } from './conformance-bench';
-import type { Detector, Features } from './define-detector';
+import type { Detector } from './define-detector';
 
 /** Something that every detector must satisfy. `run` rejects with an assertion that names both values. */
 export interface DetectorCheck {

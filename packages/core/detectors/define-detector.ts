@@ -1,14 +1,10 @@
 import type { z } from 'zod';
+import type { Features } from '../activations/features';
 import type { Context } from '../context';
 import type { Method } from '../method';
 import type { NeighborSearch } from '../neighbors';
-import { checkFinite, checkQueries } from './check-values';
-
-/** Pooled activations of one layer, `[rows, dimensions]` in row order. */
-export interface Features {
-  readonly data: Float32Array;
-  readonly dimensions: number;
-}
+import { checkFinite } from '../tensors/check-finite';
+import { checkQueries } from './check-queries';
 
 /** Inputs to be scored: their features by layer and what the model says of them. */
 export interface Queries {

@@ -4,6 +4,7 @@ import type { Detector } from './define-detector';
 import { evolutionMap } from './evolution-map';
 import { knnScore } from './knn-score';
 
+export type { Features } from '../activations/features';
 export { detectorChecks } from './conformance';
 export * from './define-detector';
 export { balancedDraw } from './heads/balanced-draw';

@@ -1,5 +1,5 @@
+import type { Features } from '../activations/features';
 import { breathe, type Context } from '../context';
-import type { Features } from '../detectors/define-detector';
 import { CoreError } from '../errors';
 import { batches } from '../tensors/batches';
 import { tf } from '../tensors/tf';

@@ -13,6 +13,13 @@ export interface HeadBatch {
   readonly random: Random;
 }
 
+/** Sizes of a head: rows of the map, its columns, hidden units. */
+export interface HeadSize {
+  readonly layers: number;
+  readonly classes: number;
+  readonly units: number;
+}
+
 /** A small network from maps to one logit, with its weights as one flat vector and its gradient by hand. */
 export interface Head {
   /** Number of weights. */

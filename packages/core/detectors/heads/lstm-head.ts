@@ -1,7 +1,16 @@
 import type { Random } from '../../tensors/random';
 import { tf } from '../../tensors/tf';
-import { binaryCrossEntropy, type Head, type HeadBatch, type Part, sizeOf, unpack, views } from './head';
-import { backward, forward, type LstmSize } from './lstm-steps';
+import {
+  binaryCrossEntropy,
+  type Head,
+  type HeadBatch,
+  type HeadSize,
+  type Part,
+  sizeOf,
+  unpack,
+  views,
+} from './head';
+import { backward, forward } from './lstm-steps';
 import { product } from './products';
 
 /**
@@ -11,7 +20,7 @@ import { product } from './products';
  *
  * @see Hochreiter and Schmidhuber, Long short-term memory, Neural Computation 1997
  */
-export function lstmHead(size: LstmSize): Head {
+export function lstmHead(size: HeadSize): Head {
   const { classes, units } = size;
   // The first two are neighbors, so that inputs and recurrence are one product.
   const parts: readonly Part[] = [
@@ -41,7 +50,7 @@ type Matrices = [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D
 function logitsOf(
   [kernel, recurrent, bias, outputKernel, outputBias]: Matrices,
   maps: tf.Tensor3D,
-  { layers, classes, units }: LstmSize,
+  { layers, classes, units }: HeadSize,
 ): tf.Tensor2D {
   const n = maps.shape[0];
   let hidden = tf.zeros([n, units]) as tf.Tensor2D; // two sizes
@@ -64,7 +73,7 @@ function logitsOf(
 function lossAndGradient(
   weights: Float32Array,
   batch: HeadBatch,
-  { size, parts }: { size: LstmSize; parts: readonly Part[] },
+  { size, parts }: { size: HeadSize; parts: readonly Part[] },
 ): { loss: number; gradient: Float32Array } {
   const { layers, classes, units } = size;
   const { n } = batch;

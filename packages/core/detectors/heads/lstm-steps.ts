@@ -1,13 +1,6 @@
 import { sigmoid, tanh } from './activations';
-import type { HeadBatch } from './head';
+import type { HeadBatch, HeadSize } from './head';
 import { asTensor, product } from './products';
-
-/** Sizes of an LSTM head: rows of the map, its columns, hidden units. */
-export interface LstmSize {
-  readonly layers: number;
-  readonly classes: number;
-  readonly units: number;
-}
 
 /** What the way forward leaves for the way back, time first. */
 export interface Tape {
@@ -25,7 +18,7 @@ export interface Tape {
 export function forward(
   weights: Float32Array,
   { n, maps }: HeadBatch,
-  { layers, classes, units }: LstmSize,
+  { layers, classes, units }: HeadSize,
 ): Tape {
   const width = classes + units;
   const joint = new Float32Array(layers * n * width);
@@ -100,7 +93,7 @@ export function backward(
     outputKernel: Float32Array;
     recurrent: Float32Array;
     n: number;
-    size: LstmSize;
+    size: HeadSize;
   },
 ): Float32Array<ArrayBuffer> {
   const ofGates = new Float32Array(layers * n * 4 * units);

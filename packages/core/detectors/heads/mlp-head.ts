@@ -1,14 +1,22 @@
 import type { Random } from '../../tensors/random';
 import { tf } from '../../tensors/tf';
-import { binaryCrossEntropy, type Head, type HeadBatch, type Part, sizeOf, unpack, views } from './head';
-import type { LstmSize } from './lstm-steps';
+import {
+  binaryCrossEntropy,
+  type Head,
+  type HeadBatch,
+  type HeadSize,
+  type Part,
+  sizeOf,
+  unpack,
+  views,
+} from './head';
 import { product } from './products';
 
 /** Share of the hidden units that a training step leaves out. */
 const dropout = 0.5;
 
 /** The map as one vector through a dense layer with ReLU and dropout 0.5 to one logit. */
-export function mlpHead({ layers, classes, units }: LstmSize): Head {
+export function mlpHead({ layers, classes, units }: HeadSize): Head {
   const width = layers * classes;
   const parts: readonly Part[] = [
     { name: 'kernel', shape: [width, units] },

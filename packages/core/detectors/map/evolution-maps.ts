@@ -1,5 +1,6 @@
+import type { Features } from '../../activations/features';
 import { CoreError } from '../../errors';
-import type { Features, Representatives } from '../define-detector';
+import type { Representatives } from '../define-detector';
 
 /** What an entry of a map may be. Cosine is a similarity: higher is nearer. */
 export const mapDistances = ['euclidean', 'cosine'] as const;
