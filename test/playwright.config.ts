@@ -14,6 +14,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
+    // Without it a click on what is not there waits for the whole test's time.
+    actionTimeout: 20_000,
     launchOptions: {
       ...(chromium && { executablePath: chromium }),
       // Containers often lack the namespaces that Chromium's sandbox wants; the pages are our own.

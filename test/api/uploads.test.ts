@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
+import { idxFile } from '../testkit/idx-file';
 import { linearModel } from '../testkit/linear-model';
 import { storedZip } from '../testkit/stored-zip';
 import { createProject, finished, type Launched, launch } from '../testkit/thing-requests';
@@ -104,22 +105,14 @@ describe('an upload', () => {
   });
 });
 
-/** An IDX file of bytes. */
-function idx(shape: readonly number[], data: Uint8Array): Buffer {
-  const header = Buffer.alloc(4 + 4 * shape.length);
-  header.writeUInt32BE(0x0800 + shape.length, 0);
-  for (const [at, size] of shape.entries()) header.writeUInt32BE(size, 4 + 4 * at);
-  return Buffer.concat([header, data]);
-}
-
 const labelsOf = (count: number) => Uint8Array.from({ length: count }, (_, at) => at % 10);
 
 async function importIdx(): Promise<Launched> {
   const files = {
-    trainImages: gzipSync(idx([40, 8, 8], randomBytes(40 * 64))),
-    trainLabels: idx([40], labelsOf(40)),
-    testImages: idx([20, 8, 8], randomBytes(20 * 64)),
-    testLabels: gzipSync(idx([20], labelsOf(20))),
+    trainImages: gzipSync(idxFile([40, 8, 8], randomBytes(40 * 64))),
+    trainLabels: idxFile([40], labelsOf(40)),
+    testImages: idxFile([20, 8, 8], randomBytes(20 * 64)),
+    testLabels: gzipSync(idxFile([20], labelsOf(20))),
   };
   const entries = await Promise.all(
     Object.entries(files).map(async ([role, bytes]) => [role, await upload(bytes)] as const),
