@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '@fiducial/prisma/client';
-import { kindTitles } from '../run/kind-titles';
+import { kindTitle } from '../run/run-kinds';
 import type { Terminal } from '../supervisor/terminal';
 
 const lookEveryMs = 1000;
@@ -72,7 +72,7 @@ function describeEnd(run: RunRow): string {
 
 /** A detector's runs bear its name: the kind tells fitting from evaluating. */
 function fullTitle({ kind, title }: RunRow): string {
-  return `${kindTitles[kind] ?? kind}: ${title}`;
+  return `${kindTitle(kind)}: ${title}`;
 }
 
 function describeProgress(run: RunRow): string {

@@ -6,6 +6,7 @@ const json = z.custom<Prisma.InputJsonValue>((value) => value !== null && value 
 
 const importDataset = defineRunKind({
   kind: 'importDataset',
+  title: 'Import data set',
   results: z.object({
     inputShape: z.array(z.int()).length(3),
     classNames: z.array(z.string()),
@@ -30,9 +31,10 @@ const importDataset = defineRunKind({
   },
 });
 
-const completeModel = (kind: string) =>
+const makesModel = (kind: string, title: string) =>
   defineRunKind({
     kind,
+    title,
     results: z.object({
       layers: json,
       bounds: z.array(z.number()).length(2),
@@ -46,6 +48,7 @@ const completeModel = (kind: string) =>
 
 const drawSample = defineRunKind({
   kind: 'drawSample',
+  title: 'Draw sample',
   results: z.object({ errorCount: z.int() }),
   complete: async (tx, run, data) => {
     await tx.sample.updateMany({ where: { runId: run.id }, data });
@@ -54,6 +57,7 @@ const drawSample = defineRunKind({
 
 const attack = defineRunKind({
   kind: 'attack',
+  title: 'Attack',
   results: z.object({ outcomes: json }),
   complete: async (tx, run, data) => {
     await tx.attackSet.updateMany({ where: { runId: run.id }, data });
@@ -62,6 +66,7 @@ const attack = defineRunKind({
 
 const buildReferenceSet = defineRunKind({
   kind: 'buildReferenceSet',
+  title: 'Build reference set',
   results: z.object({ count: z.int() }),
   complete: async (tx, run, data) => {
     await tx.referenceSet.updateMany({ where: { runId: run.id }, data });
@@ -70,6 +75,7 @@ const buildReferenceSet = defineRunKind({
 
 const fitDetector = defineRunKind({
   kind: 'fitDetector',
+  title: 'Fit detector',
   results: z.object({ threshold: z.number() }),
   complete: async (tx, run, data) => {
     await tx.detector.updateMany({ where: { runId: run.id }, data });
@@ -78,6 +84,7 @@ const fitDetector = defineRunKind({
 
 const evaluate = defineRunKind({
   kind: 'evaluate',
+  title: 'Evaluate detector',
   results: z.object({
     macro: z.object({
       auc: z.number().nullable(),
@@ -97,8 +104,8 @@ const evaluate = defineRunKind({
 const runKinds: ReadonlyMap<string, RunKind> = new Map(
   [
     importDataset,
-    completeModel('trainModel'),
-    completeModel('registerModel'),
+    makesModel('trainModel', 'Train model'),
+    makesModel('registerModel', 'Register model'),
     drawSample,
     attack,
     buildReferenceSet,
@@ -110,4 +117,9 @@ const runKinds: ReadonlyMap<string, RunKind> = new Map(
 /** The kind of run with that name; undefined for one that makes no thing. */
 export function findRunKind(kind: string): RunKind | undefined {
   return runKinds.get(kind);
+}
+
+/** What people call a kind of run. */
+export function kindTitle(kind: string): string {
+  return findRunKind(kind)?.title ?? kind;
 }

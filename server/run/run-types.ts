@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { builder } from '../graphql/builder';
 import { pageSize } from '../graphql/page-size';
 import { Thing } from '../graphql/thing';
-import { kindTitles } from './kind-titles';
 import { readSeries, type Series } from './read-series';
+import { kindTitle } from './run-kinds';
 import { thingOfRun } from './thing-of-run';
 
 const RunStatusEnum = builder.enumType('RunStatus', {
@@ -168,7 +168,7 @@ export const RunObject = builder.prismaNode('Run', {
     kind: t.exposeString('kind', { description: 'What kind of work, such as trainModel.' }),
     kindTitle: t.string({
       description: 'What kind of work, for people.',
-      resolve: ({ kind }) => kindTitles[kind] ?? kind,
+      resolve: ({ kind }) => kindTitle(kind),
     }),
     title: t.exposeString('title', { description: 'What people call it.' }),
     status: t.expose('status', { type: RunStatusEnum, description: 'How far it is.' }),
