@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /** A failure that the one who asks can mend. `message` says *what: expected X, got Y*, and may be shown as it is. */
 export class UserError extends Error {}
 
@@ -14,6 +16,12 @@ export class InvalidInputError extends UserError {
     this.expected = place.expected;
     this.received = place.received;
   }
+}
+
+/** The first mistake that a schema found, as the failure of an input; `place` is where what it checked stands. */
+export function invalidInput({ issues: [issue] }: z.ZodError, ...place: string[]): InvalidInputError {
+  const field = [...place, ...(issue?.path ?? [])].join('.');
+  return new InvalidInputError(`${field}: ${issue?.message ?? 'not as expected'}`, { field });
 }
 
 /** Not there, or not for the one who asks: the two look alike. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ApiContext } from '../graphql/context';
 import { completedUploads } from '../upload/uploads';
-import { InvalidInputError } from '../user-error';
+import { InvalidInputError, invalidInput } from '../user-error';
 import { datasetSource } from './import-dataset.task';
 
 const idxFiles = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
@@ -66,7 +66,5 @@ function checked(
   const present = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
   const parsed = datasetSource.safeParse({ type, ...Object.fromEntries(present), ...uploads });
   if (parsed.success) return { source: parsed.data, uploads, defaultName };
-  const [issue] = parsed.error.issues;
-  const field = ['source', type, ...(issue?.path ?? [])].join('.');
-  throw new InvalidInputError(`${field}: ${issue?.message ?? 'not as expected'}`, { field });
+  throw invalidInput(parsed.error, 'source', type);
 }

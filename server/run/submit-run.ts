@@ -1,10 +1,9 @@
 import type { Prisma, Run, Transaction } from '@fiducial/prisma/client';
-import type { z } from 'zod';
 import { digestOf } from '../canonical-json';
 import { findTask } from '../compute/task-registry';
 import { enqueueRun } from '../jobs/queue';
 import { appendEvent } from '../jobs/run-events';
-import { ConflictError, InvalidInputError, NotFoundError } from '../user-error';
+import { ConflictError, InvalidInputError, invalidInput, NotFoundError } from '../user-error';
 
 /** A run that somebody wants. */
 export interface RunRequest {
@@ -68,13 +67,7 @@ async function checkParams(kind: string, params: unknown): Promise<Prisma.InputJ
   const parsed = task.params.safeParse(params);
   // Schemas of parameters give plain JSON: they are written to a row and hashed.
   if (parsed.success) return parsed.data as Prisma.InputJsonValue;
-  throw describeIssue(parsed.error);
-}
-
-function describeIssue(error: z.ZodError): InvalidInputError {
-  const [issue] = error.issues;
-  const field = ['params', ...(issue?.path ?? [])].join('.');
-  return new InvalidInputError(`${field}: ${issue?.message ?? 'not as expected'}`, { field });
+  throw invalidInput(parsed.error, 'params');
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Sample } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findModel } from '../launch/find-things';
 import { type LaunchInput, launch } from '../launch/launch';
-import { InvalidInputError } from '../user-error';
+import { InvalidInputError, invalidInput } from '../user-error';
 import { sampleParams } from './draw-sample.task';
 
 /** A sample to be drawn. */
@@ -23,11 +23,7 @@ export async function drawSample(context: ApiContext, input: DrawSampleInput): P
     ([, value]) => value !== null && value !== undefined,
   );
   const parsed = sampleParams.safeParse(Object.fromEntries(given));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') ?? '';
-    throw new InvalidInputError(`${field}: ${issue?.message}`, { field });
-  }
+  if (!parsed.success) throw invalidInput(parsed.error);
   const params = parsed.data;
   const split = await context.prisma.split.findUnique({
     where: { datasetId_name: { datasetId: model.datasetId, name: params.splitName } },
