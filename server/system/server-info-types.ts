@@ -1,11 +1,11 @@
 import { builder } from '../graphql/builder';
+import { currentVersions } from '../versions';
 
 interface ServerInfo {
   readonly version: string;
 }
 
-/** Version of the product. */
-export const version = '0.1.0';
+const version = currentVersions().fiducial;
 
 const QueueState = builder
   .objectRef<{ waiting: number; queued: number; running: number }>('QueueState')
