@@ -10,11 +10,14 @@ import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { readModel } from '../model/read-model';
 
+/** Most epsilons of one attack set. */
+export const mostEpsilons = 32;
+
 /** A method, its parameters without epsilon, and the epsilons it runs at. */
 export const attackParams = z.object({
   attack: z.string(),
   parameters: z.record(z.string(), z.unknown()),
-  epsilons: z.array(z.number().positive()).min(1).max(32),
+  epsilons: z.array(z.number().positive()).min(1).max(mostEpsilons),
 });
 
 /** What `attack` keeps in the row of its run, for each epsilon. */

@@ -5,6 +5,7 @@ import { findSample } from '../launch/find-things';
 import { type LaunchInput, launch } from '../launch/launch';
 import { checkParameters, chosenMethod, type MethodChoice } from '../method/chosen-method';
 import { InvalidInputError } from '../user-error';
+import { mostEpsilons } from './attack.task';
 import { attackSetName } from './attack-name';
 
 /** An attack that somebody wants. */
@@ -53,8 +54,6 @@ export async function launchAttack(context: ApiContext, input: LaunchAttackInput
     },
   );
 }
-
-const mostEpsilons = 32;
 
 function checkEpsilons(epsilons: readonly number[], bounds: readonly number[]): number[] {
   const field = 'epsilons';
