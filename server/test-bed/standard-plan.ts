@@ -1,3 +1,4 @@
+import { attacks } from '@fiducial/core/attacks';
 import { standardCnn } from '@fiducial/core/models';
 
 /** A run that a plan will start; `inputs` names other runs of the plan by role. */
@@ -50,7 +51,7 @@ export function standardPlan({ seed, variant }: { seed: number; variant: TestBed
       inputs: { dataset: datasetKey, model: key('model'), sample: key('sample') },
     }),
   );
-  const attacked = attackPlans.filter(({ attack }) => attack !== 'randomNoise');
+  const attacked = attackPlans.filter(({ attack }) => !isControl(attack));
   const roles = (plans: readonly { attack: string }[]) =>
     Object.fromEntries(plans.map(({ attack }, index) => [`attackSet/${index}`, key(attack)]));
   const detectors = detectorPlans(variant).flatMap(({ id, title, method, parameters }) => {
@@ -93,6 +94,11 @@ export function standardPlan({ seed, variant }: { seed: number; variant: TestBed
     }),
     ...detectors,
   ];
+}
+
+/** Whether an attack is a control: nothing learns from it, and no detector must flag it. */
+export function isControl(attack: string): boolean {
+  return attacks.some(({ id, control }) => id === attack && control);
 }
 
 interface DetectorPlan {

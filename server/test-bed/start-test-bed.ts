@@ -1,6 +1,6 @@
 import type { TestBed, Transaction } from '@fiducial/prisma/client';
 import { submitRun } from '../run/submit-run';
-import { datasetKey, type PlannedRun, standardPlan, type TestBedVariant } from './standard-plan';
+import { datasetKey, isControl, type PlannedRun, standardPlan, type TestBedVariant } from './standard-plan';
 
 /** What a test bed needs to start. */
 export interface TestBedRequest {
@@ -93,7 +93,7 @@ async function makeThing(tx: Transaction, { plan, columns, dataset, started }: T
     }
     case 'attack': {
       const { attack, epsilons } = plan.params as { attack: string; epsilons: number[] }; // standard-plan's own
-      const control = attack === 'randomNoise';
+      const control = isControl(attack);
       return (
         await tx.attackSet.create({
           data: { ...columns, modelId: of('model').id, sampleId: of('sample').id, attack, control, epsilons },
