@@ -10,12 +10,11 @@ import type { BackendData, FromChild, JobData, StagedOutput, ToChild } from './m
 export type ChildOutcome =
   | { readonly type: 'done'; readonly results: unknown; readonly outputs: readonly StagedOutput[] }
   | { readonly type: 'failed'; readonly error: ErrorData }
-  /** Without an answer. `tooMuchMemory` when it was ended for that. */
+  /** Without an answer. One that grew beyond its memory was ended by SIGKILL, as the system does. */
   | {
       readonly type: 'exited';
       readonly code: number | null;
       readonly signal: NodeJS.Signals | null;
-      readonly tooMuchMemory: boolean;
       /** Last lines that it wrote. */
       readonly output: string;
     };
@@ -76,7 +75,7 @@ function start(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const tail = keepTail(child);
-  const memory = watchMemory(child, memoryBytes);
+  const stopWatching = watchMemory(child, memoryBytes);
   let killTimer: NodeJS.Timeout | undefined;
   const ended = new Promise<ChildOutcome>((resolve) => {
     let answer: ChildOutcome | undefined;
@@ -89,8 +88,8 @@ function start(
     // `close` comes after the last message and the last output; `error` when it could not be started.
     const finish = (code: number | null, signal: NodeJS.Signals | null, output: string) => {
       clearTimeout(killTimer);
-      memory.stop();
-      resolve(answer ?? { type: 'exited', code, signal, tooMuchMemory: memory.exceeded(), output });
+      stopWatching();
+      resolve(answer ?? { type: 'exited', code, signal, output });
     };
     child.once('error', (error) => finish(null, null, error.message));
     child.once('close', (code, signal) => finish(code, signal, tail()));
@@ -118,15 +117,13 @@ function keepTail(child: ChildProcess): () => string {
   return () => text;
 }
 
-/** Ends a child that grows beyond its limit, where the system tells its size (Linux). */
-function watchMemory(child: ChildProcess, limit: number): { stop(): void; exceeded(): boolean } {
-  let exceeded = false;
-  if (!limit) return { stop: () => undefined, exceeded: () => false };
+/** Ends a child that grows beyond its limit, where the system tells its size (Linux). Returns what stops the watch. */
+function watchMemory(child: ChildProcess, limit: number): () => void {
+  if (!limit) return () => undefined;
   const timer = setInterval(async () => {
     const pages = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => undefined);
     if (pages === undefined || Number(pages.split(' ')[1]) * 4096 <= limit) return;
-    exceeded = true;
     child.kill('SIGKILL');
   }, memoryCheckMs);
-  return { stop: () => clearInterval(timer), exceeded: () => exceeded };
+  return () => clearInterval(timer);
 }
