@@ -5,6 +5,7 @@ import {
   negativeRows,
   positiveRows,
   rateAbove,
+  rocBand,
   rocCurve,
   type ScoreHistogram,
   scoreHistogram,
@@ -72,6 +73,8 @@ const EvaluationRow = builder.objectRef<Row>('EvaluationRow').implement({
 interface Curve {
   readonly falsePositiveRate: number[];
   readonly truePositiveRate: number[];
+  readonly truePositiveRateLow: number[];
+  readonly truePositiveRateHigh: number[];
   readonly thresholds: (number | null)[];
   readonly thinned: boolean;
   readonly auc: number | null;
@@ -92,6 +95,13 @@ const RocCurveObject = builder.objectRef<Curve>('RocCurve').implement({
       nullable: { list: false, items: true },
       description: 'Inputs with at least this score are flagged; null flags nothing.',
       resolve: ({ thresholds }) => thresholds,
+    }),
+    truePositiveRateLow: t.exposeFloatList('truePositiveRateLow', {
+      description:
+        'Lower end of the 95 % interval of each true positive rate at its threshold (Wilson, clustered by original image).',
+    }),
+    truePositiveRateHigh: t.exposeFloatList('truePositiveRateHigh', {
+      description: 'Upper end of that interval.',
     }),
     thinned: t.exposeBoolean('thinned', {
       description: 'Whether points were left out that the eye could miss.',
@@ -308,7 +318,11 @@ export const EvaluationObject = builder.prismaNode('Evaluation', {
         const pick = (rows: readonly number[]) => Float32Array.from(rows, (at) => inputs.score[at] ?? 0);
         const two = { negative: pick(negative), positive: pick(positive) };
         const curve = thinRocCurve(rocCurve(two));
+        const clusters = Uint32Array.from(positive, (at) => inputs.original[at] ?? 0);
+        const band = rocBand(curve, { scores: two.positive, clusters });
         return {
+          truePositiveRateLow: [...band.low],
+          truePositiveRateHigh: [...band.high],
           falsePositiveRate: [...curve.falsePositiveRate],
           truePositiveRate: [...curve.truePositiveRate],
           thresholds: [...curve.thresholds].map((threshold) =>

@@ -5,7 +5,7 @@ import { ChoosePage } from '../../features/compare/choose-page';
 import { ComparePage } from '../../features/compare/compare-page';
 import { ChoosableQuery, CompareQuery } from '../../features/compare/compare-query';
 import { CompareSkeleton } from '../../features/compare/compare-skeleton';
-import { loadCompareState } from '../../features/compare/compare-state';
+import { loadCompareState, mostBands } from '../../features/compare/compare-state';
 import { paths } from '../../lib/paths';
 import { read } from '../../lib/read';
 import { Empty } from '../../parts/empty';
@@ -25,6 +25,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     ids: evaluations,
     attack: attack || null,
     over,
+    bands: evaluations.length <= mostBands,
     fpr: threshold === null ? fpr : null,
     threshold,
   };

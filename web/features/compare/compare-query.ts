@@ -34,6 +34,8 @@ export const ComparedEvaluationFields = graphql(`
       thresholds
       falsePositiveRate
       truePositiveRate
+      truePositiveRateLow @include(if: $bands)
+      truePositiveRateHigh @include(if: $bands)
       nNegative
       nPositive
     }
@@ -80,6 +82,7 @@ export const CompareQuery = graphql(
       $ids: [ID!]!
       $attack: ID
       $over: Denominator!
+      $bands: Boolean!
       $fpr: Float
       $threshold: Float
     ) {

@@ -40,3 +40,6 @@ export const compareParsers = {
 /** Reads the state on the server. */
 export const loadCompareState = createLoader(compareParsers);
 export type CompareState = Awaited<ReturnType<typeof loadCompareState>>;
+
+/** Intervals are drawn around so many ROC curves; of more the bands would lie over each other. */
+export const mostBands = 4;

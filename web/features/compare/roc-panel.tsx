@@ -4,6 +4,8 @@ import { useMemo } from 'react';
 import { LineChart, type LineDrawing, type MarkedPoint } from '../../charts/line-chart';
 import { formatCount, formatNumber } from '../../text/numbers';
 import classes from './compare.module.css';
+import type { Evaluated } from './compare-query';
+import { mostBands } from './compare-state';
 import type { ComparedDetector } from './compared-detector';
 import type { WorkingPoint } from './use-threshold';
 
@@ -45,7 +47,11 @@ export function RocPanel({
         fileName="roc"
         title={
           <>
-            ROC, {over} <span className={classes.quiet}>n = {n}</span>
+            ROC, {over}{' '}
+            <span className={classes.quiet}>
+              n = {n}
+              {detectors.length <= mostBands && '; band: 95 % interval'}
+            </span>
           </>
         }
       />
@@ -75,6 +81,7 @@ function rocDrawing(detectors: readonly ComparedDetector[], scale: 'linear' | 'l
             dash: look.dash,
             x: curve.falsePositiveRate,
             y: curve.truePositiveRate,
+            ...bandOf(evaluated),
           },
         ]
       : [],
@@ -96,4 +103,10 @@ function marksOf(detectors: readonly ComparedDetector[], points: readonly Workin
     const position = points[at]?.position;
     return position ? [{ seriesId: id, x: position.falsePositiveRate, y: position.truePositiveRate }] : [];
   });
+}
+
+/** The interval around the true positive rates, where it was asked for. */
+function bandOf({ rocCurve }: Evaluated): { low?: Float64Array; high?: Float64Array } {
+  const { truePositiveRateLow: low, truePositiveRateHigh: high } = rocCurve ?? {};
+  return low && high ? { low: Float64Array.from(low), high: Float64Array.from(high) } : {};
 }
