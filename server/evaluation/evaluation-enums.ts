@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder';
 
+/** Denominators as the API names them. */
 export const DenominatorEnum = builder.enumType('Denominator', {
   description: 'Which inputs a metric is over.',
   values: {
@@ -15,6 +16,7 @@ export const DenominatorEnum = builder.enumType('Denominator', {
   } as const,
 });
 
+/** Groups of inputs as the API names them. */
 export const InputGroupEnum = builder.enumType('InputGroup', {
   description: 'What an input is.',
   values: {
@@ -25,6 +27,7 @@ export const InputGroupEnum = builder.enumType('InputGroup', {
   } as const,
 });
 
+/** Orders of inputs as the API names them. */
 export const InputOrderEnum = builder.enumType('InputOrder', {
   description: 'In which order inputs are listed; ties by number.',
   values: {
@@ -34,6 +37,7 @@ export const InputOrderEnum = builder.enumType('InputOrder', {
   } as const,
 });
 
+/** Kinds of rows of the result table as the API names them. */
 export const RowKindEnum = builder.enumType('EvaluationRowKind', {
   description: 'What a row of the result table is over.',
   values: {

@@ -25,10 +25,10 @@ export const evaluationRow = z.object({
   tprAt5Fpr: nullable,
 });
 
-/** What `evaluate` keeps in the row of its run. */
 /** A row of the result table. */
 export type EvaluationRow = z.output<typeof evaluationRow>;
 
+/** What `evaluate` keeps in the row of its run. */
 export const evaluationResults = z.object({
   table: z.array(evaluationRow),
   /** The headline: macro-AUC over successful adversarials. */

@@ -209,6 +209,7 @@ const EvaluationScores = builder.objectRef<Scores>('EvaluationScores').implement
   }),
 });
 
+/** An evaluation as the API describes it. */
 export const EvaluationObject = builder.prismaNode('Evaluation', {
   id: { field: 'id', description: 'Global id.' },
   description: 'A detector judged on held-out images, errors, attacks and controls.',

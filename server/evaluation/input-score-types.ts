@@ -37,7 +37,7 @@ export const InputScore = builder.objectRef<ScoreOfInput>('InputScore').implemen
   }),
 });
 
-/** The same input under every other evaluation of the project that scored the same inputs. */
+/** The same input under all evaluations of the project that scored the same inputs, its own among them; at most 50, best first. */
 export async function scoresOf(
   { evaluation, index }: InputShape,
   context: ApiContext,

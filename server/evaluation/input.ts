@@ -11,22 +11,27 @@ export interface InputShape {
   readonly inputs: InputColumns;
 }
 
+/** What the input is. */
 export const groupOf = ({ inputs, index }: InputShape): InputGroup =>
   inputGroups[inputs.group[index] ?? 0] ?? 'authentic';
 
+/** The attack set or control that made it; null for an unmodified one. */
 export function attackSetOf({ inputs, index, evaluation }: InputShape): AttackSet | null {
   const set = inputs.set[index] ?? none;
   return evaluation.attackSets[set]?.attackSet ?? null;
 }
 
+/** The epsilon at which it was made, in input units; null for an unmodified one. */
 export function epsilonOf(input: InputShape): number | null {
   return attackSetOf(input)?.epsilons[input.inputs.epsilon[input.index] ?? none] ?? null;
 }
 
+/** The data set that it, or its original, comes from. */
 export function datasetOf({ evaluation }: InputShape) {
   return evaluation.detector.model.dataset;
 }
 
+/** What the model says of it. */
 export function predictionOf(input: InputShape): PredictionShape {
   const classIndex = input.inputs.predicted[input.index] ?? 0;
   const className = datasetOf(input).classNames[classIndex] ?? String(classIndex);

@@ -10,6 +10,7 @@ export interface HistogramGroup extends BinnedScores {
   readonly color: SchemeColor;
 }
 
+/** What a histogram shows: groups over shared bins, and thresholds across them. */
 export interface HistogramDrawing {
   /** All over the same edges. */
   readonly groups: readonly HistogramGroup[];

@@ -33,6 +33,7 @@ export interface MarkedPoint {
   readonly y: number;
 }
 
+/** What a line chart shows: its series, axes and marked points. */
 export interface LineDrawing {
   readonly series: readonly LineSeries[];
   readonly x: LineAxis;

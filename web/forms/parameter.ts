@@ -14,6 +14,7 @@ export const ParameterFragment = graphql(`
   }
 `);
 
+/** A parameter as the server describes it. */
 export type Parameter = ResultOf<typeof ParameterFragment>;
 
 /** What stands in a field: text as typed, a switch, or chosen names. */

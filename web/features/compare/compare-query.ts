@@ -192,9 +192,13 @@ export const ChoosableQuery = graphql(`
 `);
 
 type CompareResult = ResultOf<typeof CompareQuery>['compare'];
+/** A comparison as the page asks for it. */
 export type Comparison = Extract<CompareResult, { __typename: 'Comparison' }>;
+/** An evaluation of a comparison. */
 export type Evaluated = ResultOf<typeof ComparedEvaluationFields>;
+/** What a detector does at one threshold. */
 export type OperatingPoint = ResultOf<typeof OperatingPointFields>['operatingPoint'];
+/** How much of one group lies above that threshold. */
 export type GroupRate = OperatingPoint['groups'][number];
 /** An evaluation as the chooser lists it. */
 export type Choosable = ResultOf<

@@ -39,6 +39,7 @@ export const compareParsers = {
 
 /** Reads the state on the server. */
 export const loadCompareState = createLoader(compareParsers);
+/** What the address of a comparison says. */
 export type CompareState = Awaited<ReturnType<typeof loadCompareState>>;
 
 /** Intervals are drawn around so many ROC curves; of more the bands would lie over each other. */

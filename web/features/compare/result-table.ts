@@ -31,6 +31,7 @@ export interface ComparedEvaluation {
 
 /** The metrics that the table shows, in order. */
 export const tableMetrics = ['auc', 'eer', 'tprAt1Fpr', 'tprAt5Fpr'] as const;
+/** One of `tableMetrics`. */
 export type TableMetric = (typeof tableMetrics)[number];
 
 /** One detector on one attack. */

@@ -99,4 +99,5 @@ export const InputListQuery = graphql(
 );
 
 type Node = NonNullable<ResultOf<typeof InputListQuery>['node']>;
+/** The evaluation whose inputs are listed. */
 export type ListedEvaluation = Extract<Node, { __typename: 'Evaluation' }>;

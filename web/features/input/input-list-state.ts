@@ -22,10 +22,12 @@ export const inputFilterParsers = {
 /** The filter with the place in the list. */
 export const inputListParsers = { ...inputFilterParsers, after: parseAsString, before: parseAsString };
 
+/** Reads the address of the list on the server. */
 export const loadInputList = createLoader(inputListParsers);
 /** On the page of one input: the list that it was opened from, and its place there. */
 export const loadInputPlace = createLoader({ ...inputFilterParsers, at: parseAsString });
 
+/** What the list is narrowed to, without the page it is at. */
 export type InputFilter = Omit<Awaited<ReturnType<typeof loadInputList>>, 'after' | 'before'>;
 
 /** The filter as variables of the API. */

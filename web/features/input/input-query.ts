@@ -196,8 +196,13 @@ export const InputPlaceQuery = graphql(`
   }
 `);
 
+/** An input as its page asks for it. */
 export type Input = NonNullable<ResultOf<typeof InputQuery>['input']>;
+/** Its score under one detector. */
 export type InputScore = Input['scores'][number];
+/** Why one detector gave it that score. */
 export type Reasons = NonNullable<ResultOf<typeof InputReasonsQuery>['input']>['scores'][number]['input'];
+/** The nearest training images behind a kNN score. */
 export type Neighbors = NonNullable<Reasons['neighbors']>;
+/** The map behind a score, with the mean maps of two classes. */
 export type EvolutionMap = NonNullable<Reasons['evolutionMap']>;

@@ -68,4 +68,5 @@ export const launchMutations = {
   ),
 } as const;
 
+/** Name of one of `launchMutations`. */
 export type LaunchMutation = keyof typeof launchMutations;

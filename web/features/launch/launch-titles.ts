@@ -16,4 +16,5 @@ export const launchTitles = [
   { id: 'evaluation', title: 'Evaluate a detector', action: 'Evaluate it' },
 ] as const;
 
+/** Name of a launch form in addresses. */
 export type LaunchId = (typeof launchTitles)[number]['id'];

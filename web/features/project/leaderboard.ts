@@ -23,5 +23,7 @@ export const LeaderboardEntry = graphql(`
   }
 `);
 
+/** An entry, unmasked. */
 export type LeaderboardEntryData = ResultOf<typeof LeaderboardEntry>;
+/** An entry as a query hands it on. */
 export type LeaderboardEntryRef = FragmentOf<typeof LeaderboardEntry>;

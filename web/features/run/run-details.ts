@@ -42,6 +42,7 @@ export const RunDetails = graphql(`
   }
 `);
 
+/** A run as its page asks for it. */
 export type RunPageData = Extract<NonNullable<ResultOf<typeof RunDetails>['node']>, { __typename: 'Run' }>;
 
 /** What happens in a run, from an event on. */
@@ -56,4 +57,5 @@ export const RunEvents = graphql(`
   }
 `);
 
+/** An event of a run as it is followed. */
 export type RunEventData = ResultOf<typeof RunEvents>['runEvents'];

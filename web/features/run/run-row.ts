@@ -44,6 +44,7 @@ export const RunRow = graphql(`
 
 /** A run as a line shows it. */
 export type RunRowData = ResultOf<typeof RunRow>;
+/** A row as a query hands it on. */
 export type RunRowRef = FragmentOf<typeof RunRow>;
 
 /** Runs of a project, whenever they change. */

@@ -17,4 +17,5 @@ export const runsSearch = {
 /** Reads it on the server. */
 export const loadRunsSearch = createLoader(runsSearch);
 
+/** What the address of the list of runs says. */
 export type RunsSearch = Awaited<ReturnType<typeof loadRunsSearch>>;
