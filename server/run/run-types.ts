@@ -243,14 +243,20 @@ export const RunObject = builder.prismaNode('Run', {
       args: {
         afterSeq: t.arg.int({ description: 'Only events after this number.' }),
         first: t.arg.int({ required: true, description: 'How many, 1 to 100.' }),
+        types: t.arg.stringList({
+          description: 'Only these types: progress and points of curves come by the hundred.',
+        }),
       },
-      resolve: (query, { id }, { afterSeq, first }, { prisma }) =>
+      resolve: (query, { id }, { afterSeq, first, types }, { prisma }) =>
         prisma.runEvent.findMany({
           ...query,
-          where: { runId: id, seq: { gt: afterSeq ?? 0 } },
+          where: { runId: id, seq: { gt: afterSeq ?? 0 }, ...(types ? { type: { in: types } } : {}) },
           orderBy: { seq: 'asc' },
           take: pageSize(first),
         }),
+    }),
+    lastSeq: t.exposeInt('lastSeq', {
+      description: 'Number of its last event, from which a subscription goes on; 0 before the first.',
     }),
     createdByName: t.string({
       nullable: true,

@@ -58,6 +58,20 @@ describe('the events of a run', () => {
     expect(events.filter(({ type }) => type === 'progress').length).toBeGreaterThan(0);
   });
 
+  test('are read without what comes by the hundred, so that the end is among the first', async () => {
+    const id = await start('slow', { steps: 12, milliseconds: 100 });
+    await collect(id, 0);
+    const read = async (types?: readonly string[]) => {
+      const { node } = await api.ask<{ node: { events: RunEvent[] } }>(
+        'query ($id: ID!, $types: [String!]) { node(id: $id) { ... on Run { events(first: 4, types: $types) { seq type } } } }',
+        { id, types },
+      );
+      return node.events.map(({ type }) => type);
+    };
+    expect(await read()).not.toContain('succeeded');
+    expect(await read(['queued', 'claimed', 'succeeded'])).toEqual(['queued', 'claimed', 'succeeded']);
+  });
+
   test('are taken up again after a number, as after a lost connection', async () => {
     const id = await start('slow', { steps: 4, milliseconds: 100 });
     const first = api.follow<{ event: RunEvent }>(eventsQuery, { id, after: 0 });

@@ -1,22 +1,8 @@
 import { Ago } from '../../parts/ago';
 import { type Column, DataTable } from '../../parts/data-table';
 import { formatExact } from '../../text/times';
+import { eventWords } from './event-words';
 import type { RunEventData } from './run-details';
-
-const words: Readonly<Record<string, string>> = {
-  waiting: 'Launched; waits for its inputs',
-  queued: 'Queued for a free worker',
-  claimed: 'Taken by a worker',
-  reused: 'The outcome of an equal run was taken over',
-  cancelRequested: 'Somebody asked to cancel it',
-  requeued: 'Back in the queue',
-  succeeded: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-};
-
-/** What carries figures has its own place on the page. */
-const shownElsewhere: ReadonlySet<string> = new Set(['progress', 'metric']);
 
 const columns: readonly Column<RunEventData>[] = [
   { title: 'What happened', cell: inWords },
@@ -26,14 +12,13 @@ const columns: readonly Column<RunEventData>[] = [
 
 /** What happened in a run, in order. */
 export function EventLog({ events }: { events: readonly RunEventData[] }) {
-  const rows = events.filter(({ type }) => !shownElsewhere.has(type));
-  return <DataTable label="Log" columns={columns} rows={rows} rowKey={({ seq }) => seq} />;
+  return <DataTable label="Log" columns={columns} rows={events} rowKey={({ seq }) => seq} />;
 }
 
 function inWords({ type, data }: RunEventData): string {
   // Events carry an object; which fields it has depends on the type.
   const { name, message } = (data ?? {}) as { name?: string; message?: string };
   if (type === 'step') return `Stage “${name}” began`;
-  const said = words[type] ?? type;
+  const said = type in eventWords ? eventWords[type as keyof typeof eventWords] : type; // just looked up
   return message ? `${said}: ${message}` : said;
 }

@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from '@fiducial/schema';
 
 /** Everything on the page of a run. */
 export const RunDetails = graphql(`
-  query RunDetails($id: ID!) {
+  query RunDetails($id: ID!, $logged: [String!]!) {
     node(id: $id) {
       __typename
       ... on Run {
@@ -36,7 +36,8 @@ export const RunDetails = graphql(`
           thing { __typename name ... on Node { id } }
         }
         outputs { name bytes mediaType url }
-        events(first: 100) { seq type data at }
+        lastSeq
+        events(first: 100, types: $logged) { seq type data at }
       }
     }
   }

@@ -19,7 +19,7 @@ export function useRunEvents(run: RunPageData): LiveRun {
   const router = useRouter();
   const { id, cancellable } = run;
   // Followed once for each run: a page that was read again changes `run`, not what is followed.
-  const begin = useRef(seqOf(run));
+  const begin = useRef(run.lastSeq);
   useEffect(() => {
     if (!cancellable) return;
     let pending: RunEventData[] = [];
@@ -50,10 +50,5 @@ export function useRunEvents(run: RunPageData): LiveRun {
 
 function liveOf(run: RunPageData): LiveRun {
   const { progress, steps, metrics } = run;
-  return { progress, steps, metrics, changedStatus: false, seq: seqOf(run) };
-}
-
-/** Number of the last event that the page has. */
-function seqOf({ events }: RunPageData): number {
-  return events.at(-1)?.seq ?? 0;
+  return { progress, steps, metrics, changedStatus: false, seq: run.lastSeq };
 }

@@ -2,6 +2,7 @@ import { Anchor, Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import { CancelButton } from '../../../features/run/cancel-button';
 import { EventLog } from '../../../features/run/event-log';
+import { loggedTypes } from '../../../features/run/event-words';
 import { FailureNotice } from '../../../features/run/failure-notice';
 import { readMethodTitles } from '../../../features/run/method-titles';
 import { RunDetails, type RunPageData } from '../../../features/run/run-details';
@@ -25,7 +26,7 @@ interface Props {
 }
 
 const readRun = async (params: Props['params']): Promise<RunPageData> =>
-  readNode(RunDetails, { id: idOfSegment((await params).id) }, 'Run');
+  readNode(RunDetails, { id: idOfSegment((await params).id), logged: [...loggedTypes] }, 'Run');
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { title, kindTitle } = await readRun(params);
