@@ -1,0 +1,83 @@
+import { rateAbove, thresholdAtFalsePositiveRate } from '@fiducial/core/metrics';
+import { AttackSetObject } from '../attack-set/attack-set-types';
+import { builder } from '../graphql/builder';
+import { InputGroupEnum } from './evaluation-enums';
+import { groupsOf, type ScoredGroup } from './groups-of';
+import { evaluationInclude } from './load-evaluation';
+
+interface Rate extends Pick<ScoredGroup, 'label' | 'group' | 'attackSet'> {
+  readonly n: number;
+  readonly flagged: number;
+  readonly rate: number;
+}
+
+const GroupRate = builder.objectRef<Rate>('GroupRate').implement({
+  description: 'How much of a group lies above a threshold.',
+  fields: (t) => ({
+    label: t.exposeString('label', { description: 'Name of the group.' }),
+    group: t.field({
+      type: InputGroupEnum,
+      description: 'What its inputs are.',
+      resolve: ({ group }) => group,
+    }),
+    attackSet: t.field({
+      type: AttackSetObject,
+      nullable: true,
+      description: 'The attack or control.',
+      resolve: ({ attackSet }) => attackSet,
+    }),
+    n: t.exposeInt('n', { description: 'Inputs in all.' }),
+    flagged: t.exposeInt('flagged', { description: 'Inputs above the threshold.' }),
+    rate: t.exposeFloat('rate', { description: 'Flagged over all.' }),
+  }),
+});
+
+const OperatingPoint = builder
+  .objectRef<{ threshold: number; falsePositiveRate: number; groups: Rate[] }>('OperatingPoint')
+  .implement({
+    description: 'What a detector does at one threshold.',
+    fields: (t) => ({
+      threshold: t.exposeFloat('threshold', { description: 'Inputs with a score above it are flagged.' }),
+      falsePositiveRate: t.exposeFloat('falsePositiveRate', {
+        description: 'Share of authentic test inputs flagged.',
+      }),
+      groups: t.field({
+        type: [GroupRate],
+        description: 'Every group; adversarials are the successful ones.',
+        resolve: ({ groups }) => groups,
+      }),
+    }),
+  });
+
+builder.prismaObjectField('Evaluation', 'operatingPoint', (t) =>
+  t.field({
+    type: OperatingPoint,
+    description:
+      'What the detector does at a threshold: the given one, the one at a false positive rate, or its own.',
+    args: {
+      threshold: t.arg.float({ description: 'A threshold.' }),
+      falsePositiveRate: t.arg.float({
+        description: 'Share of authentic test inputs that may be flagged, 0 to 1.',
+      }),
+    },
+    select: evaluationInclude,
+    resolve: async (evaluation, { threshold, falsePositiveRate }, context) => {
+      const groups = await groupsOf(context, evaluation);
+      const authentic = groups.find(({ group }) => group === 'authentic')?.scores ?? new Float32Array();
+      const chosen =
+        threshold ??
+        (typeof falsePositiveRate === 'number'
+          ? thresholdAtFalsePositiveRate(authentic, falsePositiveRate)
+          : (evaluation.detector.threshold ?? 0));
+      const rates = groups.map(({ scores, ...group }): Rate => {
+        const rate = scores.length > 0 ? rateAbove(scores, chosen) : 0;
+        return { ...group, n: scores.length, flagged: Math.round(rate * scores.length), rate };
+      });
+      return {
+        threshold: chosen,
+        falsePositiveRate: authentic.length > 0 ? rateAbove(authentic, chosen) : 0,
+        groups: rates,
+      };
+    },
+  }),
+);
