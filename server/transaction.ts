@@ -32,7 +32,7 @@ function lostRace(error: unknown): boolean {
 const unreachable = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
 
 /** Whether an error says that the database is away, not that it refuses. */
-export function isConnectionError(error: unknown): boolean {
+function isConnectionError(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   if (error instanceof Prisma.PrismaClientKnownRequestError && unreachable.has(error.code)) return true;
   const words = error instanceof Error ? error.message : '';

@@ -1,2 +1,1 @@
 export { type BackendReport, loadBackend } from './load-backend';
-export { cachedAddon } from './native';

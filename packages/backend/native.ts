@@ -10,7 +10,7 @@ type Loaded =
   | { readonly ok: false; readonly reason: string };
 
 /** Where set-up leaves the addon that it compiled against libtensorflow. */
-export const cachedAddon = join(
+const cachedAddon = join(
   cacheFolder,
   'native-tensorflow',
   `${process.platform}-${process.arch}`,

@@ -1,2 +1,2 @@
-export { approximateSearch, hnswAvailable, hnswUnavailable, type IndexOptions } from './approximate-search';
+export { approximateSearch, hnswAvailable, type IndexOptions } from './approximate-search';
 export { recall } from './recall';

@@ -1,13 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Features } from '@fiducial/core/activations';
-import {
-  type NpyData,
-  type NpyDtype,
-  readNpy,
-  readSafetensors,
-  type Safetensors,
-  writeNpy,
-} from '@fiducial/formats';
+import { type NpyData, type NpyDtype, readNpy, writeNpy } from '@fiducial/formats';
 import type { InputArtifact, InputRun, Outputs } from './task';
 
 /** A file that a run needs is not among its inputs: the run that should have made it did not, which is a bug. */
@@ -64,11 +57,6 @@ export async function octets(run: InputRun, name: string): Promise<Uint8Array> {
 export async function features(run: InputRun, name: string): Promise<Features> {
   const { data, shape } = await npy(run, name);
   return { data: expectArray({ data }, name, Float32Array), dimensions: shape[1] ?? 0 };
-}
-
-/** A safetensors artifact. */
-export async function safetensors(run: InputRun, name: string): Promise<Safetensors> {
-  return readSafetensors(await bytes(run, name));
 }
 
 /** Writes an npy artifact. */

@@ -59,7 +59,7 @@ export async function fetchMnistFile(mirror: string, file: MnistFile, signal?: A
 }
 
 /** @throws {FormatError} unless the bytes are those of MNIST */
-export function assertMnist(file: MnistFile, plain: Uint8Array): void {
+function assertMnist(file: MnistFile, plain: Uint8Array): void {
   const { name, digest } = mnistFiles[file];
   const actual = sha256(plain);
   if (actual !== digest) throw new FormatError(`${name}: expected the sha256 ${digest}, got ${actual}`);

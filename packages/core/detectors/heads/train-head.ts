@@ -96,7 +96,7 @@ export function headScores(head: Head, weights: Float32Array, maps: tf.Tensor3D)
 }
 
 /** Plain mean over attacks of the AUC against the authentic rows. */
-export function macroAuc(scores: Float32Array, groups: readonly string[]): number {
+function macroAuc(scores: Float32Array, groups: readonly string[]): number {
   const of = (wanted: string) => scores.filter((_, row) => groups[row] === wanted);
   const attacks = [...new Set(groups)].filter((group) => group !== 'authentic');
   const negative = of('authentic');
