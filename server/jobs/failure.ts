@@ -41,7 +41,8 @@ const surroundings: Readonly<Record<string, string>> = {
 
 /** Judges an error that the task threw. */
 export function judgeError(error: ErrorData, step: string | null): Verdict {
-  if (error.name === 'CancelledError') return { kind: 'cancelled' };
+  // Cancelling and giving back are decided by the worker, which then asks nobody how the child ended.
+  if (error.name === 'CancelledError') return stoppedFromOutside(step);
   if (deterministic.has(error.name)) {
     return { kind: 'failed', failure: { code: error.code ?? error.name, message: error.message, step } };
   }
@@ -56,7 +57,14 @@ export function judgeError(error: ErrorData, step: string | null): Verdict {
 /** Judges a child that ended without a word. 134 and 137 are what a shell makes of SIGABRT and SIGKILL. */
 export function judgeExit(code: number | null, signal: NodeJS.Signals | null, step: string | null): Verdict {
   if (signal === 'SIGKILL' || signal === 'SIGABRT' || code === 134 || code === 137) return outOfMemory(step);
+  if (signal === 'SIGTERM' || signal === 'SIGINT' || signal === 'SIGHUP') return stoppedFromOutside(step);
   return internal(step);
+}
+
+/** As when the system shuts down and sends its signal to every process at once. */
+function stoppedFromOutside(step: string | null): Verdict {
+  const message = 'The computation was stopped by the system, or by somebody on its machine.';
+  return { kind: 'broken', failure: { code: 'STOPPED', message, step } };
 }
 
 function outOfMemory(step: string | null): Verdict {
