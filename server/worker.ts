@@ -32,13 +32,17 @@ await runProcess('worker', async () => {
   };
   const taken = await reapPredecessor(prisma, workerId);
   if (taken) log.warn({ taken }, 'took over what the last process of this worker left');
-  await prisma.worker.upsert({
-    where: { id: workerId },
-    create: { id: workerId, ...row },
-    update: { ...row, startedAt: new Date(), heartbeatAt: new Date() },
-  });
+  const startedAt = new Date();
+  const register = async () => {
+    const known = { ...row, startedAt, heartbeatAt: new Date() };
+    await prisma.worker.upsert({
+      where: { id: workerId },
+      create: { id: workerId, ...known },
+      update: known,
+    });
+  };
   const tools = { prisma, store, backend, versions, childMemoryBytes, childThreads: 0 };
-  const worker = await runWorker({ tools, workerId, url, concurrency, heartbeatMs, leaseMs });
+  const worker = await runWorker({ tools, workerId, register, url, concurrency, heartbeatMs, leaseMs });
   log.info(
     { workerId, concurrency, backend: backend.name },
     `takes ${concurrency} runs at once, ${backend.reason}`,

@@ -8,13 +8,15 @@ export interface Beat extends Claim {
   readonly cancelRequested: boolean;
 }
 
+/** Writes that a worker lives; false when it is not known, such as after a pause for which others took it for dead. */
+export async function sayAlive(prisma: PrismaClient, workerId: string): Promise<boolean> {
+  const known = await prisma.$executeRaw`
+    UPDATE "Worker" SET "heartbeatAt" = now() WHERE id = ${workerId}::uuid`;
+  return known > 0;
+}
+
 /** Renews the leases of `claims` and returns those that still hold: one that is missing belongs to somebody else now. */
-export async function beat(
-  prisma: PrismaClient,
-  workerId: string,
-  claims: readonly Claim[],
-): Promise<Beat[]> {
-  await prisma.$executeRaw`UPDATE "Worker" SET "heartbeatAt" = now() WHERE id = ${workerId}::uuid`;
+export async function beat(prisma: PrismaClient, claims: readonly Claim[]): Promise<Beat[]> {
   if (!claims.length) return [];
   return prisma.$queryRaw<Beat[]>`
     UPDATE "Run" r SET "heartbeatAt" = now()

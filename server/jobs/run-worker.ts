@@ -3,7 +3,7 @@ import { log } from '../log';
 import { channels } from './channels';
 import { type Claim, claimRun } from './claim-run';
 import { type Execution, executeRun, type WorkerTools } from './execute-run';
-import { beat, reapDeadWorkers } from './heartbeat';
+import { beat, reapDeadWorkers, sayAlive } from './heartbeat';
 import { listen } from './listen';
 import { takeJob } from './queue';
 
@@ -11,6 +11,8 @@ import { takeJob } from './queue';
 export interface WorkerOptions {
   readonly tools: WorkerTools;
   readonly workerId: string;
+  /** Makes this worker known: nobody claims a run for one that is not. */
+  readonly register: () => Promise<void>;
   readonly url: string;
   readonly concurrency: number;
   readonly heartbeatMs: number;
@@ -30,7 +32,7 @@ const pauseMs = 10;
 
 /** Takes runs from the queue, `concurrency` at once, and looks after those of dead workers. */
 export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { tools, workerId, concurrency, heartbeatMs, leaseMs } = options;
+  const { tools, workerId, register, concurrency, heartbeatMs, leaseMs } = options;
   const executions = new Map<string, Execution>();
   const bell = makeBell();
   let stopping = false;
@@ -74,8 +76,9 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   };
   let lastBeat = performance.now();
   const look = async (): Promise<void> => {
+    if (!(await sayAlive(tools.prisma, workerId))) await register();
     const claims: Claim[] = [...executions.values()].map(({ claim }) => claim);
-    const held = new Map((await beat(tools.prisma, workerId, claims)).map((one) => [one.runId, one]));
+    const held = new Map((await beat(tools.prisma, claims)).map((one) => [one.runId, one]));
     for (const { runId, attempt } of claims) {
       const execution = executions.get(runId);
       if (execution?.claim.attempt !== attempt) continue;
@@ -91,6 +94,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   const beating = setInterval(() => {
     look().catch((error: Error) => log.warn({ error: error.message }, 'the heartbeat could not be written'));
   }, heartbeatMs);
+  await register();
   const taking = take();
   return {
     stop: async () => {

@@ -32,3 +32,22 @@ describe('a computation that is stopped from outside', () => {
     await worker.exited;
   });
 });
+
+describe('a worker that was paused until it was forgotten', () => {
+  test('takes runs again when it goes on', async () => {
+    const paused = await bench.worker();
+    const [row] = await bench.prisma.worker.findMany({ where: { pid: paused.pid } });
+    const other = await bench.worker();
+    paused.kill('SIGSTOP');
+    await waitFor('the paused worker to be forgotten', async () => {
+      return (await bench.prisma.worker.count({ where: { id: row?.id ?? '' } })) === 0;
+    });
+    other.kill('SIGKILL');
+    await other.exited;
+    paused.kill('SIGCONT');
+    const { id } = await bench.submit({ kind: 'sum', params: { value: 7 } });
+    const ended = await bench.reached(id, 'SUCCEEDED', 20_000);
+    expect(ended.results).toEqual({ sum: 7 });
+    expect(paused.output()).not.toContain('no run could be taken');
+  });
+});
