@@ -21,6 +21,8 @@ export interface EmbeddedPostgres {
   readonly created: boolean;
   /** Whether it had been left running by an earlier start and was taken over. */
   readonly adopted: boolean;
+  /** Whether its process lives. */
+  isRunning(): Promise<boolean>;
   /** Writes everything and ends. Connections still open are closed. */
   stop(): Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface PostgresOptions {
   readonly folder: string;
   /** More `name=value` settings, such as `fsync=off` for tests. */
   readonly settings?: readonly string[];
+  /** The port that it must have; any free one without it. */
+  readonly port?: number;
 }
 
 /** Recovery after a power cut replays at most a few 100 MB. */
@@ -42,13 +46,14 @@ const startLimitMs = 120_000;
  *
  * @throws {SetUpError}
  */
-export async function startPostgres({ folder, settings = [] }: PostgresOptions): Promise<EmbeddedPostgres> {
+export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
+  const { folder, settings = [] } = options;
   await makeFolder(folder);
   const settingsFile = join(folder, 'postgres.json');
   const kept = await readSettings(settingsFile);
   const binaries = await findBinaries();
   const data = join(folder, 'postgres');
-  const running = await readPostmaster(data);
+  const running = await settledPostmaster(data);
   if (running?.ready)
     return describe({ data, password: kept.password }, running, { created: false, adopted: true });
   const account = await postgresAccount(data, binaries.postgres);
@@ -56,11 +61,22 @@ export async function startPostgres({ folder, settings = [] }: PostgresOptions):
   // Written before the cluster: a password that is lost would lock the data away.
   await writeSettings(settingsFile, kept);
   const created = await ensureCluster(cluster);
-  const port = await freePort(kept.port);
+  const port = options.port ?? (await freePort(kept.port));
   if (port !== kept.port) await writeSettings(settingsFile, { ...kept, port });
   const log = join(folder, 'postgres.log');
   const started = await launch(cluster, [`port=${port}`, ...settings], log);
   return describe({ data, password: kept.password }, started, { created, adopted: false });
+}
+
+/** The server that runs in a folder; one that is just starting or stopping is waited for. */
+async function settledPostmaster(data: string): Promise<PostmasterStatus | undefined> {
+  const limit = Date.now() + startLimitMs;
+  let status = await readPostmaster(data);
+  while (status && !status.ready && Date.now() < limit) {
+    await sleep(100);
+    status = await readPostmaster(data);
+  }
+  return status;
 }
 
 async function makeFolder(folder: string): Promise<void> {
@@ -135,7 +151,8 @@ function describe(
   { created, adopted }: { created: boolean; adopted: boolean },
 ): EmbeddedPostgres {
   const url = `postgresql://fiducial:${password}@127.0.0.1:${port}/postgres`;
-  return { url, port, created, adopted, stop: () => stopPostmaster(data, pid) };
+  const isRunning = async () => (await readPostmaster(data))?.pid === pid;
+  return { url, port, created, adopted, isRunning, stop: () => stopPostmaster(data, pid) };
 }
 
 /** Fast shutdown; after 20 s the immediate one, from which the next start recovers. */

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { migrate } from '@fiducial/prisma/migrate';
 import { env } from '../env';
 import { installQueue } from '../jobs/queue';
-import { startPostgres } from '../postgres/start-postgres';
 import { SetUpError } from '../set-up-error';
+import { keepPostgres } from './keep-postgres';
 import type { Terminal } from './terminal';
 
 /** A migrated database. */
@@ -19,7 +19,7 @@ export async function openDatabase(terminal: Terminal): Promise<OpenDatabase> {
     ? { url: env.databaseUrl, stop: async () => undefined }
     : await terminal.step(
         'PostgreSQL',
-        () => startPostgres({ folder: env.dataFolder }),
+        () => keepPostgres({ folder: env.dataFolder }, terminal.line),
         ({ port, created }) =>
           `port ${port}, data in ${join(env.dataFolder, 'postgres')}${created ? ', new' : ''}`,
       );
