@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,prisma,server,web,scripts}/**/*.test.{ts,tsx}', 'test/golden/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
+          // Seconds of work on a quiet machine take many on a busy one.
+          testTimeout: 60_000,
         },
       },
       {

@@ -4,6 +4,7 @@ import { builder } from '../graphql/builder';
 import { InputGroupEnum, InputOrderEnum } from './evaluation-enums';
 import { InputObject } from './input-types';
 import { evaluationInclude, inputsOf } from './load-evaluation';
+import { placeOf } from './place-of';
 
 builder.prismaObjectField('Evaluation', 'inputs', (t) =>
   t.connection(
@@ -26,9 +27,7 @@ builder.prismaObjectField('Evaluation', 'inputs', (t) =>
       ) => {
         const inputs = await inputsOf(context, evaluation);
         const limitScore = threshold ?? evaluation.detector.threshold ?? Number.POSITIVE_INFINITY;
-        const set = attackSetId
-          ? evaluation.attackSets.findIndex((of) => of.attackSetId === attackSetId.id)
-          : null;
+        const set = attackSetId ? placeOf(evaluation.attackSets, attackSetId.id) : null;
         const score = (at: number) => inputs.score[at] ?? 0;
         const rows = [...inputs.score.keys()].filter(
           (at) =>

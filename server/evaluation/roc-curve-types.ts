@@ -11,6 +11,7 @@ import { builder } from '../graphql/builder';
 import { DenominatorEnum } from './evaluation-enums';
 import type { InputColumns } from './inputs-file';
 import { evaluationInclude, inputsOf, type LoadedEvaluation } from './load-evaluation';
+import { placeOf } from './place-of';
 
 interface Curve {
   readonly falsePositiveRate: number[];
@@ -91,7 +92,7 @@ function curveOf(
   inputs: InputColumns,
   { denominator, attackSetId, epsilonIndex }: CurveChoice,
 ): Curve | null {
-  const set = attackSetId ? attackSets.findIndex((of) => of.attackSetId === attackSetId) : undefined;
+  const set = attackSetId ? placeOf(attackSets, attackSetId) : undefined;
   const control = set !== undefined && attackSets[set]?.attackSet.control;
   const negative = negativeRows(inputs, denominator);
   const positive = control

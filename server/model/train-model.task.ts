@@ -1,3 +1,4 @@
+import { CoreError } from '@fiducial/core/errors';
 import {
   architectures,
   layersClassifier,
@@ -27,7 +28,12 @@ export const trainModelTask = defineTask({
   results: modelResults,
   needsBackend: true,
   run: async ({ params: given, inputs, outputs, context, seed }) => {
-    const architecture = architectures.find(({ id }) => id === given.architecture) ?? standardCnn;
+    const architecture = architectures.find(({ id }) => id === given.architecture);
+    if (!architecture)
+      throw new CoreError(
+        'PARAMETERS',
+        `architecture: expected one of ${architectures.map(({ id }) => id).join(', ')}, got ${given.architecture}`,
+      );
     const dataset = await readDataset(inputRun(inputs, 'dataset'));
     const train = dataset.split('train');
     const network = architecture.build(train.images.shape, dataset.classNames.length, seed);

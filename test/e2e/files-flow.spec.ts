@@ -23,9 +23,12 @@ test('a data set and a model are brought in as files', async ({ page }) => {
 
   await test.step('imports four IDX files', async () => {
     await page.goto(`${product.address}/projects/${projectId}/new/dataset`);
-    await page.getByLabel('Source').selectOption({ label: 'IDX files' });
     const inputs = page.locator('input[type=file]');
-    await expect(inputs).toHaveCount(4);
+    // A choice made before the page's code has arrived is not heard: on a busy machine that takes seconds.
+    await expect(async () => {
+      await page.getByLabel('Source').selectOption({ label: 'IDX files' });
+      await expect(inputs).toHaveCount(4, { timeout: 1000 });
+    }).toPass();
     const files = [
       file('train-images', idxFile([40, 8, 8], randomBytes(40 * 64))),
       file('train-labels', labels(40)),

@@ -28,8 +28,8 @@ test('a newcomer launches, watches, compares and asks why', async ({ page }) => 
   });
 
   await test.step('imports the built-in digits by the form', async () => {
-    await page.getByRole('button', { name: 'New', exact: true }).click();
-    await page.getByRole('menuitem', { name: 'Data set' }).click();
+    await page.getByRole('link', { name: 'New', exact: true }).click();
+    await page.getByRole('link', { name: 'Import a data set' }).click();
     await expect(page.getByRole('heading', { name: 'Import a data set' })).toBeVisible();
     await page.getByLabel('Name').fill('Digits');
     await page.getByRole('button', { name: 'Import it' }).click();
