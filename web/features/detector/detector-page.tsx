@@ -1,0 +1,172 @@
+import { graphql } from '@fiducial/schema';
+import { Anchor, Text } from '@mantine/core';
+import type { Metadata } from 'next';
+import { idOfSegment, paths } from '../../lib/paths';
+import { readNode } from '../../lib/read';
+import { DataTable } from '../../parts/data-table';
+import { Empty } from '../../parts/empty';
+import { Estimate } from '../../parts/estimate';
+import { Facts } from '../../parts/facts';
+import { ButtonLink, TextLink } from '../../parts/links';
+import { ParameterList } from '../../parts/parameter-list';
+import { Section } from '../../parts/section';
+import { ThingName } from '../../parts/thing-name';
+import { formatBytes, formatCount, formatNumber, formatShare } from '../../text/numbers';
+import { MetricCurves } from '../run/metric-curves';
+import { MakingRun, ThingFrame } from '../thing/thing-frame';
+
+const DetectorQuery = graphql(
+  `
+    query Detector($id: ID!) {
+      node(id: $id) {
+        __typename
+        ... on Detector {
+          id
+          name
+          parameters
+          threshold
+          thresholdFalsePositiveRate
+          trainedOn
+          project { id }
+          method { title summary source }
+          model { id name }
+          referenceSet { id name }
+          sample { id name validationCount }
+          evaluations {
+            __typename id name macroAuc macroAucLow macroAucHigh inputCount millisecondsPerInput
+            run { id status }
+          }
+          run {
+            ...MakingRun
+            metrics { name steps values thinned }
+            outputs { name bytes mediaType url }
+          }
+        }
+      }
+    }
+  `,
+  [MakingRun],
+);
+
+interface Props {
+  readonly params: Promise<{ id: string }>;
+}
+
+const readDetector = async (params: Props['params']) =>
+  readNode(DetectorQuery, { id: idOfSegment((await params).id) }, 'Detector');
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await readDetector(params)).name };
+}
+
+/** How was it made? */
+export async function DetectorPage({ params }: Props) {
+  const detector = await readDetector(params);
+  const { id, name, run, method, evaluations, project } = detector;
+  const evaluate = (
+    <ButtonLink href={paths.launch(project.id, 'evaluation', { detectorId: id })}>Evaluate it</ButtonLink>
+  );
+  return (
+    <ThingFrame
+      name={name}
+      kind={method?.title ?? 'Detector'}
+      run={run}
+      description={
+        <>
+          watches <TextLink href={paths.model(detector.model.id)}>{detector.model.name}</TextLink>
+        </>
+      }
+      actions={evaluate}
+    >
+      {method && (
+        <Text mb="lg" maw={760}>
+          {method.summary}{' '}
+          <Anchor href={method.source} inherit>
+            Source
+          </Anchor>
+        </Text>
+      )}
+      <Facts items={factsOf(detector)} />
+      <Section title="Evaluations">
+        {evaluations.length > 0 ? (
+          <DataTable
+            label="Evaluations"
+            rows={evaluations}
+            rowKey={(evaluation) => evaluation.id}
+            columns={[
+              { title: 'Evaluation', cell: (evaluation) => <ThingName thing={evaluation} /> },
+              { title: 'Inputs', figures: true, cell: ({ inputCount }) => formatCount(inputCount) },
+              {
+                title: 'Macro-AUC',
+                figures: true,
+                cell: (row) => (
+                  <Estimate value={row.macroAuc} low={row.macroAucLow} high={row.macroAucHigh} />
+                ),
+              },
+              {
+                title: 'ms per input',
+                figures: true,
+                cell: ({ millisecondsPerInput }) => formatNumber(millisecondsPerInput),
+              },
+            ]}
+          />
+        ) : (
+          <Empty action={evaluate}>
+            How well it tells adversarial inputs from authentic ones is shown here once it is evaluated.
+          </Empty>
+        )}
+      </Section>
+      <Section title="Parameters">
+        <ParameterList parameters={detector.parameters} />
+      </Section>
+      {run.metrics.length > 0 && (
+        <Section title="Training">
+          <MetricCurves metrics={run.metrics} name={name} />
+        </Section>
+      )}
+      <Section title="Files">
+        <DataTable
+          label="Files"
+          rows={run.outputs}
+          rowKey={(file) => file.name}
+          columns={[
+            {
+              title: 'File',
+              cell: (file) => (
+                <Anchor href={file.url} download inherit>
+                  {file.name}
+                </Anchor>
+              ),
+            },
+            { title: 'Type', cell: ({ mediaType }) => mediaType },
+            { title: 'Size', figures: true, cell: ({ bytes }) => formatBytes(bytes) },
+          ]}
+        />
+      </Section>
+    </ThingFrame>
+  );
+}
+
+function factsOf(detector: Awaited<ReturnType<typeof readDetector>>): Parameters<typeof Facts>[0]['items'] {
+  const { threshold, thresholdFalsePositiveRate, referenceSet, sample, trainedOn } = detector;
+  return [
+    [
+      'Compares with',
+      <TextLink key="set" href={paths.referenceSet(referenceSet.id)}>
+        {referenceSet.name}
+      </TextLink>,
+    ],
+    [
+      'Fitted with',
+      <TextLink key="sample" href={paths.sample(sample.id)}>
+        {sample.name}
+      </TextLink>,
+    ],
+    ['Learned from', trainedOn.length > 0 ? trainedOn.join(', ') : 'no attack: it needs none'],
+    ['Threshold: flags scores above', formatNumber(threshold)],
+    [
+      'Set on',
+      `${formatCount(sample.validationCount)} authentic validation images, of which ${formatShare(thresholdFalsePositiveRate)} lie above`,
+    ],
+  ];
+}

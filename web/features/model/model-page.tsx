@@ -1,0 +1,189 @@
+import { graphql } from '@fiducial/schema';
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { idOfSegment, paths } from '../../lib/paths';
+import { readNode } from '../../lib/read';
+import { DataTable } from '../../parts/data-table';
+import { Empty } from '../../parts/empty';
+import { Facts } from '../../parts/facts';
+import { ButtonLink, TextLink } from '../../parts/links';
+import { valueInWords } from '../../parts/parameter-list';
+import { Section } from '../../parts/section';
+import { type NamedThing, ThingName } from '../../parts/thing-name';
+import { formatCount, formatEpsilon, formatShare } from '../../text/numbers';
+import type { LaunchId } from '../launch/launch-titles';
+import { ConfusionMatrix } from '../thing/confusion-matrix';
+import { MakingRun, ThingFrame } from '../thing/thing-frame';
+
+const ModelQuery = graphql(
+  `
+    query Model($id: ID!) {
+      node(id: $id) {
+        __typename
+        ... on Model {
+          id
+          name
+          bounds
+          taps
+          cleanAccuracy
+          confusion
+          layers { name className outputShape parameters tap }
+          project { id }
+          dataset { id name classNames }
+          samples { __typename id name run { id status } }
+          attackSets {
+            __typename id name control
+            outcomes { epsilon successRate }
+            run { id status }
+          }
+          referenceSets { __typename id name run { id status } }
+          detectors { __typename id name run { id status } }
+          run { ...MakingRun }
+        }
+      }
+    }
+  `,
+  [MakingRun],
+);
+
+interface Props {
+  readonly params: Promise<{ id: string }>;
+}
+
+const readModel = async (params: Props['params']) =>
+  readNode(ModelQuery, { id: idOfSegment((await params).id) }, 'Model');
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await readModel(params)).name };
+}
+
+/** What are we attacking? */
+export async function ModelPage({ params }: Props) {
+  const model = await readModel(params);
+  const { id, name, run, dataset, layers, bounds, taps, project } = model;
+  const weights = layers.reduce((sum, { parameters }) => sum + parameters, 0);
+  const launch = (form: LaunchId, words: string) => (
+    <ButtonLink href={paths.launch(project.id, form, { modelId: id })} variant="default" size="xs">
+      {words}
+    </ButtonLink>
+  );
+  return (
+    <ThingFrame
+      name={name}
+      kind="Model"
+      run={run}
+      description={
+        <>
+          trained on <TextLink href={paths.dataset(dataset.id)}>{dataset.name}</TextLink>
+        </>
+      }
+      actions={
+        <ButtonLink href={paths.launch(project.id, 'sample', { modelId: id })}>
+          Draw a sample to attack
+        </ButtonLink>
+      }
+    >
+      <Facts
+        items={[
+          ['Clean accuracy, test split', formatShare(model.cleanAccuracy)],
+          ['Weights', formatCount(weights)],
+          ['Range of input values', bounds.map(valueInWords).join(' to ')],
+          ['Layers whose activations are kept', taps.join(', ')],
+        ]}
+      />
+      <Section title="Layers" note="in forward order">
+        <DataTable
+          label="Layers"
+          rows={layers}
+          rowKey={(layer) => layer.name}
+          columns={[
+            { title: 'Layer', cell: (layer) => layer.name },
+            { title: 'Kind', cell: ({ className }) => className },
+            { title: 'Output shape', figures: true, cell: ({ outputShape }) => outputShape.join(' × ') },
+            { title: 'Weights', figures: true, cell: ({ parameters }) => formatCount(parameters) },
+            {
+              title: 'Activations',
+              cell: ({ tap }) => (tap ? 'kept' : '–'),
+            },
+          ]}
+        />
+      </Section>
+      {isMatrix(model.confusion) && (
+        <Section title="Confusion matrix">
+          <ConfusionMatrix counts={model.confusion} classNames={dataset.classNames} />
+        </Section>
+      )}
+      <Things
+        title="Attack sets"
+        action={launch('attack', 'Attack it')}
+        things={model.attackSets}
+        empty="Attacks on this model."
+      >
+        <DataTable
+          label="Attack sets"
+          rows={model.attackSets}
+          rowKey={(set) => set.id}
+          columns={[
+            { title: 'Attack set', cell: (set) => <ThingName thing={set} /> },
+            { title: 'Kind', cell: ({ control }) => (control ? 'control' : 'attack') },
+            {
+              title: 'Success by epsilon',
+              figures: true,
+              cell: ({ outcomes }) =>
+                outcomes
+                  .map(({ epsilon, successRate }) => `${formatEpsilon(epsilon)}: ${formatShare(successRate)}`)
+                  .join(', ') || '–',
+            },
+          ]}
+        />
+      </Things>
+      <Things
+        title="Samples"
+        action={launch('sample', 'Draw a sample')}
+        things={model.samples}
+        empty="Correctly classified images drawn for attacks."
+      />
+      <Things
+        title="Reference sets"
+        action={launch('reference-set', 'Build one')}
+        things={model.referenceSets}
+        empty="Activations of the model’s own training images."
+      />
+      <Things
+        title="Detectors"
+        action={launch('detector', 'Fit a detector')}
+        things={model.detectors}
+        empty="Detectors that watch this model."
+      />
+    </ThingFrame>
+  );
+}
+
+function Things(props: {
+  title: string;
+  action: ReactNode;
+  things: readonly NamedThing[];
+  empty: string;
+  children?: ReactNode;
+}) {
+  const { title, action, things, empty, children } = props;
+  return (
+    <Section title={title} actions={things.length > 0 && action}>
+      {things.length === 0 && <Empty action={action}>{empty}</Empty>}
+      {things.length > 0 &&
+        (children ?? (
+          <DataTable
+            label={title}
+            rows={things}
+            rowKey={(thing) => thing.id}
+            columns={[{ title: 'Name', cell: (thing) => <ThingName thing={thing} /> }]}
+          />
+        ))}
+    </Section>
+  );
+}
+
+/** The API gives the matrix as JSON. */
+function isMatrix(value: unknown): value is number[][] {
+  return Array.isArray(value) && value.every((row) => Array.isArray(row));
+}

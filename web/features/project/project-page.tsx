@@ -1,0 +1,121 @@
+import { graphql } from '@fiducial/schema';
+import { idOfSegment, paths } from '../../lib/paths';
+import { readNode } from '../../lib/read';
+import { Empty } from '../../parts/empty';
+import { ButtonLink, TextLink } from '../../parts/links';
+import { Section } from '../../parts/section';
+import { counted } from '../../text/names';
+import { RunLines } from '../run/run-lines';
+import { RunRow } from '../run/run-row';
+import { RefreshOnRuns } from '../run/use-live-runs';
+import { LeaderboardEntry } from './leaderboard';
+import { LeaderboardTable } from './leaderboard-table';
+
+const ProjectQuery = graphql(
+  `
+    query Project($id: ID!) {
+      node(id: $id) {
+        __typename
+        ... on Project {
+          id
+          datasets(first: 1) { totalCount }
+          detectors(first: 1) { totalCount }
+          leaderboard { ...LeaderboardEntry }
+          activeRuns { id status ...RunRow }
+          runs(first: 8, filter: { statuses: [SUCCEEDED, FAILED, CANCELLED] }) {
+            edges { node { id ...RunRow } }
+          }
+        }
+      }
+    }
+  `,
+  [LeaderboardEntry, RunRow],
+);
+
+const mostActive = 8;
+
+/** Where do we stand? */
+export async function ProjectPage({ params }: { params: Promise<{ id: string }> }) {
+  const id = idOfSegment((await params).id);
+  const { leaderboard, activeRuns, runs, datasets, detectors } = await readNode(
+    ProjectQuery,
+    { id },
+    'Project',
+  );
+  // Those that compute first; the others wait in order.
+  const active = [...activeRuns].sort(
+    (a, b) => Number(b.status === 'RUNNING') - Number(a.status === 'RUNNING'),
+  );
+  return (
+    <>
+      <Section
+        title="Detectors"
+        note={
+          leaderboard.length > 0
+            ? 'by macro-AUC over successful adversarials, with 95 % intervals'
+            : undefined
+        }
+      >
+        {leaderboard.length > 0 ? (
+          <LeaderboardTable entries={leaderboard} />
+        ) : (
+          <NothingRanked
+            projectId={id}
+            active={activeRuns.length > 0}
+            datasets={datasets.totalCount}
+            detectors={detectors.totalCount}
+          />
+        )}
+      </Section>
+      <Section
+        title="Activity"
+        note={activeRuns.length > 0 ? `${counted(activeRuns.length, 'run')} not ended` : undefined}
+        actions={<TextLink href={paths.projectRuns(id)}>All runs</TextLink>}
+      >
+        {active.length > 0 && <RunLines runs={active.slice(0, mostActive)} projectIds={[id]} />}
+        {active.length === 0 && <RefreshOnRuns projectIds={[id]} />}
+        {active.length === 0 && runs.edges.length === 0 && <Empty>No run was launched yet.</Empty>}
+        {runs.edges.length > 0 && (
+          <div style={{ marginTop: active.length > 0 ? 28 : 0 }}>
+            <RunLines runs={runs.edges.map(({ node }) => node)} projectIds={[]} />
+          </div>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function NothingRanked(props: { projectId: string; active: boolean; datasets: number; detectors: number }) {
+  const { projectId, active, datasets, detectors } = props;
+  if (active)
+    return (
+      <Empty>
+        Detectors are ranked here as soon as the first is evaluated; the work below goes on by itself.
+      </Empty>
+    );
+  if (datasets === 0)
+    return (
+      <Empty action={<ButtonLink href={paths.launch(projectId, 'dataset')}>Import a data set</ButtonLink>}>
+        Detectors are ranked here once they are evaluated. A project begins with a data set: images with
+        labels.
+      </Empty>
+    );
+  return (
+    <Empty
+      action={
+        <>
+          <ButtonLink href={paths.launch(projectId, 'test-bed')}>Run the standard test bed</ButtonLink>
+          <ButtonLink
+            href={paths.launch(projectId, detectors > 0 ? 'evaluation' : 'detector')}
+            variant="default"
+          >
+            {detectors > 0 ? 'Evaluate a detector' : 'Fit a detector'}
+          </ButtonLink>
+        </>
+      }
+    >
+      Detectors are ranked here by how well they tell adversarial inputs from authentic ones, as soon as the
+      first is evaluated.
+    </Empty>
+  );
+}

@@ -1,0 +1,116 @@
+import { graphql } from '@fiducial/schema';
+import type { Metadata } from 'next';
+import { idOfSegment, paths } from '../../lib/paths';
+import { readNode } from '../../lib/read';
+import { Bars } from '../../parts/bars';
+import { DataTable } from '../../parts/data-table';
+import { Empty } from '../../parts/empty';
+import { Facts } from '../../parts/facts';
+import { ButtonLink, TextLink } from '../../parts/links';
+import { Section } from '../../parts/section';
+import { ThingName } from '../../parts/thing-name';
+import { formatCount } from '../../text/numbers';
+import { MakingRun, ThingFrame } from '../thing/thing-frame';
+
+const ReferenceSetQuery = graphql(
+  `
+    query ReferenceSet($id: ID!) {
+      node(id: $id) {
+        __typename
+        ... on ReferenceSet {
+          id
+          name
+          splitName
+          layers
+          dimensions
+          count
+          classCounts
+          project { id }
+          model { id name dataset { classNames } }
+          detectors { __typename id name run { id status } }
+          run { ...MakingRun }
+        }
+      }
+    }
+  `,
+  [MakingRun],
+);
+
+interface Props {
+  readonly params: Promise<{ id: string }>;
+}
+
+const readReferenceSet = async (params: Props['params']) =>
+  readNode(ReferenceSetQuery, { id: idOfSegment((await params).id) }, 'ReferenceSet');
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await readReferenceSet(params)).name };
+}
+
+/** What do we compare with? */
+export async function ReferenceSetPage({ params }: Props) {
+  const { id, name, run, model, layers, dimensions, classCounts, count, splitName, detectors, project } =
+    await readReferenceSet(params);
+  const fit = (
+    <ButtonLink href={paths.launch(project.id, 'detector', { referenceSetId: id })}>
+      Fit a detector
+    </ButtonLink>
+  );
+  return (
+    <ThingFrame
+      name={name}
+      kind="Reference set"
+      run={run}
+      description={
+        <>
+          activations of <TextLink href={paths.model(model.id)}>{model.name}</TextLink> on its own images
+        </>
+      }
+      actions={fit}
+    >
+      <Facts
+        items={[
+          ['Images', formatCount(count)],
+          ['From the split', splitName],
+          ['Layers', layers.length],
+          ['Classes', classCounts.length],
+        ]}
+      />
+      <Section
+        title="Layers"
+        note="each image is one point in each layer; each class has a mean and a most central image"
+      >
+        <DataTable
+          label="Layers"
+          rows={layers.map((layer, at) => ({ layer, dimension: dimensions[at] }))}
+          rowKey={({ layer }) => layer}
+          columns={[
+            { title: 'Layer', cell: ({ layer }) => layer },
+            { title: 'Features', figures: true, cell: ({ dimension }) => formatCount(dimension) },
+          ]}
+        />
+      </Section>
+      <Section title="Images of each class">
+        <Bars
+          label="Images of each class"
+          bars={classCounts.map((images, label) => ({
+            name: model.dataset.classNames[label] ?? String(label),
+            count: images,
+          }))}
+        />
+      </Section>
+      <Section title="Detectors that compare with it">
+        {detectors.length > 0 ? (
+          <DataTable
+            label="Detectors"
+            rows={detectors}
+            rowKey={(detector) => detector.id}
+            columns={[{ title: 'Detector', cell: (detector) => <ThingName thing={detector} /> }]}
+          />
+        ) : (
+          <Empty action={fit}>Detectors fitted with this reference set are listed here.</Empty>
+        )}
+      </Section>
+    </ThingFrame>
+  );
+}

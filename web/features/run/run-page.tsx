@@ -1,0 +1,183 @@
+import { Anchor, Text } from '@mantine/core';
+import type { Metadata } from 'next';
+import { idOfSegment, paths, thingPath } from '../../lib/paths';
+import { readNode } from '../../lib/read';
+import { Ago } from '../../parts/ago';
+import { DataTable } from '../../parts/data-table';
+import { Facts } from '../../parts/facts';
+import { ButtonLink, TextLink } from '../../parts/links';
+import { PageHead } from '../../parts/page-head';
+import { ParameterList } from '../../parts/parameter-list';
+import { Section } from '../../parts/section';
+import { titleOfName, titleOfRole } from '../../text/names';
+import { formatBytes } from '../../text/numbers';
+import { formatDuration } from '../../text/times';
+import { CancelButton } from './cancel-button';
+import { EventLog } from './event-log';
+import { loggedTypes } from './event-words';
+import { FailureNotice } from './failure-notice';
+import { readMethodTitles } from './method-titles';
+import { RunDetails, type RunPageData } from './run-details';
+import { RunLive } from './run-live';
+import { RunStatus } from './run-status';
+
+interface Props {
+  readonly params: Promise<{ id: string }>;
+}
+
+const readRun = async (params: Props['params']): Promise<RunPageData> =>
+  readNode(RunDetails, { id: idOfSegment((await params).id), logged: [...loggedTypes] }, 'Run');
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { title, kindTitle } = await readRun(params);
+  return { title: `${kindTitle}: ${title}` };
+}
+
+/** Is it healthy? */
+export async function RunPage({ params }: Props) {
+  const run = await readRun(params);
+  const { id, title, kindTitle, status, project, cancellable, thing, events } = run;
+  const made = thing && 'id' in thing ? thingPath(thing) : undefined;
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { title: project.name, href: paths.project(project.id) },
+          { title: 'Runs', href: paths.projectRuns(project.id) },
+        ]}
+        title={title}
+        badge={<RunStatus status={status} />}
+        description={kindTitle}
+        actions={
+          <>
+            {cancellable && <CancelButton id={id} title={title} />}
+            {made && status === 'SUCCEEDED' && <ButtonLink href={made}>Open {thing?.name}</ButtonLink>}
+          </>
+        }
+      />
+      <FailureNotice run={run} />
+      <Facts items={factsOf(run)} />
+      <RunLive run={run} />
+      <Section title="Parameters">
+        <ParameterList parameters={run.params} titles={await readMethodTitles()} />
+      </Section>
+      <Inputs run={run} />
+      <Outputs run={run} />
+      <Section title="Log">
+        <EventLog events={events} />
+      </Section>
+      <Origin run={run} />
+    </>
+  );
+}
+
+function factsOf(run: RunPageData): Parameters<typeof Facts>[0]['items'] {
+  const { reusedFrom, testBed, backend, seconds, seed, createdByName, createdAt, attempt } = run;
+  return [
+    ['Launched', <Ago key="at" at={createdAt} />],
+    ...(createdByName ? [['By', createdByName] as const] : []),
+    ...(seconds === null ? [] : [['Computed for', formatDuration(seconds)] as const]),
+    ['Seed', seed],
+    ...(reusedFrom
+      ? [
+          [
+            'Reused from',
+            <TextLink key="run" href={paths.run(reusedFrom.id)}>
+              {reusedFrom.title}
+            </TextLink>,
+          ] as const,
+        ]
+      : []),
+    ...(testBed ? [['Part of', testBed.name] as const] : []),
+    ...(backend ? [['Computed with', `TensorFlow.js ${backend.version}, ${backend.name}`] as const] : []),
+    ...(attempt > 1 ? [['Begun', `${attempt} times`] as const] : []),
+  ];
+}
+
+function Inputs({ run: { inputs } }: { run: RunPageData }) {
+  if (inputs.length === 0) return null;
+  return (
+    <Section title="Made from">
+      <DataTable
+        label="Inputs"
+        rows={inputs}
+        rowKey={({ role }) => role}
+        columns={[
+          { title: 'As', cell: ({ role }) => titleOfRole(role) },
+          {
+            title: 'What',
+            cell: ({ thing, run }) => {
+              const path = thing && 'id' in thing ? thingPath(thing) : undefined;
+              return <TextLink href={path ?? paths.run(run.id)}>{thing?.name ?? run.title}</TextLink>;
+            },
+          },
+          {
+            title: 'Its run',
+            cell: ({ run }) => (
+              <TextLink href={paths.run(run.id)} underline="never">
+                <RunStatus status={run.status} />
+              </TextLink>
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+const fewFiles = 6;
+
+function Outputs({ run: { outputs } }: { run: RunPageData }) {
+  if (outputs.length === 0) return null;
+  const table = (
+    <DataTable
+      label="Files"
+      rows={outputs}
+      rowKey={({ name }) => name}
+      columns={[
+        {
+          title: 'File',
+          cell: ({ name, url }) => (
+            <Anchor href={url} download inherit>
+              {name}
+            </Anchor>
+          ),
+        },
+        { title: 'Type', cell: ({ mediaType }) => mediaType },
+        { title: 'Size', figures: true, cell: ({ bytes }) => formatBytes(bytes) },
+      ]}
+    />
+  );
+  const total = outputs.reduce((sum, { bytes }) => sum + bytes, 0);
+  return (
+    <Section title="Files" note={`${outputs.length}, ${formatBytes(total)} in all`}>
+      {outputs.length <= fewFiles ? (
+        table
+      ) : (
+        <details>
+          <summary>Show all {outputs.length}</summary>
+          {table}
+        </details>
+      )}
+    </Section>
+  );
+}
+
+/** What makes it repeatable: the versions that computed it, and the digest of everything that decides its result. */
+function Origin({ run: { versions, inputDigest } }: { run: RunPageData }) {
+  // The API gives versions as a JSON object of names and numbers.
+  const entries = Object.entries((versions ?? {}) as Record<string, string>);
+  if (entries.length === 0 && !inputDigest) return null;
+  return (
+    <Section title="Origin">
+      {entries.length > 0 && (
+        <Facts items={entries.map(([name, version]) => [titleOfName(name), String(version)] as const)} />
+      )}
+      {inputDigest && (
+        <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          sha256 of everything that decides its result: {inputDigest}
+        </Text>
+      )}
+    </Section>
+  );
+}
