@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { extractFeatures } from '../activations';
+import type { MetricPoint } from '../context';
 import { seededRandom, tf } from '../tensors';
 import { layersClassifier } from './layers-classifier';
 import { predict } from './predict';
@@ -107,17 +108,25 @@ describe('training', () => {
   const train = async (seed: number, learningRate = params.learningRate) => {
     const model = linear();
     const losses: number[] = [];
+    const accuracies: number[] = [];
+    const onMetric = ({ name, value }: MetricPoint) => {
+      if (name === 'epochLoss') losses.push(value);
+      if (name === 'epochAccuracy') accuracies.push(value);
+    };
     await trainClassifier(model, halves(64), {
       params: { ...params, learningRate },
       bounds: [0, 1],
-      context: { seed, onMetric: ({ name, value }) => name === 'epochLoss' && losses.push(value) },
+      context: { seed, onMetric },
     });
-    return { model, losses };
+    return { model, losses, accuracies };
   };
 
   test('learns, and predicts what it learned', async () => {
-    const { model, losses } = await train(0);
+    const { model, losses, accuracies } = await train(0);
     expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) / 2);
+    expect(accuracies).toHaveLength(params.epochs);
+    expect(accuracies[0]).toBeLessThan(1);
+    expect(accuracies.at(-1)).toBe(1);
     const { predicted, confidence } = await predict(layersClassifier(model, [0, 1]), some.images, {
       context,
     });
