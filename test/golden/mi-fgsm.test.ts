@@ -14,18 +14,24 @@ test.each([1, 2])('MI-FGSM is where the worked case says after %i steps', async 
   if (!attack) throw new Error('MI-FGSM is not registered');
   const shape = [1, 1, miFgsm.start.length, 1];
   let asked = 0;
+  const unasked = (): never => {
+    throw new Error('MI-FGSM asks for gradients only');
+  };
   // A model whose gradient is the worked one at each step.
   const model: AttackedModel = {
     bounds: [-1, 1],
     classes: 2,
-    logits: () => tf.zeros([1, 2]),
+    logits: unasked,
+    outputs: unasked,
+    lossGradient: unasked,
+    forRows: unasked,
     attackGradient: () => tf.tensor(miFgsm.steps[asked++]?.gradient ?? [], shape),
   };
   const batch = {
     images: tf.tensor(miFgsm.start, shape),
     labels: tf.tensor1d([0], 'int32'),
     targeted: false,
-    firstRow: 0,
+    rows: Int32Array.of(0),
   };
   const { epsilon, decay } = miFgsm;
   const params = parseParameters(attack, { epsilon, decay, stepSize: miFgsm.step, steps });

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { z } from 'zod';
 import type { Context } from '../context';
 import type { Method } from '../method';
@@ -13,11 +13,26 @@ export interface AttackBatch {
   /** Class indices `[n]` (int32): the classes to leave, or with `targeted` those to reach. */
   readonly labels: Tensor;
   readonly targeted: boolean;
-  /** Row of the whole set at which this batch starts: random draws are seeded by row, not by batch. */
-  readonly firstRow: number;
+  /** Row of the whole set that each image is, `[n]`: random draws are seeded by row, and queries counted by it. */
+  readonly rows: Int32Array;
 }
 
-/** The model as an attack may use it: every call is counted, per row. */
+/** What a loss may look at: logits `[n, classes]`, and the pooled features `[n, d]` of the layers asked for, in that order. */
+export interface ModelOutputs {
+  readonly logits: Tensor2D;
+  readonly features: readonly Tensor2D[];
+}
+
+/** A differentiable loss of each image, `[n]`. */
+export type Loss = (outputs: ModelOutputs) => Tensor;
+
+/** A loss of each image `[n]`, the outputs it was computed from, and the gradient `[n, h, w, c]` of its sum. */
+export interface LossGradient extends ModelOutputs {
+  readonly loss: Tensor;
+  readonly gradient: Tensor;
+}
+
+/** The model as an attack may use it: every call is counted, per row. Every tensor it returns belongs to the caller. */
 export interface AttackedModel {
   readonly bounds: Classifier['bounds'];
   readonly classes: number;
@@ -28,6 +43,12 @@ export interface AttackedModel {
    * go: up the loss of the true class, or down that of the target. One forward and one backward query per row.
    */
   attackGradient(images: Tensor, batch: AttackBatch): Tensor;
+  /** Logits and pooled features of the named layers in one forward query per row. */
+  outputs(images: Tensor, taps: readonly string[]): ModelOutputs;
+  /** A loss of one's own with its gradient; one forward and one backward query per row. */
+  lossGradient(images: Tensor, loss: Loss, taps?: readonly string[]): LossGradient;
+  /** The same model for some rows of the whole set only: what is asked of it counts for those. */
+  forRows(rows: Int32Array): AttackedModel;
 }
 
 /** A way to perturb images so that a model misclassifies them, or (`control`) so that it should not. */

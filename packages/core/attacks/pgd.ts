@@ -17,11 +17,10 @@ export const pgd = defineAttack({
   goal: 'fixed-budget',
   params: z.object({ epsilon: epsilon(), stepSize: stepSize(), steps: steps(), target: target() }),
   perturb: async (model, batch, params, context) => {
-    const { images, firstRow } = batch;
+    const { images, rows } = batch;
     const ball = { center: images, epsilon: params.epsilon, bounds: model.bounds };
-    const [rows = 0] = images.shape;
     const noise = randomRows(
-      { seed: splitSeed(context.seed, 'pgd'), firstRow, rows, width: images.size / rows },
+      { seed: splitSeed(context.seed, 'pgd'), rows, width: images.size / rows.length },
       (random) => (2 * random.uniform() - 1) * params.epsilon,
     );
     const start = tf.tidy(() => projectLinf(images.add(tf.tensor(noise, images.shape)), ball));

@@ -15,11 +15,10 @@ export const randomNoise = defineAttack({
   goal: 'fixed-budget',
   control: true,
   params: z.object({ epsilon: epsilon() }),
-  perturb: async (_model, { images, firstRow }, params, context) =>
+  perturb: async (_model, { images, rows }, params, context) =>
     tf.tidy(() => {
-      const [rows = 0] = images.shape;
       const noise = randomRows(
-        { seed: splitSeed(context.seed, 'randomNoise'), firstRow, rows, width: images.size / rows },
+        { seed: splitSeed(context.seed, 'randomNoise'), rows, width: images.size / rows.length },
         (random) => (2 * random.uniform() - 1) * params.epsilon,
       );
       return images.add(tf.tensor(noise, images.shape));

@@ -65,16 +65,21 @@ export async function* runAttack<Params extends z.ZodObject>(
         seed: context.seed,
         first: batch.first,
       });
-      const count: QueryCount = { forward: 0, backward: 0 };
+      const rows = Int32Array.from({ length: batch.count }, (_, row) => batch.first + row);
+      const count: QueryCount = {
+        firstRow: batch.first,
+        forward: new Uint32Array(batch.count),
+        backward: new Uint32Array(batch.count),
+      };
       const labelTensor = tf.tensor1d(targets ?? truth, 'int32');
       kept.push(labelTensor);
       const under: AttackBatch = {
         images: clean,
         labels: labelTensor,
         targeted: targets !== null,
-        firstRow: batch.first,
+        rows,
       };
-      const raw = await attack.perturb(countedModel(model, count), under, params, context);
+      const raw = await attack.perturb(countedModel(model, count, rows), under, params, context);
       const clipped = tf.tidy(() => raw.clipByValue(...model.bounds));
       const logits = tf.tidy(() => model.logits(clipped));
       kept.push(raw, clipped, logits);
@@ -95,8 +100,9 @@ export async function* runAttack<Params extends z.ZodObject>(
         ),
         targets: targets ?? new Int32Array(batch.count).fill(-1),
         norms: perturbationNorms(cleanValues, values, batch.count),
-        queries: Uint32Array.from({ length: batch.count * 2 }, (_, at) =>
-          at % 2 ? count.backward : count.forward,
+        queries: Uint32Array.from(
+          { length: batch.count * 2 },
+          (_, at) => (at % 2 ? count.backward : count.forward)[at >> 1] ?? 0,
         ),
       };
     } finally {

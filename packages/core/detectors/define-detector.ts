@@ -1,3 +1,4 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { z } from 'zod';
 import type { Features } from '../activations/features';
 import type { Context } from '../context';
@@ -74,6 +75,27 @@ export interface Needs {
   readonly training: boolean;
 }
 
+/**
+ * A fitted detector's score as a function that gradients go through, for attackers who know it. Where the exact score
+ * has no useful gradient it is a soft form of it: the verdict is always the exact score's.
+ */
+export interface DifferentiableScore {
+  /** Layers whose features `scores` reads. */
+  readonly layers: readonly string[];
+  /** Looks up anew what a gradient step holds fixed, such as each input's neighbors: `[n]` inputs in their order. */
+  readonly refresh: (queries: Queries, context: Context) => Promise<void>;
+  /** Soft scores `[n]`, higher for more likely adversarial, of the inputs that were last refreshed; `[n, d]` a layer. */
+  readonly scores: (inputs: {
+    readonly features: ReadonlyMap<string, Tensor2D>;
+    /** `[n, classes]`. */
+    readonly logits: Tensor2D;
+    /** `[n, h, w, c]`. */
+    readonly images: Tensor;
+  }) => Tensor;
+  /** Frees what it holds on the backend. */
+  readonly dispose: () => void;
+}
+
 /** A way to tell adversarial inputs from authentic ones. */
 export interface Detector<Params extends z.ZodObject = z.ZodObject, State = unknown> extends Method<Params> {
   readonly needs: Needs;
@@ -89,6 +111,8 @@ export interface Detector<Params extends z.ZodObject = z.ZodObject, State = unkn
     data: { reference: ReferenceSet; queries: Queries },
     context: Context,
   ) => Promise<{ scores: Float32Array; explanation?: Explanation }>;
+  /** Absent where no gradient can be had: such a detector is attacked by queries or by transfer only. */
+  readonly differentiable?: (state: State, data: { reference: ReferenceSet }) => DifferentiableScore;
   readonly state: {
     readonly encode: (state: State) => EncodedState;
     /** @throws {CoreError} when the arrays do not fit. */

@@ -22,5 +22,15 @@ export interface Classifier {
   logits(images: Tensor): Tensor;
   /** Logits and the named layers' outputs in one forward pass. Differentiable. */
   forward(images: Tensor, taps: readonly string[]): { logits: Tensor; taps: Tensor[] };
+  /** Faster gradients, where the backend has them; the tape over `logits` gives the same within rounding. */
+  readonly gradients?: InputGradients;
   dispose(): void;
+}
+
+/** Gradients with respect to images, computed without a tape: the network and its gradient run as one graph. */
+export interface InputGradients {
+  /** Logits `[n, classes]`, and the gradient `[n, h, w, c]` of the summed cross-entropy with classes `labels` `[n]` (int32). */
+  crossEntropy(images: Tensor, labels: Tensor): { logits: Tensor; gradient: Tensor };
+  /** Gradient `[n, h, w, c]` of the sum of `cotangent` times logits; `cotangent` `[n, classes]`. */
+  ofLogits(images: Tensor, cotangent: Tensor): Tensor;
 }

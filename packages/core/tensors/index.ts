@@ -3,3 +3,4 @@ export * from './norms';
 export * from './projections';
 export * from './random';
 export * from './tf';
+export * from './tidy';

@@ -49,16 +49,16 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** `rows` x `width` values, each row from a stream of its own: the bits of a row do not depend on the batch it is in. */
+/** `width` values for each of `rows`, each row from a stream of its own: its bits do not depend on the batch it is in. */
 export function randomRows(
-  { seed, firstRow, rows, width }: { seed: number; firstRow: number; rows: number; width: number },
+  { seed, rows, width }: { seed: number; rows: Int32Array; width: number },
   draw: (random: Random) => number,
 ): Float32Array {
-  const values = new Float32Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    const random = seededRandom(splitSeed(seed, firstRow + row));
-    for (let column = 0; column < width; column++) values[row * width + column] = draw(random);
-  }
+  const values = new Float32Array(rows.length * width);
+  rows.forEach((row, at) => {
+    const random = seededRandom(splitSeed(seed, row));
+    for (let column = 0; column < width; column++) values[at * width + column] = draw(random);
+  });
   return values;
 }
 
