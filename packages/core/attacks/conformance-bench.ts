@@ -10,21 +10,31 @@ import { type AttackedRows, runAttack } from './run-attack';
 
 /** Images under attack. */
 export const rows = 7;
-const shape: [number, number, number] = [6, 6, 2];
+export const shape: [number, number, number] = [6, 6, 2];
 /** Bounds that are not [0, 1], where an attack that assumes them would show. */
 export const bounds: [number, number] = [-1, 2];
 /** Values of one image. */
 export const width = shape[0] * shape[1] * shape[2];
 
-/** Small budgets would leave a random network's predictions alone; the rest are the method's own defaults. */
+/**
+ * Small budgets would leave a random network's predictions alone, and searches for the smallest perturbation go on for long;
+ * the rest are the method's own defaults.
+ */
 export function parameters(attack: Attack): Record<string, unknown> {
-  const given = 'epsilon' in attack.params.shape ? { epsilon: 0.25 } : {};
-  return parseParameters(attack, { ...given, ...('stepSize' in attack.params.shape && { stepSize: 0.06 }) });
+  const has = (name: string) => name in attack.params.shape;
+  return parseParameters(attack, {
+    ...(has('epsilon') && { epsilon: 0.25 }),
+    ...(has('stepSize') && { stepSize: 0.06 }),
+    ...(attack.goal === 'minimal-norm' && has('steps') && { steps: 20 }),
+    ...(has('learningRate') && { learningRate: 0.05 }),
+  });
 }
 
 /** What a check may change of a run. */
 export interface Options extends Omit<Context, 'seed'> {
   readonly batchSize?: number;
+  /** In place of the usual ones. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 /** All rows that an attack makes of the images, joined: with a fresh model. */
@@ -36,13 +46,17 @@ export async function attacked(
 }
 
 /** All rows that an attack makes of the images, joined. */
-export async function collect(attack: Attack, model: Classifier, { batchSize = rows, ...rest }: Options) {
+export async function collect(
+  attack: Attack,
+  model: Classifier,
+  { batchSize = rows, params = {}, ...rest }: Options,
+) {
   const parts: AttackedRows[] = [];
   const data = imageValues();
   for await (const part of runAttack(
     attack,
     { model, images: { data, shape }, labels: labels() },
-    { params: parameters(attack), context: { seed: 5, ...rest }, batchSize },
+    { params: { ...parameters(attack), ...params }, context: { seed: 5, ...rest }, batchSize },
   ))
     parts.push(part);
   const joined = <Key extends keyof AttackedRows>(key: Key) =>
@@ -77,7 +91,7 @@ export async function withModel<T>(use: (model: Classifier) => Promise<T>): Prom
 }
 
 /** Some values lie on the bounds, where clipping shows. */
-function imageValues(): Float32Array {
+export function imageValues(): Float32Array {
   const random = seededRandom(3);
   return Float32Array.from({ length: rows * width }, () =>
     Math.max(bounds[0], Math.min(bounds[1], -1.3 + 3.6 * random.uniform())),

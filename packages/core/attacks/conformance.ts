@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { z } from 'zod';
 import { CancelledError } from '../errors';
 import { parseParameters } from '../method';
+import type { Classifier } from '../models/classifier';
 import { tf } from '../tensors/tf';
 import {
   abortAfter,
@@ -14,13 +15,10 @@ import {
   width,
   withModel,
 } from './conformance-bench';
-import type { Attack } from './define-attack';
+import { type AttackCheck, minimalNormChecks } from './conformance-minimal';
+import { normOf } from './define-attack';
 
-/** Something that every attack must satisfy. `run` rejects with an assertion that names both values. */
-export interface AttackCheck {
-  readonly name: string;
-  readonly run: (attack: Attack) => Promise<void>;
-}
+export type { AttackCheck };
 
 const normColumns = ['L0', 'L1', 'L2', 'Linf'];
 
@@ -41,7 +39,9 @@ export const attackChecks: readonly AttackCheck[] = [
     name: 'moves images, by no more than its budget',
     run: async (attack) => {
       const { norms } = await attacked(attack);
-      const largest = Math.max(...everyFourth(norms, normColumns.indexOf(attack.norm)));
+      const largest = Math.max(
+        ...everyFourth(norms, normColumns.indexOf(normOf(attack, parameters(attack)))),
+      );
       assert.ok(largest > 0, 'expected some image to be moved');
       const { epsilon } = parameters(attack);
       if (attack.goal === 'fixed-budget' && typeof epsilon === 'number')
@@ -94,32 +94,45 @@ export const attackChecks: readonly AttackCheck[] = [
     name: 'counts every query of the model',
     run: async (attack) =>
       withModel(async (model) => {
-        const asked = { forward: 0 };
-        const counting = {
-          ...model,
-          logits: (images: tf.Tensor) => {
-            asked.forward++;
+        // Counted in images, as images that are finished may leave and others come twice. Gradients that are computed
+        // beside `logits` and `forward` would not be seen.
+        let asked = 0;
+        const { gradients: _, ...slow } = model;
+        const counting: Classifier = {
+          ...slow,
+          logits: (images) => {
+            asked += images.shape[0] ?? 0;
             return model.logits(images);
+          },
+          forward: (images, taps) => {
+            asked += images.shape[0] ?? 0;
+            return model.forward(images, taps);
           },
         };
         const { queries } = await collect(attack, counting, {});
-        const [forward = 0, backward = 0] = queries;
-        // One look at the outcome belongs to `runAttack`, not to the attack.
-        assert.equal(forward, asked.forward - 1);
+        const sumOf = (first: number) =>
+          queries.filter((_, at) => at % 2 === first).reduce((sum, of) => sum + of, 0);
+        const [forward, backward] = [sumOf(0), sumOf(1)];
+        // One look at the outcome of each image belongs to `runAttack`, and one at its start where the target depends on it.
+        const looks = parameters(attack).target === 'leastLikely' ? 2 * rows : rows;
+        assert.equal(forward, asked - looks);
         assert.ok(backward <= forward, `expected at most ${forward} backward queries, got ${backward}`);
         if (attack.control) assert.equal(forward, 0);
       }),
   },
   {
-    name: 'says success exactly where the prediction left the true class',
+    name: 'says success exactly where the prediction left the true class, or reached the target',
     run: async (attack) => {
-      const { success, predicted } = await attacked(attack);
+      const { success, predicted, targets } = await attacked(attack);
       assert.deepEqual(
         [...success],
-        [...predicted].map((label, row) => Number(label !== labels()[row])),
+        [...predicted].map((label, row) =>
+          Number(targets[row] === -1 ? label !== labels()[row] : label === targets[row]),
+        ),
       );
     },
   },
+  ...minimalNormChecks,
   {
     name: 'describes itself and has a default for every parameter',
     run: async (attack) => {

@@ -53,6 +53,7 @@ export interface AttackedModel {
 
 /** A way to perturb images so that a model misclassifies them, or (`control`) so that it should not. */
 export interface Attack<Params extends z.ZodObject = z.ZodObject> extends Method<Params> {
+  /** Of the method with its defaults; one with a parameter `norm` goes by that: see `normOf`. */
   readonly norm: Norm;
   /** Stay within `epsilon`, or find the smallest perturbation. */
   readonly goal: 'fixed-budget' | 'minimal-norm';
@@ -72,4 +73,9 @@ export function defineAttack<Params extends z.ZodObject>(
   attack: Omit<Attack<Params>, 'control'> & { readonly control?: boolean },
 ): Attack<Params> {
   return { control: false, ...attack };
+}
+
+/** The norm that an attack bounds or minimizes under the given parameters: the shared parameter `norm`, where it has one. */
+export function normOf({ norm }: Pick<Attack, 'norm'>, params: object): Norm {
+  return 'norm' in params ? (params.norm as Norm) : norm; // its schema allows norms only
 }
