@@ -16,10 +16,20 @@ export const bounds: [number, number] = [-1, 2];
 /** Values of one image. */
 export const width = shape[0] * shape[1] * shape[2];
 
-/** Small budgets would leave a random network's predictions alone; the rest are the method's own defaults. */
-export function parameters(attack: Attack): Record<string, unknown> {
-  const given = 'epsilon' in attack.params.shape ? { epsilon: 0.25 } : {};
-  return parseParameters(attack, { ...given, ...('stepSize' in attack.params.shape && { stepSize: 0.06 }) });
+/** Small budgets would leave a random network's predictions alone, large counts take long; the rest are defaults. */
+const given: Readonly<Record<string, unknown>> = {
+  epsilon: 0.25,
+  stepSize: 0.06,
+  steps: 10,
+  queries: 200,
+  initialSamples: 20,
+  layer: 'conv',
+};
+
+/** Parameters under which an attack is checked, with `more` where they differ. */
+export function parameters(attack: Attack, more: Record<string, unknown> = {}): Record<string, unknown> {
+  const small = Object.entries(given).filter(([name]) => name in attack.params.shape);
+  return parseParameters(attack, { ...Object.fromEntries(small), ...more });
 }
 
 /** What a check may change of a run. */

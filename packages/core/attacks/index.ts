@@ -1,16 +1,27 @@
 import { register } from '../method';
+import { apgdCe } from './apgd-ce';
+import { apgdDlr } from './apgd-dlr';
 import { bim } from './bim';
 import type { Attack } from './define-attack';
 import { fgsm } from './fgsm';
 import { miFgsm } from './mi-fgsm';
 import { pgd } from './pgd';
+import { pgdL2 } from './pgd-l2';
 import { randomNoise } from './random-noise';
 
 export { attackChecks } from './conformance';
-export { type Attack, type AttackBatch, type AttackedModel, defineAttack, type Norm } from './define-attack';
+export {
+  type Attack,
+  type AttackBatch,
+  type AttackedModel,
+  defineAttack,
+  type Norm,
+  normOf,
+} from './define-attack';
 export { type AttackedRows, runAttack } from './run-attack';
+export type { Trace } from './trace';
 
-const registered: Attack[] = [fgsm, bim, pgd, miFgsm, randomNoise];
+const registered: Attack[] = [fgsm, bim, pgd, pgdL2, miFgsm, apgdCe, apgdDlr, randomNoise];
 
 /** All attacks, in the order in which they are offered. */
 export const attacks: readonly Attack[] = registered;
