@@ -1,13 +1,17 @@
 import { register } from '../method';
 import { apgdCe } from './apgd-ce';
 import { apgdDlr } from './apgd-dlr';
+import { autoAttack } from './auto-attack';
 import { bim } from './bim';
 import type { Attack } from './define-attack';
+import { featureMatching } from './feature-matching';
 import { fgsm } from './fgsm';
+import { hopSkipJump } from './hop-skip-jump';
 import { miFgsm } from './mi-fgsm';
 import { pgd } from './pgd';
 import { pgdL2 } from './pgd-l2';
 import { randomNoise } from './random-noise';
+import { square } from './square';
 
 export { attackChecks } from './conformance';
 export {
@@ -21,7 +25,20 @@ export {
 export { type AttackedRows, runAttack } from './run-attack';
 export type { Trace } from './trace';
 
-const registered: Attack[] = [fgsm, bim, pgd, pgdL2, miFgsm, apgdCe, apgdDlr, randomNoise];
+const registered: Attack[] = [
+  fgsm,
+  bim,
+  pgd,
+  pgdL2,
+  miFgsm,
+  apgdCe,
+  apgdDlr,
+  square,
+  autoAttack,
+  hopSkipJump,
+  featureMatching,
+  randomNoise,
+];
 
 /** All attacks, in the order in which they are offered. */
 export const attacks: readonly Attack[] = registered;
