@@ -15,8 +15,11 @@ export interface AttackBatch {
   readonly targeted: boolean;
   /** Row of the whole set that each image is, `[n]`: random draws are seeded by row, and queries counted by it. */
   readonly rows: Int32Array;
-  /** Draws one authentic image for each row, `[n, h, w, c]`, which belongs to the caller; `runAttack` supplies it. */
-  readonly guides?: () => Tensor;
+  /**
+   * Draws one authentic image of another class (with targets, of the target class) for each row, `[n, h, w, c]`, which
+   * belongs to the caller. Another number of the draw gives other images. `runAttack` supplies it.
+   */
+  readonly guides?: (draw?: number) => Tensor;
 }
 
 /** What a loss may look at: logits `[n, classes]`, and the pooled features `[n, d]` of the layers asked for, in that order. */

@@ -13,13 +13,21 @@ import { seededRandom, splitSeed } from '../tensors/random';
  */
 export function drawGuides(
   { model, images, labels }: { model: Classifier; images: ImageArray; labels: Int32Array },
-  { first, count, targets, seed }: { first: number; count: number; targets: Int32Array | null; seed: number },
+  {
+    first,
+    count,
+    targets,
+    seed,
+    draw,
+  }: { first: number; count: number; targets: Int32Array | null; seed: number; draw: number },
 ): Tensor {
   const chosen = Int32Array.from({ length: count }, (_, at) => {
     const own = labels[first + at];
     const fits = targets ? (label: number) => label === targets[at] : (label: number) => label !== own;
     const candidates = [...labels.keys()].filter((row) => fits(labels[row] ?? -1));
-    const place = seededRandom(splitSeed(seed, 'guide', first + at)).integer(Math.max(1, candidates.length));
+    const place = seededRandom(splitSeed(seed, 'guide', draw, first + at)).integer(
+      Math.max(1, candidates.length),
+    );
     const guide = candidates[place];
     if (guide === undefined)
       throw new CoreError(

@@ -14,8 +14,8 @@ import {
 import { type AttackBatch, defineAttack } from './define-attack';
 import { queries, target, targetClass } from './parameters';
 
-/** Random images that are tried as a start before an authentic one of another class is. */
-const noiseTries = 20;
+/** Random images that are tried as a start before authentic ones of another class are, and how many of these. */
+const startTries = 20;
 /** Times that a step is halved before a walk stays where it is for this round. */
 const stepTries = 20;
 /** Points in one estimate of the gradient, at most, as published. */
@@ -25,8 +25,8 @@ const mostSamples = 10_000;
  * HopSkipJump (Chen 2020), L2: from a success, again and again to the boundary (bisection towards the clean image),
  * along an estimate of the boundary's normal there (from decisions at random points), by a step that is halved until it
  * is a success. Uses nothing of the model but the predicted class. Untargeted walks start at uniform noise; where 20 draws
- * fail, and with a target always, at an authentic image of another, or of the target, class. An image that is a success
- * as it is stays; one for which no start is found, too. Given back is the success
+ * fail, and with a target always, at an authentic image of another, or of the target, class: the first of 20 drawn that
+ * is a success. An image that is a success as it is stays; one for which no start is found, too. Given back is the success
  * nearest to the clean image.
  */
 export const hopSkipJump = defineAttack({
@@ -116,7 +116,7 @@ async function findStarts(
   tryPoints(walks.map((walk) => ({ walk, point: walk.clean })));
   const started = walks.filter(({ at }) => !at);
   const open = () => started.filter(({ at }) => !at);
-  for (let draw = 0; draw < noiseTries && !batch.targeted && open().length > 0; draw++) {
+  for (let draw = 0; draw < startTries && !batch.targeted && open().length > 0; draw++) {
     await breathe(context);
     tryPoints(
       open().map((walk) => ({
@@ -125,11 +125,12 @@ async function findStarts(
       })),
     );
   }
-  if (open().length > 0 && batch.guides) {
-    const guides = batch.guides();
+  const places = new Map(walks.map((walk, place) => [walk, place]));
+  for (let draw = 0; draw < startTries && batch.guides && open().length > 0; draw++) {
+    await breathe(context);
+    const guides = batch.guides(draw);
     const values = guides.dataSync() as Float32Array; // images are floats
     guides.dispose();
-    const places = new Map(walks.map((walk, place) => [walk, place]));
     tryPoints(
       open().map((walk) => {
         const first = (places.get(walk) ?? 0) * walk.clean.length;

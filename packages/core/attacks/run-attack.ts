@@ -91,7 +91,8 @@ export async function* runAttack<Params extends z.ZodObject>(
         labels: labelTensor,
         targeted: targets !== null,
         rows,
-        guides: () => drawGuides({ model, images, labels }, { ...batch, targets, seed: context.seed }),
+        guides: (draw = 0) =>
+          drawGuides({ model, images, labels }, { ...batch, targets, seed: context.seed, draw }),
       };
       const recorder = trace
         ? traceRecorder(batch.first, { labels: targets ?? truth, targeted: under.targeted })

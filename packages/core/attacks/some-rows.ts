@@ -30,7 +30,7 @@ export async function withRows<T>(
     labels,
     targeted: batch.targeted,
     rows,
-    ...(guides && { guides: () => gathered(guides(), places) }),
+    ...(guides && { guides: (draw?: number) => gathered(guides(draw), places) }),
   };
   try {
     return await use({ model: model.forRows(rows), batch: some, places });
