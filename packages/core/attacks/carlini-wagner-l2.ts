@@ -5,7 +5,7 @@ import { adamStart, adamStep } from './adam-rows';
 import { nextConstant, unbounded } from './constant-search';
 import { defineAttack } from './define-attack';
 import { type ActiveRows, iterateActive, type StepResult } from './iterate-active';
-import { searches, steps, target } from './parameters';
+import { searches, steps, target, targetClass } from './parameters';
 import { perImage, rowNorms } from './row-norms';
 import { clearMargin, successMargin } from './success-margin';
 
@@ -30,6 +30,7 @@ const params = z.object({
     .describe('Margin in logits by which an image has to succeed (kappa).'),
   abortEarly: z.boolean().default(true).describe('End the search of an image that makes no progress.'),
   target: target(),
+  targetClass: targetClass(),
 });
 
 /** Of each image: where it is in tanh space, Adam's moments, and where its search for the constant stands. */

@@ -8,7 +8,7 @@ import { type AttackBatch, type AttackedModel, defineAttack } from './define-att
 import { boundaryStep } from './fab-step';
 import { type ActiveRows, iterateActive, type StepResult } from './iterate-active';
 import { type Boundary, likeliestOthers, nearestBoundary } from './nearest-boundary';
-import { candidates, norm, steps, target } from './parameters';
+import { candidates, norm, steps, target, targetClass } from './parameters';
 import { perImage, rowNorms } from './row-norms';
 import { clearMargin, successMargin } from './success-margin';
 
@@ -26,6 +26,7 @@ const params = z.object({
   eta: z.number().min(1).max(2).default(1.05).describe('Factor by which a step overshoots the boundary.'),
   beta: z.number().min(0).max(1).default(0.9).describe('Share of the way that is kept after a success.'),
   target: target(),
+  targetClass: targetClass(),
 });
 
 /** Of each image: the nearest success so far and its size, where it is now, its candidate classes, whether it is done. */

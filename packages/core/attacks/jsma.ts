@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { tf } from '../tensors/tf';
 import { type AttackBatch, type AttackedModel, defineAttack } from './define-attack';
 import { type ActiveRows, iterateActive, type StepResult } from './iterate-active';
-import { requiredTarget } from './parameters';
+import { requiredTarget, targetClass } from './parameters';
 import { bestPair } from './saliency-pair';
 import { successMargin } from './success-margin';
 
@@ -16,6 +16,7 @@ const params = z.object({
     .default(0.145)
     .describe('Largest share of the values that may be changed.'),
   target: requiredTarget(),
+  targetClass: targetClass(),
 });
 
 /** Of each image: which values were changed (1). */

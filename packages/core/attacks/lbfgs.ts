@@ -5,7 +5,7 @@ import { tf } from '../tensors/tf';
 import { tidy } from '../tensors/tidy';
 import { type AttackBatch, type AttackedModel, defineAttack } from './define-attack';
 import { type Answer, type LbfgsRow, startRow, tellRow } from './lbfgs-row';
-import { requiredTarget, searches, steps } from './parameters';
+import { requiredTarget, searches, steps, targetClass } from './parameters';
 import { successMargin } from './success-margin';
 
 const params = z.object({
@@ -18,6 +18,7 @@ const params = z.object({
     .default(0.1)
     .describe('First weight of the cross-entropy against the size.'),
   target: requiredTarget(),
+  targetClass: targetClass(),
 });
 
 /**
