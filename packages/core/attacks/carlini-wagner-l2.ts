@@ -19,7 +19,7 @@ const patience = 2;
 const params = z.object({
   searches: searches(5),
   steps: steps(100).describe('Steps of each search.'),
-  learningRate: z.number().positive().max(10).default(0.01).describe('Step size of Adam, in tanh space.'),
+  learningRate: z.number().positive().max(10).default(0.1).describe('Step size of Adam, in tanh space.'),
   initialConstant: z
     .number()
     .positive()
@@ -59,7 +59,8 @@ type State = Readonly<
  * where the bounds cannot be left, and searches for the constant by image: tenfold until an iterate succeeds, then halfway
  * (the objective of their code and of Foolbox; torchattacks has no search). Returns of all iterates with the margin the
  * one nearest the clean image, and the clean image where there is none. Unlike in either code each image ends its search
- * by itself when it makes no progress, and starts its next one at once. An image that is classified as wanted stays as it is.
+ * by itself when it makes no progress, and starts its next one at once. Defaults are for few steps: values at the bounds lie
+ * at 7 in tanh space, out of reach of 100 steps of the usual 0.01 (on 20 digits 12 successes, with 0.1 all of them). An image that is classified as wanted stays as it is.
  */
 export const carliniWagnerL2 = defineAttack({
   id: 'carliniWagnerL2',
