@@ -22,8 +22,7 @@ export async function createProject(
 
 /** A name that people gave, trimmed. @throws {InvalidInputError} */
 export function checkName(name: string, field: string): string {
-  // A NUL cannot be stored as text by Postgres.
-  const trimmed = name.replaceAll('\0', '').trim();
+  const trimmed = name.trim();
   if (trimmed.length >= 1 && trimmed.length <= mostCharacters) return trimmed;
   throw new InvalidInputError(`${field}: expected 1 to ${mostCharacters} characters, got ${trimmed.length}`, {
     field,
