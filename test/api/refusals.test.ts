@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ApiBench, openApiBench } from '../testkit/api-bench';
+import { createProject, type Launched, launch } from '../testkit/thing-requests';
+
+/** Launches that are refused, or not, before anything is computed: there is no worker, everything waits. */
+let api: ApiBench;
+let projectId: string;
+let dataset: Launched;
+let model: Launched;
+let sample: Launched;
+let attackSet: Launched;
+
+beforeAll(async () => {
+  api = await openApiBench({ FIDUCIAL_TASKS: '' });
+  projectId = await createProject(api);
+  dataset = await launch(api, 'importDataset', { projectId, source: { builtInDigits: {} } });
+  model = await launch(api, 'trainModel', { datasetId: dataset.id, architecture: { standardCnn: {} } });
+  sample = await launch(api, 'drawSample', { modelId: model.id });
+  attackSet = await launch(api, 'launchAttack', {
+    sampleId: sample.id,
+    attack: { fgsm: {} },
+    epsilons: [0.1],
+  });
+});
+afterAll(() => api.close());
+
+test('an idempotency key that no index holds is refused', async () => {
+  await expect(
+    launch(api, 'drawSample', { modelId: model.id, idempotencyKey: 'x'.repeat(201) }),
+  ).rejects.toThrow('idempotencyKey: expected at most 200 characters, got 201');
+});
