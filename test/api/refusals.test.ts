@@ -29,3 +29,18 @@ test('an idempotency key that no index holds is refused', async () => {
     launch(api, 'drawSample', { modelId: model.id, idempotencyKey: 'x'.repeat(201) }),
   ).rejects.toThrow('idempotencyKey: expected at most 200 characters, got 201');
 });
+
+test('attack sets named twice are learned from once', async () => {
+  const referenceSet = await launch(api, 'buildReferenceSet', { modelId: model.id });
+  const detector = await launch(api, 'fitDetector', {
+    referenceSetId: referenceSet.id,
+    sampleId: sample.id,
+    detector: { evolutionMap: {} },
+    trainOn: [attackSet.id, attackSet.id],
+  });
+  const { node } = await api.ask<{ node: { trainedOn: string[] } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Detector { trainedOn } } }',
+    { id: detector.id },
+  );
+  expect(node.trainedOn).toEqual([attackSet.name]);
+});
