@@ -16,8 +16,13 @@ export async function createProject(
   const [teamId] = viewer.teamIds;
   if (!teamId) throw new ForbiddenError('You belong to no team.');
   const trimmed = checkName(name, 'name');
-  const slug = await freeSlug(prisma, teamId, slugOf(trimmed));
-  return prisma.project.create({ data: { teamId, slug, name: trimmed, description } });
+  for (;;) {
+    const slug = await freeSlug(prisma, teamId, slugOf(trimmed));
+    const data = [{ teamId, slug, name: trimmed, description }];
+    const [made] = await prisma.project.createManyAndReturn({ data, skipDuplicates: true });
+    // Somebody else took the slug in between: the next one, then.
+    if (made) return made;
+  }
 }
 
 /** A name that people gave, trimmed. @throws {InvalidInputError} */

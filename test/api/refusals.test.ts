@@ -44,3 +44,8 @@ test('attack sets named twice are learned from once', async () => {
   );
   expect(node.trainedOn).toEqual([attackSet.name]);
 });
+
+test('projects of one name, made at once, are told apart', async () => {
+  const ids = await Promise.all(Array.from({ length: 12 }, () => createProject(api, 'At once')));
+  expect(new Set(ids).size).toBe(12);
+});
