@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
 import { createProject, type Launched, launch } from '../testkit/thing-requests';
 
@@ -48,4 +48,26 @@ test('attack sets named twice are learned from once', async () => {
 test('projects of one name, made at once, are told apart', async () => {
   const ids = await Promise.all(Array.from({ length: 12 }, () => createProject(api, 'At once')));
   expect(new Set(ids).size).toBe(12);
+});
+
+describe('a split that the data set lacks', () => {
+  beforeAll(async () => {
+    const [, datasetId = ''] = Buffer.from(dataset.id, 'base64').toString().split(':');
+    await api.prisma.split.createMany({
+      data: ['train', 'test'].map((name) => ({
+        datasetId,
+        name,
+        firstItem: 0,
+        count: 5000,
+        digest: '',
+        classCounts: [],
+      })),
+    });
+  });
+
+  test.each(['drawSample', 'buildReferenceSet'] as const)('is refused by %s', async (mutation) => {
+    await expect(launch(api, mutation, { modelId: model.id, splitName: 'nope' })).rejects.toThrow(
+      'splitName: expected one of test, train, got nope',
+    );
+  });
 });
