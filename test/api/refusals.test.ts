@@ -71,3 +71,22 @@ describe('a split that the data set lacks', () => {
     );
   });
 });
+
+describe('an upload whose id is no UUID', () => {
+  const id = '-'.repeat(36);
+
+  test('is not found by the API', async () => {
+    const { result } = await api.ask<{ result: { message: string } }>(
+      'mutation ($id: String!) { result: completeUpload(uploadId: $id) { ... on UserError { message } } }',
+      { id },
+    );
+    expect(result.message).toBe('No such upload.');
+  });
+
+  test.each(['uploads', 'files', 'images/dataset'])('is not found at /%s', async (path) => {
+    const response = await fetch(`${api.address}/${path}/${id}/0.png`);
+    expect(response.status).toBe(404);
+    const put = await fetch(`${api.address}/${path}/${id}?signature=x`, { method: 'PUT', body: 'x' });
+    expect(put.status).toBe(404);
+  });
+});
