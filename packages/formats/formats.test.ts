@@ -169,6 +169,16 @@ describe('layers-model', () => {
     expect(json).not.toBe(sound);
     expect(() => formats.readLayersModel(json, files)).toThrow(/got "Lambda"/);
   });
+  it('keeps what a functional model says of its connections', () => {
+    const layer = '{"class_name":"Dense","config":{},"name":"d","inbound_nodes":[[["x",0,0,{}]]]}';
+    const { modelTopology } = formats.readLayersModel(
+      sound.replace('{"class_name":"Dense","config":{}}', layer),
+      files,
+    );
+    expect(modelTopology).toMatchObject({
+      config: { layers: [{ name: 'd', inbound_nodes: [[['x', 0, 0, {}]]] }] },
+    });
+  });
   it('refuses weights that are not numbers', () => {
     const bad = new Map([['weights.bin', formats.bytesOf(new Float32Array([1, Number.NaN]))]]);
     expect(() => formats.readLayersModel(sound, bad)).toThrow(/finite/);

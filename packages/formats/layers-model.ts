@@ -20,8 +20,9 @@ const fileName = z.string().regex(/^[\w][\w.-]*$/, 'expected a plain file name')
 /** Layers that are models themselves: their own layers are checked likewise. */
 const nestingLayers: readonly string[] = ['Functional', 'Model', 'Sequential'];
 
+/** Loose: a functional model's layers carry their name and where their inputs come from beside what is checked. */
 const layer = z
-  .object({
+  .looseObject({
     class_name: z.enum(knownLayers, {
       error: ({ input }) =>
         `expected a layer that is known here, got ${JSON.stringify(input)?.slice(0, 100)}; known are ${knownLayers.join(', ')}`,
