@@ -83,7 +83,7 @@ export interface LayersModelFile {
  * @throws {FormatError}
  */
 export function readLayersModel(json: string, files: ReadonlyMap<string, Uint8Array>): LayersModelFile {
-  const parsed = modelJson.safeParse(parseJson(json));
+  const parsed = checkJson(parseJson(json));
   if (!parsed.success) throw new FormatError(`model.json: ${firstIssue(parsed.error)}`);
   const { modelTopology, weightsManifest } = parsed.data;
   const parts: Uint8Array[] = [];
@@ -107,6 +107,15 @@ export function readLayersModel(json: string, files: ReadonlyMap<string, Uint8Ar
   if (weightData.length > maxWeightBytes) throw new FormatError('model: the weights are larger than 2 GiB');
   refuseNonFinite(weightSpecs, weightData);
   return { modelTopology, weightSpecs, weightData };
+}
+
+function checkJson(value: unknown) {
+  try {
+    return modelJson.safeParse(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new FormatError('model.json: expected models within models a few levels deep, got thousands');
+  }
 }
 
 function weightBytes({ shape, dtype, quantization: quantized }: WeightSpec): number {
