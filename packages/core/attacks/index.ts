@@ -3,10 +3,15 @@ import { apgdCe } from './apgd-ce';
 import { apgdDlr } from './apgd-dlr';
 import { autoAttack } from './auto-attack';
 import { bim } from './bim';
+import { carliniWagnerL2 } from './carlini-wagner-l2';
+import { deepFool } from './deep-fool';
 import type { Attack } from './define-attack';
+import { fab } from './fab';
 import { featureMatching } from './feature-matching';
 import { fgsm } from './fgsm';
 import { hopSkipJump } from './hop-skip-jump';
+import { jsma } from './jsma';
+import { lbfgs } from './lbfgs';
 import { miFgsm } from './mi-fgsm';
 import { pgd } from './pgd';
 import { pgdL2 } from './pgd-l2';
@@ -31,8 +36,13 @@ const registered: Attack[] = [
   pgd,
   pgdL2,
   miFgsm,
+  lbfgs,
+  carliniWagnerL2,
+  deepFool,
+  jsma,
   apgdCe,
   apgdDlr,
+  fab,
   square,
   autoAttack,
   hopSkipJump,
