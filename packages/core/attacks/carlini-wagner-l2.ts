@@ -59,8 +59,10 @@ type State = Readonly<
  * where the bounds cannot be left, and searches for the constant by image: tenfold until an iterate succeeds, then halfway
  * (the objective of their code and of Foolbox; torchattacks has no search). Returns of all iterates with the margin the
  * one nearest the clean image, and the clean image where there is none. Unlike in either code each image ends its search
- * by itself when it makes no progress, and starts its next one at once. Defaults are for few steps: values at the bounds lie
- * at 7 in tanh space, out of reach of 100 steps of the usual 0.01 (on 20 digits 12 successes, with 0.1 all of them). An image that is classified as wanted stays as it is.
+ * by itself when it makes no progress, and starts its next one at once. Defaults are for few searches and steps, where
+ * those of the authors fail: values at the bounds lie at 7 in tanh space, out of reach of 100 steps of 0.01 (of 20 digits 12
+ * succeeded, with 0.1 all), and an image that crosses the boundary in passing with a small constant is never tried with
+ * larger ones (mean L2 of 50 digits 1.494 from 0.1, 1.464 from 1). An image that is classified as wanted stays as it is.
  */
 export const carliniWagnerL2 = defineAttack({
   id: 'carliniWagnerL2',
