@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { CoreError } from '../errors';
+import { seededRandom } from '../tensors/random';
 import { calibrate, calibrationMethods, fitCalibration } from './calibration';
 import { brierScore, expectedCalibrationError, reliability, riskCoverage } from './confidence';
+import { crossCalibrate } from './cross-calibrate';
 
 const data = {
   scores: [0.1, 0.2, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
@@ -83,5 +85,33 @@ describe('confidence', () => {
     expect(brierScore(weighted)).toBeCloseTo(brierScore(twice), 12);
     expect(riskCoverage(weighted).area).toBeCloseTo(riskCoverage(twice).area, 12);
     expect(expectedCalibrationError(weighted)).toBeCloseTo(expectedCalibrationError(twice), 12);
+  });
+});
+
+describe('calibrating across folds', () => {
+  const random = seededRandom(9);
+  const rows = Array.from({ length: 200 }, (_, at) => {
+    const right = random.uniform() < 0.7 ? 1 : 0;
+    return { score: random.normal() - 2 * right, right, original: at >> 1 };
+  });
+  const all = {
+    scores: rows.map(({ score }) => score),
+    right: rows.map(({ right }) => right),
+    originals: rows.map(({ original }) => original),
+  };
+
+  test.each(calibrationMethods)('is close to how often predictions are right (%s)', (method) => {
+    const confidence = crossCalibrate(method, all, { seed: 0 });
+    expect(expectedCalibrationError({ confidence, right: all.right }, 5)).toBeLessThan(0.08);
+    const constant = all.right.map(() => 0.7);
+    const brier = brierScore({ confidence, right: all.right });
+    expect(brier).toBeLessThan(0.7 * brierScore({ confidence: constant, right: all.right }));
+  });
+
+  test('tells an input nothing of its own outcome, nor of its copies’', () => {
+    const turned = { ...all, right: all.right.map((right, at) => (at < 2 ? 1 - right : right)) };
+    const [before, after] = [all, turned].map((data) => crossCalibrate('isotonic', data, { seed: 0 }));
+    expect([...(after ?? [])].slice(0, 2)).toEqual([...(before ?? [])].slice(0, 2));
+    expect(after).not.toEqual(before);
   });
 });

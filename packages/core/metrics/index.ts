@@ -1,6 +1,7 @@
 export * from './auc';
 export * from './calibration';
 export * from './confidence';
+export * from './cross-calibrate';
 export * from './evaluate';
 export * from './operating-points';
 export * from './paired-tests';
