@@ -108,6 +108,13 @@ describe('calibrating across folds', () => {
     expect(brier).toBeLessThan(0.7 * brierScore({ confidence: constant, right: all.right }));
   });
 
+  test('never puts all wrong predictions into one fold', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const few = { scores: [9, 8, 1, 2, 3, 4], right: [0, 0, 1, 1, 1, 1], originals: [0, 1, 2, 3, 4, 5] };
+      expect(crossCalibrate('isotonic', few, { seed })).toHaveLength(6);
+    }
+  });
+
   test('tells an input nothing of its own outcome, nor of its copies’', () => {
     const turned = { ...all, right: all.right.map((right, at) => (at < 2 ? 1 - right : right)) };
     const [before, after] = [all, turned].map((data) => crossCalibrate('isotonic', data, { seed: 0 }));

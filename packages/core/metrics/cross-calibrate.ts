@@ -3,9 +3,9 @@ import { type CalibrationData, type CalibrationMethod, calibrate, fitCalibration
 
 /**
  * Probabilities that predictions are right, each from a calibration that never saw the input's original: originals are
- * parted into folds, and each fold is calibrated by a fit to all others. `[n]`
+ * parted into folds, those with a wrong prediction evenly, and each fold is calibrated by a fit to all others. `[n]`
  *
- * @throws {CoreError} `DEGENERATE_DATA` when the inputs outside some fold are all right, or all wrong
+ * @throws {CoreError} `DEGENERATE_DATA` with fewer than two originals that are right, or wrong
  */
 export function crossCalibrate(
   method: CalibrationMethod,
@@ -14,7 +14,11 @@ export function crossCalibrate(
 ): Float64Array {
   const distinct = [...new Set(Array.from(originals))];
   const order = shuffledIndices(distinct.length, seededRandom(splitSeed(seed, 'crossCalibrate')));
-  const foldOf = new Map(Array.from(order, (at, place) => [distinct[at] ?? -1, place % folds] as const));
+  const wrong = new Set(Array.from(originals).filter((_, row) => right[row] === 0));
+  const drawn = Array.from(order, (at) => distinct[at] ?? -1);
+  // Wrong ones first, one after the other into each fold: no fold holds all of two or more.
+  const dealt = [...drawn.filter((of) => wrong.has(of)), ...drawn.filter((of) => !wrong.has(of))];
+  const foldOf = new Map(dealt.map((original, place) => [original, place % folds] as const));
   const confidence = new Float64Array(scores.length);
   for (let fold = 0; fold < Math.min(folds, distinct.length); fold++) {
     const rows = Array.from(originals, (_, row) => row);

@@ -3,6 +3,7 @@ export * from './calibration';
 export * from './confidence';
 export * from './cross-calibrate';
 export * from './evaluate';
+export * from './judge-confidence';
 export * from './operating-points';
 export * from './paired-tests';
 export * from './partial-auc';
