@@ -6,6 +6,7 @@ import { InvalidInputError, NotFoundError } from '../user-error';
 import { BootstrapObject, bootstrapPair, type Compared, McNemarObject, testJudgments } from './compare-tests';
 import { DenominatorEnum } from './evaluation-enums';
 import { EvaluationObject } from './evaluation-types';
+import { GeneralizationRow, generalizationRows } from './generalization-types';
 import { inputsOf, type LoadedEvaluation, loadEvaluation, setsOf } from './load-evaluation';
 
 const mostEvaluations = 50;
@@ -106,6 +107,12 @@ const ComparisonObject = builder.objectRef<Comparison>('Comparison').implement({
           ),
         ).values(),
       ],
+    }),
+    generalization: t.field({
+      type: [GeneralizationRow],
+      description:
+        'Train-attack x test-attack: what each detector learned from against each attack that it was judged on. Test images are never those learned from.',
+      resolve: ({ evaluations }) => generalizationRows(evaluations),
     }),
     pairs: t.field({
       type: [PairedTest],
