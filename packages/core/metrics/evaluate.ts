@@ -142,7 +142,7 @@ function macroRow(
   const estimates = attackEstimates(inputs, attacked, denominator).filter((estimate) => estimate !== null);
   const complete = estimates.length > 0 && estimates.length === attacked.length;
   const macro = complete ? macroEstimate(estimates) : null;
-  const [aucLow, aucHigh] = macro ? aucInterval(macro) : [null, null];
+  const [aucLow, aucHigh] = (macro && aucInterval(macro)) ?? [null, null];
   const rows = attacked.map((set) =>
     metrics(inputs, negativeRows(inputs, denominator), positiveRows(inputs, denominator, { set })),
   );
@@ -200,7 +200,8 @@ export function comparableScores(
 }
 
 /**
- * Paired tests between two evaluations of the same inputs: the macro-AUC first, then each attack that has positives.
+ * Paired tests between two evaluations of the same inputs: the macro-AUC first, then each attack that has positives. Left
+ * out are those with fewer than two originals in a group.
  *
  * @throws {CoreError} `DEGENERATE_DATA` when the two were not scored on the same inputs
  */
@@ -216,10 +217,8 @@ export function compareScores(a: ComparableScores, b: ComparableScores): PairedC
     macroEstimate(pairs.map(({ left }) => left)),
     macroEstimate(pairs.map(({ right }) => right)),
   );
-  return [
-    { set: null, ...macro },
-    ...pairs.map(({ set, left, right }) => ({ set, ...compareEstimates(left, right) })),
-  ];
+  const tests = pairs.map(({ set, left, right }) => ({ set, test: compareEstimates(left, right) }));
+  return [{ set: null, test: macro }, ...tests].flatMap(({ set, test }) => (test ? [{ set, ...test }] : []));
 }
 
 function attackEstimates(
@@ -315,7 +314,7 @@ function metrics(inputs: ScoredInputs, negative: number[], positive: number[]): 
   if (negative.length === 0 || positive.length === 0) return { ...counts, ...undefinedMetrics };
   const two = groups(inputs, negative, positive);
   const estimate = estimateAuc(two);
-  const [aucLow, aucHigh] = aucInterval(estimate);
+  const [aucLow, aucHigh] = aucInterval(estimate) ?? [null, null];
   const curve = rocCurve(two);
   const equal = equalErrorRate(curve);
   return {

@@ -68,6 +68,7 @@ describe('the paired bootstrap', () => {
         positiveClusters: split(scores.originals, 1),
       });
     const closed = compareEstimates(estimate(scores.first), estimate(scores.second));
+    if (!closed) throw new Error('there are originals enough');
     expect(drawn.delta).toBeCloseTo(closed.delta, 6);
     const width = closed.high - closed.low;
     // Percentiles of 1,000 resamples of 50 originals: within a fifth of the width.
