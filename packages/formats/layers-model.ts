@@ -21,7 +21,8 @@ const fileName = z.string().regex(/^[\w][\w.-]*$/, 'expected a plain file name')
 const nestingLayers: readonly string[] = ['Functional', 'Model', 'Sequential'];
 
 const layer = z
-  .object({
+  // Loose: a functional model also says of each layer its name and what leads to it.
+  .looseObject({
     class_name: z.enum(knownLayers, {
       error: ({ input }) =>
         `expected a layer that is known here, got ${JSON.stringify(input)?.slice(0, 100)}; known are ${knownLayers.join(', ')}`,
