@@ -93,6 +93,9 @@ const middles: Readonly<Record<string, Middle>> = {
     () => conv({ activation: 'linear' }),
     () => layers.batchNormalization({}),
   ),
+  'BatchNormalization over a list of one axis': through(conv, () =>
+    layers.batchNormalization({ axis: listOfOneAxis }),
+  ),
   Rescaling: through(() => layers.rescaling({ scale: 0.5, offset: -0.2 }), conv),
   Add: merged(() => layers.add()),
   'Add of a tensor to itself': (x) => {
@@ -129,6 +132,9 @@ const middles: Readonly<Record<string, Middle>> = {
 const random = seededRandom(9);
 const values = (size: number, low: number, high: number) =>
   Float32Array.from({ length: size }, () => low + (high - low) * random.uniform());
+
+/** TF.js takes Keras' list of one axis too, though its type does not say so. */
+const listOfOneAxis = [3] as unknown as number;
 
 /** The network around a middle, with weights that reach both sides of every activation. */
 function network(middle: Middle): tf.LayersModel {

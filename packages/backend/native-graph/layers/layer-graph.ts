@@ -68,6 +68,14 @@ export function channelsLast(use: LayerUse, dataFormat: unknown): void {
   if (dataFormat === 'channelsFirst') throw refusal(use, 'dataFormat channelsLast', dataFormat);
 }
 
+/** Refuses an axis other than the last one, which is -1, the rank without the batch, or that in a list (Keras). */
+export function lastAxis(use: LayerUse): void {
+  const { axis = -1 } = use.config;
+  const [only, ...more] = Array.isArray(axis) ? axis : [axis];
+  const last = only === -1 || only === use.outputShape.length;
+  if (!last || more.length > 0) throw refusal(use, 'the last axis', axis);
+}
+
 /** A layer that hands its input through. */
 export const identity: WriteLayer = (_, use) => ({
   output: onlyInput(use).output,

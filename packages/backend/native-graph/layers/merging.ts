@@ -1,5 +1,5 @@
 import type { GraphWriter, Output } from '../graph-writer';
-import { type LayerUse, refusal, type Value, type WriteLayer } from './layer-graph';
+import { type LayerUse, lastAxis, refusal, type Value, type WriteLayer } from './layer-graph';
 
 /** At least two inputs of one shape. */
 function alike(use: LayerUse): [Value, Value, ...Value[]] {
@@ -43,9 +43,7 @@ export const multiply: WriteLayer = (graph, use) => {
 
 /** `Concatenate` along the last axis. */
 export const concatenate: WriteLayer = (graph, use) => {
-  const { axis = -1 } = use.config;
-  const rank = use.outputShape.length;
-  if (axis !== -1 && axis !== rank) throw refusal(use, 'the last axis', axis);
+  lastAxis(use);
   return joinLastAxis(graph, use.inputs);
 };
 

@@ -1,5 +1,5 @@
 import { activate } from './activation-functions';
-import { onlyInput, refusal, type WriteLayer } from './layer-graph';
+import { lastAxis, onlyInput, refusal, type WriteLayer } from './layer-graph';
 
 /** `Activation`. */
 export const activation: WriteLayer = (graph, use) =>
@@ -7,9 +7,8 @@ export const activation: WriteLayer = (graph, use) =>
 
 /** `Softmax` over the last axis. */
 export const softmaxLayer: WriteLayer = (graph, use) => {
-  const { output, shape } = onlyInput(use);
-  const { axis = -1 } = use.config;
-  if (axis !== -1 && axis !== shape.length) throw refusal(use, 'the last axis', axis);
+  const { output } = onlyInput(use);
+  lastAxis(use);
   return activate(graph, use, output, 'softmax');
 };
 
@@ -53,9 +52,9 @@ export const elu: WriteLayer = (graph, use) => {
  * the product into the convolution before it.
  */
 export const batchNormalization: WriteLayer = (graph, use) => {
-  const { output: x, shape } = onlyInput(use);
-  const { axis = -1, epsilon, scale, center } = use.config;
-  if (axis !== -1 && axis !== shape.length) throw refusal(use, 'the last axis', axis);
+  const { output: x } = onlyInput(use);
+  const { epsilon, scale, center } = use.config;
+  lastAxis(use);
   const left = use.weights.map(({ values }) => values);
   const gamma = scale === false ? undefined : left.shift();
   const beta = center === false ? undefined : left.shift();
