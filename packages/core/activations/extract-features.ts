@@ -5,8 +5,9 @@ import { type Predictions, readLogits } from '../models/predict';
 import { batches } from '../tensors/batches';
 import { checkFinite } from '../tensors/check-finite';
 import { tf } from '../tensors/tf';
+import { tidy } from '../tensors/tidy';
 import type { Features } from './features';
-import { pool } from './pool';
+import { pooledOutputs } from './pooled-outputs';
 
 /** A run of rows with its features by layer and what the model says of them. */
 export interface FeatureChunk extends Predictions {
@@ -45,10 +46,7 @@ export async function* extractFeatures(
     for (const { first, count } of batches(chunk.count, batchSize)) {
       await breathe(context);
       const x = imageTensor(images, { first: chunk.first + first, count }, model.bounds);
-      const { logits, pooled } = tf.tidy(() => {
-        const outputs = model.forward(x, taps);
-        return { logits: outputs.logits, pooled: outputs.taps.map(pool) };
-      });
+      const { logits, features: pooled } = tidy(() => pooledOutputs(model, x, taps));
       const read = readLogits(logits);
       predicted.set(read.predicted, first);
       confidence.set(read.confidence, first);

@@ -1,6 +1,7 @@
 import type { Context } from '../context';
 import { parseParameters } from '../method';
 import type { Classifier } from '../models/classifier';
+import type { CompileNetwork } from '../models/compiled-graph';
 import { layersClassifier } from '../models/layers-classifier';
 import { drawUniformWeights } from '../models/uniform-weights';
 import { seededRandom } from '../tensors/random';
@@ -15,6 +16,13 @@ const shape: [number, number, number] = [6, 6, 2];
 export const bounds: [number, number] = [-1, 2];
 /** Values of one image. */
 export const width = shape[0] * shape[1] * shape[2];
+
+let compile: CompileNetwork | undefined;
+
+/** From now on, the networks of the checks run as graphs made by `compiler`: the checks hold for both ways to run them. */
+export function checkWithGraphs(compiler: CompileNetwork): void {
+  compile = compiler;
+}
 
 /** Small budgets would leave a random network's predictions alone; the rest are the method's own defaults. */
 export function parameters(attack: Attack): Record<string, unknown> {
@@ -68,7 +76,7 @@ export async function withModel<T>(use: (model: Classifier) => Promise<T>): Prom
     ],
   });
   drawUniformWeights(network, 11);
-  const model = layersClassifier(network, bounds);
+  const model = layersClassifier(network, bounds, compile);
   try {
     return await use(model);
   } finally {
@@ -93,10 +101,30 @@ export function labels(): Int32Array {
 export function abortAfter(model: Classifier, calls: number): { model: Classifier; signal: AbortSignal } {
   const controller = new AbortController();
   let asked = 0;
-  const logits = (images: tf.Tensor) => {
+  const watched = watchForward(model, () => {
     asked++;
     if (asked === calls) controller.abort();
-    return model.logits(images);
+  });
+  return { model: watched, signal: controller.signal };
+}
+
+/** The model, and a call of `onForward` before every forward pass. */
+export function watchForward(model: Classifier, onForward: () => void): Classifier {
+  const { gradients } = model;
+  return {
+    ...model,
+    logits: (images) => {
+      onForward();
+      return model.logits(images);
+    },
+    ...(gradients && {
+      gradients: {
+        ...gradients,
+        crossEntropy: (images, labels) => {
+          onForward();
+          return gradients.crossEntropy(images, labels);
+        },
+      },
+    }),
   };
-  return { model: { ...model, logits }, signal: controller.signal };
 }

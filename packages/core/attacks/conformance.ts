@@ -11,6 +11,7 @@ import {
   labels,
   parameters,
   rows,
+  watchForward,
   width,
   withModel,
 } from './conformance-bench';
@@ -95,13 +96,9 @@ export const attackChecks: readonly AttackCheck[] = [
     run: async (attack) =>
       withModel(async (model) => {
         const asked = { forward: 0 };
-        const counting = {
-          ...model,
-          logits: (images: tf.Tensor) => {
-            asked.forward++;
-            return model.logits(images);
-          },
-        };
+        const counting = watchForward(model, () => {
+          asked.forward++;
+        });
         const { queries } = await collect(attack, counting, {});
         const [forward = 0, backward = 0] = queries;
         // One look at the outcome belongs to `runAttack`, not to the attack.

@@ -7,6 +7,7 @@ import { pgd } from './pgd';
 import { randomNoise } from './random-noise';
 
 export { attackChecks } from './conformance';
+export { checkWithGraphs } from './conformance-bench';
 export { type Attack, type AttackBatch, type AttackedModel, defineAttack, type Norm } from './define-attack';
 export { type AttackedRows, runAttack } from './run-attack';
 
