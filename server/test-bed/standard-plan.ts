@@ -62,13 +62,19 @@ export function standardPlan({ seed, variant }: { seed: number; variant: TestBed
         title,
         kind: 'fitDetector',
         params: { method, parameters },
-        inputs: { model: key('model'), ...common, ...trainedOn },
+        inputs: { dataset: datasetKey, model: key('model'), ...common, ...trainedOn },
       }),
       run(`${id}/evaluation`, {
         title,
         kind: 'evaluate',
         params: {},
-        inputs: { dataset: datasetKey, detector: key(id), ...common, ...roles(attackPlans) },
+        inputs: {
+          dataset: datasetKey,
+          model: key('model'),
+          detector: key(id),
+          ...common,
+          ...roles(attackPlans),
+        },
       }),
     ];
   });
