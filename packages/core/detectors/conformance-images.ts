@@ -5,14 +5,14 @@ import type { RowImages } from './define-detector';
 
 /** Made-up images: a class is bright in two rows of its own. Bounds that are not [0, 1], where a method that assumes them would show. */
 export const classes = 3;
-const [side, low, high] = [6, -1, 2];
-const size = side * side;
+const [height, width, low, high] = [6, 2, -1, 2];
+const size = height * width;
 /** How much brighter a logit's own rows make it. */
 const gain = 8;
 
-const isBright = (at: number, label: number) => Math.floor(at / (2 * side)) === label % classes;
+const isBright = (at: number, label: number) => Math.floor(at / (2 * width)) === label % classes;
 
-/** One image a label, `[n, 6, 6, 1]`; `toward` moves them from the pattern of their class to that of the next. */
+/** One image a label, `[n, 6, 2, 1]`; `toward` moves them from the pattern of their class to that of the next. */
 export function imagesOf(
   labels: Int32Array,
   { seed, toward = 0 }: { seed: number; toward?: number },
@@ -26,9 +26,9 @@ export function imagesOf(
   });
 }
 
-/** Weights of the logits: the mean of each class's own rows, `[36, classes]`. */
+/** Weights of the logits: the mean of each class's own rows, `[12, classes]`. */
 const weights = Float32Array.from({ length: size * classes }, (_, index) =>
-  isBright(Math.floor(index / classes), index % classes) ? gain / (2 * side) : 0,
+  isBright(Math.floor(index / classes), index % classes) ? gain / (2 * width) : 0,
 );
 
 /** What `model` says of images, `[n, classes]`, without a backend. */
@@ -45,7 +45,7 @@ export function logitsOf(images: Float32Array): Float32Array {
 /** A linear classifier that holds no tensor. */
 export const model: Classifier = {
   bounds: [low, high],
-  inputShape: [side, side, 1],
+  inputShape: [height, width, 1],
   classes,
   layers: [],
   logits,
@@ -66,7 +66,7 @@ function logits(images: tf.Tensor): tf.Tensor {
 /** Images in memory as detectors read them. */
 export function rowImages(data: Float32Array): RowImages {
   return {
-    shape: [side, side, 1],
+    shape: [height, width, 1],
     read: async (rows) => {
       const picked = new Float32Array(rows.length * size);
       for (let at = 0; at < rows.length; at++)

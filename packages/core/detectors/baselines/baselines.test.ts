@@ -52,8 +52,8 @@ describe('a differentiable baseline', () => {
       tf.dispose([...inputs.features.values(), inputs.logits, inputs.images]);
       soft.dispose();
       const spread = Math.max(...scores) - Math.min(...scores);
+      // Pairs nearer than this may change places by rounding.
       for (const [a, score] of scores.entries())
-        // Pairs nearer than this may change places by rounding.
         for (const [b, other] of scores.entries())
           if (score - other > 1e-3 * spread) expect(values[a]).toBeGreaterThan(values[b] ?? Number.NaN);
     },
