@@ -7,7 +7,7 @@ import { stateArray } from './layered-regression';
 import { networkScores, trainInputNetwork, weightTensors } from './train-input-network';
 
 const params = z.object({
-  epochs: z.int().min(1).max(1000).default(5).describe('Epochs of as many draws as there are training rows.'),
+  epochs: z.int().min(1).max(1000).default(3).describe('Epochs of as many draws as there are training rows.'),
   batchSize: z.int().min(1).max(4096).default(128).describe('Images in one training step.'),
   learningRate: z.number().positive().max(1).default(2e-3).describe('Step size of the optimizer Adam.'),
 });
