@@ -41,7 +41,7 @@ export const attackResults = z.object({
 /** Attacks all images of a sample at each epsilon, and extracts the features of what came out. */
 export const attackTask = defineTask({
   kind: 'attack',
-  version: 1,
+  version: 2,
   params: attackParams,
   results: attackResults,
   needsBackend: true,
@@ -93,6 +93,7 @@ export const attackTask = defineTask({
     await column('images', 'float32', images.shape, (rows) => rows.images);
     await column('predicted', 'int32', [], (rows) => rows.predicted);
     await column('confidence', 'float32', [], (rows) => rows.confidence);
+    await column('logits', 'float32', [model.classes], (rows) => rows.logits);
     await column('success', 'uint8', [], (rows) => rows.success);
     await column('targets', 'int32', [], (rows) => rows.targets);
     await column('norms', 'float32', [4], (rows) => rows.norms);

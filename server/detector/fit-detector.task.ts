@@ -1,9 +1,11 @@
-import type { LabeledQueries } from '@fiducial/core/detectors';
+import type { Detector, LabeledQueries } from '@fiducial/core/detectors';
 import { parseParameters } from '@fiducial/core/method';
 import { chooseThresholds, thresholdRules } from '@fiducial/core/metrics';
+import type { Classifier } from '@fiducial/core/models';
 import { z } from 'zod';
 import { inputRun } from '../compute/artifact-access';
 import { defineTask, type InputRun } from '../compute/task';
+import { readModel } from '../model/read-model';
 import { withApproximateSearch } from '../reference-set/approximate-search';
 import { referenceSetParams } from '../reference-set/build-reference-set.task';
 import { readReferenceSet } from '../reference-set/read-reference-set';
@@ -12,6 +14,7 @@ import {
   type Partition,
   type Picked,
   type ReadAttackSet,
+  type Reading,
   type ReadSample,
   readAttackSet,
   readSample,
@@ -61,15 +64,29 @@ export const fitDetectorTask = defineTask({
     const referenceRun = inputRun(inputs, 'referenceSet');
     const layers = layersRead(detector, parameters, referenceSetParams.parse(referenceRun.params).layers);
     const reference = withApproximateSearch(await readReferenceSet(referenceRun, layers), context.seed);
-    const sample = await readSample(inputRun(inputs, 'sample'), layers);
+    const dataset = inputRun(inputs, 'dataset');
+    const sample = await readSample(inputRun(inputs, 'sample'), { dataset, layers });
     const attackSets = await readAttackSets(inputs, layers);
-    const validation = trainingRows(sample, attackSets, { partition: 'validation', layers });
+    const { model, reading } = await modelFor(detector, inputRun(inputs, 'model'), layers);
+    const validation = trainingRows(sample, attackSets, { partition: 'validation', reading });
     const learned = detector.needs.training
-      ? { train: trainingRows(sample, attackSets, { partition: 'train', layers }), validation }
+      ? { train: trainingRows(sample, attackSets, { partition: 'train', reading }), validation }
       : {};
-    const state = await detector.fit({ reference, ...learned }, parameters, context);
+    const calibration = gatherQueries([authenticRows(sample, 'train')], reading);
+    const state = await detector.fit(
+      {
+        reference,
+        ...learned,
+        ...(detector.needs.calibration && { calibration }),
+        ...(detector.needs.model && model && { model }),
+      },
+      parameters,
+      context,
+    );
     await outputs.write('state', 'application/octet-stream', stateToBytes(detector.state.encode(state)));
-    const { scores } = await detector.score(state, { reference, queries: validation }, context);
+    const data = { reference, queries: validation, ...(detector.needs.model && model && { model }) };
+    const { scores } = await detector.score(state, data, context);
+    model?.dispose();
     const isAuthentic = validation.groups.map((group) => group === authenticGroup);
     const thresholds = chooseThresholds(
       {
@@ -92,6 +109,19 @@ export const fitDetectorTask = defineTask({
     };
   },
 });
+
+/**
+ * The model, where a detector looks at images (whose size and bounds are the model's) or asks it again; and what the
+ * detector is given of rows. The caller disposes the model.
+ */
+export async function modelFor(
+  { needs }: Pick<Detector, 'needs'>,
+  run: InputRun,
+  layers: readonly string[],
+): Promise<{ model: Classifier | null; reading: Reading }> {
+  const model = needs.images || needs.model ? (await readModel(run)).model : null;
+  return { model, reading: { layers, images: needs.images ? model : null } };
+}
 
 /** Attack sets in order of their roles, `attackSet/0` first. */
 export async function readAttackSets(
@@ -116,7 +146,7 @@ export function authenticRows(sample: ReadSample, partition: Partition): Picked 
 function trainingRows(
   sample: ReadSample,
   sets: readonly ReadAttackSet[],
-  { partition, layers }: { partition: Partition; layers: readonly string[] },
+  { partition, reading }: { partition: Partition; reading: Reading },
 ): LabeledQueries {
   const adversarial = sets.map((set): Picked => {
     const images = sample.items.length;
@@ -131,5 +161,5 @@ function trainingRows(
       originals: rows.map((row) => sample.items[row % images] ?? 0),
     };
   });
-  return gatherQueries([authenticRows(sample, partition), ...adversarial], layers);
+  return gatherQueries([authenticRows(sample, partition), ...adversarial], reading);
 }

@@ -55,6 +55,7 @@ export async function fitDetector(context: ApiContext, input: FitDetectorInput):
         kind: 'fitDetector',
         params: { method: method.id, parameters: params },
         inputs: {
+          dataset: sample.model.dataset.runId,
           model: sample.model.runId,
           referenceSet: referenceSet.runId,
           sample: sample.runId,

@@ -14,6 +14,8 @@ export interface FeatureChunk extends Predictions {
   readonly first: number;
   readonly rows: number;
   readonly features: ReadonlyMap<string, Features>;
+  /** `[rows, classes]` */
+  readonly logits: Features;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function* extractFeatures(
   for (const chunk of batches(total, chunkRows)) {
     const predicted = new Int32Array(chunk.count);
     const confidence = new Float32Array(chunk.count);
+    const logitValues = new Float32Array(chunk.count * model.classes);
     const features = new Map<string, { data: Float32Array; dimensions: number }>();
     for (const { first, count } of batches(chunk.count, batchSize)) {
       await breathe(context);
@@ -50,6 +53,7 @@ export async function* extractFeatures(
       const read = readLogits(logits);
       predicted.set(read.predicted, first);
       confidence.set(read.confidence, first);
+      logitValues.set(read.logits, first * model.classes);
       taps.forEach((tap, index) => {
         const tensor = pooled[index];
         if (!tensor) return;
@@ -63,6 +67,8 @@ export async function* extractFeatures(
     }
     for (const [tap, { data, dimensions }] of features)
       checkFinite(data, `activations of ${tap} from row ${chunk.first}`, dimensions);
-    yield { first: chunk.first, rows: chunk.count, features, predicted, confidence };
+    checkFinite(logitValues, `logits from row ${chunk.first}`, model.classes);
+    const logits = { data: logitValues, dimensions: model.classes };
+    yield { first: chunk.first, rows: chunk.count, features, logits, predicted, confidence };
   }
 }

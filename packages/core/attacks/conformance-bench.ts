@@ -59,6 +59,7 @@ export async function collect(attack: Attack, model: Classifier, { batchSize = r
     images: Float32Array.from(joined('images')),
     predicted: Int32Array.from(joined('predicted')),
     confidence: Float32Array.from(joined('confidence')),
+    logits: Float32Array.from(joined('logits')),
     success: Uint8Array.from(joined('success')),
     targets: Int32Array.from(joined('targets')),
     norms: Float32Array.from(joined('norms')),
