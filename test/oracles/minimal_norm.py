@@ -13,7 +13,9 @@ from standard_cnn import load_digits, load_model
 ATTACKS = {
     "deepFoolL2": lambda: foolbox.attacks.L2DeepFoolAttack(),
     "deepFoolLinf": lambda: foolbox.attacks.LinfDeepFoolAttack(),
-    "carliniWagnerL2": lambda: foolbox.attacks.L2CarliniWagnerAttack(binary_search_steps=5, steps=100),
+    "carliniWagnerL2": lambda: foolbox.attacks.L2CarliniWagnerAttack(
+        binary_search_steps=5, steps=100, stepsize=0.1, initial_const=0.1
+    ),
 }
 
 folder, name, batch_size = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])

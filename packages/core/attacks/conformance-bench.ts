@@ -11,6 +11,7 @@ import { type AttackedRows, runAttack } from './run-attack';
 
 /** Number of images under attack. */
 export const rows = 7;
+/** Of an image. */
 export const shape: [number, number, number] = [6, 6, 2];
 /** Bounds that are not [0, 1], where an attack that assumes them would show. */
 export const bounds: [number, number] = [-1, 2];
@@ -22,6 +23,7 @@ const given: Readonly<Record<string, unknown>> = {
   epsilon: 0.25,
   stepSize: 0.06,
   steps: 10,
+  learningRate: 0.05,
   queries: 200,
   initialSamples: 20,
   layer: 'conv',
@@ -29,16 +31,15 @@ const given: Readonly<Record<string, unknown>> = {
 
 /** Parameters under which an attack is checked, with `more` where they differ. */
 export function parameters(attack: Attack, more: Record<string, unknown> = {}): Record<string, unknown> {
-  const searching = attack.goal === 'minimal-norm' ? { steps: 20, learningRate: 0.05 } : {};
-  const small = Object.entries({ ...given, ...searching }).filter(([name]) => name in attack.params.shape);
+  const small = Object.entries(given).filter(([name]) => name in attack.params.shape);
   return parseParameters(attack, { ...Object.fromEntries(small), ...more });
 }
 
 /** What a check may change of a run. */
 export interface Options extends Omit<Context, 'seed'> {
   readonly batchSize?: number;
-  /** In place of the usual ones. */
-  readonly params?: Readonly<Record<string, unknown>>;
+  /** Parameters that differ from those under which all attacks are checked. */
+  readonly more?: Record<string, unknown>;
   readonly from?: number;
   readonly trace?: boolean;
   /** Classes of the model, 3 unless told. */
@@ -54,14 +55,14 @@ export async function attacked(attack: Attack, options: Options = {}): ReturnTyp
 export async function collect(
   attack: Attack,
   model: Classifier,
-  { batchSize = rows, params = {}, from, trace, classes: _, ...context }: Options,
+  { batchSize = rows, more, from, trace, classes: _, ...context }: Options,
 ) {
   const parts: AttackedRows[] = [];
   const options = { batchSize, ...(from !== undefined && { from }), ...(trace !== undefined && { trace }) };
   for await (const part of runAttack(
     attack,
     { model, images: images(), labels: labels() },
-    { params: parameters(attack, params), context: { seed: 5, ...context }, ...options },
+    { params: parameters(attack, more), context: { seed: 5, ...context }, ...options },
   ))
     parts.push(part);
   const joined = <Key extends keyof AttackedRows>(key: Key) =>
@@ -97,17 +98,13 @@ export async function withModel<T>(use: (model: Classifier) => Promise<T>, class
   }
 }
 
-/** Some values lie on the bounds, where clipping shows. */
-export function imageValues(): Float32Array {
+/** Images under attack. Some values lie on the bounds, where clipping shows. */
+export function images(): ImageArray {
   const random = seededRandom(3);
-  return Float32Array.from({ length: rows * width }, () =>
+  const data = Float32Array.from({ length: rows * width }, () =>
     Math.max(bounds[0], Math.min(bounds[1], -1.3 + 3.6 * random.uniform())),
   );
-}
-
-/** Images under attack. */
-export function images(): ImageArray {
-  return { data: imageValues(), shape };
+  return { data, shape };
 }
 
 /** True classes of the images. */

@@ -6,7 +6,7 @@ import {
   attacked,
   bounds,
   collect,
-  imageValues,
+  images,
   labels,
   parameters,
   rows,
@@ -30,8 +30,8 @@ export const minimalNormChecks: readonly AttackCheck[] = [
       if (attack.goal !== 'minimal-norm') return;
       for (const params of normChoices(attack))
         await withModel(async (model) => {
-          const norm = normOf(attack, { ...parameters(attack), ...params });
-          const { success, targets, norms } = await collect(attack, model, { params });
+          const norm = normOf(attack, parameters(attack, params));
+          const { success, targets, norms } = await collect(attack, model, { more: params });
           const found = Array.from({ length: rows }, (_, row) => row).filter((row) => success[row] === 1);
           assert.ok(
             found.length >= rows / 2,
@@ -58,7 +58,7 @@ export const minimalNormChecks: readonly AttackCheck[] = [
     run: async (attack) => {
       if (attack.goal !== 'minimal-norm' || !('steps' in attack.params.shape)) return;
       const count = async (steps: number) =>
-        (await attacked(attack, { params: { steps } })).success.reduce((sum, one) => sum + one, 0);
+        (await attacked(attack, { more: { steps } })).success.reduce((sum, one) => sum + one, 0);
       const [few, many] = [await count(2), await count(20)];
       assert.ok(many >= few, `expected at least ${few} successes, got ${many}`);
     },
@@ -67,8 +67,9 @@ export const minimalNormChecks: readonly AttackCheck[] = [
 
 /** One run for every norm that an attack can be asked for. */
 function normChoices(attack: Attack): Record<string, unknown>[] {
-  if (!('norm' in attack.params.shape)) return [{}];
-  return (['L2', 'Linf'] as const).map((norm) => ({ norm }));
+  const steps = 'steps' in attack.params.shape ? { steps: 20 } : {};
+  if (!('norm' in attack.params.shape)) return [steps];
+  return (['L2', 'Linf'] as const).map((norm) => ({ ...steps, norm }));
 }
 
 /** Directions tried for each image, and lengths along each. */
@@ -79,7 +80,7 @@ function smallestRandom(
   model: Classifier,
   { row, target, norm }: { row: number; target: number; norm: Norm },
 ): number {
-  const image = imageValues().subarray(row * width, (row + 1) * width);
+  const image = Float32Array.from(images().data).subarray(row * width, (row + 1) * width);
   const random = seededRandom(row);
   let smallest = Number.POSITIVE_INFINITY;
   for (let at = 0; at < directions; at++) {

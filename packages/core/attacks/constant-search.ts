@@ -10,14 +10,15 @@ export interface ConstantSearch {
   /** Largest constant that did not succeed, and smallest that did. */
   readonly low: Tensor;
   readonly high: Tensor;
-  /** Whether `constant` succeeded. */
+  /** 1 where `constant` succeeded, else 0. */
   readonly found: Tensor;
 }
 
 /** The next constant to try: ten times the last until one succeeds, then halfway between the bounds. */
 export function nextConstant({ constant, low, high, found }: ConstantSearch): Omit<ConstantSearch, 'found'> {
-  const lower = tf.where(found, low, constant.maximum(low));
-  const upper = tf.where(found, constant.minimum(high), high);
+  const succeeded = found.greater(0);
+  const lower = tf.where(succeeded, low, constant.maximum(low));
+  const upper = tf.where(succeeded, constant.minimum(high), high);
   const halfway = lower.add(upper).div(2);
   return {
     constant: tf.where(upper.less(unbounded), halfway, constant.mul(10)),
