@@ -1,6 +1,6 @@
 import type { LabeledQueries } from '@fiducial/core/detectors';
 import { parseParameters } from '@fiducial/core/method';
-import { thresholdAtFalsePositiveRate } from '@fiducial/core/metrics';
+import { chooseThresholds, thresholdRules } from '@fiducial/core/metrics';
 import { z } from 'zod';
 import { inputRun } from '../compute/artifact-access';
 import { defineTask, type InputRun } from '../compute/task';
@@ -19,8 +19,8 @@ import {
 import { stateToBytes } from './detector-state';
 import { findDetector, layersRead } from './find-detector';
 
-/** Share of the authentic validation images that lie above a fitted detector's threshold. */
-const falsePositiveRate = 0.05;
+/** False positive rates that thresholds are set at; a detector's own is the one at the first. */
+const falsePositiveRates = [0.05, 0.01];
 
 /** A method and its parameters. */
 export const detectorParams = z.object({ method: z.string(), parameters: z.record(z.string(), z.unknown()) });
@@ -32,6 +32,18 @@ export const detectorResults = z.object({
   /** The authentic images that the threshold was set on. */
   thresholdSetOn: z.string(),
   thresholdImages: z.int(),
+  /** By every rule that the validation images allow. */
+  thresholds: z
+    .array(
+      z.object({
+        rule: z.enum(thresholdRules),
+        rate: z.number().nullable(),
+        threshold: z.number().nullable(),
+        authentic: z.int(),
+        attacked: z.int(),
+      }),
+    )
+    .default([]),
   trainingRows: z.int().nullable(),
   validationRows: z.int().nullable(),
 });
@@ -39,7 +51,7 @@ export const detectorResults = z.object({
 /** Fits a detector, and sets its threshold on the authentic validation images. */
 export const fitDetectorTask = defineTask({
   kind: 'fitDetector',
-  version: 1,
+  version: 2,
   params: detectorParams,
   results: detectorResults,
   needsBackend: true,
@@ -51,23 +63,32 @@ export const fitDetectorTask = defineTask({
     const reference = withApproximateSearch(await readReferenceSet(referenceRun, layers), context.seed);
     const sample = await readSample(inputRun(inputs, 'sample'), layers);
     const attackSets = await readAttackSets(inputs, layers);
+    const validation = trainingRows(sample, attackSets, { partition: 'validation', layers });
     const learned = detector.needs.training
-      ? {
-          train: trainingRows(sample, attackSets, { partition: 'train', layers }),
-          validation: trainingRows(sample, attackSets, { partition: 'validation', layers }),
-        }
+      ? { train: trainingRows(sample, attackSets, { partition: 'train', layers }), validation }
       : {};
     const state = await detector.fit({ reference, ...learned }, parameters, context);
     await outputs.write('state', 'application/octet-stream', stateToBytes(detector.state.encode(state)));
-    const authentic = gatherQueries([authenticRows(sample, 'validation')], layers);
-    const { scores } = await detector.score(state, { reference, queries: authentic }, context);
+    const { scores } = await detector.score(state, { reference, queries: validation }, context);
+    const isAuthentic = validation.groups.map((group) => group === authenticGroup);
+    const thresholds = chooseThresholds(
+      {
+        authentic: scores.filter((_, row) => isAuthentic[row]),
+        attacked: scores.filter((_, row) => !isAuthentic[row]),
+      },
+      falsePositiveRates,
+    );
+    const [own] = thresholds;
+    if (typeof own?.threshold !== 'number')
+      throw new Error('a threshold at a false positive rate is always there');
     return {
-      threshold: thresholdAtFalsePositiveRate(scores, falsePositiveRate),
-      thresholdFalsePositiveRate: falsePositiveRate,
+      threshold: own.threshold,
+      thresholdFalsePositiveRate: falsePositiveRates[0] ?? 0,
       thresholdSetOn: 'validation',
-      thresholdImages: authentic.rows,
+      thresholdImages: own.authentic,
+      thresholds,
       trainingRows: learned.train?.rows ?? null,
-      validationRows: learned.validation?.rows ?? null,
+      validationRows: detector.needs.training ? validation.rows : null,
     };
   },
 });
@@ -83,10 +104,12 @@ export async function readAttackSets(
   return sets;
 }
 
+const authenticGroup = 'authentic';
+
 /** Unmodified, correctly classified images of a partition. */
 export function authenticRows(sample: ReadSample, partition: Partition): Picked {
   const rows = sample.partition(partition);
-  return { from: sample, rows, group: 'authentic', originals: rows.map((row) => sample.items[row] ?? 0) };
+  return { from: sample, rows, group: authenticGroup, originals: rows.map((row) => sample.items[row] ?? 0) };
 }
 
 /** Authentic images of a partition and all successful adversarials made from them. */
