@@ -15,13 +15,10 @@ import {
   width,
   withModel,
 } from './conformance-bench';
-import type { Attack } from './define-attack';
+import { type AttackCheck, minimalNormChecks } from './conformance-minimal';
+import { normOf } from './define-attack';
 
-/** Something that every attack must satisfy. `run` rejects with an assertion that names both values. */
-export interface AttackCheck {
-  readonly name: string;
-  readonly run: (attack: Attack) => Promise<void>;
-}
+export type { AttackCheck };
 
 const normColumns = ['L0', 'L1', 'L2', 'Linf'];
 
@@ -42,9 +39,10 @@ export const attackChecks: readonly AttackCheck[] = [
     name: 'moves images, by no more than its budget',
     run: async (attack) => {
       const { norms } = await attacked(attack);
-      const largest = Math.max(...everyFourth(norms, normColumns.indexOf(attack.norm)));
+      const given = parameters(attack);
+      const largest = Math.max(...everyFourth(norms, normColumns.indexOf(normOf(attack, given))));
       assert.ok(largest > 0, 'expected some image to be moved');
-      const { epsilon } = parameters(attack);
+      const { epsilon } = given;
       if (attack.goal === 'fixed-budget' && typeof epsilon === 'number')
         // Single precision: adding epsilon to a value near 2 rounds by up to 1.2e-7.
         assert.ok(largest <= epsilon + 3e-7, `expected at most ${epsilon}, got ${largest}`);
@@ -95,28 +93,41 @@ export const attackChecks: readonly AttackCheck[] = [
     name: 'counts every query of the model',
     run: async (attack) =>
       withModel(async (model) => {
-        const asked = { forward: 0 };
-        const counting = watchForward(model, () => {
-          asked.forward++;
+        // Counted in images, as images that are finished may leave and others come twice.
+        let asked = 0;
+        const counting = watchForward(model, (images) => {
+          asked += images;
         });
         const { queries } = await collect(attack, counting, {});
-        const [forward = 0, backward = 0] = queries;
-        // One look at the outcome belongs to `runAttack`, not to the attack.
-        assert.equal(forward, asked.forward - 1);
+        const sumOf = (first: number) =>
+          queries.filter((_, at) => at % 2 === first).reduce((sum, of) => sum + of, 0);
+        const [forward, backward] = [sumOf(0), sumOf(1)];
+        // One look at the outcome of each image belongs to `runAttack`, and one at its start where the target depends on it.
+        const looks = parameters(attack).target === 'leastLikely' ? 2 * rows : rows;
+        assert.equal(forward, asked - looks);
         assert.ok(backward <= forward, `expected at most ${forward} backward queries, got ${backward}`);
         if (attack.control) assert.equal(forward, 0);
+        const { queries: most } = parameters(attack);
+        if (typeof most === 'number')
+          assert.ok(
+            Math.max(...queries) <= most,
+            `expected at most ${most} queries, got ${Math.max(...queries)}`,
+          );
       }),
   },
   {
-    name: 'says success exactly where the prediction left the true class',
+    name: 'says success exactly where the prediction left the true class, or reached the target',
     run: async (attack) => {
-      const { success, predicted } = await attacked(attack);
+      const { success, predicted, targets } = await attacked(attack);
       assert.deepEqual(
         [...success],
-        [...predicted].map((label, row) => Number(label !== labels()[row])),
+        [...predicted].map((label, row) =>
+          Number(targets[row] === -1 ? label !== labels()[row] : label === targets[row]),
+        ),
       );
     },
   },
+  ...minimalNormChecks,
   {
     name: 'describes itself and has a default for every parameter',
     run: async (attack) => {

@@ -1,17 +1,55 @@
 import { register } from '../method';
+import { apgdCe } from './apgd-ce';
+import { apgdDlr } from './apgd-dlr';
+import { autoAttack } from './auto-attack';
 import { bim } from './bim';
+import { carliniWagnerL2 } from './carlini-wagner-l2';
+import { deepFool } from './deep-fool';
 import type { Attack } from './define-attack';
+import { fab } from './fab';
+import { featureMatching } from './feature-matching';
 import { fgsm } from './fgsm';
+import { hopSkipJump } from './hop-skip-jump';
+import { jsma } from './jsma';
+import { lbfgs } from './lbfgs';
 import { miFgsm } from './mi-fgsm';
 import { pgd } from './pgd';
+import { pgdL2 } from './pgd-l2';
 import { randomNoise } from './random-noise';
+import { square } from './square';
 
 export { attackChecks } from './conformance';
 export { checkWithGraphs } from './conformance-bench';
-export { type Attack, type AttackBatch, type AttackedModel, defineAttack, type Norm } from './define-attack';
+export {
+  type Attack,
+  type AttackBatch,
+  type AttackedModel,
+  defineAttack,
+  type Norm,
+  normOf,
+} from './define-attack';
 export { type AttackedRows, runAttack } from './run-attack';
+export type { Trace } from './trace';
 
-const registered: Attack[] = [fgsm, bim, pgd, miFgsm, randomNoise];
+const registered: Attack[] = [
+  fgsm,
+  bim,
+  pgd,
+  pgdL2,
+  miFgsm,
+  apgdCe,
+  apgdDlr,
+  lbfgs,
+  carliniWagnerL2,
+  deepFool,
+  jsma,
+  fab,
+  square,
+  autoAttack,
+  hopSkipJump,
+  featureMatching,
+  randomNoise,
+];
 
 /** All attacks, in the order in which they are offered. */
 export const attacks: readonly Attack[] = registered;
