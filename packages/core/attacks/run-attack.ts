@@ -11,6 +11,7 @@ import { tf } from '../tensors/tf';
 import { countedModel, type QueryCount } from './counted-model';
 import type { Attack, AttackBatch } from './define-attack';
 import type { TargetMode } from './parameters';
+import { type Quantization, toBytes } from './quantization';
 
 /** What became of a run of rows. */
 export interface AttackedRows {
@@ -44,10 +45,13 @@ export async function* runAttack<Params extends z.ZodObject>(
     params,
     context,
     batchSize = defaultBatchSize(model),
+    quantization = 'float32',
   }: {
     params: z.output<Params>;
     context: Context;
     batchSize?: number;
+    /** With `uint8`, everything about the images is said of them as rounded to bytes. */
+    quantization?: Quantization;
   },
 ): AsyncGenerator<AttackedRows> {
   const targetMode = targetModeOf(params);
@@ -80,7 +84,10 @@ export async function* runAttack<Params extends z.ZodObject>(
         rows,
       };
       const raw = await attack.perturb(countedModel(model, count, rows), under, params, context);
-      const clipped = tf.tidy(() => raw.clipByValue(...model.bounds));
+      const clipped = tf.tidy(() => {
+        const within = raw.clipByValue(...model.bounds);
+        return quantization === 'uint8' ? rounded(within, images.shape, model.bounds) : within;
+      });
       const logits = tf.tidy(() => model.logits(clipped));
       kept.push(raw, clipped, logits);
       const values = Float32Array.from(clipped.dataSync());
@@ -128,6 +135,16 @@ function defaultBatchSize(model: Classifier): number {
 
 function targetModeOf(params: object): TargetMode {
   return 'target' in params ? (params.target as TargetMode) : 'none'; // the shared parameter `target`
+}
+
+/** Images as bytes hold them, `[n, h, w, c]`. */
+function rounded(
+  images: tf.Tensor,
+  shape: ImageArray['shape'],
+  bounds: readonly [number, number],
+): tf.Tensor {
+  const data = toBytes(images.dataSync() as Float32Array, bounds); // images are floats
+  return imageTensor({ data, shape }, { first: 0, count: images.shape[0] ?? 0 }, bounds);
 }
 
 function checkBounds(clean: tf.Tensor, [low, high]: readonly [number, number]): Float32Array {
