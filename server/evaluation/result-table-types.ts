@@ -32,7 +32,7 @@ const EvaluationRow = builder.objectRef<Row>('EvaluationRow').implement({
     }),
     epsilon: t.exposeFloat('epsilon', {
       nullable: true,
-      description: 'The epsilon, where it is over one, in input units.',
+      description: 'The epsilon, where it is over one, in input units; null for an attack without epsilons.',
     }),
     nNegative: t.exposeInt('nNegative', { description: 'Inputs counted as negative.' }),
     nPositive: t.exposeInt('nPositive', { description: 'Inputs counted as positive.' }),

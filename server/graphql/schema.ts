@@ -4,6 +4,8 @@ import '../dataset/dataset-types';
 import '../model/model-types';
 import '../sample/sample-types';
 import '../attack-set/attack-set-types';
+import '../attack-set/attack-quality-types';
+import '../attack-set/best-known-types';
 import '../reference-set/reference-set-types';
 import '../detector/detector-types';
 import '../evaluation/evaluation-types';

@@ -1,7 +1,8 @@
 import type { Features } from '@fiducial/core/activations';
 import { attacks } from '@fiducial/core/attacks';
 import type { LabeledQueries } from '@fiducial/core/detectors';
-import { attackParams } from '../attack-set/attack.task';
+import { attackParams } from '../attack-set/attack-results';
+import { budgetsOf } from '../attack-set/budgets';
 import { features, floats, indices, integers, octets, pickRows, stackRows } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';
 import { sampleParams } from './draw-sample.task';
@@ -26,11 +27,12 @@ export interface ReadSample extends Rows {
   readonly errors: (Rows & { readonly items: Uint32Array }) | null;
 }
 
-/** An attack set as tasks read it: row `e * n + i` is image i of the sample at epsilon e. */
+/** An attack set as tasks read it: row `e * n + i` is image i of the sample at budget e. */
 export interface ReadAttackSet extends Rows {
   readonly attack: string;
   readonly control: boolean;
-  readonly epsilons: readonly number[];
+  /** `[null]` for an attack that looks for the smallest perturbation. */
+  readonly epsilons: readonly (number | null)[];
   readonly success: Uint8Array;
 }
 
@@ -57,7 +59,7 @@ export async function readAttackSet(run: InputRun, layers: readonly string[]): P
     ...(await readRows(run, '', layers)),
     attack,
     control,
-    epsilons,
+    epsilons: budgetsOf(epsilons),
     success: await octets(run, 'success'),
   };
 }

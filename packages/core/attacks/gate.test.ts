@@ -86,21 +86,23 @@ describe('the gate of a set alone', () => {
 });
 
 describe('the gate beside other sets', () => {
-  const own = { name: 'own', columns: columns([40, 90], [0.1, 0.2]), epsilons: [0.1, 0.2] };
+  const norm = 'Linf' as const;
+  const own = { name: 'own', columns: columns([40, 90], [0.1, 0.2]), epsilons: [0.1, 0.2], norm };
   const rival = (fooled: number[], sizes: number[]) => ({
     name: 'rival',
     columns: columns(fooled, sizes),
     epsilons: sizes,
+    norm,
   });
 
   test('lets a set pass that is at most ten points behind', () => {
-    expect(gateAgainst(own, [rival([50, 100], [0.1, 0.2])], 'Linf')).toEqual([]);
-    expect(gateAgainst(own, [], 'Linf')).toEqual([]);
+    expect(gateAgainst(own, [rival([50, 100], [0.1, 0.2])])).toEqual([]);
+    expect(gateAgainst(own, [])).toEqual([]);
   });
 
   test('names the best and the budget where it falls far below', () => {
     const weak = rival([45], [0.1]);
-    const flags = gateAgainst(own, [weak, { ...rival([51], [0.1]), name: 'best' }], 'Linf');
+    const flags = gateAgainst(own, [weak, { ...rival([51], [0.1]), name: 'best' }]);
     expect(flags).toEqual([
       {
         code: 'belowBest',
@@ -112,21 +114,31 @@ describe('the gate beside other sets', () => {
   });
 
   test('counts what others found within the budget, also at smaller ones', () => {
-    expect(gateAgainst(own, [rival([60], [0.05])], 'Linf').map(({ epsilon }) => epsilon)).toEqual([0.1]);
-    expect(gateAgainst(own, [rival([100], [0.3])], 'Linf')).toEqual([]);
+    expect(gateAgainst(own, [rival([60], [0.05])]).map(({ epsilon }) => epsilon)).toEqual([0.1]);
+    expect(gateAgainst(own, [rival([100], [0.3])])).toEqual([]);
   });
 
   test('holds a minimal norm against the budgets of others, and tells the worst', () => {
-    const minimal = { name: 'own', columns: columns([100], [0.15]), epsilons: [null] };
-    const flags = gateAgainst(minimal, [rival([30, 90], [0.05, 0.1])], 'L2');
+    const minimal = { name: 'own', columns: columns([100], [0.15]), epsilons: [null], norm };
+    const flags = gateAgainst(minimal, [rival([30, 90], [0.05, 0.1])]);
     expect(flags).toEqual([expect.objectContaining({ code: 'belowBest', epsilon: 0.1 })]);
-    expect(gateAgainst(minimal, [rival([90], [0.15])], 'L2')).toEqual([]);
+    expect(gateAgainst(minimal, [rival([90], [0.15])])).toEqual([]);
+  });
+
+  test('holds no epsilons of another norm against it', () => {
+    const minimal = { name: 'own', columns: columns([100], [0.15]), epsilons: [null], norm: 'L2' as const };
+    expect(gateAgainst(minimal, [rival([90], [0.1])])).toEqual([]);
   });
 
   test('holds minimal norms against one another without a limit', () => {
-    const minimal = (fooled: number) => ({ name: 'm', columns: columns([fooled], [9]), epsilons: [null] });
-    const flags = gateAgainst(minimal(50), [minimal(100)], 'L2');
+    const minimal = (fooled: number) => ({
+      name: 'm',
+      columns: columns([fooled], [9]),
+      epsilons: [null],
+      norm,
+    });
+    const flags = gateAgainst(minimal(50), [minimal(100)]);
     expect(flags).toEqual([expect.objectContaining({ code: 'belowBest', epsilon: null })]);
-    expect(gateAgainst(minimal(95), [minimal(100)], 'L2')).toEqual([]);
+    expect(gateAgainst(minimal(95), [minimal(100)])).toEqual([]);
   });
 });

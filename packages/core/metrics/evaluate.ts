@@ -47,7 +47,8 @@ export interface ScoredInputs {
 export interface EvaluatedSet {
   readonly attack: string;
   readonly control: boolean;
-  readonly epsilons: readonly number[];
+  /** `[null]` for an attack that looks for the smallest perturbation. */
+  readonly epsilons: readonly (number | null)[];
 }
 
 /** Metrics of one comparison of groups; null where a group is empty. */

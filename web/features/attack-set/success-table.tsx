@@ -1,0 +1,91 @@
+import { type FragmentOf, graphql, readFragment } from '@fiducial/schema';
+import { type Column, DataTable } from '../../parts/data-table';
+import { formatCount, formatEpsilon, formatNumber, formatShare } from '../../text/numbers';
+
+/** What an attack set achieved at each budget. */
+export const AttackOutcomes = graphql(`
+  fragment AttackOutcomes on AttackSet {
+    control
+    outcomes {
+      epsilon
+      attacked
+      successful
+      successRate
+      noiseSuccessful
+      meanL0
+      meanL1
+      meanL2
+      meanLinf
+      medianL2
+      medianLinf
+      meanConfidence
+      forwardQueries
+      backwardQueries
+    }
+  }
+`);
+
+/** Success, norms and cost at each budget. */
+export function SuccessTable({ set }: { set: FragmentOf<typeof AttackOutcomes> }) {
+  const { control, outcomes } = readFragment(AttackOutcomes, set);
+  type Row = (typeof outcomes)[number];
+  const figures = (title: string, hint: string, cell: (row: Row) => string): Column<Row> => ({
+    title,
+    hint,
+    cell,
+    figures: true,
+  });
+  return (
+    <DataTable
+      label="Success by epsilon"
+      rows={outcomes}
+      rowKey={({ epsilon }) => epsilon ?? 'minimal'}
+      columns={[
+        { title: 'Epsilon', cell: ({ epsilon }) => formatEpsilon(epsilon) },
+        figures(
+          'Succeeded',
+          'Images fooled, of those attacked',
+          ({ successful, attacked }) => `${formatCount(successful)} of ${formatCount(attacked)}`,
+        ),
+        figures('Success rate', 'Fooled over attacked', ({ successRate }) => formatShare(successRate)),
+        ...(control
+          ? []
+          : [
+              figures(
+                'Noise',
+                'Share of the images that random noise of the same size fooled',
+                ({ noiseSuccessful, attacked }) =>
+                  noiseSuccessful === null ? '–' : formatShare(noiseSuccessful / attacked),
+              ),
+            ]),
+        figures(
+          'Confidence',
+          'Mean confidence in the wrong class, over images fooled',
+          ({ meanConfidence }) => formatShare(meanConfidence),
+        ),
+        figures('L2, median', 'Median Euclidean length, over images fooled', ({ medianL2 }) =>
+          formatNumber(medianL2),
+        ),
+        figures('Linf, median', 'Median greatest change, over images fooled', ({ medianLinf }) =>
+          formatNumber(medianLinf),
+        ),
+        figures('L0, mean', 'Mean number of values changed, over all images', ({ meanL0 }) =>
+          formatNumber(meanL0),
+        ),
+        figures('L1, mean', 'Mean sum of absolute changes, over all images', ({ meanL1 }) =>
+          formatNumber(meanL1),
+        ),
+        figures('L2, mean', 'Mean Euclidean length, over all images', ({ meanL2 }) => formatNumber(meanL2)),
+        figures('Linf, mean', 'Mean greatest change, over all images', ({ meanLinf }) =>
+          formatNumber(meanLinf),
+        ),
+        figures(
+          'Passes, forward / backward',
+          'Over all images',
+          ({ forwardQueries, backwardQueries }) =>
+            `${formatCount(forwardQueries)} / ${formatCount(backwardQueries)}`,
+        ),
+      ]}
+    />
+  );
+}
