@@ -1,4 +1,4 @@
-import { type AttackColumns, type AttackedRows, median, normNames, normOf } from '@fiducial/core/attacks';
+import { type AttackColumns, type AttackedRows, median, normNames, sizeOf } from '@fiducial/core/attacks';
 import { writeArray } from '../compute/artifact-access';
 import type { Outputs } from '../compute/task';
 import type { AttackOutcome } from './attack-results';
@@ -59,8 +59,8 @@ export function outcomeOf(
   const sum = (of: readonly number[], pick: (row: number) => number) =>
     of.reduce((total, row) => total + pick(row), 0);
   const [l0, l1, l2, linf] = normNames.map((norm) => ({
-    mean: sum(rows, (row) => normOf(columns, row, norm)) / images,
-    median: median(fooled.map((row) => normOf(columns, row, norm))),
+    mean: sum(rows, (row) => sizeOf(columns, row, norm)) / images,
+    median: median(fooled.map((row) => sizeOf(columns, row, norm))),
   }));
   if (!l0 || !l1 || !l2 || !linf) throw new Error('there are four norms');
   return {

@@ -10,6 +10,8 @@ export const attackParams = z.object({
   parameters: z.record(z.string(), z.unknown()),
   epsilons: z.array(z.number().positive()).max(mostEpsilons),
   quantization: z.enum(quantizations).default('float32'),
+  /** Whether loss and success are kept query by query. */
+  trace: z.boolean().default(false),
 });
 
 // Sets that were made before a column was there have null in it.

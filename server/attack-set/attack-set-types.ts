@@ -1,4 +1,4 @@
-import { attacks } from '@fiducial/core/attacks';
+import { attacks, normOf } from '@fiducial/core/attacks';
 import { readNpy } from '@fiducial/formats';
 import { resolveOffsetConnection } from '@pothos/plugin-relay';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ import {
   Prediction,
   type PredictionShape,
 } from '../image/image-types';
-import { AttackMethod } from '../method/method-types';
+import { AttackMethod, NormEnum } from '../method/method-types';
 import { AttackOutcomeObject } from './attack-outcome-types';
 import { attackOutcome, attackParams, attackResults } from './attack-results';
 import { QuantizationEnum, ThreatLevelEnum } from './attack-set-enums';
@@ -178,6 +178,16 @@ export const AttackSetObject = builder.prismaNode('AttackSet', {
       nullable: true,
       description: 'The method; null when this server does not have it.',
       resolve: ({ attack }) => attacks.find(({ id }) => id === attack) ?? null,
+    }),
+    norm: t.field({
+      type: NormEnum,
+      nullable: true,
+      description: 'The norm that it bounds or minimizes; null when this server does not have the method.',
+      select: { run: { select: { params: true } } },
+      resolve: ({ attack, run }) => {
+        const method = attacks.find(({ id }) => id === attack);
+        return method ? normOf(method, attackParams.safeParse(run.params).data?.parameters ?? {}) : null;
+      },
     }),
     attackId: t.exposeString('attack', { description: 'Id of the method.' }),
     control: t.exposeBoolean('control', {

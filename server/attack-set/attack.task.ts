@@ -4,9 +4,12 @@ import {
   type AttackedRows,
   attacks,
   gateAttack,
+  type Norm,
   noiseControl,
   normOf,
   runAttack,
+  sizeOf,
+  type Trace,
   watchGradients,
 } from '@fiducial/core/attacks';
 import type { Context } from '@fiducial/core/context';
@@ -22,6 +25,7 @@ import { readModel } from '../model/read-model';
 import { type AllColumns, emptyColumns, fillColumns, outcomeOf, writeColumns } from './attack-columns';
 import { attackParams, attackResults } from './attack-results';
 import { budgetsOf } from './budgets';
+import { joinTraces, type RowsTrace, writeTraces } from './trace-file';
 
 /**
  * Attacks all images of a sample at each budget. Features are extracted from each batch right when it was attacked, images
@@ -47,8 +51,10 @@ export const attackTask = defineTask({
     const files = openFiles(outputs, { model, taps, images, rows, context });
     const gradients = { rows: 0, zero: 0 };
     const noises: (Uint8Array | null)[] = [];
+    const traces: Trace[] = [];
     for (const [block, epsilon] of budgets.entries()) {
       const first = block * items.length;
+      const traced: RowsTrace[] = [];
       const given = { ...params.parameters, ...(epsilon !== null && { epsilon }) };
       const batches = runAttack(
         watchGradients(attack, gradients),
@@ -57,20 +63,32 @@ export const attackTask = defineTask({
           params: parseParameters(attack, given),
           context: withProgress(context, { done: first, total: rows }),
           quantization: params.quantization,
+          trace: params.trace,
         },
       );
       for await (const batch of batches) {
         await files.write(batch);
         fillColumns(columns, first + batch.first, batch);
+        if (batch.trace) traced.push({ rows: batch.rows, trace: batch.trace });
       }
+      traces.push(joinTraces(traced));
       noises.push(
         attack.control
           ? null
-          : await noiseOf(attack, { model, images, labels, columns, block, epsilon, context }),
+          : await noiseOf(normOf(attack, params.parameters), {
+              model,
+              images,
+              labels,
+              columns,
+              block,
+              epsilon,
+              context,
+            }),
       );
     }
     await files.end();
     await writeColumns(outputs, columns);
+    if (params.trace) await outputs.write('trace', 'application/x-npy', writeTraces(traces));
     model.dispose();
     const noiseSuccess = noises.every((noise) => noise !== null) ? joined(noises) : null;
     const zeroGradients = gradients.rows > 0 ? gradients : null;
@@ -142,7 +160,7 @@ function openFiles(
 
 /** Random noise of the attack's size on the same images: of epsilon, or as large as each perturbation that it found. */
 function noiseOf(
-  { norm }: Attack,
+  norm: Norm,
   of: {
     model: Classifier;
     images: ImageArray;
@@ -155,7 +173,7 @@ function noiseOf(
 ): Promise<Uint8Array | null> {
   const { model, images, labels, columns, block, epsilon, context } = of;
   const first = block * labels.length;
-  const sizes = Array.from(labels, (_, image) => epsilon ?? normOf(columns, first + image, norm));
+  const sizes = Array.from(labels, (_, image) => epsilon ?? sizeOf(columns, first + image, norm));
   const targets = columns.targets.subarray(first, first + labels.length);
   return noiseControl(model, { images, labels, targets, sizes }, { norm, context });
 }

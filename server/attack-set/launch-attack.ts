@@ -1,4 +1,4 @@
-import { type Attack, attacks, type Norm, type Quantization } from '@fiducial/core/attacks';
+import { type Attack, attacks, type Norm, normOf, type Quantization } from '@fiducial/core/attacks';
 import type { AttackSet } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findSample } from '../launch/find-things';
@@ -16,6 +16,7 @@ export interface LaunchAttackInput extends LaunchInput {
   /** None for an attack that looks for the smallest perturbation. */
   readonly epsilons?: readonly number[] | null | undefined;
   readonly quantization?: Quantization | null | undefined;
+  readonly trace?: boolean | null | undefined;
 }
 
 /**
@@ -26,7 +27,11 @@ export interface LaunchAttackInput extends LaunchInput {
 export async function launchAttack(context: ApiContext, input: LaunchAttackInput): Promise<AttackSet> {
   const sample = await findSample(context, input.sampleId);
   const { method, parameters } = chosenMethod(attacks, input.attack, 'attack');
-  const epsilons = checkEpsilons(method, input.epsilons ?? [], sample.model);
+  const epsilons = checkEpsilons(
+    { ...method, norm: normOf(method, parameters) },
+    input.epsilons ?? [],
+    sample.model,
+  );
   const quantization = input.quantization ?? 'float32';
   const checked = budgetsOf(epsilons).map((epsilon) =>
     checkParameters(method, { ...parameters, ...(epsilon !== null && { epsilon }) }, 'attack'),
@@ -40,7 +45,7 @@ export async function launchAttack(context: ApiContext, input: LaunchAttackInput
       request: {
         projectId: sample.projectId,
         kind: 'attack',
-        params: { attack: method.id, parameters: rest, epsilons, quantization },
+        params: { attack: method.id, parameters: rest, epsilons, quantization, trace: input.trace ?? false },
         inputs: { dataset: sample.model.dataset.runId, model: sample.model.runId, sample: sample.runId },
       },
     },

@@ -1,4 +1,4 @@
-import { attacks, bestKnown, type StoredAttack } from '@fiducial/core/attacks';
+import { attacks, bestKnown, normOf, type StoredAttack } from '@fiducial/core/attacks';
 import { CoreError } from '@fiducial/core/errors';
 import { readNpy } from '@fiducial/formats';
 import type { AttackSet, Prisma } from '@fiducial/prisma/client';
@@ -71,7 +71,9 @@ async function readSet(context: ApiContext, found: Found): Promise<StoredSet[]> 
   const success = await column(context, set.runId, 'success', Uint8Array);
   const norms = await column(context, set.runId, 'norms', Float32Array);
   const columns = { images: success.length / epsilons.length, success, norms };
-  return [{ set, name: set.name, epsilons, norm: attack.norm, columns, goal: goalOf(run) }];
+  const { parameters = {} } = attackParams.safeParse(run.params).data ?? {};
+  const norm = normOf(attack, parameters);
+  return [{ set, name: set.name, epsilons, norm, columns, goal: goalOf(parameters, run.seed) }];
 }
 
 async function column<A extends object>(
@@ -85,8 +87,8 @@ async function column<A extends object>(
   throw new CoreError('SHAPE', `${name}: expected ${kind.name}, got ${data.constructor.name}`);
 }
 
-/** Random targets are the same under the same seed only. */
-function goalOf({ params, seed }: Found['run']): string {
-  const { target = 'none' } = attackParams.safeParse(params).data?.parameters ?? {};
-  return target === 'random' ? `random ${seed}` : String(target);
+/** Random targets are the same under the same seed only, those of a chosen class for the same class. */
+function goalOf({ target = 'none', targetClass }: Record<string, unknown>, seed: number): string {
+  if (target === 'random') return `random ${seed}`;
+  return target === 'class' ? `class ${targetClass}` : String(target);
 }

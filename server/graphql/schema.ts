@@ -6,6 +6,7 @@ import '../sample/sample-types';
 import '../attack-set/attack-set-types';
 import '../attack-set/attack-quality-types';
 import '../attack-set/best-known-types';
+import '../attack-set/trace-types';
 import '../reference-set/reference-set-types';
 import '../detector/detector-types';
 import '../evaluation/evaluation-types';

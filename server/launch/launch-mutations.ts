@@ -98,6 +98,7 @@ const LaunchAttackInput = builder.inputType('LaunchAttackInput', {
       type: QuantizationEnum,
       description: 'Whether the images are rounded to 8 bit before they are judged. Default FLOAT32.',
     }),
+    trace: t.boolean({ description: 'Whether loss and success are kept query by query. Default false.' }),
   }),
 });
 

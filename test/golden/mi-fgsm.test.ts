@@ -23,8 +23,9 @@ test.each([1, 2])('MI-FGSM is where the worked case says after %i steps', async 
     classes: 2,
     logits: unasked,
     outputs: unasked,
+    crossEntropy: unasked,
     lossGradient: unasked,
-    forRows: unasked,
+    forRows: () => model,
     attackGradient: () => tf.tensor(miFgsm.steps[asked++]?.gradient ?? [], shape),
   };
   const batch = {

@@ -14,7 +14,7 @@ export interface AttackColumns {
 export const normNames = ['L0', 'L1', 'L2', 'Linf'] as const satisfies readonly Norm[];
 
 /** Size of the perturbation of a row in a norm. */
-export function normOf({ norms }: Pick<AttackColumns, 'norms'>, row: number, norm: Norm): number {
+export function sizeOf({ norms }: Pick<AttackColumns, 'norms'>, row: number, norm: Norm): number {
   return norms[row * normNames.length + normNames.indexOf(norm)] ?? Number.NaN;
 }
 
@@ -23,7 +23,7 @@ export function smallestNorms(columns: AttackColumns, norm: Norm): Float64Array 
   const smallest = new Float64Array(columns.images).fill(Number.POSITIVE_INFINITY);
   columns.success.forEach((success, row) => {
     const image = row % columns.images;
-    if (success) smallest[image] = Math.min(smallest[image] ?? 0, normOf(columns, row, norm));
+    if (success) smallest[image] = Math.min(smallest[image] ?? 0, sizeOf(columns, row, norm));
   });
   return smallest;
 }

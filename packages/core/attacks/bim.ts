@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { projectLinf } from '../tensors/projections';
+import { climb } from './climb';
 import { defineAttack } from './define-attack';
-import { iterate } from './iterate';
-import { epsilon, stepSize, steps, target } from './parameters';
+import { earlyStop, epsilon, stepSize, steps, target, targetClass } from './parameters';
 
 /** Basic iterative method: signed-gradient steps from the image itself, each projected back onto the ball. */
 export const bim = defineAttack({
@@ -13,10 +13,23 @@ export const bim = defineAttack({
   source: 'https://arxiv.org/abs/1607.02533',
   norm: 'Linf',
   goal: 'fixed-budget',
-  params: z.object({ epsilon: epsilon(), stepSize: stepSize(), steps: steps(), target: target() }),
-  perturb: (model, batch, params, context) =>
-    iterate(batch.images, params.steps, context, (x) => {
-      const moved = x.add(model.attackGradient(x, batch).sign().mul(params.stepSize));
-      return projectLinf(moved, { center: batch.images, epsilon: params.epsilon, bounds: model.bounds });
-    }),
+  params: z.object({
+    epsilon: epsilon(),
+    stepSize: stepSize(),
+    steps: steps(),
+    earlyStop: earlyStop(),
+    target: target(),
+    targetClass: targetClass(),
+  }),
+  perturb: (model, batch, { epsilon, stepSize, steps, earlyStop }, context) => {
+    const setting = { model, batch, start: batch.images, state: {}, steps, earlyStop };
+    return climb(setting, context, ({ images, gradient, batch: { images: center }, state }) => ({
+      images: projectLinf(images.add(gradient.sign().mul(stepSize)), {
+        center,
+        epsilon,
+        bounds: model.bounds,
+      }),
+      state,
+    }));
+  },
 });

@@ -1,6 +1,7 @@
 import type { Context } from '../context';
 import { parseParameters } from '../method';
 import type { Classifier } from '../models/classifier';
+import type { ImageArray } from '../models/images';
 import { layersClassifier } from '../models/layers-classifier';
 import { drawUniformWeights } from '../models/uniform-weights';
 import { seededRandom } from '../tensors/random';
@@ -8,7 +9,7 @@ import { tf } from '../tensors/tf';
 import type { Attack } from './define-attack';
 import { type AttackedRows, runAttack } from './run-attack';
 
-/** Images under attack. */
+/** Number of images under attack. */
 export const rows = 7;
 const shape: [number, number, number] = [6, 6, 2];
 /** Bounds that are not [0, 1], where an attack that assumes them would show. */
@@ -16,33 +17,50 @@ export const bounds: [number, number] = [-1, 2];
 /** Values of one image. */
 export const width = shape[0] * shape[1] * shape[2];
 
-/** Small budgets would leave a random network's predictions alone; the rest are the method's own defaults. */
-export function parameters(attack: Attack): Record<string, unknown> {
-  const given = 'epsilon' in attack.params.shape ? { epsilon: 0.25 } : {};
-  return parseParameters(attack, { ...given, ...('stepSize' in attack.params.shape && { stepSize: 0.06 }) });
+/** Small budgets would leave a random network's predictions alone, large counts take long; the rest are defaults. */
+const given: Readonly<Record<string, unknown>> = {
+  epsilon: 0.25,
+  stepSize: 0.06,
+  steps: 10,
+  queries: 200,
+  initialSamples: 20,
+  layer: 'conv',
+};
+
+/** Parameters under which an attack is checked, with `more` where they differ. */
+export function parameters(attack: Attack, more: Record<string, unknown> = {}): Record<string, unknown> {
+  const small = Object.entries(given).filter(([name]) => name in attack.params.shape);
+  return parseParameters(attack, { ...Object.fromEntries(small), ...more });
 }
 
 /** What a check may change of a run. */
 export interface Options extends Omit<Context, 'seed'> {
   readonly batchSize?: number;
+  /** Parameters that differ from those under which all attacks are checked. */
+  readonly more?: Record<string, unknown>;
+  readonly from?: number;
+  readonly trace?: boolean;
+  /** Classes of the model, 3 unless told. */
+  readonly classes?: number;
 }
 
 /** All rows that an attack makes of the images, joined: with a fresh model. */
-export async function attacked(
-  attack: Attack,
-  options: Options = {},
-): Promise<Omit<AttackedRows, 'first' | 'rows'>> {
-  return withModel((model) => collect(attack, model, options));
+export async function attacked(attack: Attack, options: Options = {}): ReturnType<typeof collect> {
+  return withModel((model) => collect(attack, model, options), options.classes);
 }
 
 /** All rows that an attack makes of the images, joined. */
-export async function collect(attack: Attack, model: Classifier, { batchSize = rows, ...rest }: Options) {
+export async function collect(
+  attack: Attack,
+  model: Classifier,
+  { batchSize = rows, more, from, trace, classes: _, ...context }: Options,
+) {
   const parts: AttackedRows[] = [];
-  const data = imageValues();
+  const options = { batchSize, ...(from !== undefined && { from }), ...(trace !== undefined && { trace }) };
   for await (const part of runAttack(
     attack,
-    { model, images: { data, shape }, labels: labels() },
-    { params: parameters(attack), context: { seed: 5, ...rest }, batchSize },
+    { model, images: images(), labels: labels() },
+    { params: parameters(attack, more), context: { seed: 5, ...context }, ...options },
   ))
     parts.push(part);
   const joined = <Key extends keyof AttackedRows>(key: Key) =>
@@ -55,16 +73,18 @@ export async function collect(attack: Attack, model: Classifier, { batchSize = r
     targets: Int32Array.from(joined('targets')),
     norms: Float32Array.from(joined('norms')),
     queries: Uint32Array.from(joined('queries')),
+    /** One a batch, when it was asked for. */
+    traces: parts.flatMap(({ trace: kept }) => kept ?? []),
   };
 }
 
 /** A small convolutional network with random weights; everything it holds is freed afterwards. */
-export async function withModel<T>(use: (model: Classifier) => Promise<T>): Promise<T> {
+export async function withModel<T>(use: (model: Classifier) => Promise<T>, classes = 3): Promise<T> {
   const network = tf.sequential({
     layers: [
       tf.layers.conv2d({ name: 'conv', filters: 4, kernelSize: 3, activation: 'relu', inputShape: shape }),
       tf.layers.flatten({ name: 'flatten' }),
-      tf.layers.dense({ name: 'logits', units: 3 }),
+      tf.layers.dense({ name: 'logits', units: classes }),
     ],
   });
   drawUniformWeights(network, 11);
@@ -76,12 +96,13 @@ export async function withModel<T>(use: (model: Classifier) => Promise<T>): Prom
   }
 }
 
-/** Some values lie on the bounds, where clipping shows. */
-function imageValues(): Float32Array {
+/** Images under attack. Some values lie on the bounds, where clipping shows. */
+export function images(): ImageArray {
   const random = seededRandom(3);
-  return Float32Array.from({ length: rows * width }, () =>
+  const data = Float32Array.from({ length: rows * width }, () =>
     Math.max(bounds[0], Math.min(bounds[1], -1.3 + 3.6 * random.uniform())),
   );
+  return { data, shape };
 }
 
 /** True classes of the images. */

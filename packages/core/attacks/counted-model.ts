@@ -12,40 +12,57 @@ export interface QueryCount {
   readonly backward: Uint32Array;
 }
 
+/** Sees the logits `[n, classes]` of every forward pass, and the rows of the whole set that they are of. */
+export type Observer = (rows: Int32Array, logits: tf.Tensor) => void;
+
 /** The model as attacks see it; `count` grows with every call, for the given rows of the whole set. */
-export function countedModel(model: Classifier, count: QueryCount, rows: Int32Array): AttackedModel {
+export function countedModel(
+  model: Classifier,
+  count: QueryCount,
+  rows: Int32Array,
+  observe?: Observer,
+): AttackedModel {
   const ask = (column: Uint32Array) => {
     for (const row of rows) column[row - count.firstRow] = (column[row - count.firstRow] ?? 0) + 1;
+  };
+  const seen = <T extends { readonly logits: tf.Tensor }>(outputs: T): T => {
+    observe?.(rows, outputs.logits);
+    return outputs;
+  };
+  const crossEntropy = (images: tf.Tensor, labels: tf.Tensor) => {
+    ask(count.forward);
+    ask(count.backward);
+    return seen(tidy(() => crossEntropyGradient(model, images, labels)));
   };
   return {
     bounds: model.bounds,
     classes: model.classes,
     logits: (images) => {
       ask(count.forward);
-      return model.logits(images);
+      return seen({ logits: model.logits(images) }).logits;
     },
     outputs: (images, taps) => {
       ask(count.forward);
-      return tidy(() => pooledOutputs(model, images, taps));
+      return seen(tidy(() => pooledOutputs(model, images, taps)));
     },
-    attackGradient: (images, { labels, targeted }) => {
-      ask(count.forward);
-      ask(count.backward);
-      return tf.tidy(() => {
-        const gradient = crossEntropyGradient(model, images, labels);
+    attackGradient: (images, { labels, targeted }) =>
+      tf.tidy(() => {
+        const { gradient } = crossEntropy(images, labels);
         return targeted ? gradient.neg() : gradient;
-      });
-    },
+      }),
+    crossEntropy,
     lossGradient: (images, loss, taps = []) => {
       ask(count.forward);
       ask(count.backward);
-      return tidy(() =>
-        model.gradients && taps.length === 0
-          ? gradientThroughLogits(model, model.gradients, images, loss)
-          : gradientByTape(model, images, loss, taps),
+      return seen(
+        tidy(() =>
+          model.gradients && taps.length === 0
+            ? gradientThroughLogits(model, model.gradients, images, loss)
+            : gradientByTape(model, images, loss, taps),
+        ),
       );
     },
-    forRows: (some) => countedModel(model, count, some),
+    forRows: (some) => countedModel(model, count, some, observe),
   };
 }
 
@@ -54,10 +71,13 @@ function pooledOutputs(model: Classifier, images: tf.Tensor, taps: readonly stri
   return { logits: outputs.logits as tf.Tensor2D, features: outputs.taps.map(pool) }; // logits are [n, classes]
 }
 
-function crossEntropyGradient(model: Classifier, images: tf.Tensor, labels: tf.Tensor): tf.Tensor {
-  if (model.gradients) return model.gradients.crossEntropy(images, labels).gradient;
+function crossEntropyGradient(model: Classifier, images: tf.Tensor, labels: tf.Tensor): LossGradient {
   const wanted = tf.oneHot(labels, model.classes);
-  return tf.grad((x: tf.Tensor) => tf.logSoftmax(model.logits(x)).mul(wanted).sum().neg())(images);
+  const loss: Loss = ({ logits }) => tf.logSoftmax(logits).mul(wanted).sum(1).neg();
+  if (!model.gradients) return gradientByTape(model, images, loss, []);
+  const { gradient, logits } = model.gradients.crossEntropy(images, labels);
+  const outputs = { logits: logits as tf.Tensor2D, features: [] }; // logits are [n, classes]
+  return { ...outputs, loss: loss(outputs), gradient };
 }
 
 /** Forward, the small gradient of the loss with respect to the logits by tape, and back through the model's own graph. */

@@ -15,6 +15,11 @@ export interface AttackBatch {
   readonly targeted: boolean;
   /** Row of the whole set that each image is, `[n]`: random draws are seeded by row, and queries counted by it. */
   readonly rows: Int32Array;
+  /**
+   * Draws one authentic image of another class (with targets, of the target class) for each row, `[n, h, w, c]`, which
+   * belongs to the caller. Another number of the draw gives other images. `runAttack` supplies it.
+   */
+  readonly guides?: (draw?: number) => Tensor;
 }
 
 /** What a loss may look at: logits `[n, classes]`, and the pooled features `[n, d]` of the layers asked for, in that order. */
@@ -43,6 +48,8 @@ export interface AttackedModel {
    * go: up the loss of the true class, or down that of the target. One forward and one backward query per row.
    */
   attackGradient(images: Tensor, batch: AttackBatch): Tensor;
+  /** Cross-entropy with classes `labels` `[n]` (int32); one forward and one backward query per row. No features. */
+  crossEntropy(images: Tensor, labels: Tensor): LossGradient;
   /** Logits and pooled features of the named layers in one forward query per row. */
   outputs(images: Tensor, taps: readonly string[]): ModelOutputs;
   /** A loss of one's own with its gradient; one forward and one backward query per row. */
@@ -53,6 +60,7 @@ export interface AttackedModel {
 
 /** A way to perturb images so that a model misclassifies them, or (`control`) so that it should not. */
 export interface Attack<Params extends z.ZodObject = z.ZodObject> extends Method<Params> {
+  /** Of the method with its defaults; one with a parameter `norm` goes by that: see `normOf`. */
   readonly norm: Norm;
   /** Stay within `epsilon`, or find the smallest perturbation. */
   readonly goal: 'fixed-budget' | 'minimal-norm';
@@ -72,4 +80,9 @@ export function defineAttack<Params extends z.ZodObject>(
   attack: Omit<Attack<Params>, 'control'> & { readonly control?: boolean },
 ): Attack<Params> {
   return { control: false, ...attack };
+}
+
+/** The norm that an attack bounds or minimizes under the given parameters: the shared parameter `norm`, where it has one. */
+export function normOf({ norm }: Pick<Attack, 'norm'>, params: object): Norm {
+  return 'norm' in params ? (params.norm as Norm) : norm; // its schema allows norms only
 }

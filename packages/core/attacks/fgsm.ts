@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { tf } from '../tensors/tf';
 import { defineAttack } from './define-attack';
-import { epsilon, target } from './parameters';
+import { epsilon, target, targetClass } from './parameters';
 
 /** Fast gradient sign method: one step of length epsilon along the sign of the gradient. */
 export const fgsm = defineAttack({
@@ -11,7 +11,7 @@ export const fgsm = defineAttack({
   source: 'https://arxiv.org/abs/1412.6572',
   norm: 'Linf',
   goal: 'fixed-budget',
-  params: z.object({ epsilon: epsilon(), target: target() }),
+  params: z.object({ epsilon: epsilon(), target: target(), targetClass: targetClass() }),
   perturb: async (model, batch, params) =>
     tf.tidy(() => batch.images.add(model.attackGradient(batch.images, batch).sign().mul(params.epsilon))),
 });

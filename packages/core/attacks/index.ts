@@ -1,15 +1,29 @@
 import { register } from '../method';
+import { apgdCe } from './apgd-ce';
+import { apgdDlr } from './apgd-dlr';
+import { autoAttack } from './auto-attack';
 import { bim } from './bim';
 import type { Attack } from './define-attack';
+import { featureMatching } from './feature-matching';
 import { fgsm } from './fgsm';
+import { hopSkipJump } from './hop-skip-jump';
 import { miFgsm } from './mi-fgsm';
 import { pgd } from './pgd';
+import { pgdL2 } from './pgd-l2';
 import { randomNoise } from './random-noise';
+import { square } from './square';
 
-export { type AttackColumns, normNames, normOf, smallestNorms } from './attack-columns';
+export { type AttackColumns, normNames, sizeOf, smallestNorms } from './attack-columns';
 export { type BestKnown, bestKnown, type Optimality, optimality } from './best-known';
 export { attackChecks } from './conformance';
-export { type Attack, type AttackBatch, type AttackedModel, defineAttack, type Norm } from './define-attack';
+export {
+  type Attack,
+  type AttackBatch,
+  type AttackedModel,
+  defineAttack,
+  type Norm,
+  normOf,
+} from './define-attack';
 export { gateAgainst, type StoredAttack } from './gate-against';
 export { median } from './median';
 export { noiseControl } from './noise-control';
@@ -18,9 +32,23 @@ export { gateAttack } from './quality-gate';
 export { type Quantization, quantizations } from './quantization';
 export { type AttackedRows, runAttack } from './run-attack';
 export { type SecurityPoint, securityCurve } from './security-curve';
+export type { Trace } from './trace';
 export { type GradientWatch, watchGradients } from './watch-gradients';
 
-const registered: Attack[] = [fgsm, bim, pgd, miFgsm, randomNoise];
+const registered: Attack[] = [
+  fgsm,
+  bim,
+  pgd,
+  pgdL2,
+  miFgsm,
+  apgdCe,
+  apgdDlr,
+  square,
+  autoAttack,
+  hopSkipJump,
+  featureMatching,
+  randomNoise,
+];
 
 /** All attacks, in the order in which they are offered. */
 export const attacks: readonly Attack[] = registered;

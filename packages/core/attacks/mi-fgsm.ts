@@ -1,9 +1,11 @@
+import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { projectLinf } from '../tensors/projections';
 import { tf } from '../tensors/tf';
+import { disposeAll } from '../tensors/tidy';
+import { climb } from './climb';
 import { defineAttack } from './define-attack';
-import { iterate } from './iterate';
-import { epsilon, stepSize, steps, target } from './parameters';
+import { earlyStop, epsilon, stepSize, steps, target, targetClass } from './parameters';
 
 /** Guards the division of a gradient that is zero everywhere: such an image stays where it is. */
 const tiny = 1e-12;
@@ -25,23 +27,30 @@ export const miFgsm = defineAttack({
     stepSize: stepSize(),
     steps: steps(),
     decay: z.number().min(0).max(10).default(1).describe('Share of the momentum kept at each step.'),
+    earlyStop: earlyStop(),
     target: target(),
+    targetClass: targetClass(),
   }),
-  perturb: async (model, batch, params, context) => {
-    let momentum = tf.zerosLike(batch.images);
+  perturb: async (model, batch, { epsilon, stepSize, steps, decay, earlyStop }, context) => {
+    const state: { momentum: Tensor } = { momentum: tf.zerosLike(batch.images) };
     try {
-      return await iterate(batch.images, params.steps, context, (x) => {
-        const gradient = model.attackGradient(x, batch);
-        const axes = x.shape.map((_, axis) => axis).slice(1);
-        const scaled = gradient.div(gradient.abs().mean(axes, true).maximum(tiny));
-        const next = tf.keep(momentum.mul(params.decay).add(scaled));
-        momentum.dispose();
-        momentum = next;
-        const moved = x.add(momentum.sign().mul(params.stepSize));
-        return projectLinf(moved, { center: batch.images, epsilon: params.epsilon, bounds: model.bounds });
-      });
+      const setting = { model, batch, start: batch.images, state, steps, earlyStop };
+      return await climb(
+        setting,
+        context,
+        ({ images, gradient, batch: { images: center }, state: before }) => {
+          const axes = images.shape.map((_, axis) => axis).slice(1);
+          const scaled = gradient.div(gradient.abs().mean(axes, true).maximum(tiny));
+          const momentum = before.momentum.mul(decay).add(scaled);
+          const moved = images.add(momentum.sign().mul(stepSize));
+          return {
+            images: projectLinf(moved, { center, epsilon, bounds: model.bounds }),
+            state: { momentum },
+          };
+        },
+      );
     } finally {
-      momentum.dispose();
+      disposeAll(state);
     }
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where a targeted attack wants the prediction to go. */
-export const targetModes = ['none', 'random', 'next', 'leastLikely'] as const;
+export const targetModes = ['none', 'random', 'next', 'leastLikely', 'class'] as const;
 /** One of `targetModes`. */
 export type TargetMode = (typeof targetModes)[number];
 
@@ -22,7 +22,7 @@ export const stepSize = () =>
     .describe('Length of one step, in input units.');
 
 /** Number of steps of an iterated attack. */
-export const steps = () => z.int().min(1).max(1000).default(10).describe('Number of steps.');
+export const steps = (count = 10) => z.int().min(1).max(1000).default(count).describe('Number of steps.');
 
 /** Where a targeted attack goes; `runAttack` draws the classes. */
 export const target = () =>
@@ -30,5 +30,39 @@ export const target = () =>
     .enum(targetModes)
     .default('none')
     .describe(
-      'Class to reach: none (any wrong class), one drawn at random, the next one, or the least likely one.',
+      'Class to reach: none (any wrong class), one drawn at random, the next one, the least likely one, or the class targetClass.',
     );
+
+/** The class of target mode `class`. */
+export const targetClass = () =>
+  z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'Number of the class to reach, with target class. Images that are of this class go to the next one.',
+    );
+
+/** Whether images leave an attack once they are misclassified. */
+export const earlyStop = () =>
+  z
+    .boolean()
+    .default(false)
+    .describe('Whether an image that is already a success stays where it is and costs no more queries.');
+
+/** How often an attack with a random start is tried. */
+export const restarts = () =>
+  z
+    .int()
+    .min(1)
+    .max(100)
+    .default(1)
+    .describe('Number of random starts; of each image the best try is kept: success first, then loss.');
+
+/** Norm of the ball of an attack that has a form for two of them; see `normOf`. */
+export const ballNorm = () =>
+  z.enum(['Linf', 'L2']).default('Linf').describe('Norm in which epsilon bounds the perturbation.');
+
+/** Most questions that an attack without gradients may ask about one image. */
+export const queries = () =>
+  z.int().min(1).max(1_000_000).default(5000).describe('Most queries of the model for one image.');

@@ -6,12 +6,13 @@ import { type ImageArray, imageTensor } from '../models/images';
 import { readLogits } from '../models/predict';
 import { batches, batchSizeFor } from '../tensors/batches';
 import { perturbationNorms } from '../tensors/norms';
-import { seededRandom, splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
+import { chooseTargets, targetChoiceOf } from './choose-targets';
 import { countedModel, type QueryCount } from './counted-model';
 import type { Attack, AttackBatch } from './define-attack';
-import type { TargetMode } from './parameters';
+import { drawGuides } from './draw-guides';
 import { type Quantization, toBytes } from './quantization';
+import { type Trace, traceRecorder } from './trace';
 
 /** What became of a run of rows. */
 export interface AttackedRows {
@@ -29,13 +30,18 @@ export interface AttackedRows {
   readonly norms: Float32Array;
   /** `[rows, 2]`: forward and backward queries. */
   readonly queries: Uint32Array;
+  /** Only when it was asked for. */
+  readonly trace?: Trace;
 }
 
 /**
  * Attacks images batch by batch. Owns what every attack has in common: bounds, clipping, success as the exact model
  * sees it, counting, memory.
  *
- * @throws {CoreError} `BOUNDS` when an image leaves the model's bounds, `NOT_A_NUMBER` when an attack loses its way
+ * With `from`, goes on at that row: what it yields is bit for bit what an uninterrupted run yields from there, as long as
+ * a batch starts at that row in both. With `trace`, each batch comes with its loss and success by query.
+ *
+ * @throws {CoreError} `PARAMETERS` for a target class that the model lacks or a `from` that is no row, `BOUNDS` when an image leaves the model's bounds, `NOT_A_NUMBER` when an attack loses its way
  * @throws {CancelledError}
  */
 export async function* runAttack<Params extends z.ZodObject>(
@@ -45,24 +51,31 @@ export async function* runAttack<Params extends z.ZodObject>(
     params,
     context,
     batchSize = defaultBatchSize(model),
+    from = 0,
+    trace = false,
     quantization = 'float32',
   }: {
     params: z.output<Params>;
     context: Context;
     batchSize?: number;
+    from?: number;
+    trace?: boolean;
     /** With `uint8`, everything about the images is said of them as rounded to bytes. */
     quantization?: Quantization;
   },
 ): AsyncGenerator<AttackedRows> {
-  const targetMode = targetModeOf(params);
-  for (const batch of batches(labels.length, batchSize)) {
+  const targetChoice = targetChoiceOf(params, model);
+  if (!(Number.isInteger(from) && from >= 0 && from <= labels.length))
+    throw new CoreError('PARAMETERS', `from: expected a row from 0 to ${labels.length}, got ${from}`);
+  for (const { first: offset, count: size } of batches(labels.length - from, batchSize)) {
+    const batch = { first: from + offset, count: size };
     await breathe(context);
     const truth = labels.subarray(batch.first, batch.first + batch.count);
     const clean = imageTensor(images, batch, model.bounds);
     const kept: tf.Tensor[] = [clean];
     try {
       const cleanValues = checkBounds(clean, model.bounds);
-      const targets = chooseTargets(targetMode, {
+      const targets = chooseTargets(targetChoice, {
         truth,
         model,
         clean,
@@ -82,8 +95,14 @@ export async function* runAttack<Params extends z.ZodObject>(
         labels: labelTensor,
         targeted: targets !== null,
         rows,
+        guides: (draw = 0) =>
+          drawGuides({ model, images, labels }, { ...batch, targets, seed: context.seed, draw }),
       };
-      const raw = await attack.perturb(countedModel(model, count, rows), under, params, context);
+      const recorder = trace
+        ? traceRecorder(batch.first, { labels: targets ?? truth, targeted: under.targeted })
+        : undefined;
+      const asked = countedModel(model, count, rows, recorder?.observe);
+      const raw = await attack.perturb(asked, under, params, context);
       const clipped = tf.tidy(() => {
         const within = raw.clipByValue(...model.bounds);
         return quantization === 'uint8' ? rounded(within, images.shape, model.bounds) : within;
@@ -111,6 +130,7 @@ export async function* runAttack<Params extends z.ZodObject>(
           { length: batch.count * 2 },
           (_, at) => (at % 2 ? count.backward : count.forward)[at >> 1] ?? 0,
         ),
+        ...(recorder && { trace: recorder.read() }),
       };
     } finally {
       tf.dispose(kept);
@@ -133,10 +153,6 @@ function defaultBatchSize(model: Classifier): number {
   );
 }
 
-function targetModeOf(params: object): TargetMode {
-  return 'target' in params ? (params.target as TargetMode) : 'none'; // the shared parameter `target`
-}
-
 /** Images as bytes hold them, `[n, h, w, c]`. */
 function rounded(
   images: tf.Tensor,
@@ -153,27 +169,4 @@ function checkBounds(clean: tf.Tensor, [low, high]: readonly [number, number]): 
   if (outside !== undefined)
     throw new CoreError('BOUNDS', `images: expected values in [${low}, ${high}], got ${outside}`);
   return values;
-}
-
-function chooseTargets(
-  mode: TargetMode,
-  {
-    truth,
-    model,
-    clean,
-    seed,
-    first,
-  }: { truth: Int32Array; model: Classifier; clean: tf.Tensor; seed: number; first: number },
-): Int32Array | null {
-  if (mode === 'none') return null;
-  if (mode === 'next') return truth.map((label) => (label + 1) % model.classes);
-  if (mode === 'random')
-    return truth.map((label, row) => {
-      const random = seededRandom(splitSeed(seed, 'target', first + row));
-      return (label + 1 + random.integer(model.classes - 1)) % model.classes;
-    });
-  const least = tf.tidy(() => model.logits(clean).argMin(1));
-  const targets = Int32Array.from(least.dataSync());
-  least.dispose();
-  return targets;
 }

@@ -14,7 +14,7 @@ export interface GradientWatch {
 /**
  * The same attack, noting for each row whether the first gradient that it gets is exactly zero: it then has no direction, as
  * when the softmax is saturated. Costs one small sum a batch. Nothing is noted for an attack that asks for no gradient, or
- * takes it from the model by another way than `attackGradient` and `lossGradient`.
+ * takes it from the model by another way than `attackGradient`, `crossEntropy` and `lossGradient`.
  */
 export function watchGradients<Params extends z.ZodObject>(
   attack: Attack<Params>,
@@ -52,6 +52,11 @@ function watched(model: AttackedModel, rows: Int32Array, watching: Watching): At
       const gradient = model.attackGradient(images, batch);
       note(gradient);
       return gradient;
+    },
+    crossEntropy: (images, labels) => {
+      const found = model.crossEntropy(images, labels);
+      note(found.gradient);
+      return found;
     },
     lossGradient: (images, loss, taps) => {
       const found = model.lossGradient(images, loss, taps);

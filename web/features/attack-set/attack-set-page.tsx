@@ -16,6 +16,7 @@ import { OptimalityLine } from './optimality-line';
 import { QualityFlags, QualityReport } from './quality-flags';
 import { SecurityCurve } from './security-curve';
 import { AttackOutcomes, SuccessTable } from './success-table';
+import { TraceCharts } from './trace-charts';
 
 const AttackSetQuery = graphql(
   `
@@ -37,6 +38,8 @@ const AttackSetQuery = graphql(
           zeroGradientShare
           outcomes { attacked successful }
           securityCurve { budget successRate }
+          norm
+          traces { loss success }
           optimality { norm sets images best medianRatio meanRatio }
           ...AttackOutcomes
           ...QualityFlags
@@ -104,12 +107,12 @@ export async function AttackSetPage({ params, searchParams }: Props) {
       <Section title="Success" note="norms in units of the model’s input">
         <SuccessTable set={set} />
       </Section>
-      {attack && set.securityCurve.length > 0 && (
+      {set.norm && set.securityCurve.length > 0 && (
         <Section title="Security curve">
           <div className={classes.curve}>
             <SecurityCurve
               name={name}
-              norm={attack.norm}
+              norm={set.norm}
               control={control}
               images={outcomes[0]?.attacked ?? 0}
               tried={set.epsilons[0] !== null}
@@ -119,13 +122,18 @@ export async function AttackSetPage({ params, searchParams }: Props) {
           </div>
         </Section>
       )}
+      {set.traces.length > 0 && (
+        <Section title="Trace" note="means over all images, by number of the query">
+          <TraceCharts name={name} budgets={set.epsilons} traces={set.traces} />
+        </Section>
+      )}
       <AttackedImageGrid set={set} search={await searchParams} />
       <Section title="Parameters">
         {attack && (
           <Facts
             items={[
               ['Method', attack.title],
-              ['Bounds the norm', attack.norm],
+              ['Norm', set.norm ?? attack.norm],
               [
                 'Aims at',
                 attack.goal === 'FIXED_BUDGET' ? 'staying within epsilon' : 'the smallest perturbation',

@@ -275,6 +275,10 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
         }),
         literal: true,
       },
+      plainParameter('trace', 'BOOLEAN', {
+        description: 'Keep loss and success query by query.',
+        default: false,
+      }),
       name,
       seed,
     ],
