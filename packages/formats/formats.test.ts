@@ -169,6 +169,21 @@ describe('layers-model', () => {
     expect(json).not.toBe(sound);
     expect(() => formats.readLayersModel(json, files)).toThrow(/got "Lambda"/);
   });
+  it('keeps what a functional model says of its connections', () => {
+    const layer = '{"class_name":"Dense","config":{},"name":"d","inbound_nodes":[[["x",0,0,{}]]]}';
+    const { modelTopology } = formats.readLayersModel(
+      sound.replace('{"class_name":"Dense","config":{}}', layer),
+      files,
+    );
+    expect(modelTopology).toMatchObject({
+      config: { layers: [{ name: 'd', inbound_nodes: [[['x', 0, 0, {}]]] }] },
+    });
+  });
+  it('refuses models within models thousands deep', () => {
+    const deep = `${'{"class_name":"Sequential","config":{"layers":['.repeat(5000)}${']}}'.repeat(5000)}`;
+    const json = sound.replace('{"class_name":"Dense","config":{}}', deep);
+    expect(() => formats.readLayersModel(json, files)).toThrow(formats.FormatError);
+  });
   it('refuses weights that are not numbers', () => {
     const bad = new Map([['weights.bin', formats.bytesOf(new Float32Array([1, Number.NaN]))]]);
     expect(() => formats.readLayersModel(sound, bad)).toThrow(/finite/);

@@ -20,8 +20,9 @@ const fileName = z.string().regex(/^[\w][\w.-]*$/, 'expected a plain file name')
 /** Layers that are models themselves: their own layers are checked likewise. */
 const nestingLayers: readonly string[] = ['Functional', 'Model', 'Sequential'];
 
+/** Loose: a functional model's layers carry their name and where their inputs come from beside what is checked. */
 const layer = z
-  .object({
+  .looseObject({
     class_name: z.enum(knownLayers, {
       error: ({ input }) =>
         `expected a layer that is known here, got ${JSON.stringify(input)?.slice(0, 100)}; known are ${knownLayers.join(', ')}`,
@@ -82,7 +83,7 @@ export interface LayersModelFile {
  * @throws {FormatError}
  */
 export function readLayersModel(json: string, files: ReadonlyMap<string, Uint8Array>): LayersModelFile {
-  const parsed = modelJson.safeParse(parseJson(json));
+  const parsed = checkJson(parseJson(json));
   if (!parsed.success) throw new FormatError(`model.json: ${firstIssue(parsed.error)}`);
   const { modelTopology, weightsManifest } = parsed.data;
   const parts: Uint8Array[] = [];
@@ -106,6 +107,15 @@ export function readLayersModel(json: string, files: ReadonlyMap<string, Uint8Ar
   if (weightData.length > maxWeightBytes) throw new FormatError('model: the weights are larger than 2 GiB');
   refuseNonFinite(weightSpecs, weightData);
   return { modelTopology, weightSpecs, weightData };
+}
+
+function checkJson(value: unknown) {
+  try {
+    return modelJson.safeParse(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new FormatError('model.json: expected models within models a few levels deep, got thousands');
+  }
 }
 
 function weightBytes({ shape, dtype, quantization: quantized }: WeightSpec): number {

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Response, Router } from 'express';
 import type { ApiContext } from '../graphql/context';
 import { NotFoundError } from '../user-error';
+import { isUuid } from '../uuid';
 
 /** Downloads of what runs made: `/files/RUN/NAME`. The ETag is the sha256 of the bytes. */
 export function fileRoute(contextOf: (response: Response) => Promise<ApiContext>): Router {
@@ -10,7 +11,7 @@ export function fileRoute(contextOf: (response: Response) => Promise<ApiContext>
     const { prisma, viewer, store } = await contextOf(response);
     const { runId } = request.params;
     const name = [request.params.name].flat().join('/');
-    if (!/^[0-9a-f-]{36}$/.test(runId)) throw new NotFoundError('No such file.');
+    if (!isUuid(runId)) throw new NotFoundError('No such file.');
     const found = await prisma.runArtifact.findUnique({
       where: { runId_name: { runId, name } },
       include: { artifact: true, run: { select: { projectId: true } } },

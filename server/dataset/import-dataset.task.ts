@@ -1,6 +1,7 @@
 import { bytesOf, commonItems, itemDigests, npyHeaderBytes, splitDigest } from '@fiducial/formats';
 import { z } from 'zod';
 import { defineTask, type Job } from '../compute/task';
+import { checkImages } from './check-images';
 import { datasetSources, sourceSchemas } from './sources';
 import type { ImportedImages } from './sources/define-source';
 
@@ -35,7 +36,9 @@ export const importDatasetTask = defineTask({
   needsBackend: false,
   run: async (job) => {
     job.context.onProgress?.({ stage: 'read', done: 0, total: 2, unit: 'steps' });
-    const { inputShape, classNames, splits } = await readImages(job);
+    const read = await readImages(job);
+    checkImages(read);
+    const { inputShape, classNames, splits } = read;
     const digests = splits.map(({ images, labels }) => itemDigests(images, labels.length));
     job.context.onProgress?.({ stage: 'digest', done: 1, total: 2, unit: 'steps' });
     const total = splits.reduce((sum, { labels }) => sum + labels.length, 0);

@@ -1,3 +1,4 @@
+import { CoreError } from '@fiducial/core/errors';
 import { gatherImages, type ImageArray } from '@fiducial/core/models';
 import { integers, npy } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';
@@ -34,7 +35,8 @@ export async function readDataset(run: InputRun): Promise<ReadDataset> {
     split: (name) => {
       const found = splits.find((split) => split.name === name);
       if (!found)
-        throw new Error(
+        throw new CoreError(
+          'PARAMETERS',
           `split: expected one of ${splits.map((split) => split.name).join(', ')}, got ${name}`,
         );
       const { firstItem, count } = found;

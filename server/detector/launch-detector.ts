@@ -33,7 +33,7 @@ export async function fitDetector(context: ApiContext, input: FitDetectorInput):
       `detector.${method.id}.k: expected 1 to ${referenceSet.count} (the reference images), got ${k}`,
       { field: `detector.${method.id}.k` },
     );
-  const trainOn = method.needs.training ? await findAttackSets(context, input.trainOn) : [];
+  const trainOn = method.needs.training ? await findAttackSets(context, [...new Set(input.trainOn)]) : [];
   if (method.needs.training && trainOn.length === 0)
     throw new InvalidInputError(
       `trainOn: ${method.title} learns from attacks: expected at least one attack set`,

@@ -11,6 +11,7 @@ import { UserError } from '../user-error';
 import type { ApiContext } from './context';
 import { decodeGlobalID, encodeGlobalID } from './global-id';
 import { relayWords } from './relay-words';
+import { storableText } from './storable-text';
 
 /** Largest page of a connection. */
 export const maxPageSize = 100;
@@ -27,7 +28,8 @@ export const builder = new SchemaBuilder<{
     ID: { Input: string; Output: string | number };
   };
 }>({
-  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
+  // Errors first: it catches what those after it throw.
+  plugins: [ErrorsPlugin, storableText, ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   errors: {
     defaultTypes: [],

@@ -1,6 +1,5 @@
 import { InvalidInputError } from '../user-error';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from '../uuid';
 
 /** The global id of a thing: its type and its key in base64. */
 export function encodeGlobalID(typename: string, id: string | number | bigint): string {
@@ -10,7 +9,7 @@ export function encodeGlobalID(typename: string, id: string | number | bigint): 
 /** Type and key of a global id. Keys are UUIDs: nothing else gets as far as the database. @throws {InvalidInputError} */
 export function decodeGlobalID(globalID: string): { typename: string; id: string } {
   const [typename = '', id = ''] = Buffer.from(globalID, 'base64').toString().split(':');
-  if (/^\w+$/.test(typename) && uuid.test(id)) return { typename, id };
+  if (/^\w+$/.test(typename) && isUuid(id)) return { typename, id };
   throw new InvalidInputError(
     `id: expected a global id as the API gives them, got ${JSON.stringify(globalID.slice(0, 60))}`,
     { field: 'id' },

@@ -4,6 +4,7 @@ import { readParsed, readRows } from '../artifact/read-artifact';
 import { attackSetContext, attackSetInclude } from '../attack-set/attack-set-types';
 import type { ApiContext } from '../graphql/context';
 import { InvalidInputError, NotFoundError } from '../user-error';
+import { isUuid } from '../uuid';
 
 /** A whole image of one row of an npy artifact. */
 interface Row {
@@ -24,8 +25,7 @@ export function imageRoutes(contextOf: (response: Response) => Promise<ApiContex
     router.get(`/${path}/:runId/:row.png`, async (request, response) => {
       const context = await contextOf(response);
       const { runId = '', row = '' } = request.params;
-      if (!/^[0-9a-f-]{36}$/.test(runId) || !/^\d{1,9}$/.test(row))
-        throw new NotFoundError('No such picture.');
+      if (!isUuid(runId) || !/^\d{1,9}$/.test(row)) throw new NotFoundError('No such picture.');
       await assertReadable(context, runId);
       const image = await read(context, { runId, row: Number(row) }, request);
       const png = await encodePng(image, number(request, 'scale', { least: 1, most: 16, otherwise: 1 }));

@@ -1,6 +1,6 @@
 import type { MetricPoint, Progress } from '@fiducial/core/context';
 import type { PrismaClient, Transaction } from '@fiducial/prisma/client';
-import { inTransaction } from '../transaction';
+import { inTransaction, persist } from '../transaction';
 import { type Claim, LostClaimError } from './claim-run';
 import { appendEvents, type NewRunEvent } from './run-events';
 import { type RunProgress, StageClock, type StageReport } from './stage-clock';
@@ -36,7 +36,7 @@ export function recordRun(prisma: PrismaClient, claim: Claim, options: RecorderO
   let writing: Promise<void> = Promise.resolve();
   let closed = false;
 
-  const write = async () => {
+  const tryToWrite = async () => {
     const report = { progress: clock.progress(), stages: clock.changedStages(), points };
     points = [];
     changed = false;
@@ -44,13 +44,15 @@ export function recordRun(prisma: PrismaClient, claim: Claim, options: RecorderO
       const cancelRequested = await inTransaction(prisma, (tx) => writeReport(tx, claim, report));
       if (cancelRequested) options.onCancelRequested();
     } catch (error) {
-      if (error instanceof LostClaimError) return options.onLost();
       points = [...report.points, ...points];
       clock.restore(report.stages);
       changed = true;
-      options.onError(error);
+      throw error;
     }
   };
+  const failed = (error: unknown) =>
+    error instanceof LostClaimError ? options.onLost() : options.onError(error);
+  const write = () => tryToWrite().catch(failed);
   const schedule = () => {
     if (timer || closed) return;
     timer = setTimeout(() => {
@@ -75,7 +77,8 @@ export function recordRun(prisma: PrismaClient, claim: Claim, options: RecorderO
       closed = true;
       clearTimeout(timer);
       await writing;
-      if (changed || points.length) await write();
+      // No next write would make up for this one: it waits for a database that is away.
+      if (changed || points.length) await persist(tryToWrite).catch(failed);
     },
   };
 }

@@ -3,6 +3,9 @@ import type { ApiContext } from '../graphql/context';
 import { checkName } from '../project/create-project';
 import { type RunRequest, submitRun } from '../run/submit-run';
 import { inTransaction } from '../transaction';
+import { InvalidInputError } from '../user-error';
+
+const mostKeyCharacters = 200;
 
 /** What every launch has: a name for the thing, a seed, and a key that makes it safe to repeat. */
 export interface LaunchInput {
@@ -39,13 +42,19 @@ export async function launch<T>(
   },
 ): Promise<T> {
   const name = checkName(input.name || defaultName, 'name');
+  const idempotencyKey = input.idempotencyKey || undefined;
+  if (idempotencyKey && idempotencyKey.length > mostKeyCharacters)
+    throw new InvalidInputError(
+      `idempotencyKey: expected at most ${mostKeyCharacters} characters, got ${idempotencyKey.length}`,
+      { field: 'idempotencyKey' },
+    );
   return inTransaction(prisma, async (tx) => {
     const run = await submitRun(tx, {
       ...request,
       title: name,
       seed: input.seed ?? 0,
       createdById: viewer.id,
-      idempotencyKey: input.idempotencyKey ?? undefined,
+      idempotencyKey,
     });
     return (
       (await make.find(tx, run)) ?? make.create(tx, { projectId: request.projectId, runId: run.id, name })

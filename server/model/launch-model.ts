@@ -5,6 +5,8 @@ import { findDataset } from '../launch/find-things';
 import { type LaunchInput, launch } from '../launch/launch';
 import { checkParameters, chosenMethod, type MethodChoice } from '../method/chosen-method';
 import { completedUploads } from '../upload/uploads';
+import { invalidInput } from '../user-error';
+import { registerModelParams } from './register-model.task';
 
 /** A classifier to be trained. */
 export interface TrainModelInput extends LaunchInput {
@@ -65,11 +67,14 @@ export async function registerModel(context: ApiContext, input: RegisterModelInp
     ['model.json', json?.digest ?? ''],
     ...weights.map(({ fileName, digest }) => [fileName, digest] as const),
   ]);
-  const params = {
+  const given = {
     weightFiles: weights.map(({ fileName }) => fileName),
     taps: input.taps ?? [],
-    bounds: input.bounds ?? [0, 1],
+    bounds: input.bounds ?? undefined,
   };
+  const parsed = registerModelParams.safeParse(given);
+  if (!parsed.success) throw invalidInput(parsed.error);
+  const params = parsed.data;
   return launch<Model>(
     context,
     {
@@ -91,7 +96,7 @@ export async function registerModel(context: ApiContext, input: RegisterModelInp
             ...columns,
             datasetId: dataset.id,
             taps: [...(input.taps ?? [])],
-            bounds: [...(input.bounds ?? [0, 1])],
+            bounds: params.bounds,
           },
         }),
     },

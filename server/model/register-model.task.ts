@@ -1,15 +1,22 @@
 import { CoreError } from '@fiducial/core/errors';
 import { deserializeModel, layersClassifier, serializeModel } from '@fiducial/core/models';
-import { readLayersModel } from '@fiducial/formats';
+import { type LayersModelFile, readLayersModel } from '@fiducial/formats';
 import { z } from 'zod';
 import { bytes, inputRun } from '../compute/artifact-access';
 import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { measureModel, modelResults } from './measure-model';
 
-const params = z.object({
+/** Range of pixels that a model may expect: beyond it, 32-bit floats no longer tell pixels apart. */
+const bound = z.number().min(-1e6).max(1e6);
+
+/** What a registration says of the files. */
+export const registerModelParams = z.object({
   /** Input values of a black and a white pixel. */
-  bounds: z.tuple([z.number(), z.number()]).default([0, 1]),
+  bounds: z
+    .tuple([bound, bound])
+    .refine(([low, high]) => low < high, 'expected the first below the second')
+    .default([0, 1]),
   /** Layers whose activations are kept; none chosen means every layer that can be pooled and is not the last. */
   taps: z.array(z.string()).default([]),
   /** Names of the uploaded weight files, in the order of model.json. */
@@ -32,7 +39,7 @@ const untapped = new Set([
 export const registerModelTask = defineTask({
   kind: 'registerModel',
   version: 1,
-  params,
+  params: registerModelParams,
   results: modelResults,
   needsBackend: true,
   run: async ({ params: given, inputs, outputs, context }) => {
@@ -40,7 +47,7 @@ export const registerModelTask = defineTask({
     const files = new Map<string, Uint8Array>();
     for (const name of given.weightFiles) files.set(name, await bytes(upload, name));
     const checked = readLayersModel(Buffer.from(await bytes(upload, 'model.json')).toString('utf8'), files);
-    const network = await deserializeModel(checked);
+    const network = await build(checked);
     const { modelJson, weightData } = await serializeModel(network);
     await outputs.write('model.json', 'application/json', Buffer.from(modelJson));
     await outputs.write('weights.bin', 'application/octet-stream', weightData);
@@ -65,6 +72,16 @@ export const registerModelTask = defineTask({
     return results;
   },
 });
+
+/** @throws {CoreError} `MODEL_FORMAT` in TensorFlow.js' words where it finds more than our schema did */
+async function build(checked: LayersModelFile) {
+  try {
+    return await deserializeModel(checked);
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new CoreError('MODEL_FORMAT', `model: TensorFlow.js cannot build it: ${words.slice(0, 500)}`);
+  }
+}
 
 function chooseTaps(
   layers: readonly { name: string; className: string; outputShape: readonly number[] }[],

@@ -16,14 +16,18 @@ export async function createProject(
   const [teamId] = viewer.teamIds;
   if (!teamId) throw new ForbiddenError('You belong to no team.');
   const trimmed = checkName(name, 'name');
-  const slug = await freeSlug(prisma, teamId, slugOf(trimmed));
-  return prisma.project.create({ data: { teamId, slug, name: trimmed, description } });
+  for (;;) {
+    const slug = await freeSlug(prisma, teamId, slugOf(trimmed));
+    const data = [{ teamId, slug, name: trimmed, description }];
+    const [made] = await prisma.project.createManyAndReturn({ data, skipDuplicates: true });
+    // Somebody else took the slug in between: the next one, then.
+    if (made) return made;
+  }
 }
 
 /** A name that people gave, trimmed. @throws {InvalidInputError} */
 export function checkName(name: string, field: string): string {
-  // A NUL cannot be stored as text by Postgres.
-  const trimmed = name.replaceAll('\0', '').trim();
+  const trimmed = name.trim();
   if (trimmed.length >= 1 && trimmed.length <= mostCharacters) return trimmed;
   throw new InvalidInputError(`${field}: expected 1 to ${mostCharacters} characters, got ${trimmed.length}`, {
     field,

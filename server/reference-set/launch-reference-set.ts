@@ -1,4 +1,5 @@
 import type { ReferenceSet } from '@fiducial/prisma/client';
+import { checkSplit } from '../dataset/check-split';
 import type { ApiContext } from '../graphql/context';
 import { findModel } from '../launch/find-things';
 import { type LaunchInput, launch } from '../launch/launch';
@@ -19,6 +20,7 @@ export async function buildReferenceSet(
 ): Promise<ReferenceSet> {
   const model = await findModel(context, input.modelId);
   const splitName = input.splitName ?? 'train';
+  await checkSplit(context.prisma, model.datasetId, splitName);
   const wanted = input.layers?.length ? input.layers : model.taps;
   if (wanted.length === 0)
     throw new InvalidInputError(`layers: ${model.name} has none yet: wait until its run has succeeded`, {

@@ -1,12 +1,13 @@
-import type { PrismaClient, RunEvent } from '@fiducial/prisma/client';
+import type { PrismaClient, RunEvent, RunStatus } from '@fiducial/prisma/client';
 import type { RunEventHub } from './run-event-hub';
 
 const ended = new Set(['succeeded', 'failed', 'cancelled']);
+const endStatuses = new Set<RunStatus>(['SUCCEEDED', 'FAILED', 'CANCELLED']);
 const pageSize = 200;
 
 /**
  * Events of a run after number `afterSeq`, first those already written, then each as it is written: in order, without
- * gap or double, until the run ends or `signal` aborts.
+ * gap or double, until the run ends or `signal` aborts. It ends at once where the last event was seen already.
  */
 export async function* followRun(
   { prisma, runEvents }: { prisma: PrismaClient; runEvents: RunEventHub },
@@ -16,7 +17,9 @@ export async function* followRun(
   // Listening begins before the table is read, so that nothing is written unseen in between.
   const notices = runEvents.notices({ runId }, signal)[Symbol.asyncIterator]();
   let waiting = notices.next();
-  let seq = afterSeq;
+  const { status, lastSeq } = await prisma.run.findUniqueOrThrow({ where: { id: runId } });
+  if (afterSeq >= lastSeq && endStatuses.has(status)) return;
+  let seq = Math.min(afterSeq, lastSeq);
   while (!signal.aborted) {
     const events = await prisma.runEvent.findMany({
       where: { runId, seq: { gt: seq } },

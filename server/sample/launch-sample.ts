@@ -1,4 +1,5 @@
 import type { Sample } from '@fiducial/prisma/client';
+import { checkSplit } from '../dataset/check-split';
 import type { ApiContext } from '../graphql/context';
 import { findModel } from '../launch/find-things';
 import { type LaunchInput, launch } from '../launch/launch';
@@ -25,9 +26,7 @@ export async function drawSample(context: ApiContext, input: DrawSampleInput): P
   const parsed = sampleParams.safeParse(Object.fromEntries(given));
   if (!parsed.success) throw invalidInput(parsed.error);
   const params = parsed.data;
-  const split = await context.prisma.split.findUnique({
-    where: { datasetId_name: { datasetId: model.datasetId, name: params.splitName } },
-  });
+  const split = await checkSplit(context.prisma, model.datasetId, params.splitName);
   const wanted = params.train + params.validation + params.test;
   if (split && split.count < wanted)
     throw new InvalidInputError(

@@ -4,6 +4,7 @@ import { Router } from 'express';
 import { ArtifactDamagedError, type ArtifactStore } from '../artifact/store';
 import { inTransaction } from '../transaction';
 import { ConflictError, InvalidInputError, LimitError, NotFoundError } from '../user-error';
+import { isUuid } from '../uuid';
 import { signatureHolds } from './uploads';
 
 /** Takes the bytes of an announced upload: `PUT /uploads/ID?signature=…`, once, and only the bytes announced. */
@@ -11,7 +12,7 @@ export function uploadRoute({ prisma, store }: { prisma: PrismaClient; store: Ar
   const router = Router();
   router.put('/:id', async (request, response) => {
     const { id } = request.params;
-    const upload = /^[0-9a-f-]{36}$/.test(id) ? await prisma.upload.findUnique({ where: { id } }) : null;
+    const upload = isUuid(id) ? await prisma.upload.findUnique({ where: { id } }) : null;
     if (!upload || !signatureHolds(upload, String(request.query.signature ?? '')))
       throw new NotFoundError('No such upload, or its address is no longer good: begin it again.');
     if (upload.completedAt) throw new ConflictError('The bytes of this upload have arrived already.');

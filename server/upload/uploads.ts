@@ -3,6 +3,7 @@ import type { Upload } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findProject } from '../launch/find-things';
 import { ConflictError, InvalidInputError, NotFoundError } from '../user-error';
+import { isUuid } from '../uuid';
 
 const minutesValid = 30;
 const mostBytes = 2 ** 31;
@@ -59,7 +60,7 @@ function signatureOf(id: string, digest: string, expiresAt: Date): string {
 
 /** Says that the bytes of an upload have arrived. @throws {NotFoundError} @throws {ConflictError} before they have */
 export async function completeUpload(context: ApiContext, id: string): Promise<Upload> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw new NotFoundError('No such upload.');
+  if (!isUuid(id)) throw new NotFoundError('No such upload.');
   const upload = await context.prisma.upload.findFirst({ where: { id, project: context.viewer.projects } });
   if (!upload) throw new NotFoundError('No such upload.');
   if (!upload.completedAt)

@@ -82,6 +82,18 @@ describe('the events of a run', () => {
     expect(all).toEqual(all.map((_, at) => at + 1));
   });
 
+  test('end at once for whoever has seen the last one', async () => {
+    const id = await start('slow', { steps: 1, milliseconds: 10 });
+    const last = (await collect(id, 0)).at(-1)?.seq ?? 0;
+    expect(await collect(id, last)).toEqual([]);
+    expect(await collect(id, last + 1000)).toEqual([]);
+  });
+
+  test('after a number that was not reached yet are those from now on', async () => {
+    const id = await start('slow', { steps: 6, milliseconds: 200 });
+    expect((await collect(id, 1000)).at(-1)?.type).toBe('succeeded');
+  });
+
   test('of somebody else’s run are refused', async () => {
     const id = Buffer.from('Run:00000000-0000-4000-8000-000000000000').toString('base64');
     await expect(collect(id, 0)).rejects.toThrow(/No such run/);

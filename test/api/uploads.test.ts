@@ -183,9 +183,28 @@ describe('a data set from files', () => {
   });
 });
 
+/** The same network as a graph of layers, as Keras exports its functional models. */
+function functional(json: object): object {
+  const sequential = json as { modelTopology: { config: { layers: { config: { name: string } }[] } } };
+  const layers = sequential.modelTopology.config.layers.map((layer, at, all) => {
+    const before = all[at - 1]?.config.name ?? 'input';
+    return { ...layer, name: layer.config.name, inbound_nodes: [[[before, 0, 0, {}]]] };
+  });
+  const input = { name: 'input', batch_input_shape: [null, 8, 8, 1], dtype: 'float32' };
+  const first = { class_name: 'InputLayer', config: input, name: 'input', inbound_nodes: [] };
+  const config = {
+    name: 'functional',
+    layers: [first, ...layers],
+    input_layers: [['input', 0, 0]],
+    output_layers: [[layers.at(-1)?.name, 0, 0]],
+  };
+  return { ...json, modelTopology: { class_name: 'Functional', config } };
+}
+
 describe('an uploaded layers-model', () => {
   async function register(
     change: (files: { json: object; weights: Buffer }) => { json: object; weights: Buffer },
+    more: Record<string, unknown> = {},
   ) {
     const dataset = await importIdx();
     const { json, weights } = change(linearModel({ inputShape: [8, 8, 1], classes: 10 }));
@@ -193,6 +212,7 @@ describe('an uploaded layers-model', () => {
       datasetId: dataset.id,
       modelJson: await upload(Buffer.from(JSON.stringify(json)), 'model.json'),
       weights: [await upload(weights, 'weights.bin')],
+      ...more,
     });
   }
 
@@ -207,6 +227,23 @@ describe('an uploaded layers-model', () => {
     expect(node.layers.at(-1)).toEqual({ name: 'logits', outputShape: [10] });
     expect(node.cleanAccuracy).toBeGreaterThanOrEqual(0);
     expect(node.cleanAccuracy).toBeLessThanOrEqual(1);
+  });
+
+  test('may be a functional one', async () => {
+    const model = await register(({ json, weights }) => ({ json: functional(json), weights }));
+    expect(await finished(api, model)).toBe(true);
+  });
+
+  test('that TensorFlow.js cannot build fails in words', async () => {
+    const model = await register(({ json, weights }) => ({
+      json: JSON.parse(JSON.stringify(json).replaceAll('logits/kernel', 'logits/other')) as object,
+      weights,
+    }));
+    await expect(finished(api, model)).rejects.toThrow(/TensorFlow\.js cannot build it: .*logits/);
+  });
+
+  test.each([[[0, 0]], [[1, 0]], [[-1e300, 1e300]]])('is refused with pixels from %j', async (bounds) => {
+    await expect(register((files) => files, { bounds })).rejects.toThrow(/^registerModel: bounds/);
   });
 
   test('with too few weights fails in words', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CoreError } from '../errors';
 import type { Method } from '../method';
 import { tf } from '../tensors/tf';
 import { drawUniformWeights } from './uniform-weights';
@@ -20,6 +21,9 @@ export interface Architecture extends Method<typeof params> {
   ) => tf.LayersModel;
 }
 
+/** Four convolutions without padding and two poolings leave one pixel of it. */
+const leastSize = 16;
+
 /** conv32-conv32-pool-conv64-conv64-pool-fc200-fc200: 3x3 convolutions without padding, ReLU, logits at the end. */
 export const standardCnn: Architecture = {
   id: 'standardCnn',
@@ -29,6 +33,12 @@ export const standardCnn: Architecture = {
   params,
   taps: ['conv2', 'conv3', 'conv4', 'fc1', 'fc2'],
   build: (inputShape, classes, seed) => {
+    const [height, width] = inputShape;
+    if (Math.min(height, width) < leastSize)
+      throw new CoreError(
+        'SHAPE',
+        `images: expected at least ${leastSize}x${leastSize} pixels, got ${height}x${width}`,
+      );
     const conv = (name: string, filters: number) =>
       tf.layers.conv2d({
         name,

@@ -1,0 +1,44 @@
+import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
+import type { GraphQLFieldResolver } from 'graphql';
+import { InvalidInputError } from '../user-error';
+
+declare global {
+  namespace PothosSchemaTypes {
+    interface Plugins<Types extends SchemaTypes> {
+      storableText: StorableTextPlugin<Types>;
+    }
+  }
+}
+
+/** Half a surrogate pair: with the flag, whole pairs are one character and no surrogate. */
+const halfCharacter = /\p{Surrogate}/u;
+
+/** Name of the plugin below. */
+export const storableText = 'storableText';
+
+/** Refuses texts that Postgres cannot store, wherever they stand in a field's arguments: no resolver meets one. */
+class StorableTextPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
+  override wrapResolve(
+    resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
+    { args: declared }: PothosOutputFieldConfig<Types>,
+  ): GraphQLFieldResolver<unknown, Types['Context'], object> {
+    if (Object.keys(declared).length === 0) return resolve;
+    return (parent, args, context, info) => {
+      refuseUnstorable(args, []);
+      return resolve(parent, args, context, info);
+    };
+  }
+}
+
+SchemaBuilder.registerPlugin(storableText, StorableTextPlugin);
+
+/** @throws {InvalidInputError} for a NUL or half a surrogate pair, with the place where it stands */
+function refuseUnstorable(value: unknown, path: readonly string[]): void {
+  if (typeof value === 'string') {
+    if (!value.includes('\0') && !halfCharacter.test(value)) return;
+    const field = path.filter((step, at) => at > 0 || step !== 'input').join('.');
+    throw new InvalidInputError(`${field}: expected text of whole characters without NUL`, { field });
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) refuseUnstorable(inner, [...path, key]);
+}
