@@ -104,7 +104,10 @@ export async function AttackSetPage({ params, searchParams }: Props) {
         </Text>
       )}
       <QualityReport set={set} />
-      <Section title="Success" note="norms in units of the model’s input">
+      <Section
+        title="Success"
+        note="norms in units of the model’s input: median over images fooled, in brackets the mean over all"
+      >
         <SuccessTable set={set} />
       </Section>
       {set.norm && set.securityCurve.length > 0 && (

@@ -9,6 +9,7 @@ export const QualityFlags = graphql(`
   fragment QualityFlags on AttackSet {
     ready
     control
+    epsilons
     flags { code message epsilon }
   }
 `);
@@ -37,21 +38,22 @@ export function QualityMark({ set }: { set: FragmentOf<typeof QualityFlags> }) {
 
 /** Whether an attack set can be relied on: each reason against it in words, or what was looked at. */
 export function QualityReport({ set }: { set: FragmentOf<typeof QualityFlags> }) {
-  const { ready, control, flags } = readFragment(QualityFlags, set);
+  const { ready, control, epsilons, flags } = readFragment(QualityFlags, set);
   if (!ready || control) return null;
   if (flags.length === 0)
     return (
       <Text mb="xl" className={classes.sound}>
         <IconCheck size={16} stroke={2} aria-hidden="true" />
-        The quality gate found nothing against it: gradients are there, no larger budget fools fewer images,
-        random noise of the same size does worse, and no stored attack on these images does far better.
+        The quality gate found nothing against it: no gradient of zero for many inputs, no larger budget that
+        fools fewer images, no noise of the same size that does as well, no stored attack on these images that
+        does far better.
       </Text>
     );
   return (
     <Alert
       color="orange"
       icon={<IconFlag aria-hidden="true" />}
-      title="Do not rely on this attack as it is"
+      title={`Do not rely on this attack${flaggedBudgets(epsilons, flags)}`}
       mb="xl"
     >
       <ul className={classes.reasons}>
@@ -65,4 +67,12 @@ export function QualityReport({ set }: { set: FragmentOf<typeof QualityFlags> })
       A weak attack makes a detector look better than it is.
     </Alert>
   );
+}
+
+/** The budgets that are flagged, where others are not: ` at 10/255, 20/255`. */
+function flaggedBudgets(epsilons: readonly (number | null)[], flags: readonly Flag[]): string {
+  const flagged = epsilons.filter((budget) =>
+    flags.some(({ epsilon }) => epsilon === null || epsilon === budget),
+  );
+  return flagged.length < epsilons.length ? ` at ${flagged.map(formatEpsilon).join(', ')}` : '';
 }

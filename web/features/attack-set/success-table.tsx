@@ -63,11 +63,13 @@ export function SuccessTable({ set }: { set: FragmentOf<typeof AttackOutcomes> }
           'Mean confidence in the wrong class, over images fooled',
           ({ meanConfidence }) => formatShare(meanConfidence),
         ),
-        figures('L2, median', 'Median Euclidean length, over images fooled', ({ medianL2 }) =>
-          formatNumber(medianL2),
+        figures('L2', 'Euclidean length: median over images fooled, mean over all', ({ medianL2, meanL2 }) =>
+          medianAndMean(medianL2, meanL2),
         ),
-        figures('Linf, median', 'Median greatest change, over images fooled', ({ medianLinf }) =>
-          formatNumber(medianLinf),
+        figures(
+          'Linf',
+          'Greatest change: median over images fooled, mean over all',
+          ({ medianLinf, meanLinf }) => medianAndMean(medianLinf, meanLinf),
         ),
         figures('L0, mean', 'Mean number of values changed, over all images', ({ meanL0 }) =>
           formatNumber(meanL0),
@@ -75,17 +77,17 @@ export function SuccessTable({ set }: { set: FragmentOf<typeof AttackOutcomes> }
         figures('L1, mean', 'Mean sum of absolute changes, over all images', ({ meanL1 }) =>
           formatNumber(meanL1),
         ),
-        figures('L2, mean', 'Mean Euclidean length, over all images', ({ meanL2 }) => formatNumber(meanL2)),
-        figures('Linf, mean', 'Mean greatest change, over all images', ({ meanLinf }) =>
-          formatNumber(meanLinf),
-        ),
         figures(
-          'Passes, forward / backward',
-          'Over all images',
+          'Passes',
+          'Forward and backward passes through the model, over all images',
           ({ forwardQueries, backwardQueries }) =>
             `${formatCount(forwardQueries)} / ${formatCount(backwardQueries)}`,
         ),
       ]}
     />
   );
+}
+
+function medianAndMean(median: number | null, mean: number): string {
+  return `${formatNumber(median)} (${formatNumber(mean)})`;
 }
