@@ -21,7 +21,7 @@ const EvaluationRow = builder.objectRef<Row>('EvaluationRow').implement({
     }),
     epsilon: t.exposeFloat('epsilon', {
       nullable: true,
-      description: 'The epsilon, where it is over one, in input units.',
+      description: 'The epsilon, where it is over one, in input units; null for an attack without epsilons.',
     }),
   }),
 });

@@ -60,7 +60,8 @@ const MethodInterface = builder.interfaceRef<Method>('Method').implement({
   }),
 });
 
-const NormEnum = builder.enumType('Norm', {
+/** The norms as the API names them. */
+export const NormEnum = builder.enumType('Norm', {
   description: 'How the size of a perturbation is measured.',
   values: {
     L0: { description: 'Number of values changed.' },

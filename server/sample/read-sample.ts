@@ -3,7 +3,8 @@ import { attacks } from '@fiducial/core/attacks';
 import type { LabeledQueries, RowImages } from '@fiducial/core/detectors';
 import { CoreError } from '@fiducial/core/errors';
 import type { Classifier } from '@fiducial/core/models';
-import { attackParams } from '../attack-set/attack.task';
+import { attackParams } from '../attack-set/attack-results';
+import { budgetsOf } from '../attack-set/budgets';
 import { features, floats, indices, integers, octets, pickRows, stackRows } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';
 import { sampleParams } from './draw-sample.task';
@@ -31,11 +32,12 @@ export interface ReadSample extends Rows {
   readonly errors: (Rows & { readonly items: Uint32Array }) | null;
 }
 
-/** An attack set as tasks read it: row `e * n + i` is image i of the sample at epsilon e. */
+/** An attack set as tasks read it: row `e * n + i` is image i of the sample at budget e. */
 export interface ReadAttackSet extends Rows {
   readonly attack: string;
   readonly control: boolean;
-  readonly epsilons: readonly number[];
+  /** `[null]` for an attack that looks for the smallest perturbation. */
+  readonly epsilons: readonly (number | null)[];
   readonly success: Uint8Array;
 }
 
@@ -67,7 +69,7 @@ export async function readAttackSet(run: InputRun, layers: readonly string[]): P
     images: imageRows(run),
     attack,
     control,
-    epsilons,
+    epsilons: budgetsOf(epsilons),
     success: await octets(run, 'success'),
   };
 }

@@ -33,7 +33,11 @@ test('shares, sizes and intervals carry their unit', () => {
 });
 
 test('an epsilon of whole gray levels is given in those', () => {
-  expect([40 / 255, 0.1].map(formatEpsilon)).toEqual(['40/255', '0.100']);
+  expect([40 / 255, 0.1, 2].map(formatEpsilon)).toEqual(['40/255', '0.100', '2.00']);
+});
+
+test('an attack without a budget says what it looks for', () => {
+  expect(formatEpsilon(null)).toBe('minimal norm');
 });
 
 test('durations take the units that fit', () => {

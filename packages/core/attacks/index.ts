@@ -18,6 +18,8 @@ import { pgdL2 } from './pgd-l2';
 import { randomNoise } from './random-noise';
 import { square } from './square';
 
+export { type AttackColumns, normNames, sizeOf, smallestNorms } from './attack-columns';
+export { type BestKnown, bestKnown, type Optimality, optimality } from './best-known';
 export { attackChecks } from './conformance';
 export { checkWithGraphs } from './conformance-bench';
 export {
@@ -28,8 +30,16 @@ export {
   type Norm,
   normOf,
 } from './define-attack';
+export { gateAgainst, type StoredAttack } from './gate-against';
+export { median } from './median';
+export { noiseControl } from './noise-control';
+export { type QualityCode, type QualityFlag, qualityCodes } from './quality-flag';
+export { gateAttack } from './quality-gate';
+export { type Quantization, quantizations } from './quantization';
 export { type AttackedRows, runAttack } from './run-attack';
+export { type SecurityPoint, securityCurve } from './security-curve';
 export type { Trace } from './trace';
+export { type GradientWatch, watchGradients } from './watch-gradients';
 
 const registered: Attack[] = [
   fgsm,

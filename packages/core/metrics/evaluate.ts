@@ -48,7 +48,8 @@ export interface ScoredInputs {
 export interface EvaluatedSet {
   readonly attack: string;
   readonly control: boolean;
-  readonly epsilons: readonly number[];
+  /** `[null]` for an attack that looks for the smallest perturbation. */
+  readonly epsilons: readonly (number | null)[];
 }
 
 /** The false positive rate up to which `partialAuc` looks. */
