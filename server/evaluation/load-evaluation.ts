@@ -10,6 +10,7 @@ export const evaluationInclude = {
   detector: {
     include: {
       run: true,
+      trainedOn: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
       referenceSet: true,
       model: { include: { dataset: { include: { splits: true } } } },
     },

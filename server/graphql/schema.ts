@@ -11,6 +11,8 @@ import '../reference-set/reference-set-types';
 import '../detector/detector-types';
 import '../evaluation/evaluation-types';
 import '../evaluation/result-table-types';
+import '../evaluation/class-metrics-types';
+import '../evaluation/confidence-types';
 import '../evaluation/roc-curve-types';
 import '../evaluation/score-histogram-types';
 import '../evaluation/operating-point-types';

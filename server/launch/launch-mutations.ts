@@ -119,7 +119,9 @@ const FitDetectorInput = builder.inputType('FitDetectorInput', {
     referenceSetId: t.globalID({ required: true, description: 'The training activations to compare with.' }),
     sampleId: t.globalID({ required: true, description: 'The images to fit with.' }),
     detector: t.field({ type: DetectorInput, required: true, description: 'The method and its parameters.' }),
-    trainOn: t.globalIDList({ description: 'Attack sets to learn from, for methods that learn.' }),
+    trainOn: t.globalIDList({
+      description: 'Attack sets to learn from; methods that do not learn set thresholds on them.',
+    }),
   }),
 });
 

@@ -95,6 +95,7 @@ export const AttackMethod = builder.objectRef<Attack>('AttackMethod').implement(
 const LayerNeed = builder.enumType('LayerNeed', {
   description: 'How many layers a detector reads.',
   values: {
+    NONE: { value: 'none', description: 'None: it looks at images or at what the model says.' },
     ONE: { value: 'one', description: 'One layer.' },
     MANY: { value: 'many', description: 'Several layers.' },
   } as const,

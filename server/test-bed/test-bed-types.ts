@@ -14,8 +14,11 @@ import { startTestBed } from './start-test-bed';
 const TestBedVariantEnum = builder.enumType('TestBedVariant', {
   description: 'How much of the standard test bed is run.',
   values: {
-    STANDARD: { value: 'standard', description: 'The kNN score on each layer and two evolution maps.' },
-    FULL: { value: 'full', description: 'All weightings, both k, all four evolution maps.' },
+    STANDARD: {
+      value: 'standard',
+      description: 'The kNN score on each layer, two evolution maps and two baselines.',
+    },
+    FULL: { value: 'full', description: 'All weightings, both k, all four evolution maps, all baselines.' },
   } as const,
 });
 

@@ -6,6 +6,7 @@ import { tf } from '../tensors/tf';
 import { apgdCe } from './apgd-ce';
 import { apgdDlr } from './apgd-dlr';
 import { type Attack, defineAttack } from './define-attack';
+import { fab } from './fab';
 import { checkRatioClasses } from './logit-ratio';
 import { ballNorm, epsilon, queries, steps } from './parameters';
 import { rowNorms } from './row-norms';
@@ -48,13 +49,16 @@ export function standardEnsemble(
   return [
     { attack: apgdCe as Attack, parameters: gradient }, // a registry holds them so, too
     { attack: apgdDlr as Attack, parameters: { ...gradient, targetClasses: led } },
+    { attack: fab as Attack, parameters: { norm, steps, candidates: targetClasses + 1 } },
     { attack: square as Attack, parameters: { ...shared, queries } },
   ];
 }
 
 /**
  * AutoAttack (Croce & Hein 2020), standard and untargeted: one attack after another, each on the images that still hold
- * out; images that are misclassified as they are stay as they are. Looking who holds out costs one forward query before
+ * out; images that are misclassified as they are stay as they are. FAB looks for the smallest perturbation: it counts when
+ * it lies within epsilon. Ours walks towards the nearest of all boundaries with the likeliest `targetClasses` classes at
+ * once, theirs towards one after another. Looking who holds out costs one forward query before
  * the first attack and one after each. Within an attack images leave as soon as they succeed.
  */
 export const autoAttack = defineAttack({

@@ -1,6 +1,7 @@
 import type { Context } from '../context';
 import { parseParameters } from '../method';
 import type { Classifier } from '../models/classifier';
+import type { CompileNetwork } from '../models/compiled-graph';
 import type { ImageArray } from '../models/images';
 import { layersClassifier } from '../models/layers-classifier';
 import { drawUniformWeights } from '../models/uniform-weights';
@@ -11,17 +12,26 @@ import { type AttackedRows, runAttack } from './run-attack';
 
 /** Number of images under attack. */
 export const rows = 7;
-const shape: [number, number, number] = [6, 6, 2];
+/** Of an image. */
+export const shape: [number, number, number] = [6, 6, 2];
 /** Bounds that are not [0, 1], where an attack that assumes them would show. */
 export const bounds: [number, number] = [-1, 2];
 /** Values of one image. */
 export const width = shape[0] * shape[1] * shape[2];
+
+let compile: CompileNetwork | undefined;
+
+/** From now on, the networks of the checks run as graphs made by `compiler`: the checks hold for both ways to run them. */
+export function checkWithGraphs(compiler: CompileNetwork): void {
+  compile = compiler;
+}
 
 /** Small budgets would leave a random network's predictions alone, large counts take long; the rest are defaults. */
 const given: Readonly<Record<string, unknown>> = {
   epsilon: 0.25,
   stepSize: 0.06,
   steps: 10,
+  learningRate: 0.05,
   queries: 200,
   initialSamples: 20,
   layer: 'conv',
@@ -69,6 +79,7 @@ export async function collect(
     images: Float32Array.from(joined('images')),
     predicted: Int32Array.from(joined('predicted')),
     confidence: Float32Array.from(joined('confidence')),
+    logits: Float32Array.from(joined('logits')),
     success: Uint8Array.from(joined('success')),
     targets: Int32Array.from(joined('targets')),
     norms: Float32Array.from(joined('norms')),
@@ -88,7 +99,7 @@ export async function withModel<T>(use: (model: Classifier) => Promise<T>, class
     ],
   });
   drawUniformWeights(network, 11);
-  const model = layersClassifier(network, bounds);
+  const model = layersClassifier(network, bounds, compile);
   try {
     return await use(model);
   } finally {
@@ -114,10 +125,43 @@ export function labels(): Int32Array {
 export function abortAfter(model: Classifier, calls: number): { model: Classifier; signal: AbortSignal } {
   const controller = new AbortController();
   let asked = 0;
-  const logits = (images: tf.Tensor) => {
+  const watched = watchForward(model, () => {
     asked++;
     if (asked === calls) controller.abort();
-    return model.logits(images);
+  });
+  return { model: watched, signal: controller.signal };
+}
+
+/** The model, and a call of `onForward` with the number of images for every forward pass. */
+export function watchForward(model: Classifier, onForward: (images: number) => void): Classifier {
+  const { gradients, features } = model;
+  const see = (images: tf.Tensor) => onForward(images.shape[0] ?? 0);
+  return {
+    ...model,
+    logits: (images) => {
+      see(images);
+      return model.logits(images);
+    },
+    forward: (images, taps) => {
+      see(images);
+      return model.forward(images, taps);
+    },
+    ...(features && {
+      features: (images, taps) => {
+        const found = features(images, taps);
+        // Null sends the caller to `forward`.
+        if (found) see(images);
+        return found;
+      },
+    }),
+    ...(gradients && {
+      gradients: {
+        ...gradients,
+        crossEntropy: (images, labels) => {
+          see(images);
+          return gradients.crossEntropy(images, labels);
+        },
+      },
+    }),
   };
-  return { model: { ...model, logits }, signal: controller.signal };
 }

@@ -3,10 +3,15 @@ import { apgdCe } from './apgd-ce';
 import { apgdDlr } from './apgd-dlr';
 import { autoAttack } from './auto-attack';
 import { bim } from './bim';
+import { carliniWagnerL2 } from './carlini-wagner-l2';
+import { deepFool } from './deep-fool';
 import type { Attack } from './define-attack';
+import { fab } from './fab';
 import { featureMatching } from './feature-matching';
 import { fgsm } from './fgsm';
 import { hopSkipJump } from './hop-skip-jump';
+import { jsma } from './jsma';
+import { lbfgs } from './lbfgs';
 import { miFgsm } from './mi-fgsm';
 import { pgd } from './pgd';
 import { pgdL2 } from './pgd-l2';
@@ -16,6 +21,7 @@ import { square } from './square';
 export { type AttackColumns, normNames, sizeOf, smallestNorms } from './attack-columns';
 export { type BestKnown, bestKnown, type Optimality, optimality } from './best-known';
 export { attackChecks } from './conformance';
+export { checkWithGraphs } from './conformance-bench';
 export {
   type Attack,
   type AttackBatch,
@@ -43,6 +49,11 @@ const registered: Attack[] = [
   miFgsm,
   apgdCe,
   apgdDlr,
+  lbfgs,
+  carliniWagnerL2,
+  deepFool,
+  jsma,
+  fab,
   square,
   autoAttack,
   hopSkipJump,

@@ -66,3 +66,37 @@ export const ballNorm = () =>
 /** Most questions that an attack without gradients may ask about one image. */
 export const queries = () =>
   z.int().min(1).max(1_000_000).default(5000).describe('Most queries of the model for one image.');
+
+/** Where an attack that cannot do without a target goes. */
+export const requiredTarget = () =>
+  z
+    .enum(targetModes)
+    .exclude(['none'])
+    .default('random')
+    .describe(
+      'Class to reach: one drawn at random, the next one, the least likely one, or the class targetClass.',
+    );
+
+/** Norm of an attack that has a form for two of them; see `normOf`. */
+export const norm = () =>
+  z.enum(['L2', 'Linf']).default('L2').describe('Size of the perturbation that is made small.');
+
+/** How many classes an attack looks at that looks at the boundaries around an image. */
+export const candidates = () =>
+  z
+    .int()
+    .min(2)
+    .max(1000)
+    .default(10)
+    .describe(
+      'Number of classes looked at, the likeliest of the clean image first; each costs a gradient a step.',
+    );
+
+/** How often a search over a constant starts again. */
+export const searches = (count: number) =>
+  z
+    .int()
+    .min(1)
+    .max(50)
+    .default(count)
+    .describe('Number of constants tried for each image: tenfold until one succeeds, then halfway between.');

@@ -22,6 +22,8 @@ export interface AttackedRows {
   readonly images: Float32Array;
   readonly predicted: Int32Array;
   readonly confidence: Float32Array;
+  /** `[rows, classes]` */
+  readonly logits: Float32Array;
   /** 1 where the prediction left the true class, or with a target reached it. */
   readonly success: Uint8Array;
   /** Target classes; -1 where there is none. */

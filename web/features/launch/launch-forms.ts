@@ -162,7 +162,7 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
       {
         ...plainParameter('variant', 'CHOICE', {
           description:
-            'STANDARD: the kNN score on each layer and two evolution maps. FULL: all weightings and maps.',
+            'STANDARD: the kNN score on each layer, two evolution maps, two baselines. FULL: all weightings, maps and baselines.',
           default: 'STANDARD',
           options: ['STANDARD', 'FULL'],
         }),
