@@ -47,7 +47,7 @@ export const attackTask = defineTask({
     const labels = Int32Array.from(items, (item) => dataset.labels[item] ?? 0);
     const budgets = budgetsOf(params.epsilons);
     const rows = items.length * budgets.length;
-    const columns = emptyColumns(items.length, budgets.length);
+    const columns = emptyColumns({ images: items.length, budgets: budgets.length, classes: model.classes });
     const files = openFiles(outputs, { model, taps, images, rows, context });
     const gradients = { rows: 0, zero: 0 };
     const noises: (Uint8Array | null)[] = [];
