@@ -121,7 +121,7 @@ function withProgress(context: Context, { done, total }: { done: number; total: 
   };
 }
 
-/** The files that grow batch by batch: the images, the logits, and the features of each tap. */
+/** The files that grow batch by batch: the images, and the features of each tap. */
 function openFiles(
   outputs: Outputs,
   {
@@ -146,7 +146,6 @@ function openFiles(
   return {
     write: async (batch) => {
       await append('images', images.shape, batch.images);
-      await append('logits', [model.classes], batch.logits);
       const attacked = { data: batch.images, shape: images.shape };
       const chunks = extractFeatures(model, attacked, { taps, context: quiet, chunkRows: batch.rows });
       for await (const { features } of chunks)
