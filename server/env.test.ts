@@ -17,4 +17,10 @@ describe('readEnv', () => {
     expect(read).toThrow(/WORKER_CONCURRENCY: .*"two"/);
     expect(read).toThrow(/DATABASE_URL: expected an address/);
   });
+
+  test('never shows the password of an address that is malformed', () => {
+    const read = () => readEnv({ DATABASE_URL: 'postgres:/me:open-sesame@host/db' });
+    expect(read).toThrow(/DATABASE_URL: expected an address/);
+    expect(read).not.toThrow(/sesame/);
+  });
 });

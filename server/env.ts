@@ -10,6 +10,9 @@ const folder = z
   .min(1)
   .transform((path) => resolve(path));
 
+/** Variables that hold a password: their values are never shown. */
+const secret = new Set(['DATABASE_URL']);
+
 const schema = z.object({
   /** Where the embedded database and, unless named, the artifacts lie. */
   FIDUCIAL_DATA: folder.default(join(rootFolder, 'data')),
@@ -80,7 +83,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => {
       const name = path.join('.');
-      return `  ${name}: ${message}, got ${JSON.stringify(given[name])}`;
+      return `  ${name}: ${message}, got ${secret.has(name) ? 'one that is not shown, as it may hold a password' : JSON.stringify(given[name])}`;
     });
     throw new SetUpError(`These environment variables are not as expected:\n${lines.join('\n')}`);
   }
