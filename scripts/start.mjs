@@ -23,7 +23,10 @@ const lookMs = 500;
 try {
   await checkFirst();
   await setUp();
-  await step('Build', () => runTask('build'));
+  await step('Build', (note) => {
+    note('compiling server and pages, a minute or two');
+    return runTask('build');
+  });
   if (!existsSync(supervisor))
     throw new SetUpError(`The build left no ${supervisor}. Run "npm run build -- --force".`);
   superviseUntilEnd();
