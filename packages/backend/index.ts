@@ -1,1 +1,2 @@
 export { type BackendReport, loadBackend } from './load-backend';
+export { compileNetwork } from './native-graph';

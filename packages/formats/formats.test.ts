@@ -154,6 +154,15 @@ describe('layers-model', () => {
   it('passes a sound model', () => {
     expect(formats.readLayersModel(sound, files).weightData.length).toBe(8);
   });
+  it('keeps what a functional model says of its layers: their names and what leads to them', () => {
+    const layers = [
+      { class_name: 'InputLayer', config: {}, name: 'in', inbound_nodes: [] },
+      { class_name: 'Dense', config: {}, name: 'out', inbound_nodes: [[['in', 0, 0, {}]]] },
+    ];
+    const modelTopology = { class_name: 'Functional', config: { layers, output_layers: [['out', 0, 0]] } };
+    const json = JSON.stringify({ ...JSON.parse(sound), modelTopology });
+    expect(formats.readLayersModel(json, files).modelTopology).toEqual(modelTopology);
+  });
   it.each([
     ['a Lambda layer', '"Dense"', '"Lambda"'],
     ['a path that leaves the folder', 'weights.bin', '../weights.bin'],

@@ -1,13 +1,26 @@
+import type { Quantization } from '@fiducial/core/attacks';
+
 /** An epsilon as a multiple of 1/255 where it is one: `20/255`, else with three digits. */
 export function formatEpsilon(epsilon: number): string {
   const levels = epsilon * 255;
-  return Math.abs(levels - Math.round(levels)) < 1e-6 ? `${Math.round(levels)}/255` : epsilon.toPrecision(3);
+  return levels < 255 && Math.abs(levels - Math.round(levels)) < 1e-6
+    ? `${Math.round(levels)}/255`
+    : epsilon.toPrecision(3);
 }
 
-/** A name for an attack set that nobody named: the method and its range of epsilons. */
-export function attackSetName(title: string, epsilons: readonly number[]): string {
+/** A name for an attack set that nobody named: the method, its range of epsilons, and what is not as usual. */
+export function attackSetName(
+  title: string,
+  { epsilons, quantization }: { epsilons: readonly number[]; quantization: Quantization },
+): string {
+  const rounded = quantization === 'uint8' ? ', 8 bit' : '';
+  return `${title}, ${budgetWords(epsilons)}${rounded}`;
+}
+
+function budgetWords(epsilons: readonly number[]): string {
+  if (epsilons.length === 0) return 'minimal norm';
   const [least, most] = [Math.min(...epsilons), Math.max(...epsilons)];
   const range =
     epsilons.length === 1 ? formatEpsilon(least) : `${formatEpsilon(least)} to ${formatEpsilon(most)}`;
-  return `${title}, epsilon ${range}`;
+  return `epsilon ${range}`;
 }

@@ -1,7 +1,7 @@
-import { attacks } from '@fiducial/core/attacks';
+import { attacks, normOf } from '@fiducial/core/attacks';
 import { readNpy } from '@fiducial/formats';
 import { resolveOffsetConnection } from '@pothos/plugin-relay';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { readParsed } from '../artifact/read-artifact';
 import { itemLabels } from '../dataset/dataset-types';
 import { builder } from '../graphql/builder';
@@ -18,28 +18,11 @@ import {
   Prediction,
   type PredictionShape,
 } from '../image/image-types';
-import { AttackMethod } from '../method/method-types';
-import { attackParams, attackResults } from './attack.task';
-
-type Outcome = z.output<typeof attackResults>['outcomes'][number];
-
-const AttackOutcome = builder.objectRef<Outcome>('AttackOutcome').implement({
-  description: 'What an attack achieved at one epsilon.',
-  fields: (t) => ({
-    epsilon: t.exposeFloat('epsilon', { description: 'Radius of the ball, in input units.' }),
-    attacked: t.exposeInt('attacked', { description: 'Images attacked.' }),
-    successful: t.exposeInt('successful', {
-      description: 'Images that the model then misclassified, or took for the target.',
-    }),
-    successRate: t.exposeFloat('successRate', { description: 'Successful over attacked.' }),
-    meanL0: t.exposeFloat('meanL0', { description: 'Mean number of values changed.' }),
-    meanL1: t.exposeFloat('meanL1', { description: 'Mean sum of absolute changes, in input units.' }),
-    meanL2: t.exposeFloat('meanL2', { description: 'Mean Euclidean length, in input units.' }),
-    meanLinf: t.exposeFloat('meanLinf', { description: 'Mean greatest change, in input units.' }),
-    forwardQueries: t.exposeFloat('forwardQueries', { description: 'Forward passes, over all images.' }),
-    backwardQueries: t.exposeFloat('backwardQueries', { description: 'Backward passes, over all images.' }),
-  }),
-});
+import { AttackMethod, NormEnum } from '../method/method-types';
+import { AttackOutcomeObject } from './attack-outcome-types';
+import { attackOutcome, attackParams, attackResults } from './attack-results';
+import { QuantizationEnum, ThreatLevelEnum } from './attack-set-enums';
+import { budgetsOf } from './budgets';
 
 /** An attacked image with its clean twin. */
 export interface AttackedImageShape {
@@ -47,7 +30,7 @@ export interface AttackedImageShape {
   readonly item: number;
   readonly label: number;
   readonly labelName: string;
-  readonly epsilon: number;
+  readonly epsilon: number | null;
   readonly success: boolean;
   readonly predictedBefore: PredictionShape;
   readonly predictedAfter: PredictionShape;
@@ -64,7 +47,10 @@ const AttackedImage = builder.objectRef<AttackedImageShape>('AttackedImage').imp
     row: t.exposeInt('row', { description: 'Its row in the attack set.' }),
     label: t.exposeInt('label', { description: 'True class.' }),
     labelName: t.exposeString('labelName', { description: 'Name of the true class.' }),
-    epsilon: t.exposeFloat('epsilon', { description: 'Radius of the ball, in input units.' }),
+    epsilon: t.exposeFloat('epsilon', {
+      nullable: true,
+      description: 'Radius of the ball, in input units; null where the smallest perturbation was looked for.',
+    }),
     success: t.exposeBoolean('success', { description: 'Whether the attack succeeded.' }),
     clean: t.field({
       type: ImageObject,
@@ -79,8 +65,8 @@ const AttackedImage = builder.objectRef<AttackedImageShape>('AttackedImage').imp
     difference: t.field({
       type: MagnifiedImage,
       description: 'What was changed, magnified.',
-      resolve: ({ runId, row, shape, epsilon, bounds }) =>
-        differenceImage(runId, row, { shape, factor: magnificationOf(epsilon, bounds) }),
+      resolve: ({ runId, row, shape, norms, bounds }) =>
+        differenceImage(runId, row, { shape, factor: magnificationOf(norms.linf, bounds) }),
     }),
     predictedBefore: t.field({
       type: Prediction,
@@ -104,7 +90,7 @@ export interface AttackSetContext {
   readonly classNames: readonly string[];
   readonly shape: readonly number[];
   readonly bounds: readonly number[];
-  readonly epsilons: readonly number[];
+  readonly epsilons: readonly (number | null)[];
 }
 
 /** A row of an attack set, read from the artifacts of its run, its sample and its data set. */
@@ -131,7 +117,7 @@ export async function readAttackedImage(
     item,
     label,
     labelName: set.classNames[label] ?? String(label),
-    epsilon: set.epsilons[Math.floor(row / items.length)] ?? 0,
+    epsilon: set.epsilons[Math.floor(row / items.length)] ?? null,
     success: (await column(runId, 'success'))[row] === 1,
     predictedBefore: await prediction(sampleRunId, image),
     predictedAfter: await prediction(runId, row),
@@ -166,14 +152,15 @@ export function attackSetContext(set: {
     classNames: dataset.classNames,
     shape: dataset.inputShape,
     bounds: bounds.length === 2 ? bounds : [0, 1],
-    epsilons: set.epsilons,
+    epsilons: budgetsOf(set.epsilons),
   };
 }
 
 /** An attack set as the API describes it. */
 export const AttackSetObject = builder.prismaNode('AttackSet', {
   id: { field: 'id', description: 'Global id.' },
-  description: 'One attack over all images of a sample, at one or several epsilons.',
+  description:
+    'One attack over all images of a sample, at one or several epsilons, or in search of the smallest perturbation.',
   interfaces: [Thing],
   authScopes: ({ projectId }) => ({ project: projectId }),
   fields: (t) => ({
@@ -192,6 +179,16 @@ export const AttackSetObject = builder.prismaNode('AttackSet', {
       description: 'The method; null when this server does not have it.',
       resolve: ({ attack }) => attacks.find(({ id }) => id === attack) ?? null,
     }),
+    norm: t.field({
+      type: NormEnum,
+      nullable: true,
+      description: 'The norm that it bounds or minimizes; null when this server does not have the method.',
+      select: { run: { select: { params: true } } },
+      resolve: ({ attack, run }) => {
+        const method = attacks.find(({ id }) => id === attack);
+        return method ? normOf(method, attackParams.safeParse(run.params).data?.parameters ?? {}) : null;
+      },
+    }),
     attackId: t.exposeString('attack', { description: 'Id of the method.' }),
     control: t.exposeBoolean('control', {
       description: 'A control is no attack: a detector must not flag it.',
@@ -202,11 +199,36 @@ export const AttackSetObject = builder.prismaNode('AttackSet', {
       select: { run: { select: { params: true } } },
       resolve: ({ run }) => attackParams.safeParse(run.params).data?.parameters ?? {},
     }),
-    epsilons: t.exposeFloatList('epsilons', { description: 'Radii of the ball, in input units.' }),
+    epsilons: t.floatList({
+      nullable: { list: false, items: true },
+      description:
+        'Radii of the ball, in input units, one for each block of images; a single null for an attack that looks for the smallest perturbation.',
+      resolve: ({ epsilons }) => [...budgetsOf(epsilons)],
+    }),
+    quantization: t.field({
+      type: QuantizationEnum,
+      description: 'How its images are kept.',
+      select: { run: { select: { params: true } } },
+      resolve: ({ run }) => attackParams.safeParse(run.params).data?.quantization ?? 'float32',
+    }),
+    threatLevel: t.expose('threatLevel', {
+      type: ThreatLevelEnum,
+      description: 'What the attacker knew of a detector.',
+    }),
+    zeroGradientShare: t.float({
+      nullable: true,
+      description:
+        'Share of attacked rows whose first gradient was exactly zero; null before it is made, and for an attack that asks for none.',
+      select: { run: { select: { results: true } } },
+      resolve: ({ run }) => {
+        const { rows = 0, zero = 0 } = attackResults.safeParse(run.results).data?.zeroGradients ?? {};
+        return rows > 0 ? zero / rows : null;
+      },
+    }),
     outcomes: t.field({
-      type: [AttackOutcome],
-      description: 'What it achieved at each epsilon; empty before it is made.',
-      resolve: ({ outcomes }) => attackResults.shape.outcomes.safeParse(outcomes).data ?? [],
+      type: [AttackOutcomeObject],
+      description: 'What it achieved at each budget; empty before it is made.',
+      resolve: ({ outcomes }) => z.array(attackOutcome).safeParse(outcomes).data ?? [],
     }),
     images: t.connection({
       type: AttackedImage,
@@ -219,9 +241,10 @@ export const AttackSetObject = builder.prismaNode('AttackSet', {
       resolve: async (set, { epsilonIndex, successful, ...args }, context) => {
         const of = attackSetContext(set);
         const success = (await readParsed(context, { runId: set.runId, name: 'success' }, readNpy)).data;
-        const n = success.length / set.epsilons.length;
+        const blocks = of.epsilons.length;
+        const n = success.length / blocks;
         const all =
-          epsilonIndex >= 0 && epsilonIndex < set.epsilons.length
+          epsilonIndex >= 0 && epsilonIndex < blocks
             ? Array.from({ length: n }, (_, at) => epsilonIndex * n + at)
             : [];
         const rows =

@@ -1,150 +1,183 @@
 import { extractFeatures } from '@fiducial/core/activations';
-import { type AttackedRows, attacks, runAttack } from '@fiducial/core/attacks';
+import {
+  type Attack,
+  type AttackedRows,
+  attacks,
+  gateAttack,
+  type Norm,
+  noiseControl,
+  normOf,
+  runAttack,
+  sizeOf,
+  type Trace,
+  watchGradients,
+} from '@fiducial/core/attacks';
+import type { Context } from '@fiducial/core/context';
 import { CoreError } from '@fiducial/core/errors';
 import { parseParameters } from '@fiducial/core/method';
-import { gatherImages } from '@fiducial/core/models';
-import { bytesOf, type NpyDtype, npyHeaderBytes } from '@fiducial/formats';
-import { z } from 'zod';
+import { type Classifier, gatherImages, type ImageArray } from '@fiducial/core/models';
+import { bytesOf, npyHeaderBytes } from '@fiducial/formats';
 import { indices, inputRun } from '../compute/artifact-access';
-import { defineTask } from '../compute/task';
+import { type OpenOutput, openOutput } from '../compute/open-output';
+import { defineTask, type Outputs } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { readModel } from '../model/read-model';
+import { type AllColumns, emptyColumns, fillColumns, outcomeOf, writeColumns } from './attack-columns';
+import { attackParams, attackResults } from './attack-results';
+import { budgetsOf } from './budgets';
+import { joinTraces, type RowsTrace, writeTraces } from './trace-file';
 
-/** Most epsilons of one attack set. */
-export const mostEpsilons = 32;
-
-/** A method, its parameters without epsilon, and the epsilons it runs at. */
-export const attackParams = z.object({
-  attack: z.string(),
-  parameters: z.record(z.string(), z.unknown()),
-  epsilons: z.array(z.number().positive()).min(1).max(mostEpsilons),
-});
-
-/** What `attack` keeps in the row of its run, for each epsilon. */
-export const attackResults = z.object({
-  outcomes: z.array(
-    z.object({
-      epsilon: z.number(),
-      attacked: z.int(),
-      successful: z.int(),
-      successRate: z.number(),
-      meanL0: z.number(),
-      meanL1: z.number(),
-      meanL2: z.number(),
-      meanLinf: z.number(),
-      forwardQueries: z.int(),
-      backwardQueries: z.int(),
-    }),
-  ),
-});
-
-/** Attacks all images of a sample at each epsilon, and extracts the features of what came out. */
+/**
+ * Attacks all images of a sample at each budget. Features are extracted from each batch right when it was attacked, images
+ * and features go to their files batch by batch: memory holds the clean bytes, one batch and the columns. Every row depends
+ * on its number and the seed alone.
+ */
 export const attackTask = defineTask({
   kind: 'attack',
-  version: 1,
+  version: 3,
   params: attackParams,
   results: attackResults,
   needsBackend: true,
   run: async ({ params, inputs, outputs, context }) => {
-    const attack = attacks.find(({ id }) => id === params.attack);
-    if (!attack)
-      throw new CoreError(
-        'PARAMETERS',
-        `attack: expected one of ${attacks.map(({ id }) => id).join(', ')}, got ${params.attack}`,
-      );
+    const attack = findAttack(params.attack);
     const dataset = await readDataset(inputRun(inputs, 'dataset'));
     const { model, taps } = await readModel(inputRun(inputs, 'model'));
     const items = await indices(inputRun(inputs, 'sample'), 'items');
     const images = gatherImages(dataset.images, items);
     const labels = Int32Array.from(items, (item) => dataset.labels[item] ?? 0);
-    const n = items.length;
-    const collected: AttackedRows[][] = [];
-    const total = n * params.epsilons.length;
-    for (const [index, epsilon] of params.epsilons.entries()) {
-      const onProgress = context.onProgress;
-      const stepContext = {
-        ...context,
-        ...(onProgress && {
-          onProgress: (progress: { done: number }) =>
-            onProgress({ stage: 'attack', done: index * n + progress.done, total, unit: 'images' }),
-        }),
-      };
-      const rows: AttackedRows[] = [];
-      const parameters = parseParameters(attack, { ...params.parameters, epsilon });
-      for await (const batch of runAttack(
-        attack,
+    const budgets = budgetsOf(params.epsilons);
+    const rows = items.length * budgets.length;
+    const columns = emptyColumns({ images: items.length, budgets: budgets.length, classes: model.classes });
+    const files = openFiles(outputs, { model, taps, images, rows, context });
+    const gradients = { rows: 0, zero: 0 };
+    const noises: (Uint8Array | null)[] = [];
+    const traces: Trace[] = [];
+    for (const [block, epsilon] of budgets.entries()) {
+      const first = block * items.length;
+      const traced: RowsTrace[] = [];
+      const given = { ...params.parameters, ...(epsilon !== null && { epsilon }) };
+      const batches = runAttack(
+        watchGradients(attack, gradients),
         { model, images, labels },
-        { params: parameters, context: stepContext },
-      ))
-        rows.push(batch);
-      collected.push(rows);
+        {
+          params: parseParameters(attack, given),
+          context: withProgress(context, { done: first, total: rows }),
+          quantization: params.quantization,
+          trace: params.trace,
+        },
+      );
+      for await (const batch of batches) {
+        await files.write(batch);
+        fillColumns(columns, first + batch.first, batch);
+        if (batch.trace) traced.push({ rows: batch.rows, trace: batch.trace });
+      }
+      traces.push(joinTraces(traced));
+      noises.push(
+        attack.control
+          ? null
+          : await noiseOf(normOf(attack, params.parameters), {
+              model,
+              images,
+              labels,
+              columns,
+              block,
+              epsilon,
+              context,
+            }),
+      );
     }
-    const all = collected.flat();
-    const column = async (
-      name: string,
-      dtype: NpyDtype,
-      width: readonly number[],
-      pick: (rows: AttackedRows) => ArrayBufferView,
-    ) =>
-      outputs.write(name, 'application/x-npy', [
-        npyHeaderBytes(dtype, [total, ...width]),
-        ...all.map((rows) => bytesOf(pick(rows))),
-      ]);
-    await column('images', 'float32', images.shape, (rows) => rows.images);
-    await column('predicted', 'int32', [], (rows) => rows.predicted);
-    await column('confidence', 'float32', [], (rows) => rows.confidence);
-    await column('success', 'uint8', [], (rows) => rows.success);
-    await column('targets', 'int32', [], (rows) => rows.targets);
-    await column('norms', 'float32', [4], (rows) => rows.norms);
-    await column('queries', 'uint32', [2], (rows) => rows.queries);
-
-    const parts = new Map<string, { dimensions: number; chunks: Uint8Array[] }>();
-    for (const [index, rows] of all.entries()) {
-      const chunk = { data: rows.images, shape: images.shape };
-      const quiet = { seed: context.seed, ...(context.signal && { signal: context.signal }) };
-      for await (const { features } of extractFeatures(model, chunk, {
-        taps,
-        context: quiet,
-        chunkRows: rows.rows,
-      }))
-        for (const [tap, { data, dimensions }] of features) {
-          const part = parts.get(tap) ?? { dimensions, chunks: [] };
-          part.chunks.push(bytesOf(data));
-          parts.set(tap, part);
-        }
-      context.onProgress?.({ stage: 'features', done: index + 1, total: all.length, unit: 'batches' });
-    }
-    for (const [tap, { dimensions, chunks }] of parts)
-      await outputs.write(`features/${tap}`, 'application/x-npy', [
-        npyHeaderBytes('float32', [total, dimensions]),
-        ...chunks,
-      ]);
+    await files.end();
+    await writeColumns(outputs, columns);
+    if (params.trace) await outputs.write('trace', 'application/x-npy', writeTraces(traces));
     model.dispose();
-    return { outcomes: collected.map((rows, index) => outcome(params.epsilons[index] ?? 0, rows)) };
+    const noiseSuccess = noises.every((noise) => noise !== null) ? joined(noises) : null;
+    const zeroGradients = gradients.rows > 0 ? gradients : null;
+    const { control } = attack;
+    return {
+      outcomes: budgets.map((epsilon, block) =>
+        outcomeOf(columns, { block, epsilon, noise: noises[block] ?? null }),
+      ),
+      flags: gateAttack({ ...columns, epsilons: budgets, control, noiseSuccess, gradients: zeroGradients }),
+      zeroGradients,
+    };
   },
 });
 
-function outcome(epsilon: number, batches: readonly AttackedRows[]) {
-  const attacked = batches.reduce((sum, { rows }) => sum + rows, 0);
-  const successful = batches.reduce((sum, { success }) => sum + success.reduce((a, b) => a + b, 0), 0);
-  const total = (pick: (rows: AttackedRows) => ArrayLike<number>, width: number, at: number) =>
-    batches.reduce((sum, rows) => {
-      const values = pick(rows);
-      let part = 0;
-      for (let index = at; index < values.length; index += width) part += values[index] ?? 0;
-      return sum + part;
-    }, 0);
-  const meanNorm = (at: number) => total(({ norms }) => norms, 4, at) / attacked;
+function findAttack(id: string): Attack {
+  const attack = attacks.find((known) => known.id === id);
+  if (attack) return attack;
+  const known = attacks.map((one) => one.id).join(', ');
+  throw new CoreError('PARAMETERS', `attack: expected one of ${known}, got ${id}`);
+}
+
+/** The progress of one budget as part of all. */
+function withProgress(context: Context, { done, total }: { done: number; total: number }): Context {
+  const { onProgress } = context;
+  if (!onProgress) return context;
   return {
-    epsilon,
-    attacked,
-    successful,
-    successRate: successful / attacked,
-    meanL0: meanNorm(0),
-    meanL1: meanNorm(1),
-    meanL2: meanNorm(2),
-    meanLinf: meanNorm(3),
-    forwardQueries: total(({ queries }) => queries, 2, 0),
-    backwardQueries: total(({ queries }) => queries, 2, 1),
+    ...context,
+    onProgress: (progress) =>
+      onProgress({ stage: 'attack', done: done + progress.done, total, unit: 'images' }),
   };
+}
+
+/** The files that grow batch by batch: the images, and the features of each tap. */
+function openFiles(
+  outputs: Outputs,
+  {
+    model,
+    taps,
+    images,
+    rows,
+    context,
+  }: { model: Classifier; taps: readonly string[]; images: ImageArray; rows: number; context: Context },
+): { write(batch: AttackedRows): Promise<void>; end(): Promise<void> } {
+  const open = new Map<string, OpenOutput>();
+  const append = async (name: string, shape: readonly number[], data: Float32Array) => {
+    let file = open.get(name);
+    if (!file) {
+      file = openOutput(outputs, name, 'application/x-npy');
+      open.set(name, file);
+      await file.write(npyHeaderBytes('float32', [rows, ...shape]));
+    }
+    await file.write(bytesOf(data));
+  };
+  const quiet = { seed: context.seed, ...(context.signal && { signal: context.signal }) };
+  return {
+    write: async (batch) => {
+      await append('images', images.shape, batch.images);
+      const attacked = { data: batch.images, shape: images.shape };
+      const chunks = extractFeatures(model, attacked, { taps, context: quiet, chunkRows: batch.rows });
+      for await (const { features } of chunks)
+        for (const [tap, { data, dimensions }] of features)
+          await append(`features/${tap}`, [dimensions], data);
+    },
+    end: async () => {
+      for (const file of open.values()) await file.end();
+    },
+  };
+}
+
+/** Random noise of the attack's size on the same images: of epsilon, or as large as each perturbation that it found. */
+function noiseOf(
+  norm: Norm,
+  of: {
+    model: Classifier;
+    images: ImageArray;
+    labels: Int32Array;
+    columns: AllColumns;
+    block: number;
+    epsilon: number | null;
+    context: Context;
+  },
+): Promise<Uint8Array | null> {
+  const { model, images, labels, columns, block, epsilon, context } = of;
+  const first = block * labels.length;
+  const sizes = Array.from(labels, (_, image) => epsilon ?? sizeOf(columns, first + image, norm));
+  const targets = columns.targets.subarray(first, first + labels.length);
+  return noiseControl(model, { images, labels, targets, sizes }, { norm, context });
+}
+
+function joined(blocks: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(blocks.flatMap((block) => [...block]));
 }

@@ -1,40 +1,51 @@
-import { attacks } from '@fiducial/core/attacks';
+import { type Attack, attacks, type Norm, normOf, type Quantization } from '@fiducial/core/attacks';
 import type { AttackSet } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findSample } from '../launch/find-things';
 import { type LaunchInput, launch } from '../launch/launch';
 import { checkParameters, chosenMethod, type MethodChoice } from '../method/chosen-method';
 import { InvalidInputError } from '../user-error';
-import { mostEpsilons } from './attack.task';
 import { attackSetName } from './attack-name';
+import { mostEpsilons } from './attack-results';
+import { budgetsOf } from './budgets';
 
 /** An attack that somebody wants. */
 export interface LaunchAttackInput extends LaunchInput {
   readonly sampleId: string;
   readonly attack: MethodChoice;
-  readonly epsilons: readonly number[];
+  /** None for an attack that looks for the smallest perturbation. */
+  readonly epsilons?: readonly number[] | null | undefined;
+  readonly quantization?: Quantization | null | undefined;
+  readonly trace?: boolean | null | undefined;
 }
 
 /**
- * Launches one attack over all images of a sample at each epsilon.
+ * Launches one attack over all images of a sample, at each epsilon or in search of the smallest perturbation.
  *
  * @throws {InvalidInputError} for parameters or epsilons that cannot be
  */
 export async function launchAttack(context: ApiContext, input: LaunchAttackInput): Promise<AttackSet> {
   const sample = await findSample(context, input.sampleId);
   const { method, parameters } = chosenMethod(attacks, input.attack, 'attack');
-  const epsilons = checkEpsilons(input.epsilons, sample.model.bounds);
-  const checked = epsilons.map((epsilon) => checkParameters(method, { ...parameters, epsilon }, 'attack'));
+  const epsilons = checkEpsilons(
+    { ...method, norm: normOf(method, parameters) },
+    input.epsilons ?? [],
+    sample.model,
+  );
+  const quantization = input.quantization ?? 'float32';
+  const checked = budgetsOf(epsilons).map((epsilon) =>
+    checkParameters(method, { ...parameters, ...(epsilon !== null && { epsilon }) }, 'attack'),
+  );
   const { epsilon: _, ...rest } = checked[0] ?? {};
   return launch<AttackSet>(
     context,
     {
       input,
-      defaultName: attackSetName(method.title, epsilons),
+      defaultName: attackSetName(method.title, { epsilons, quantization }),
       request: {
         projectId: sample.projectId,
         kind: 'attack',
-        params: { attack: method.id, parameters: rest, epsilons },
+        params: { attack: method.id, parameters: rest, epsilons, quantization, trace: input.trace ?? false },
         inputs: { dataset: sample.model.dataset.runId, model: sample.model.runId, sample: sample.runId },
       },
     },
@@ -55,22 +66,47 @@ export async function launchAttack(context: ApiContext, input: LaunchAttackInput
   );
 }
 
-function checkEpsilons(epsilons: readonly number[], bounds: readonly number[]): number[] {
+function checkEpsilons(
+  { goal, title, norm }: Attack,
+  epsilons: readonly number[],
+  model: { readonly bounds: readonly number[]; readonly dataset: { readonly inputShape: readonly number[] } },
+): number[] {
   const field = 'epsilons';
+  if (goal === 'minimal-norm') {
+    if (epsilons.length === 0) return [];
+    throw new InvalidInputError(
+      `${field}: expected none, since ${title} looks for the smallest perturbation, got ${epsilons.length}`,
+      { field },
+    );
+  }
   if (epsilons.length < 1 || epsilons.length > mostEpsilons)
     throw new InvalidInputError(`${field}: expected 1 to ${mostEpsilons} values, got ${epsilons.length}`, {
       field,
     });
-  const [low = 0, high = 1] = bounds;
-  const bad = epsilons.find((epsilon) => !(epsilon > 0 && epsilon <= high - low));
-  if (bad !== undefined)
+  const limit = largestNorm(norm, model);
+  const bad = epsilons.find((epsilon) => !(epsilon > 0 && epsilon <= limit));
+  if (bad !== undefined) {
+    const expected = `above 0 and at most ${limit}`;
     throw new InvalidInputError(
-      `${field}: expected values above 0 and at most ${high - low} (the range of inputs), got ${bad}`,
-      {
-        field,
-        expected: `above 0 and at most ${high - low}`,
-        received: String(bad),
-      },
+      `${field}: expected values ${expected} (how far two inputs can be apart in ${norm}), got ${bad}`,
+      { field, expected, received: String(bad) },
     );
+  }
   return [...new Set(epsilons)].sort((a, b) => a - b);
+}
+
+/** How far two inputs can be apart; without a limit in norms over all values while the data set is not there yet. */
+function largestNorm(
+  norm: Norm,
+  {
+    bounds: [low = 0, high = 1],
+    dataset,
+  }: { readonly bounds: readonly number[]; readonly dataset: { readonly inputShape: readonly number[] } },
+): number {
+  const range = high - low;
+  if (norm === 'Linf') return range;
+  if (dataset.inputShape.length === 0) return Number.POSITIVE_INFINITY;
+  const values = dataset.inputShape.reduce((product, size) => product * size, 1);
+  if (norm === 'L0') return values;
+  return norm === 'L1' ? range * values : range * Math.sqrt(values);
 }

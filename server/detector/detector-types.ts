@@ -1,8 +1,52 @@
 import { detectors } from '@fiducial/core/detectors';
+import type { ChosenThreshold } from '@fiducial/core/metrics';
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
 import { DetectorMethod } from '../method/method-types';
 import { detectorParams, detectorResults } from './fit-detector.task';
+
+const ThresholdRuleEnum = builder.enumType('ThresholdRule', {
+  description: 'How a threshold is chosen.',
+  values: {
+    FALSE_POSITIVE_RATE: {
+      value: 'falsePositiveRate',
+      description: 'At most a share of the authentic validation images lies above.',
+    },
+    CONFORMAL: {
+      value: 'conformal',
+      description:
+        'A new authentic input, exchangeable with the validation images, lies above with at most a probability, whatever the distribution of scores.',
+    },
+    EQUAL_ERROR: {
+      value: 'equalError',
+      description: 'False positives and false negatives are equally frequent.',
+    },
+    YOUDEN: { value: 'youden', description: 'The sum of true positive and true negative rate is greatest.' },
+  } as const,
+});
+
+const ThresholdObject = builder.objectRef<ChosenThreshold>('Threshold').implement({
+  description:
+    'A threshold and the validation images that it was set on: scores strictly above it are flagged.',
+  fields: (t) => ({
+    rule: t.field({
+      type: ThresholdRuleEnum,
+      description: 'How it was chosen.',
+      resolve: ({ rule }) => rule,
+    }),
+    rate: t.exposeFloat('rate', { nullable: true, description: 'The false positive rate asked for.' }),
+    threshold: t.exposeFloat('threshold', {
+      nullable: true,
+      description: 'Null where there are too few images for the guarantee.',
+    }),
+    authentic: t.exposeInt('authentic', { description: 'Authentic validation images.' }),
+    attacked: t.exposeInt('attacked', {
+      description: 'Successful adversarials made from validation images.',
+    }),
+  }),
+});
+
+const learns = (method: string) => detectors.find(({ id }) => id === method)?.needs.training ?? false;
 
 /** A fitted detector as the API describes it. */
 export const DetectorObject = builder.prismaNode('Detector', {
@@ -39,7 +83,8 @@ export const DetectorObject = builder.prismaNode('Detector', {
     trainedOn: t.stringList({
       description: 'Names of the attack sets that it learned from.',
       select: { trainedOn: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } } },
-      resolve: ({ trainedOn }) => trainedOn.map(({ attackSet }) => attackSet.name),
+      resolve: ({ trainedOn, method }) =>
+        learns(method) ? trainedOn.map(({ attackSet }) => attackSet.name) : [],
     }),
     threshold: t.exposeFloat('threshold', {
       nullable: true,
@@ -50,6 +95,13 @@ export const DetectorObject = builder.prismaNode('Detector', {
       description: 'Share of authentic validation images above the threshold.',
       select: { run: { select: { results: true } } },
       resolve: ({ run }) => detectorResults.safeParse(run.results).data?.thresholdFalsePositiveRate ?? null,
+    }),
+    thresholds: t.field({
+      type: [ThresholdObject],
+      description:
+        'Thresholds by every rule that its validation images allow; those that look at attacked images are there when it was given attack sets.',
+      select: { run: { select: { results: true } } },
+      resolve: ({ run }) => detectorResults.safeParse(run.results).data?.thresholds ?? [],
     }),
     evaluations: t.relation('evaluations', {
       description: 'Its evaluations, newest first.',

@@ -18,6 +18,7 @@ export function layersRead(
   parameters: object,
   available: readonly string[],
 ): readonly string[] {
+  if (detector.needs.layers === 'none') return [];
   if (detector.needs.layers === 'one' && 'layer' in parameters) return [String(parameters.layer)];
   const chosen =
     'layers' in parameters && Array.isArray(parameters.layers) ? parameters.layers.map(String) : [];

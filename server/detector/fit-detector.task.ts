@@ -1,9 +1,11 @@
-import type { LabeledQueries } from '@fiducial/core/detectors';
+import type { Detector, LabeledQueries } from '@fiducial/core/detectors';
 import { parseParameters } from '@fiducial/core/method';
-import { thresholdAtFalsePositiveRate } from '@fiducial/core/metrics';
+import { chooseThresholds, thresholdRules } from '@fiducial/core/metrics';
+import type { Classifier } from '@fiducial/core/models';
 import { z } from 'zod';
 import { inputRun } from '../compute/artifact-access';
 import { defineTask, type InputRun } from '../compute/task';
+import { readModel } from '../model/read-model';
 import { withApproximateSearch } from '../reference-set/approximate-search';
 import { referenceSetParams } from '../reference-set/build-reference-set.task';
 import { readReferenceSet } from '../reference-set/read-reference-set';
@@ -12,6 +14,7 @@ import {
   type Partition,
   type Picked,
   type ReadAttackSet,
+  type Reading,
   type ReadSample,
   readAttackSet,
   readSample,
@@ -19,8 +22,8 @@ import {
 import { stateToBytes } from './detector-state';
 import { findDetector, layersRead } from './find-detector';
 
-/** Share of the authentic validation images that lie above a fitted detector's threshold. */
-const falsePositiveRate = 0.05;
+/** False positive rates that thresholds are set at; a detector's own is the one at the first. */
+const falsePositiveRates = [0.05, 0.01];
 
 /** A method and its parameters. */
 export const detectorParams = z.object({ method: z.string(), parameters: z.record(z.string(), z.unknown()) });
@@ -32,6 +35,18 @@ export const detectorResults = z.object({
   /** The authentic images that the threshold was set on. */
   thresholdSetOn: z.string(),
   thresholdImages: z.int(),
+  /** By every rule that the validation images allow. */
+  thresholds: z
+    .array(
+      z.object({
+        rule: z.enum(thresholdRules),
+        rate: z.number().nullable(),
+        threshold: z.number().nullable(),
+        authentic: z.int(),
+        attacked: z.int(),
+      }),
+    )
+    .default([]),
   trainingRows: z.int().nullable(),
   validationRows: z.int().nullable(),
 });
@@ -39,7 +54,7 @@ export const detectorResults = z.object({
 /** Fits a detector, and sets its threshold on the authentic validation images. */
 export const fitDetectorTask = defineTask({
   kind: 'fitDetector',
-  version: 1,
+  version: 2,
   params: detectorParams,
   results: detectorResults,
   needsBackend: true,
@@ -49,28 +64,64 @@ export const fitDetectorTask = defineTask({
     const referenceRun = inputRun(inputs, 'referenceSet');
     const layers = layersRead(detector, parameters, referenceSetParams.parse(referenceRun.params).layers);
     const reference = withApproximateSearch(await readReferenceSet(referenceRun, layers), context.seed);
-    const sample = await readSample(inputRun(inputs, 'sample'), layers);
+    const dataset = inputRun(inputs, 'dataset');
+    const sample = await readSample(inputRun(inputs, 'sample'), { dataset, layers });
     const attackSets = await readAttackSets(inputs, layers);
+    const { model, reading } = await modelFor(detector, inputRun(inputs, 'model'), layers);
+    const validation = trainingRows(sample, attackSets, { partition: 'validation', reading });
     const learned = detector.needs.training
-      ? {
-          train: trainingRows(sample, attackSets, { partition: 'train', layers }),
-          validation: trainingRows(sample, attackSets, { partition: 'validation', layers }),
-        }
+      ? { train: trainingRows(sample, attackSets, { partition: 'train', reading }), validation }
       : {};
-    const state = await detector.fit({ reference, ...learned }, parameters, context);
+    const calibration = gatherQueries([authenticRows(sample, 'train')], reading);
+    const state = await detector.fit(
+      {
+        reference,
+        ...learned,
+        ...(detector.needs.calibration && { calibration }),
+        ...(detector.needs.model && model && { model }),
+      },
+      parameters,
+      context,
+    );
     await outputs.write('state', 'application/octet-stream', stateToBytes(detector.state.encode(state)));
-    const authentic = gatherQueries([authenticRows(sample, 'validation')], layers);
-    const { scores } = await detector.score(state, { reference, queries: authentic }, context);
+    const data = { reference, queries: validation, ...(detector.needs.model && model && { model }) };
+    const { scores } = await detector.score(state, data, context);
+    model?.dispose();
+    const isAuthentic = validation.groups.map((group) => group === authenticGroup);
+    const thresholds = chooseThresholds(
+      {
+        authentic: scores.filter((_, row) => isAuthentic[row]),
+        attacked: scores.filter((_, row) => !isAuthentic[row]),
+      },
+      falsePositiveRates,
+    );
+    const [own] = thresholds;
+    if (typeof own?.threshold !== 'number')
+      throw new Error('a threshold at a false positive rate is always there');
     return {
-      threshold: thresholdAtFalsePositiveRate(scores, falsePositiveRate),
-      thresholdFalsePositiveRate: falsePositiveRate,
+      threshold: own.threshold,
+      thresholdFalsePositiveRate: falsePositiveRates[0] ?? 0,
       thresholdSetOn: 'validation',
-      thresholdImages: authentic.rows,
+      thresholdImages: own.authentic,
+      thresholds,
       trainingRows: learned.train?.rows ?? null,
-      validationRows: learned.validation?.rows ?? null,
+      validationRows: detector.needs.training ? validation.rows : null,
     };
   },
 });
+
+/**
+ * The model, where a detector looks at images (whose size and bounds are the model's) or asks it again; and what the
+ * detector is given of rows. The caller disposes the model.
+ */
+export async function modelFor(
+  { needs }: Pick<Detector, 'needs'>,
+  run: InputRun,
+  layers: readonly string[],
+): Promise<{ model: Classifier | null; reading: Reading }> {
+  const model = needs.images || needs.model ? (await readModel(run)).model : null;
+  return { model, reading: { layers, images: needs.images ? model : null } };
+}
 
 /** Attack sets in order of their roles, `attackSet/0` first. */
 export async function readAttackSets(
@@ -83,17 +134,19 @@ export async function readAttackSets(
   return sets;
 }
 
+const authenticGroup = 'authentic';
+
 /** Unmodified, correctly classified images of a partition. */
 export function authenticRows(sample: ReadSample, partition: Partition): Picked {
   const rows = sample.partition(partition);
-  return { from: sample, rows, group: 'authentic', originals: rows.map((row) => sample.items[row] ?? 0) };
+  return { from: sample, rows, group: authenticGroup, originals: rows.map((row) => sample.items[row] ?? 0) };
 }
 
 /** Authentic images of a partition and all successful adversarials made from them. */
 function trainingRows(
   sample: ReadSample,
   sets: readonly ReadAttackSet[],
-  { partition, layers }: { partition: Partition; layers: readonly string[] },
+  { partition, reading }: { partition: Partition; reading: Reading },
 ): LabeledQueries {
   const adversarial = sets.map((set): Picked => {
     const images = sample.items.length;
@@ -108,5 +161,5 @@ function trainingRows(
       originals: rows.map((row) => sample.items[row % images] ?? 0),
     };
   });
-  return gatherQueries([authenticRows(sample, partition), ...adversarial], layers);
+  return gatherQueries([authenticRows(sample, partition), ...adversarial], reading);
 }

@@ -11,7 +11,7 @@ export interface FitDetectorInput extends LaunchInput {
   readonly referenceSetId: string;
   readonly sampleId: string;
   readonly detector: MethodChoice;
-  /** Attack sets to learn from; of this sample. */
+  /** Attack sets of this sample: to learn from, and for methods that do not learn, to set thresholds on. */
   readonly trainOn: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export async function fitDetector(context: ApiContext, input: FitDetectorInput):
       `detector.${method.id}.k: expected 1 to ${referenceSet.count} (the reference images), got ${k}`,
       { field: `detector.${method.id}.k` },
     );
-  const trainOn = method.needs.training ? await findAttackSets(context, [...new Set(input.trainOn)]) : [];
+  const trainOn = await findAttackSets(context, [...new Set(input.trainOn)]);
   if (method.needs.training && trainOn.length === 0)
     throw new InvalidInputError(
       `trainOn: ${method.title} learns from attacks: expected at least one attack set`,
@@ -55,6 +55,7 @@ export async function fitDetector(context: ApiContext, input: FitDetectorInput):
         kind: 'fitDetector',
         params: { method: method.id, parameters: params },
         inputs: {
+          dataset: sample.model.dataset.runId,
           model: sample.model.runId,
           referenceSet: referenceSet.runId,
           sample: sample.runId,

@@ -1,10 +1,12 @@
-import { type ComparableScores, comparableScores, compareScores } from '@fiducial/core/metrics';
+import { comparableScores, compareScores, type Denominator, holm } from '@fiducial/core/metrics';
 import type { AttackSet } from '@fiducial/prisma/client';
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import { InvalidInputError, NotFoundError } from '../user-error';
+import { BootstrapObject, bootstrapPair, type Compared, McNemarObject, testJudgments } from './compare-tests';
 import { DenominatorEnum } from './evaluation-enums';
 import { EvaluationObject } from './evaluation-types';
+import { GeneralizationRow, generalizationRows } from './generalization-types';
 import { inputsOf, type LoadedEvaluation, loadEvaluation, setsOf } from './load-evaluation';
 
 const mostEvaluations = 50;
@@ -24,6 +26,11 @@ interface Pair {
   readonly low: number;
   readonly high: number;
   readonly pValue: number;
+  readonly adjustedPValue: number;
+  readonly compared: readonly [Compared, Compared];
+  /** Place of the attack set in the evaluations; null for the macro-AUC. */
+  readonly set: number | null;
+  readonly denominator: Denominator;
 }
 
 const PairedTest = builder.objectRef<Pair>('PairedTest').implement({
@@ -41,10 +48,32 @@ const PairedTest = builder.objectRef<Pair>('PairedTest').implement({
     deltaAuc: t.exposeFloat('delta', { description: 'AUC of a minus AUC of b.' }),
     deltaLow: t.exposeFloat('low', { description: 'Lower end of its 95 % interval.' }),
     deltaHigh: t.exposeFloat('high', { description: 'Upper end of its 95 % interval.' }),
-    pValue: t.exposeFloat('pValue', { description: 'Two-sided p value.' }),
+    pValue: t.exposeFloat('pValue', { description: 'Two-sided p value of this test alone.' }),
+    adjustedPValue: t.exposeFloat('adjustedPValue', {
+      description:
+        'The p value after Holm’s correction over all pairs compared on the same attack: with many detectors some pair differs by chance.',
+    }),
     significant: t.boolean({
-      description: 'Whether p is below 0.05.',
-      resolve: ({ pValue }) => pValue < significance,
+      description: 'Whether the corrected p is below 0.05.',
+      resolve: ({ adjustedPValue }) => adjustedPValue < significance,
+    }),
+    bootstrap: t.field({
+      type: BootstrapObject,
+      nullable: true,
+      description: 'The same difference by resampling originals; null for the macro-AUC.',
+      args: {
+        resamples: t.arg.int({ defaultValue: 1000, description: 'How many resamples, 100 to 2,000.' }),
+      },
+      resolve: ({ compared, set, denominator }, { resamples }) =>
+        set === null ? null : bootstrapPair(compared, { set, denominator, resamples: resamples ?? 1000 }),
+    }),
+    mcNemar: t.field({
+      type: McNemarObject,
+      nullable: true,
+      description:
+        'Whether one judges more inputs rightly at the detectors’ own thresholds, of which each original gives one authentic and one attacked input; null for the macro-AUC.',
+      resolve: ({ compared, set, denominator }) =>
+        set === null ? null : testJudgments(compared, { set, denominator }),
     }),
   }),
 });
@@ -79,6 +108,12 @@ const ComparisonObject = builder.objectRef<Comparison>('Comparison').implement({
         ).values(),
       ],
     }),
+    generalization: t.field({
+      type: [GeneralizationRow],
+      description:
+        'Train-attack x test-attack: what each detector learned from against each attack that it was judged on. Test images are never those learned from.',
+      resolve: ({ evaluations }) => generalizationRows(evaluations),
+    }),
     pairs: t.field({
       type: [PairedTest],
       description: 'Every pair, on the macro-AUC and on each attack; none when the inputs differ.',
@@ -91,33 +126,44 @@ const ComparisonObject = builder.objectRef<Comparison>('Comparison').implement({
       },
       resolve: async ({ evaluations, sameInputs }, { denominator }, context) => {
         if (!sameInputs) return [];
+        const over = denominator ?? 'successful';
         const all = await Promise.all(
           evaluations.map(async (evaluation, place): Promise<Compared> => {
             const inputs = await inputsOf(context, evaluation);
-            const over = { sets: setsOf(evaluation), denominator: denominator ?? 'successful' };
-            return { evaluation, place, scores: comparableScores(inputs, over) };
+            const scores = comparableScores(inputs, { sets: setsOf(evaluation), denominator: over });
+            return { evaluation, place, inputs, scores };
           }),
         );
-        return all.flatMap((a, index) => all.slice(index + 1).flatMap((b) => testPair(a, b)));
+        return correct(all.flatMap((a, index) => all.slice(index + 1).flatMap((b) => testPair(a, b, over))));
       },
     }),
   }),
 });
 
-interface Compared {
-  readonly evaluation: LoadedEvaluation;
-  /** Its place among the evaluations. */
-  readonly place: number;
-  readonly scores: ComparableScores;
-}
-
-function testPair(a: Compared, b: Compared): Pair[] {
+/** Every pair on the macro-AUC and on each attack, not yet corrected for their number. */
+function testPair(a: Compared, b: Compared, denominator: Denominator): Omit<Pair, 'adjustedPValue'>[] {
   return compareScores(a.scores, b.scores).map(({ set, ...difference }) => ({
     a: a.place,
     b: b.place,
     attackSet: set === null ? null : (a.evaluation.attackSets[set]?.attackSet ?? null),
+    compared: [a, b],
+    set,
+    denominator,
     ...difference,
   }));
+}
+
+/** Holm's correction, attack by attack: the pairs of a column of the result table are one family. */
+function correct(pairs: readonly Omit<Pair, 'adjustedPValue'>[]): Pair[] {
+  const adjusted = new Map<object, number>();
+  for (const set of new Set(pairs.map((pair) => pair.set))) {
+    const family = pairs.filter((pair) => pair.set === set);
+    const corrected = holm(family.map(({ pValue }) => pValue));
+    family.forEach((pair, at) => {
+      adjusted.set(pair, corrected[at] ?? 1);
+    });
+  }
+  return pairs.map((pair) => ({ ...pair, adjustedPValue: adjusted.get(pair) ?? 1 }));
 }
 
 builder.queryField('compare', (t) =>

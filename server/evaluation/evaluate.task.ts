@@ -9,7 +9,7 @@ import { bytes, inputRun, integers } from '../compute/artifact-access';
 import { defineTask, type Outputs } from '../compute/task';
 import { stateFromBytes } from '../detector/detector-state';
 import { findDetector, layersRead } from '../detector/find-detector';
-import { detectorParams, readAttackSets } from '../detector/fit-detector.task';
+import { detectorParams, modelFor, readAttackSets } from '../detector/fit-detector.task';
 import { withApproximateSearch } from '../reference-set/approximate-search';
 import { referenceSetParams } from '../reference-set/build-reference-set.task';
 import { readReferenceSet } from '../reference-set/read-reference-set';
@@ -24,7 +24,7 @@ const recallQueries = 256;
 /** Scores the test partition, the errors, and every attack set and control of it: tables, and reasons per input. */
 export const evaluateTask = defineTask({
   kind: 'evaluate',
-  version: 1,
+  version: 2,
   params: z.object({}),
   results: evaluationResults,
   needsBackend: true,
@@ -35,15 +35,19 @@ export const evaluateTask = defineTask({
     const referenceRun = inputRun(inputs, 'referenceSet');
     const layers = layersRead(detector, parameters, referenceSetParams.parse(referenceRun.params).layers);
     const reference = withApproximateSearch(await readReferenceSet(referenceRun, layers), context.seed);
-    const sample = await readSample(inputRun(inputs, 'sample'), layers);
+    const dataset = inputRun(inputs, 'dataset');
+    const sample = await readSample(inputRun(inputs, 'sample'), { dataset, layers });
     const attackSets = await readAttackSets(inputs, layers);
-    const labels = await integers(inputRun(inputs, 'dataset'), 'labels');
+    const labels = await integers(dataset, 'labels');
     const { parts, columns } = collectInputs(sample, attackSets, labels);
-    const queries = gatherQueries(parts, layers);
+    const { model, reading } = await modelFor(detector, inputRun(inputs, 'model'), layers);
+    const queries = gatherQueries(parts, reading);
     const state = detector.state.decode(stateFromBytes(await bytes(detectorRun, 'state')));
     const started = process.hrtime.bigint();
-    const { scores, explanation = {} } = await detector.score(state, { reference, queries }, context);
+    const data = { reference, queries, ...(detector.needs.model && model && { model }) };
+    const { scores, explanation = {} } = await detector.score(state, data, context);
     const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
+    model?.dispose();
     const scored: InputColumns = { score: scores, ...columns };
     await outputs.write('inputs', 'application/octet-stream', writeInputs(scored));
     await writeExplanation(outputs, explanation);

@@ -21,6 +21,8 @@ export const evaluationRow = z.object({
   eerThreshold: nullable,
   accuracyAtEer: nullable,
   fprAt95Tpr: nullable,
+  partialAuc: nullable.default(null),
+  tprAt01Fpr: nullable.default(null),
   tprAt1Fpr: nullable,
   tprAt5Fpr: nullable,
 });

@@ -69,7 +69,12 @@ export const InputObject = builder.objectRef<InputShape>('Input').implement({
       description: 'The attack or control that made it.',
       resolve: attackSetOf,
     }),
-    epsilon: t.float({ nullable: true, description: 'Its radius, in input units.', resolve: epsilonOf }),
+    epsilon: t.float({
+      nullable: true,
+      description:
+        'Its radius, in input units; null where it was not modified, or made as small as possible.',
+      resolve: epsilonOf,
+    }),
     success: t.boolean({
       description: 'Whether the attack succeeded.',
       resolve: ({ inputs, index }) => inputs.success[index] === 1,
@@ -102,10 +107,11 @@ export const InputObject = builder.objectRef<InputShape>('Input').implement({
       type: MagnifiedImage,
       nullable: true,
       description: 'What was changed, magnified.',
-      resolve: (input) => {
+      resolve: async (input, _, context) => {
         const set = attackSetOf(input);
         if (!set) return null;
-        const factor = magnificationOf(epsilonOf(input) ?? 1, input.evaluation.detector.model.bounds);
+        const size = (await attacked(input, context))?.norms.linf ?? 1;
+        const factor = magnificationOf(size, input.evaluation.detector.model.bounds);
         return differenceImage(set.runId, input.inputs.row[input.index] ?? 0, {
           shape: datasetOf(input).inputShape,
           factor,

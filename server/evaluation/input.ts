@@ -21,7 +21,7 @@ export function attackSetOf({ inputs, index, evaluation }: InputShape): AttackSe
   return evaluation.attackSets[set]?.attackSet ?? null;
 }
 
-/** The epsilon at which it was made, in input units; null for an unmodified one. */
+/** The epsilon at which it was made, in input units; null for an unmodified one, or one of an attack without epsilons. */
 export function epsilonOf(input: InputShape): number | null {
   return attackSetOf(input)?.epsilons[input.inputs.epsilon[input.index] ?? none] ?? null;
 }

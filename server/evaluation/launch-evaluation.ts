@@ -37,6 +37,7 @@ export async function evaluateDetector(
         params: {},
         inputs: {
           dataset: detector.model.dataset.runId,
+          model: detector.model.runId,
           detector: detector.runId,
           referenceSet: detector.referenceSet.runId,
           sample: detector.sample.runId,

@@ -1,6 +1,7 @@
 import type { EvaluatedSet } from '@fiducial/core/metrics';
 import type { Prisma } from '@fiducial/prisma/client';
 import { readParsed } from '../artifact/read-artifact';
+import { budgetsOf } from '../attack-set/budgets';
 import type { ApiContext } from '../graphql/context';
 import { type InputColumns, readInputs } from './inputs-file';
 
@@ -9,6 +10,7 @@ export const evaluationInclude = {
   detector: {
     include: {
       run: true,
+      trainedOn: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
       referenceSet: true,
       model: { include: { dataset: { include: { splits: true } } } },
     },
@@ -36,5 +38,9 @@ export function inputsOf(context: ApiContext, { runId }: { runId: string }): Pro
 
 /** Its attack sets as the metrics take them. */
 export function setsOf({ attackSets }: LoadedEvaluation): EvaluatedSet[] {
-  return attackSets.map(({ attackSet: { attack, control, epsilons } }) => ({ attack, control, epsilons }));
+  return attackSets.map(({ attackSet: { attack, control, epsilons } }) => ({
+    attack,
+    control,
+    epsilons: budgetsOf(epsilons),
+  }));
 }

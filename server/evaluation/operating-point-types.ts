@@ -1,6 +1,7 @@
-import { rateAbove, thresholdAtFalsePositiveRate } from '@fiducial/core/metrics';
+import { precisionAtPrevalence, rateAbove, thresholdAtFalsePositiveRate } from '@fiducial/core/metrics';
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
+import { InvalidInputError } from '../user-error';
 import { InputGroupEnum } from './evaluation-enums';
 import { groupsOf, type ScoredGroup } from './groups-of';
 import { evaluationInclude } from './load-evaluation';
@@ -32,6 +33,37 @@ const GroupRate = builder.objectRef<Rate>('GroupRate').implement({
   }),
 });
 
+const PrecisionObject = builder
+  .objectRef<{ prevalence: number; precision: number | null }>('PrecisionAtPrevalence')
+  .implement({
+    description: 'How much a flag is worth where attacks have a given share of all inputs.',
+    fields: (t) => ({
+      prevalence: t.exposeFloat('prevalence', { description: 'Share of adversarial inputs.' }),
+      precision: t.exposeFloat('precision', {
+        nullable: true,
+        description: 'Adversarial over flagged; null where nothing is flagged.',
+      }),
+    }),
+  });
+
+/** Attacks among authentic traffic. */
+const rarePrevalences = [1e-2, 1e-3, 1e-4];
+
+/** @throws {InvalidInputError} for a share that is none */
+function precisionOf(groups: readonly Rate[], falsePositiveRate: number, prevalences: readonly number[]) {
+  const bad = prevalences.find((prevalence) => !(prevalence > 0 && prevalence < 1));
+  if (bad !== undefined)
+    throw new InvalidInputError(`prevalences: expected shares above 0 and below 1, got ${bad}`, {
+      field: 'prevalences',
+    });
+  const attacks = groups.filter(({ group }) => group === 'adversarial');
+  const truePositiveRate = attacks.reduce((sum, { rate }) => sum + rate, 0) / Math.max(1, attacks.length);
+  return prevalences.map((prevalence) => ({
+    prevalence,
+    precision: precisionAtPrevalence({ truePositiveRate, falsePositiveRate }, prevalence),
+  }));
+}
+
 const OperatingPoint = builder
   .objectRef<{ threshold: number; falsePositiveRate: number; groups: Rate[] }>('OperatingPoint')
   .implement({
@@ -40,6 +72,18 @@ const OperatingPoint = builder
       threshold: t.exposeFloat('threshold', { description: 'Inputs with a score above it are flagged.' }),
       falsePositiveRate: t.exposeFloat('falsePositiveRate', {
         description: 'Share of authentic test inputs flagged.',
+      }),
+      precision: t.field({
+        type: [PrecisionObject],
+        description:
+          'Share of flagged inputs that are adversarial where attacks are rare; the true positive rate is the plain mean over attacks.',
+        args: {
+          prevalences: t.arg.floatList({
+            description: 'Shares of adversarial inputs, above 0 and below 1. Default 0.01, 0.001, 0.0001.',
+          }),
+        },
+        resolve: ({ groups, falsePositiveRate }, { prevalences }) =>
+          precisionOf(groups, falsePositiveRate, prevalences ?? rarePrevalences),
       }),
       groups: t.field({
         type: [GroupRate],

@@ -1,3 +1,4 @@
+import { QuantizationEnum } from '../attack-set/attack-set-enums';
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { launchAttack } from '../attack-set/launch-attack';
 import { DatasetSourceInputObject } from '../dataset/dataset-source-inputs';
@@ -90,9 +91,14 @@ const LaunchAttackInput = builder.inputType('LaunchAttackInput', {
     sampleId: t.globalID({ required: true, description: 'The sample.' }),
     attack: t.field({ type: AttackInput, required: true, description: 'The method and its parameters.' }),
     epsilons: t.floatList({
-      required: true,
-      description: 'Radii of the ball, in input units, 1 to 32 of them.',
+      description:
+        'Radii of the ball, in input units, 1 to 32 of them; none for an attack that looks for the smallest perturbation.',
     }),
+    quantization: t.field({
+      type: QuantizationEnum,
+      description: 'Whether the images are rounded to 8 bit before they are judged. Default FLOAT32.',
+    }),
+    trace: t.boolean({ description: 'Whether loss and success are kept query by query. Default false.' }),
   }),
 });
 
@@ -113,7 +119,9 @@ const FitDetectorInput = builder.inputType('FitDetectorInput', {
     referenceSetId: t.globalID({ required: true, description: 'The training activations to compare with.' }),
     sampleId: t.globalID({ required: true, description: 'The images to fit with.' }),
     detector: t.field({ type: DetectorInput, required: true, description: 'The method and its parameters.' }),
-    trainOn: t.globalIDList({ description: 'Attack sets to learn from, for methods that learn.' }),
+    trainOn: t.globalIDList({
+      description: 'Attack sets to learn from; methods that do not learn set thresholds on them.',
+    }),
   }),
 });
 

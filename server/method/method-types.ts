@@ -60,7 +60,8 @@ const MethodInterface = builder.interfaceRef<Method>('Method').implement({
   }),
 });
 
-const NormEnum = builder.enumType('Norm', {
+/** The norms as the API names them. */
+export const NormEnum = builder.enumType('Norm', {
   description: 'How the size of a perturbation is measured.',
   values: {
     L0: { description: 'Number of values changed.' },
@@ -94,6 +95,7 @@ export const AttackMethod = builder.objectRef<Attack>('AttackMethod').implement(
 const LayerNeed = builder.enumType('LayerNeed', {
   description: 'How many layers a detector reads.',
   values: {
+    NONE: { value: 'none', description: 'None: it looks at images or at what the model says.' },
     ONE: { value: 'one', description: 'One layer.' },
     MANY: { value: 'many', description: 'Several layers.' },
   } as const,

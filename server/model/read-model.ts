@@ -1,13 +1,14 @@
-import { type Classifier, deserializeModel, layersClassifier } from '@fiducial/core/models';
+import { type Classifier, deserializeModel } from '@fiducial/core/models';
 import { readLayersModel } from '@fiducial/formats';
 import { bytes } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';
+import { compiledClassifier } from './compiled-classifier';
 import { modelResults } from './measure-model';
 
-/** A model that a run trained or registered, with the layers whose activations are kept. */
+/** A model that a run trained or registered, as one graph where the backend can, with the layers whose activations are kept. */
 export async function readModel(run: InputRun): Promise<{ model: Classifier; taps: readonly string[] }> {
   const { bounds, taps } = modelResults.parse(run.results);
   const json = Buffer.from(await bytes(run, 'model.json')).toString('utf8');
   const checked = readLayersModel(json, new Map([['weights.bin', await bytes(run, 'weights.bin')]]));
-  return { model: layersClassifier(await deserializeModel(checked), bounds), taps };
+  return { model: await compiledClassifier(await deserializeModel(checked), bounds), taps };
 }

@@ -1,10 +1,11 @@
 import { CoreError } from '@fiducial/core/errors';
-import { deserializeModel, layersClassifier, serializeModel } from '@fiducial/core/models';
+import { deserializeModel, serializeModel } from '@fiducial/core/models';
 import { type LayersModelFile, readLayersModel } from '@fiducial/formats';
 import { z } from 'zod';
 import { bytes, inputRun } from '../compute/artifact-access';
 import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
+import { compiledClassifier } from './compiled-classifier';
 import { measureModel, modelResults } from './measure-model';
 
 /** Range of pixels that a model may expect: beyond it, 32-bit floats no longer tell pixels apart. */
@@ -51,7 +52,7 @@ export const registerModelTask = defineTask({
     const { modelJson, weightData } = await serializeModel(network);
     await outputs.write('model.json', 'application/json', Buffer.from(modelJson));
     await outputs.write('weights.bin', 'application/octet-stream', weightData);
-    const model = layersClassifier(network, given.bounds);
+    const model = await compiledClassifier(network, given.bounds);
     const dataset = await readDataset(inputRun(inputs, 'dataset'));
     const test = dataset.split('test');
     if (model.inputShape.join() !== test.images.shape.join())

@@ -1,15 +1,10 @@
 import { CoreError } from '@fiducial/core/errors';
-import {
-  architectures,
-  layersClassifier,
-  serializeModel,
-  standardCnn,
-  trainClassifier,
-} from '@fiducial/core/models';
+import { architectures, serializeModel, standardCnn, trainClassifier } from '@fiducial/core/models';
 import { z } from 'zod';
 import { inputRun } from '../compute/artifact-access';
 import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
+import { compiledClassifier } from './compiled-classifier';
 import { measureModel, modelResults } from './measure-model';
 
 /** Range of inputs of models trained here. */
@@ -41,7 +36,7 @@ export const trainModelTask = defineTask({
     const { modelJson, weightData } = await serializeModel(network);
     await outputs.write('model.json', 'application/json', Buffer.from(modelJson));
     await outputs.write('weights.bin', 'application/octet-stream', weightData);
-    const model = layersClassifier(network, bounds);
+    const model = await compiledClassifier(network, bounds);
     const results = await measureModel(model, dataset, { taps: architecture.taps, context });
     model.dispose();
     return results;

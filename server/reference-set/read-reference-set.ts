@@ -11,12 +11,12 @@ interface Layer {
   readonly medoid: Features;
 }
 
-/** A reference set as detectors see it. Only the given layers are read; all of them when none is named. */
-export async function readReferenceSet(run: InputRun, wanted: readonly string[] = []): Promise<ReferenceSet> {
+/** A reference set as detectors see it. Only the given layers are read. */
+export async function readReferenceSet(run: InputRun, wanted: readonly string[]): Promise<ReferenceSet> {
   const { count, layers: described, classCounts } = referenceSetResults.parse(run.results);
   const { layers: all } = referenceSetParams.parse(run.params);
   const loaded = new Map<string, Layer>();
-  for (const layer of wanted.length > 0 ? wanted.filter((name) => all.includes(name)) : all) {
+  for (const layer of wanted.filter((name) => all.includes(name))) {
     const names = [...run.artifacts.keys()].filter((name) => name.startsWith(`features/${layer}/`));
     const chunks: Features[] = [];
     for (let index = 0; index < names.length; index++)

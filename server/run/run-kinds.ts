@@ -58,7 +58,7 @@ const drawSample = defineRunKind({
 const attack = defineRunKind({
   kind: 'attack',
   title: 'Attack',
-  results: z.object({ outcomes: json }),
+  results: z.object({ outcomes: json, flags: json }),
   complete: async (tx, run, data) => {
     await tx.attackSet.updateMany({ where: { runId: run.id }, data });
   },

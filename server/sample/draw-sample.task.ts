@@ -33,7 +33,7 @@ export const sampleResults = z.object({ errorCount: z.int(), drawnFrom: z.int(),
 /** Draws correctly classified images, and keeps misclassified ones apart; features of all taps come along. */
 export const drawSampleTask = defineTask({
   kind: 'drawSample',
-  version: 1,
+  version: 2,
   params: sampleParams,
   results: sampleResults,
   needsBackend: true,
@@ -83,9 +83,10 @@ async function writeGroup(
     context,
     chunkRows: rows.length,
   });
-  for await (const { predicted, confidence, features } of chunks) {
+  for await (const { predicted, confidence, logits, features } of chunks) {
     await writeArray(outputs, `${prefix}predicted`, { dtype: 'int32', shape, data: predicted });
     await writeArray(outputs, `${prefix}confidence`, { dtype: 'float32', shape, data: confidence });
+    await writeFeatures(outputs, `${prefix}logits`, logits);
     for (const [tap, values] of features) await writeFeatures(outputs, `${prefix}features/${tap}`, values);
   }
 }

@@ -1,19 +1,25 @@
 import type { Features } from '@fiducial/core/activations';
 import { attacks } from '@fiducial/core/attacks';
-import type { LabeledQueries } from '@fiducial/core/detectors';
-import { attackParams } from '../attack-set/attack.task';
+import type { LabeledQueries, RowImages } from '@fiducial/core/detectors';
+import { CoreError } from '@fiducial/core/errors';
+import type { Classifier } from '@fiducial/core/models';
+import { attackParams } from '../attack-set/attack-results';
+import { budgetsOf } from '../attack-set/budgets';
 import { features, floats, indices, integers, octets, pickRows, stackRows } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';
 import { sampleParams } from './draw-sample.task';
+import { type ImageRows, imageRows, readImages } from './image-rows';
 
 /** A part of a sample, split by image: two for fitting, one for judging. */
 export type Partition = 'train' | 'validation' | 'test';
 
-/** Rows of a sample or of an attack set: features and predictions in row order. */
+/** Rows of a sample or of an attack set: features, logits and predictions in row order. */
 interface Rows {
   readonly predicted: Int32Array;
   readonly confidence: Float32Array;
   readonly features: ReadonlyMap<string, Features>;
+  readonly logits: Features;
+  readonly images: ImageRows;
 }
 
 /** A sample as tasks read it: rows are its correctly classified images. */
@@ -26,26 +32,31 @@ export interface ReadSample extends Rows {
   readonly errors: (Rows & { readonly items: Uint32Array }) | null;
 }
 
-/** An attack set as tasks read it: row `e * n + i` is image i of the sample at epsilon e. */
+/** An attack set as tasks read it: row `e * n + i` is image i of the sample at budget e. */
 export interface ReadAttackSet extends Rows {
   readonly attack: string;
   readonly control: boolean;
-  readonly epsilons: readonly number[];
+  /** `[null]` for an attack that looks for the smallest perturbation. */
+  readonly epsilons: readonly (number | null)[];
   readonly success: Uint8Array;
 }
 
-/** Reads a sample with the features of the given layers. */
-export async function readSample(run: InputRun, layers: readonly string[]): Promise<ReadSample> {
+/** Reads a sample of a data set with the features of the given layers. */
+export async function readSample(
+  run: InputRun,
+  { dataset, layers }: { dataset: InputRun; layers: readonly string[] },
+): Promise<ReadSample> {
   const sizes = sampleParams.parse(run.params);
   const first = { train: 0, validation: sizes.train, test: sizes.train + sizes.validation };
   const hasErrors = run.artifacts.has('errors/items');
+  const group = async (prefix: string) => {
+    const items = await indices(run, `${prefix}items`);
+    return { ...(await readRows(run, prefix, layers)), items, images: imageRows(dataset, items) };
+  };
   return {
-    ...(await readRows(run, '', layers)),
-    items: await indices(run, 'items'),
+    ...(await group('')),
     partition: (name) => Array.from({ length: sizes[name] }, (_, row) => first[name] + row),
-    errors: hasErrors
-      ? { ...(await readRows(run, 'errors/', layers)), items: await indices(run, 'errors/items') }
-      : null,
+    errors: hasErrors ? await group('errors/') : null,
   };
 }
 
@@ -55,20 +66,31 @@ export async function readAttackSet(run: InputRun, layers: readonly string[]): P
   const control = attacks.find(({ id }) => id === attack)?.control ?? false;
   return {
     ...(await readRows(run, '', layers)),
+    images: imageRows(run),
     attack,
     control,
-    epsilons,
+    epsilons: budgetsOf(epsilons),
     success: await octets(run, 'success'),
   };
 }
 
-async function readRows(run: InputRun, prefix: string, layers: readonly string[]): Promise<Rows> {
+async function readRows(
+  run: InputRun,
+  prefix: string,
+  layers: readonly string[],
+): Promise<Omit<Rows, 'images'>> {
+  if (!run.artifacts.has(`${prefix}logits`))
+    throw new CoreError(
+      'SHAPE',
+      'logits: expected them with the sample and the attack sets, got one made before they were kept; launch its run again',
+    );
   const read = new Map<string, Features>();
   for (const layer of layers) read.set(layer, await features(run, `${prefix}features/${layer}`));
   return {
     predicted: await integers(run, `${prefix}predicted`),
     confidence: await floats(run, `${prefix}confidence`),
     features: read,
+    logits: await features(run, `${prefix}logits`),
   };
 }
 
@@ -80,8 +102,15 @@ export interface Picked {
   readonly originals: readonly number[];
 }
 
+/** What a detector is given of the rows that it reads. */
+export interface Reading {
+  readonly layers: readonly string[];
+  /** Whose inputs the images are; null for a detector that does not look at images. */
+  readonly images: Pick<Classifier, 'inputShape' | 'bounds'> | null;
+}
+
 /** Rows of several sources below one another, as detectors read them. */
-export function gatherQueries(parts: readonly Picked[], layers: readonly string[]): LabeledQueries {
+export function gatherQueries(parts: readonly Picked[], { layers, images }: Reading): LabeledQueries {
   const stacked = layers.map((layer) => {
     const pieces = parts.map(({ from, rows }) => {
       const found = from.features.get(layer);
@@ -93,10 +122,30 @@ export function gatherQueries(parts: readonly Picked[], layers: readonly string[
   return {
     rows: parts.reduce((sum, { rows }) => sum + rows.length, 0),
     features: new Map(stacked),
+    logits: stackRows(parts.map(({ from, rows }) => pickRows(from.logits, rows))),
+    ...(images && { images: gatherImages(parts, images) }),
     predicted: Int32Array.from(
       parts.flatMap(({ from, rows }) => rows.map((row) => from.predicted[row] ?? 0)),
     ),
     groups: parts.flatMap(({ rows, group }) => rows.map(() => group)),
     originals: Int32Array.from(parts.flatMap(({ originals }) => originals)),
+  };
+}
+
+/** The images of the rows, read from their files when a detector asks for them. */
+function gatherImages(
+  parts: readonly Picked[],
+  { inputShape: shape, bounds }: Pick<Classifier, 'inputShape' | 'bounds'>,
+): RowImages {
+  const places = parts.flatMap(({ from: { images }, rows }) =>
+    rows.map((row) => ({ path: images.path, place: images.placeOf(row) })),
+  );
+  const size = shape[0] * shape[1] * shape[2];
+  return {
+    shape,
+    read: async (rows) => {
+      const wanted = Array.from(rows, (row) => places[row] ?? { path: '', place: -1 });
+      return readImages(wanted, { size, bounds });
+    },
   };
 }

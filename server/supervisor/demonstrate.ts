@@ -7,7 +7,7 @@ import { resultTable } from '../demonstration/result-table';
 import { demonstrationName, startDemonstration } from '../demonstration/start-demonstration';
 import { reportTestBed } from '../demonstration/test-bed-report';
 import { env } from '../env';
-import type { StartOptions } from './options';
+import type { StartOptions } from './options.mjs';
 import type { Terminal } from './terminal';
 
 /**

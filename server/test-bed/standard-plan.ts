@@ -1,4 +1,5 @@
 import { attacks } from '@fiducial/core/attacks';
+import { detectors as detectorMethods } from '@fiducial/core/detectors';
 import { standardCnn } from '@fiducial/core/models';
 
 /** A run that a plan will start; `inputs` names other runs of the plan by role. */
@@ -31,7 +32,7 @@ const attackPlans = [
 
 /**
  * The standard test bed: one seed's runs from training to evaluation. `standard` fits the kNN score on each tap (rank
- * weighting, k 100) and two evolution maps; `full` all weightings, both k and all four maps.
+ * weighting, k 100), two evolution maps and two baselines; `full` all weightings, both k, all four maps and all baselines.
  */
 export function standardPlan({ seed, variant }: { seed: number; variant: TestBedVariant }): PlannedRun[] {
   const key = (name: string) => `${name}@${seed}`;
@@ -56,19 +57,25 @@ export function standardPlan({ seed, variant }: { seed: number; variant: TestBed
     Object.fromEntries(plans.map(({ attack }, index) => [`attackSet/${index}`, key(attack)]));
   const detectors = detectorPlans(variant).flatMap(({ id, title, method, parameters }) => {
     const common = { referenceSet: key('referenceSet'), sample: key('sample') };
-    const trainedOn = method === 'evolutionMap' ? roles(attacked) : {};
+    const trainedOn = learnsFromAttacks(method) ? roles(attacked) : {};
     return [
       run(id, {
         title,
         kind: 'fitDetector',
         params: { method, parameters },
-        inputs: { model: key('model'), ...common, ...trainedOn },
+        inputs: { dataset: datasetKey, model: key('model'), ...common, ...trainedOn },
       }),
       run(`${id}/evaluation`, {
         title,
         kind: 'evaluate',
         params: {},
-        inputs: { dataset: datasetKey, detector: key(id), ...common, ...roles(attackPlans) },
+        inputs: {
+          dataset: datasetKey,
+          model: key('model'),
+          detector: key(id),
+          ...common,
+          ...roles(attackPlans),
+        },
       }),
     ];
   });
@@ -101,12 +108,33 @@ export function isControl(attack: string): boolean {
   return attacks.some(({ id, control }) => id === attack && control);
 }
 
+function learnsFromAttacks(method: string): boolean {
+  return detectorMethods.some(({ id, needs }) => id === method && needs.training);
+}
+
 interface DetectorPlan {
   readonly id: string;
   readonly title: string;
-  readonly method: 'knnScore' | 'evolutionMap';
+  readonly method: string;
   readonly parameters: Record<string, unknown>;
 }
+
+/** The baselines at their own defaults, those of one layer on the last hidden one but for the classifier of a layer. */
+const baselinePlans: readonly DetectorPlan[] = [
+  { id: 'maxSoftmax', title: 'Maximum softmax', layer: null },
+  { id: 'energy', title: 'Energy', layer: null },
+  { id: 'deepKnn', title: 'Deep kNN, all layers', layer: null },
+  { id: 'lid', title: 'LID, all layers', layer: null },
+  { id: 'mahalanobis', title: 'Mahalanobis, all layers', layer: null },
+  { id: 'featureSqueezing', title: 'Feature squeezing', layer: null },
+  { id: 'kernelDensity', title: 'Kernel density fc2', layer: 'fc2' },
+  { id: 'trustScore', title: 'Trust score fc2', layer: 'fc2' },
+  { id: 'inputClassifier', title: 'Input classifier', layer: null },
+  { id: 'layerClassifier', title: 'Layer classifier conv4', layer: 'conv4' },
+].map(({ id, title, layer }) => ({ id, title, method: id, parameters: layer ? { layer } : {} }));
+
+/** Baselines that `standard` runs too: what the model itself says, and what finds any change of an image. */
+const inStandard: readonly string[] = ['maxSoftmax', 'inputClassifier'];
 
 /** Detectors in the order of their cost, the maps first: their training takes longest. */
 function detectorPlans(variant: TestBedVariant): DetectorPlan[] {
@@ -125,14 +153,15 @@ function detectorPlans(variant: TestBedVariant): DetectorPlan[] {
     ...maps.map((parameters) => ({
       id: `map/${parameters.representative}/${parameters.distance}`,
       title: `Evolution map, ${parameters.representative}, ${parameters.distance}, LSTM`,
-      method: 'evolutionMap' as const,
+      method: 'evolutionMap',
       parameters,
     })),
     ...neighbors.map((parameters) => ({
       id: `knn/${parameters.layer}/${parameters.weighting}/${parameters.k}`,
       title: `kNN ${parameters.layer}, ${parameters.weighting}, k ${parameters.k}`,
-      method: 'knnScore' as const,
+      method: 'knnScore',
       parameters,
     })),
+    ...baselinePlans.filter(({ id }) => variant === 'full' || inStandard.includes(id)),
   ];
 }

@@ -179,6 +179,92 @@ describe('an evaluation', () => {
   });
 });
 
+describe('what else is told of an evaluation', () => {
+  const ask = async <T>(evaluation: number, fields: string) =>
+    (
+      await api.ask<{ node: T }>(`query ($id: ID!) { node(id: $id) { ... on Evaluation { ${fields} } } }`, {
+        id: evaluations[evaluation]?.id,
+      })
+    ).node;
+
+  test('the metrics of each true class, which add up to all inputs', async () => {
+    const { classMetrics, rows } = await ask<{
+      classMetrics: { className: string; nNegative: number; nPositive: number; auc: number | null }[];
+      rows: { kind: string; nPositive: number; partialAuc: number; tprAt01Fpr: number }[];
+    }>(0, 'classMetrics { className nNegative nPositive auc } rows { kind nPositive partialAuc tprAt01Fpr }');
+    expect(classMetrics.map(({ className }) => className)).toEqual([...'0123456789']);
+    const sum = (pick: (row: (typeof classMetrics)[number]) => number) =>
+      classMetrics.reduce((total, row) => total + pick(row), 0);
+    const all = rows.find(({ kind }) => kind === 'ATTACK');
+    expect(sum(({ nNegative }) => nNegative)).toBe(counts.test);
+    expect(sum(({ nPositive }) => nPositive)).toBe(all?.nPositive);
+    for (const { nNegative, nPositive, auc } of classMetrics)
+      expect(auc === null).toBe(nNegative === 0 || nPositive === 0);
+    expect(all?.partialAuc).toBeGreaterThan(0.5);
+    expect(all?.tprAt01Fpr).toBeLessThanOrEqual(1);
+  });
+
+  test('its score as a calibrated probability, beside the softmax', async () => {
+    interface Report {
+      readonly brier: number;
+      readonly bins: { count: number }[];
+      readonly riskCoverage: { coverage: number[]; risk: number[]; area: number };
+    }
+    const report = '{ brier calibrationError bins { count } riskCoverage { coverage risk area } }';
+    for (const method of ['ISOTONIC', 'LOGISTIC']) {
+      const { confidence } = await ask<{
+        confidence: { right: number; wrong: number; detector: Report; softmax: Report };
+      }>(0, `confidence(method: ${method}) { right wrong detector ${report} softmax ${report} }`);
+      expect(confidence).toMatchObject({ right: counts.test, wrong: counts.maxErrors });
+      for (const { brier, bins, riskCoverage } of [confidence.detector, confidence.softmax]) {
+        expect(brier).toBeGreaterThanOrEqual(0);
+        expect(brier).toBeLessThan(0.3);
+        expect(bins.reduce((total, { count }) => total + count, 0)).toBe(counts.test + counts.maxErrors);
+        expect(riskCoverage.coverage.at(-1)).toBeCloseTo(1, 9);
+      }
+      // Everything answered: the risk is the rate of errors in the split, whatever the confidence.
+      expect(confidence.detector.riskCoverage.risk.at(-1)).toBeCloseTo(
+        confidence.softmax.riskCoverage.risk.at(-1) ?? 0,
+        9,
+      );
+    }
+  });
+
+  test('how little a flag is worth where attacks are rare', async () => {
+    const { operatingPoint } = await ask<{
+      operatingPoint: { precision: { prevalence: number; precision: number }[] };
+    }>(0, 'operatingPoint(falsePositiveRate: 0.1) { precision { prevalence precision } }');
+    const values = operatingPoint.precision.map(({ precision }) => precision);
+    expect(operatingPoint.precision.map(({ prevalence }) => prevalence)).toEqual([1e-2, 1e-3, 1e-4]);
+    expect(values).toEqual([...values].sort((a, b) => b - a));
+    expect(values[0]).toBeLessThan(0.2);
+  });
+
+  test('the thresholds of its detector by every rule, with the images that they were set on', async () => {
+    const fields = 'detector { threshold trainedOn thresholds { rule rate threshold authentic attacked } }';
+    interface Of {
+      readonly detector: {
+        threshold: number;
+        trainedOn: string[];
+        thresholds: { rule: string; rate: number; threshold: number | null; attacked: number }[];
+      };
+    }
+    const [knn, map] = [(await ask<Of>(0, fields)).detector, (await ask<Of>(1, fields)).detector];
+    expect(knn.thresholds.map(({ rule, rate }) => [rule, rate])).toEqual([
+      ['FALSE_POSITIVE_RATE', 0.05],
+      ['CONFORMAL', 0.05],
+      ['FALSE_POSITIVE_RATE', 0.01],
+      ['CONFORMAL', 0.01],
+    ]);
+    expect(knn.thresholds[0]?.threshold).toBe(knn.threshold);
+    // 20 images: enough for a guarantee of 5 %, too few for 1 %.
+    expect(knn.thresholds.map(({ threshold }) => threshold === null)).toEqual([false, false, false, true]);
+    expect(map.trainedOn).toHaveLength(1);
+    expect(map.thresholds.map(({ rule }) => rule).slice(4)).toEqual(['EQUAL_ERROR', 'YOUDEN']);
+    expect(map.thresholds[4]?.attacked).toBeGreaterThan(0);
+  });
+});
+
 describe('a comparison', () => {
   test('tests two detectors in pairs on the same inputs', async () => {
     const { compare } = await api.ask<{
@@ -206,6 +292,41 @@ describe('a comparison', () => {
     expect(macro?.deltaLow).toBeLessThanOrEqual(macro?.deltaAuc ?? 0);
     expect(macro?.pValue).toBeGreaterThanOrEqual(0);
     expect(macro?.pValue).toBeLessThanOrEqual(1);
+  });
+
+  test('corrects for the number of pairs, and says what resampling and judgments say', async () => {
+    interface Pair {
+      readonly attackSet: { id: string } | null;
+      readonly deltaAuc: number;
+      readonly pValue: number;
+      readonly adjustedPValue: number;
+      readonly bootstrap: { deltaAuc: number; deltaLow: number; deltaHigh: number } | null;
+      readonly mcNemar: { onlyA: number; onlyB: number; pValue: number } | null;
+    }
+    const { compare } = await api.ask<{
+      compare: {
+        pairs: Pair[];
+        generalization: { trainedOn: { id: string }[]; cells: { seen: boolean; auc: number }[] }[];
+      };
+    }>(
+      `query ($ids: [ID!]!) { compare(evaluationIds: $ids) { ... on Comparison {
+        generalization { trainedOn { id } cells { seen auc attackSet { id } } }
+        pairs { deltaAuc pValue adjustedPValue attackSet { id }
+          bootstrap(resamples: 200) { deltaAuc deltaLow deltaHigh } mcNemar { onlyA onlyB pValue } } } } }`,
+      { ids: evaluations.map(({ id }) => id) },
+    );
+    const [macro, attack] = compare.pairs;
+    // One pair: nothing to correct for.
+    for (const { pValue, adjustedPValue } of compare.pairs) expect(adjustedPValue).toBe(pValue);
+    expect(macro).toMatchObject({ attackSet: null, bootstrap: null, mcNemar: null });
+    expect(attack?.bootstrap?.deltaAuc).toBeCloseTo(attack?.deltaAuc ?? 0, 6);
+    expect(attack?.bootstrap?.deltaLow).toBeLessThanOrEqual(attack?.bootstrap?.deltaHigh ?? 0);
+    expect((attack?.mcNemar?.onlyA ?? 0) + (attack?.mcNemar?.onlyB ?? 0)).toBeLessThanOrEqual(
+      2 * counts.test,
+    );
+    const [knn, map] = compare.generalization;
+    expect(knn).toMatchObject({ trainedOn: [], cells: [{ seen: false }] });
+    expect(map).toMatchObject({ trainedOn: [{ id: attackSet.id }], cells: [{ seen: true }] });
   });
 
   test('of no evaluation is refused in words', async () => {

@@ -1,5 +1,7 @@
+import { compileNetwork } from '@fiducial/backend';
 import {
   type Classifier,
+  type CompileNetwork,
   gatherImages,
   type ImageArray,
   layersClassifier,
@@ -20,7 +22,16 @@ export function someDigits(count: number): { images: ImageArray; labels: Int32Ar
   };
 }
 
-/** The standard CNN with its first weights: how long it takes does not depend on what it has learned. */
-export function freshModel(): Classifier {
-  return layersClassifier(standardCnn.build([28, 28, 1], 10, 0), [0, 1]);
+/**
+ * The standard CNN with its first weights, layer by layer and as one graph: how long it takes does not depend on what it
+ * has learned. Where there is no graph, the first alone, and the reason is printed.
+ */
+export function freshModels(): { name: string; model: Classifier }[] {
+  const build = (compile?: CompileNetwork) =>
+    layersClassifier(standardCnn.build([28, 28, 1], 10, 0), [0, 1], compile);
+  const compiled = build(compileNetwork);
+  const layers = { name: 'layers', model: build() };
+  if (compiled.execution?.by !== 'layers') return [layers, { name: 'graph', model: compiled }];
+  console.log(`no graph: ${compiled.execution.reason}`);
+  return [layers];
 }

@@ -68,6 +68,27 @@ const schema = z.object({
     logit_2h_minus_1: z.number(),
     bce_label_1: z.number(),
   }),
+  deepKnn: z.object({ calibration: numbers, credibility: z.record(z.string(), z.number()) }),
+  lid: z.array(z.object({ distances: numbers, lid: z.number() })),
+  mahalanobis: z.object({
+    classes: z.array(points),
+    features: numbers,
+    tied_covariance: points,
+    squared_distances: numbers,
+  }),
+  featureSqueezing: z.object({
+    softmax: numbers,
+    squeezed: points,
+    l1: numbers,
+    score: z.number(),
+    'bit_depth_of_0.6': z.record(z.string(), z.number()),
+  }),
+  kernelDensity: z.object({
+    points: numbers,
+    query: z.number(),
+    log_density: z.record(z.string(), z.number()),
+  }),
+  trustScore: z.object({ to_predicted: z.number(), to_nearest_other: z.number(), score: z.number() }),
   balancedSampler: z.object({
     counts: z.record(z.string(), z.number()),
     probability_of_each_group: z.number(),

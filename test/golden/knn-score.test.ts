@@ -39,6 +39,7 @@ async function scoresOf(
   const asked: Queries = {
     rows: queries.predicted.length,
     features: new Map([['layer', { data: queries.data, dimensions }]]),
+    logits: { data: new Float32Array(queries.predicted.length), dimensions: 1 },
     predicted: queries.predicted,
   };
   const parameters = parseParameters(detector, { layer: 'layer', ...params });

@@ -45,11 +45,12 @@ export function formatInterval(low: number | null | undefined, high: number | nu
   return `[${minus(low.toFixed(significantDigits))}, ${minus(high.toFixed(significantDigits))}]`;
 }
 
-/** A length in input units, as a multiple of 1/255 where it is one: 0.157 (40/255). */
-export function formatEpsilon(epsilon: number): string {
+/** A budget in input units, as a multiple of 1/255 where it is one: 40/255; null is that of an attack without one. */
+export function formatEpsilon(epsilon: number | null): string {
+  if (epsilon === null) return 'minimal norm';
   const steps = epsilon * 255;
   const whole = Math.round(steps);
-  if (whole >= 1 && Math.abs(steps - whole) < 1e-4) return `${whole}/255`;
+  if (whole >= 1 && whole < 255 && Math.abs(steps - whole) < 1e-4) return `${whole}/255`;
   return formatNumber(epsilon);
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { titleOfName, unbroken } from './names';
 import { formatBytes, formatEpsilon, formatInterval, formatNumber, formatShare } from './numbers';
 import { formatAgo, formatDuration } from './times';
 
@@ -33,7 +34,11 @@ test('shares, sizes and intervals carry their unit', () => {
 });
 
 test('an epsilon of whole gray levels is given in those', () => {
-  expect([40 / 255, 0.1].map(formatEpsilon)).toEqual(['40/255', '0.100']);
+  expect([40 / 255, 0.1, 2].map(formatEpsilon)).toEqual(['40/255', '0.100', '2.00']);
+});
+
+test('an attack without a budget says what it looks for', () => {
+  expect(formatEpsilon(null)).toBe('minimal norm');
 });
 
 test('durations take the units that fit', () => {
@@ -43,6 +48,19 @@ test('durations take the units that fit', () => {
     '12 s',
     '3 min 20 s',
     '2 h 5 min',
+  ]);
+});
+
+test('a symbol and its number stay in one line', () => {
+  expect(unbroken('kNN fc1, rank, k 100')).toBe('kNN fc1, rank, k\u00a0100');
+  expect(unbroken('1,000 test images')).toBe('1,000 test images');
+});
+
+test('abbreviations keep their capitals', () => {
+  expect(['stepSize', 'validationMacroAuc', 'k'].map(titleOfName)).toEqual([
+    'Step size',
+    'Validation macro-AUC',
+    'k',
   ]);
 });
 

@@ -5,14 +5,17 @@ import { type Predictions, readLogits } from '../models/predict';
 import { batches } from '../tensors/batches';
 import { checkFinite } from '../tensors/check-finite';
 import { tf } from '../tensors/tf';
+import { tidy } from '../tensors/tidy';
 import type { Features } from './features';
-import { pool } from './pool';
+import { pooledOutputs } from './pooled-outputs';
 
 /** A run of rows with its features by layer and what the model says of them. */
 export interface FeatureChunk extends Predictions {
   readonly first: number;
   readonly rows: number;
   readonly features: ReadonlyMap<string, Features>;
+  /** `[rows, classes]` */
+  readonly logits: Features;
 }
 
 /**
@@ -41,17 +44,16 @@ export async function* extractFeatures(
   for (const chunk of batches(total, chunkRows)) {
     const predicted = new Int32Array(chunk.count);
     const confidence = new Float32Array(chunk.count);
+    const logitValues = new Float32Array(chunk.count * model.classes);
     const features = new Map<string, { data: Float32Array; dimensions: number }>();
     for (const { first, count } of batches(chunk.count, batchSize)) {
       await breathe(context);
       const x = imageTensor(images, { first: chunk.first + first, count }, model.bounds);
-      const { logits, pooled } = tf.tidy(() => {
-        const outputs = model.forward(x, taps);
-        return { logits: outputs.logits, pooled: outputs.taps.map(pool) };
-      });
+      const { logits, features: pooled } = tidy(() => pooledOutputs(model, x, taps));
       const read = readLogits(logits);
       predicted.set(read.predicted, first);
       confidence.set(read.confidence, first);
+      logitValues.set(read.logits, first * model.classes);
       taps.forEach((tap, index) => {
         const tensor = pooled[index];
         if (!tensor) return;
@@ -65,6 +67,8 @@ export async function* extractFeatures(
     }
     for (const [tap, { data, dimensions }] of features)
       checkFinite(data, `activations of ${tap} from row ${chunk.first}`, dimensions);
-    yield { first: chunk.first, rows: chunk.count, features, predicted, confidence };
+    checkFinite(logitValues, `logits from row ${chunk.first}`, model.classes);
+    const logits = { data: logitValues, dimensions: model.classes };
+    yield { first: chunk.first, rows: chunk.count, features, logits, predicted, confidence };
   }
 }

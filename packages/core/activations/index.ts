@@ -1,4 +1,5 @@
 export * from './extract-features';
 export * from './features';
 export * from './pool';
+export * from './pooled-outputs';
 export * from './representatives';

@@ -31,7 +31,7 @@ export const minimalNormChecks: readonly AttackCheck[] = [
       for (const params of normChoices(attack))
         await withModel(async (model) => {
           const norm = normOf(attack, parameters(attack, params));
-          const { success, targets, norms } = await collect(attack, model, { params });
+          const { success, targets, norms } = await collect(attack, model, { more: params });
           const found = Array.from({ length: rows }, (_, row) => row).filter((row) => success[row] === 1);
           assert.ok(
             found.length >= rows / 2,
@@ -58,7 +58,7 @@ export const minimalNormChecks: readonly AttackCheck[] = [
     run: async (attack) => {
       if (attack.goal !== 'minimal-norm' || !('steps' in attack.params.shape)) return;
       const count = async (steps: number) =>
-        (await attacked(attack, { params: { steps } })).success.reduce((sum, one) => sum + one, 0);
+        (await attacked(attack, { more: { steps } })).success.reduce((sum, one) => sum + one, 0);
       const [few, many] = [await count(2), await count(20)];
       assert.ok(many >= few, `expected at least ${few} successes, got ${many}`);
     },

@@ -2,7 +2,6 @@ import { strict as assert } from 'node:assert';
 import type { z } from 'zod';
 import { CancelledError } from '../errors';
 import { parseParameters } from '../method';
-import type { Classifier } from '../models/classifier';
 import { tf } from '../tensors/tf';
 import {
   abortAfter,
@@ -12,6 +11,7 @@ import {
   labels,
   parameters,
   rows,
+  watchForward,
   width,
   withModel,
 } from './conformance-bench';
@@ -93,21 +93,11 @@ export const attackChecks: readonly AttackCheck[] = [
     name: 'counts every query of the model',
     run: async (attack) =>
       withModel(async (model) => {
-        // Counted in images, as images that are finished may leave and others come twice. Gradients that are computed
-        // beside `logits` and `forward` would not be seen.
+        // Counted in images, as images that are finished may leave and others come twice.
         let asked = 0;
-        const { gradients: _, ...slow } = model;
-        const counting: Classifier = {
-          ...slow,
-          logits: (images) => {
-            asked += images.shape[0] ?? 0;
-            return model.logits(images);
-          },
-          forward: (images, taps) => {
-            asked += images.shape[0] ?? 0;
-            return model.forward(images, taps);
-          },
-        };
+        const counting = watchForward(model, (images) => {
+          asked += images;
+        });
         const { queries } = await collect(attack, counting, {});
         const sumOf = (first: number) =>
           queries.filter((_, at) => at % 2 === first).reduce((sum, of) => sum + of, 0);

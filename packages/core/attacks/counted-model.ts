@@ -1,4 +1,4 @@
-import { pool } from '../activations/pool';
+import { pooledOutputs } from '../activations/pooled-outputs';
 import type { Classifier } from '../models/classifier';
 import { tf } from '../tensors/tf';
 import { tidy } from '../tensors/tidy';
@@ -64,11 +64,6 @@ export function countedModel(
     },
     forRows: (some) => countedModel(model, count, some, observe),
   };
-}
-
-function pooledOutputs(model: Classifier, images: tf.Tensor, taps: readonly string[]): ModelOutputs {
-  const outputs = model.forward(images, taps);
-  return { logits: outputs.logits as tf.Tensor2D, features: outputs.taps.map(pool) }; // logits are [n, classes]
 }
 
 function crossEntropyGradient(model: Classifier, images: tf.Tensor, labels: tf.Tensor): LossGradient {

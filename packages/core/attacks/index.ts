@@ -18,7 +18,10 @@ import { pgdL2 } from './pgd-l2';
 import { randomNoise } from './random-noise';
 import { square } from './square';
 
+export { type AttackColumns, normNames, sizeOf, smallestNorms } from './attack-columns';
+export { type BestKnown, bestKnown, type Optimality, optimality } from './best-known';
 export { attackChecks } from './conformance';
+export { checkWithGraphs } from './conformance-bench';
 export {
   type Attack,
   type AttackBatch,
@@ -27,8 +30,16 @@ export {
   type Norm,
   normOf,
 } from './define-attack';
+export { gateAgainst, type StoredAttack } from './gate-against';
+export { median } from './median';
+export { noiseControl } from './noise-control';
+export { type QualityCode, type QualityFlag, qualityCodes } from './quality-flag';
+export { gateAttack } from './quality-gate';
+export { type Quantization, quantizations } from './quantization';
 export { type AttackedRows, runAttack } from './run-attack';
+export { type SecurityPoint, securityCurve } from './security-curve';
 export type { Trace } from './trace';
+export { type GradientWatch, watchGradients } from './watch-gradients';
 
 const registered: Attack[] = [
   fgsm,
@@ -36,12 +47,12 @@ const registered: Attack[] = [
   pgd,
   pgdL2,
   miFgsm,
+  apgdCe,
+  apgdDlr,
   lbfgs,
   carliniWagnerL2,
   deepFool,
   jsma,
-  apgdCe,
-  apgdDlr,
   fab,
   square,
   autoAttack,

@@ -66,6 +66,7 @@ export const ballNorm = () =>
 /** Most questions that an attack without gradients may ask about one image. */
 export const queries = () =>
   z.int().min(1).max(1_000_000).default(5000).describe('Most queries of the model for one image.');
+
 /** Where an attack that cannot do without a target goes. */
 export const requiredTarget = () =>
   z

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const total = (values: Iterable<number>) => [...values].reduce((sum, value) => sum + value, 0);
 const successes = async (attack: Attack, more: Record<string, unknown>) =>
-  total((await attacked(attack, { params: more })).success);
+  total((await attacked(attack, { more })).success);
 const named = (list: readonly unknown[]) => (list as Attack[]).map((attack) => [attack.id, attack] as const); // as the registry holds them
 const forward = (queries: Uint32Array) => [...queries].filter((_, at) => at % 2 === 0);
 const backward = (queries: Uint32Array) => [...queries].filter((_, at) => at % 2 === 1);
@@ -50,7 +50,7 @@ describe.each(['Linf', 'L2'])('in %s', (norm) => {
   });
 
   test.each(named([apgdCe, apgdDlr, square, autoAttack]))('%s keeps its budget', async (_, attack) => {
-    const { norms } = await attacked(attack, { params: { norm, epsilon: 0.3 } });
+    const { norms } = await attacked(attack, { more: { norm, epsilon: 0.3 } });
     const largest = Math.max(...[...norms].filter((_, at) => at % 4 === (norm === 'L2' ? 2 : 3)));
     expect(largest).toBeGreaterThan(0.2);
     expect(largest).toBeLessThanOrEqual(0.3 + 3e-7);
@@ -61,8 +61,8 @@ describe('an attack that may stop early', () => {
   test.each(named([bim, pgd, pgdL2, miFgsm, apgdCe, apgdDlr]))(
     '%s succeeds as often, with fewer queries',
     async (_, attack) => {
-      const patient = await attacked(attack, { params: { earlyStop: false } });
-      const early = await attacked(attack, { params: { earlyStop: true } });
+      const patient = await attacked(attack, { more: { earlyStop: false } });
+      const early = await attacked(attack, { more: { earlyStop: true } });
       expect(total(early.success)).toBeGreaterThanOrEqual(total(patient.success));
       expect(total(early.queries)).toBeLessThan(total(patient.queries));
     },
@@ -71,8 +71,8 @@ describe('an attack that may stop early', () => {
   test.each(named([bim, miFgsm]))(
     '%s leaves an image alone that is misclassified already',
     async (_, attack) => {
-      const clean = await attacked(attack, { params: { epsilon: 1e-9, stepSize: 1e-9 } });
-      const { norms, queries } = await attacked(attack, { params: { earlyStop: true } });
+      const clean = await attacked(attack, { more: { epsilon: 1e-9, stepSize: 1e-9 } });
+      const { norms, queries } = await attacked(attack, { more: { earlyStop: true } });
       const wrong = [...clean.success.keys()].filter((row) => clean.success[row]);
       expect(wrong.length).toBeGreaterThan(0);
       for (const row of wrong) expect([norms[row * 4], queries[row * 2]]).toEqual([0, 1]);
@@ -82,8 +82,8 @@ describe('an attack that may stop early', () => {
 
 test.each(named([pgd, pgdL2, apgdCe, apgdDlr]))('more restarts never make %s worse', async (_, attack) => {
   const epsilon = 0.05;
-  const once = await attacked(attack, { params: { epsilon, restarts: 1 } });
-  const often = await attacked(attack, { params: { epsilon, restarts: 4 } });
+  const once = await attacked(attack, { more: { epsilon, restarts: 1 } });
+  const often = await attacked(attack, { more: { epsilon, restarts: 4 } });
   once.success.forEach((success, row) => {
     expect(often.success[row]).toBeGreaterThanOrEqual(success);
   });
@@ -109,7 +109,7 @@ test('an attack cannot go on at what is no row', async () => {
 describe('a target by choice', () => {
   test('is where all images go but those that are there', async () => {
     const { targets, success, predicted } = await attacked(pgd as Attack, {
-      params: { target: 'class', targetClass: 2, epsilon: 1 },
+      more: { target: 'class', targetClass: 2, epsilon: 1 },
     });
     expect([...targets]).toEqual([...labels()].map((label) => (label === 2 ? 0 : 2)));
     expect([...success]).toEqual([...predicted].map((label, row) => Number(label === targets[row])));
@@ -117,14 +117,14 @@ describe('a target by choice', () => {
   });
 
   test.each([[3], [undefined]])('has to be a class of the model, not %s', async (targetClass) => {
-    await expect(attacked(pgd as Attack, { params: { target: 'class', targetClass } })).rejects.toThrow(
+    await expect(attacked(pgd as Attack, { more: { target: 'class', targetClass } })).rejects.toThrow(
       `targetClass: expected a class from 0 to 2 with target class, got ${targetClass ?? 'none'}`,
     );
   });
 
   test.each(named([apgdCe, square, hopSkipJump]))('is reached by %s', async (_, attack) => {
     const more = { target: 'next', ...('epsilon' in attack.params.shape && { epsilon: 1 }) };
-    const { success, targets } = await attacked(attack, { params: more });
+    const { success, targets } = await attacked(attack, { more });
     expect([...targets]).toEqual([...labels()].map((label) => (label + 1) % 3));
     expect(total(success)).toBeGreaterThan(rows / 2);
   });
@@ -133,7 +133,7 @@ describe('a target by choice', () => {
 test('feature matching comes nearer to the features of its guide, and the nearer the more room it has', async () => {
   await withModel(async (model) => {
     const apart = async (epsilon: number) => {
-      const all = await collect(featureMatching as Attack, model, { params: { epsilon, target: 'next' } });
+      const all = await collect(featureMatching as Attack, model, { more: { epsilon, target: 'next' } });
       return tf.tidy(() => {
         const features = model
           .forward(tf.tensor4d(all.images, [rows, 6, 6, 2]), ['conv'])
@@ -161,7 +161,7 @@ test('feature matching comes nearer to the features of its guide, and the nearer
 describe('HopSkipJump', () => {
   test('finds a success for every image, nearer the more it may ask', async () => {
     const [few, many] = await Promise.all(
-      [60, 800].map((queries) => attacked(hopSkipJump as Attack, { params: { queries } })),
+      [60, 800].map((queries) => attacked(hopSkipJump as Attack, { more: { queries } })),
     );
     expect(total(many?.success ?? [])).toBe(rows);
     const lengths = (norms: Float32Array) => total([...norms].filter((_, at) => at % 4 === 2));
@@ -171,7 +171,7 @@ describe('HopSkipJump', () => {
   });
 
   test.each([1, 5, 37])('asks no more than %i times', async (queries) => {
-    const run = await attacked(hopSkipJump as Attack, { params: { queries } });
+    const run = await attacked(hopSkipJump as Attack, { more: { queries } });
     expect(Math.max(...forward(run.queries))).toBeLessThanOrEqual(queries);
   });
 });
@@ -184,7 +184,7 @@ describe('a model of two classes', () => {
   });
 
   test('or of three by the ratio towards a class', async () => {
-    await expect(attacked(apgdDlr as Attack, { params: { targetClasses: 2 } })).rejects.toThrow(
+    await expect(attacked(apgdDlr as Attack, { more: { targetClasses: 2 } })).rejects.toThrow(
       'classes: expected at least 4 for the difference of logits ratio towards a class, got 3',
     );
   });
@@ -193,7 +193,7 @@ describe('a model of two classes', () => {
 test('led towards each wrong class, APGD of the ratio succeeds at least as often as led towards none', async () => {
   for (const epsilon of [0.03, 0.06, 0.1]) {
     const run = async (more: Record<string, unknown>) =>
-      total((await attacked(apgdDlr as Attack, { classes: 5, params: { epsilon, ...more } })).success);
+      total((await attacked(apgdDlr as Attack, { classes: 5, more: { epsilon, ...more } })).success);
     expect(await run({ targetClasses: 9 })).toBeGreaterThanOrEqual(await run({}));
   }
 });
@@ -231,7 +231,7 @@ describe('a trace', () => {
 });
 
 test('images come back within bounds that are not 0 and 1', async () => {
-  const { images: made } = await attacked(square as Attack, { params: { norm: 'L2', epsilon: 3 } });
+  const { images: made } = await attacked(square as Attack, { more: { norm: 'L2', epsilon: 3 } });
   expect(Math.min(...made)).toBeGreaterThanOrEqual(bounds[0]);
   expect(Math.max(...made)).toBeLessThanOrEqual(bounds[1]);
 });

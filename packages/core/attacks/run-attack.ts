@@ -11,6 +11,7 @@ import { chooseTargets, targetChoiceOf } from './choose-targets';
 import { countedModel, type QueryCount } from './counted-model';
 import type { Attack, AttackBatch } from './define-attack';
 import { drawGuides } from './draw-guides';
+import { type Quantization, toBytes } from './quantization';
 import { type Trace, traceRecorder } from './trace';
 
 /** What became of a run of rows. */
@@ -21,6 +22,8 @@ export interface AttackedRows {
   readonly images: Float32Array;
   readonly predicted: Int32Array;
   readonly confidence: Float32Array;
+  /** `[rows, classes]` */
+  readonly logits: Float32Array;
   /** 1 where the prediction left the true class, or with a target reached it. */
   readonly success: Uint8Array;
   /** Target classes; -1 where there is none. */
@@ -52,12 +55,15 @@ export async function* runAttack<Params extends z.ZodObject>(
     batchSize = defaultBatchSize(model),
     from = 0,
     trace = false,
+    quantization = 'float32',
   }: {
     params: z.output<Params>;
     context: Context;
     batchSize?: number;
     from?: number;
     trace?: boolean;
+    /** With `uint8`, everything about the images is said of them as rounded to bytes. */
+    quantization?: Quantization;
   },
 ): AsyncGenerator<AttackedRows> {
   const targetChoice = targetChoiceOf(params, model);
@@ -99,7 +105,10 @@ export async function* runAttack<Params extends z.ZodObject>(
         : undefined;
       const asked = countedModel(model, count, rows, recorder?.observe);
       const raw = await attack.perturb(asked, under, params, context);
-      const clipped = tf.tidy(() => raw.clipByValue(...model.bounds));
+      const clipped = tf.tidy(() => {
+        const within = raw.clipByValue(...model.bounds);
+        return quantization === 'uint8' ? rounded(within, images.shape, model.bounds) : within;
+      });
       const logits = tf.tidy(() => model.logits(clipped));
       kept.push(raw, clipped, logits);
       const values = Float32Array.from(clipped.dataSync());
@@ -144,6 +153,16 @@ function defaultBatchSize(model: Classifier): number {
       0,
     ),
   );
+}
+
+/** Images as bytes hold them, `[n, h, w, c]`. */
+function rounded(
+  images: tf.Tensor,
+  shape: ImageArray['shape'],
+  bounds: readonly [number, number],
+): tf.Tensor {
+  const data = toBytes(images.dataSync() as Float32Array, bounds); // images are floats
+  return imageTensor({ data, shape }, { first: 0, count: images.shape[0] ?? 0 }, bounds);
 }
 
 function checkBounds(clean: tf.Tensor, [low, high]: readonly [number, number]): Float32Array {

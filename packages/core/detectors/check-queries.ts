@@ -1,20 +1,52 @@
 import { CoreError } from '../errors';
+import type { Classifier } from '../models/classifier';
 import { checkFinite } from '../tensors/check-finite';
-import type { Queries } from './define-detector';
+import type { Needs, Queries, RowImages } from './define-detector';
+
+/** A method, as far as it decides what it must be given. */
+interface Needing {
+  readonly id: string;
+  readonly needs: Needs;
+}
 
 /**
- * @throws {CoreError} `SHAPE` when a layer has another number of rows than the queries, `NOT_A_NUMBER` when an
- * activation is not finite: every distance to it would be meaningless
+ * The queries, looked through; their images are looked through when they are read.
+ *
+ * @throws {CoreError} `SHAPE` when a layer or the logits have another number of rows than the queries, or images are
+ * missing; `NOT_A_NUMBER` when a value is not finite: every distance to it would be meaningless
  */
-export function checkQueries({ rows, features, predicted }: Queries): void {
+export function checkedQueries<Q extends Queries>(queries: Q, { id, needs }: Needing): Q {
+  const { rows, features, logits, predicted, images } = queries;
   if (predicted.length !== rows)
     throw new CoreError('SHAPE', `predicted classes: expected ${rows}, got ${predicted.length}`);
-  for (const [layer, { data, dimensions }] of features) {
+  for (const [layer, values] of [...features, ['logits', logits] as const]) {
+    const { data, dimensions } = values;
     if (data.length !== rows * dimensions)
       throw new CoreError(
         'SHAPE',
         `features of ${layer}: expected ${rows} rows of ${dimensions}, got ${data.length} values`,
       );
-    checkFinite(data, `activations of ${layer}`, dimensions);
+    checkFinite(data, layer === 'logits' ? layer : `activations of ${layer}`, dimensions);
   }
+  if (!needs.images) return queries;
+  if (!images) throw new CoreError('SHAPE', `queries: expected images, which ${id} looks at, got none`);
+  return { ...queries, images: checkedImages(images) };
+}
+
+function checkedImages({ shape, read }: RowImages): RowImages {
+  const size = shape[0] * shape[1] * shape[2];
+  return {
+    shape,
+    read: async (rows) => {
+      const values = await read(rows);
+      checkFinite(values, `images from row ${rows[0] ?? 0}`, size);
+      return values;
+    },
+  };
+}
+
+/** @throws {CoreError} `SHAPE` when a method that asks the model again is given none */
+export function checkModel({ id, needs }: Needing, model: Classifier | undefined): void {
+  if (needs.model && !model)
+    throw new CoreError('SHAPE', `model: expected the classifier, which ${id} asks again, got none`);
 }

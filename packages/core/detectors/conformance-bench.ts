@@ -1,9 +1,11 @@
+import type { Features } from '../activations/features';
 import type { Context } from '../context';
 import { parseParameters } from '../method';
 import { seededRandom, splitSeed } from '../tensors/random';
+import { tf } from '../tensors/tf';
+import { classes, imagesOf, logitsOf, model, rowImages } from './conformance-images';
 import type { Detector, LabeledQueries, Queries, ReferenceSet } from './define-detector';
 
-const classes = 3;
 const layers = { shallow: 5, deep: 4 };
 const perClass = 20;
 
@@ -25,7 +27,8 @@ function featuresOf(labels: Int32Array, { seed, toward = 0 }: { seed: number; to
 
 const labels = Int32Array.from({ length: classes * perClass }, (_, row) => row % classes);
 
-const reference: ReferenceSet = (() => {
+/** Features of the made-up training images. */
+export const reference: ReferenceSet = (() => {
   const features = featuresOf(labels, { seed: 1 });
   const of = (layer: string) => features.get(layer) ?? { data: new Float32Array(0), dimensions: 1 };
   const half = (labels.length / 2) | 0;
@@ -60,30 +63,44 @@ function labeledQueries(seed: number): LabeledQueries {
     joined.set(moved.get(layer)?.data ?? [], data.length);
     return [layer, { data: joined, dimensions }] as const;
   });
+  const images = new Float32Array([
+    ...imagesOf(labels, { seed: seed + 2 }),
+    ...imagesOf(labels, { seed: seed + 3, toward: 0.6 }),
+  ]);
   return {
     rows: 2 * labels.length,
     features: new Map(features),
+    logits: { data: logitsOf(images), dimensions: classes },
+    images: rowImages(images),
     predicted: Int32Array.from([...labels, ...labels.map((label) => (label + 1) % classes)]),
     groups: [...Array.from(labels, () => 'authentic'), ...Array.from(labels, () => 'attack')],
     originals: Int32Array.from({ length: 2 * labels.length }, (_, row) => row % labels.length),
   };
 }
 
-const [train, validation] = [labeledQueries(10), labeledQueries(20)];
+/** What is learned from. */
+export const [train, validation] = [labeledQueries(10), labeledQueries(20)];
+const calibration = rowsOf(labeledQueries(40), labels.length);
 
 /** What is scored: half authentic, half attacked. */
 export const test = labeledQueries(30);
 
 /** What these few rows allow, where the method's own defaults are for real data; the rest stays at its default. */
 function parameters(detector: Detector): Record<string, unknown> {
-  const small = { layer: 'deep', k: 10, epochs: 4, learningRate: 0.01 };
+  const small = { layer: 'deep', k: 10, minibatch: 40, epochs: 4, batchSize: 24, learningRate: 0.01 };
   const known = Object.entries(small).filter(([name]) => name in detector.params.shape);
   return parseParameters(detector, Object.fromEntries(known));
 }
 
 /** Fits a detector on the made-up rows. */
 export async function fit(detector: Detector, context: Partial<Context> = {}): Promise<unknown> {
-  const data = detector.needs.training ? { reference, train, validation } : { reference };
+  const { needs } = detector;
+  const data = {
+    reference,
+    ...(needs.training && { train, validation }),
+    ...(needs.calibration && { calibration }),
+    ...(needs.model && { model }),
+  };
   return detector.fit(data, parameters(detector), { seed: 7, ...context });
 }
 
@@ -94,7 +111,11 @@ export async function score(
   queries: Queries = test,
   context: Partial<Context> = {},
 ) {
-  return detector.score(state, { reference, queries }, { seed: 7, ...context });
+  return detector.score(
+    state,
+    { reference, queries, ...(detector.needs.model && { model }) },
+    { seed: 7, ...context },
+  );
 }
 
 /** Scores of a freshly fitted detector. */
@@ -103,20 +124,48 @@ export async function fitAndScore(detector: Detector) {
 }
 
 /** The first rows. */
-export function rowsOf({ features, predicted }: Queries, rows: number): Queries {
-  const first = [...features].map(
-    ([layer, { data, dimensions }]) =>
-      [layer, { data: data.slice(0, rows * dimensions), dimensions }] as const,
-  );
-  return { rows, features: new Map(first), predicted: predicted.slice(0, rows) };
+export function rowsOf({ features, logits, predicted, images }: Queries, rows: number): Queries {
+  const first = ({ data, dimensions }: Features) => ({ data: data.slice(0, rows * dimensions), dimensions });
+  return {
+    rows,
+    features: new Map([...features].map(([layer, values]) => [layer, first(values)])),
+    logits: first(logits),
+    predicted: predicted.slice(0, rows),
+    ...(images && { images }),
+  };
 }
 
 /** The same rows, the first value of each layer not a number. */
 export function withNotANumber(queries: Queries): Queries {
-  const broken = [...queries.features].map(([layer, { data, dimensions }]) => {
-    const copy = data.slice();
-    copy[0] = Number.NaN;
-    return [layer, { data: copy, dimensions }] as const;
-  });
+  const broken = [...queries.features].map(([layer, values]) => [layer, brokenFeatures(values)] as const);
   return { ...queries, features: new Map(broken) };
+}
+
+/** The same rows, the first logit and the first value of the first image not a number. */
+export function withBrokenOutputs(queries: Queries): Record<'logits' | 'images', Queries> {
+  const { images } = queries;
+  const read = async (rows: ArrayLike<number>) =>
+    brokenFeatures({ data: (await images?.read(rows)) ?? new Float32Array(0), dimensions: 1 }).data;
+  return {
+    logits: { ...queries, logits: brokenFeatures(queries.logits) },
+    images: { ...queries, ...(images && { images: { ...images, read } }) },
+  };
+}
+
+function brokenFeatures({ data, dimensions }: Features): Features {
+  const copy = data.slice();
+  copy[0] = Number.NaN;
+  return { data: copy, dimensions };
+}
+
+/** Rows as a soft score reads them: features and logits as tensors, which the caller disposes. */
+export async function differentiableInputs({ features, logits, images, rows }: Queries) {
+  const matrix = ({ data, dimensions }: Features) =>
+    tf.tensor2d(data, [data.length / dimensions, dimensions]);
+  const values = (await images?.read(Array.from({ length: rows }, (_, row) => row))) ?? [];
+  return {
+    features: new Map([...features].map(([layer, of]) => [layer, matrix(of)])),
+    logits: matrix(logits),
+    images: tf.tensor4d(Float32Array.from(values), [rows, ...model.inputShape]),
+  };
 }

@@ -3,8 +3,18 @@ import type { z } from 'zod';
 import type { Features } from '../activations/features';
 import { CancelledError, CoreError } from '../errors';
 import { tf } from '../tensors/tf';
-import { fit, fitAndScore, rowsOf, score, test, withNotANumber } from './conformance-bench';
-import type { Detector } from './define-detector';
+import {
+  differentiableInputs,
+  fit,
+  fitAndScore,
+  reference,
+  rowsOf,
+  score,
+  test,
+  withBrokenOutputs,
+  withNotANumber,
+} from './conformance-bench';
+import type { Detector, DifferentiableScore } from './define-detector';
 
 /** Something that every detector must satisfy. `run` rejects with an assertion that names both values. */
 export interface DetectorCheck {
@@ -97,7 +107,35 @@ export const detectorChecks: readonly DetectorCheck[] = [
     run: async (detector) => {
       const state = await fit(detector);
       const bare = { ...test, features: new Map<string, Features>() };
-      await assert.rejects(score(detector, state, bare), CoreError);
+      if (detector.needs.layers === 'none')
+        assert.deepEqual((await score(detector, state, bare)).scores, (await score(detector, state)).scores);
+      else await assert.rejects(score(detector, state, bare), CoreError);
+    },
+  },
+  {
+    name: 'refuses logits that are not numbers, and images where it looks at them',
+    run: async (detector) => {
+      const state = await fit(detector);
+      const broken = withBrokenOutputs(test);
+      const refused = { name: 'CoreError', code: 'NOT_A_NUMBER', message: /row 0: expected a finite number/ };
+      await assert.rejects(score(detector, state, broken.logits), refused);
+      if (detector.needs.images) await assert.rejects(score(detector, state, broken.images), refused);
+      const { images: _, ...blind } = test;
+      if (detector.needs.images) await assert.rejects(score(detector, state, blind), /expected images/);
+      else await score(detector, state, blind);
+    },
+  },
+  {
+    name: 'has gradients that agree with finite differences, where it says that it is differentiable',
+    run: async (detector) => {
+      const state = await fit(detector);
+      const before = tf.memory().numTensors;
+      const soft = detector.differentiable?.(state, { reference });
+      if (!soft) return;
+      await soft.refresh(test, { seed: 7 });
+      await checkGradient(soft);
+      soft.dispose();
+      assert.equal(tf.memory().numTensors, before);
     },
   },
   {
@@ -114,4 +152,50 @@ export const detectorChecks: readonly DetectorCheck[] = [
 
 function ignoreCancelled(error: unknown): void {
   assert.ok(error instanceof CancelledError, String(error));
+}
+
+/** Step of the differences: their error is its square, against the rounding of single precision over it. */
+const step = 1e-2;
+
+/**
+ * The derivative of the summed scores along the gradient is the gradient's length; the same by central differences. Each
+ * kind of input is moved by itself; a score that does not read it has no gradient there, and does not move.
+ */
+async function checkGradient(soft: DifferentiableScore): Promise<void> {
+  const inputs = await differentiableInputs(test);
+  const parts = [...inputs.features.values(), inputs.logits, inputs.images];
+  const total = (moved: tf.Tensor[]) => {
+    const names = [...inputs.features.keys()];
+    const features = new Map(names.map((name, at) => [name, moved[at] as tf.Tensor2D])); // in their order
+    const [logits, images] = moved.slice(names.length) as [tf.Tensor2D, tf.Tensor]; // the two after them
+    // Adding each input times 0 keeps those that the score does not read from being refused by the tape.
+    return tf.addN([
+      soft.scores({ features, logits, images }).sum(),
+      ...moved.map((part) => part.sum().mul(0)),
+    ]);
+  };
+  const gradients = tf.tidy(() => tf.grads((...moved: tf.Tensor[]) => total(moved).asScalar())(parts));
+  let moving = 0;
+  for (const [index, gradient] of gradients.entries()) {
+    const [along, byDifference] = tf.tidy(() => {
+      const length = gradient.norm();
+      const direction = gradient.div(length.add(1e-12));
+      const at = (sign: number) =>
+        total(parts.map((part, of) => (of === index ? part.add(direction.mul(sign * step)) : part)));
+      return [
+        length.dataSync()[0] ?? 0,
+        at(1)
+          .sub(at(-1))
+          .div(2 * step)
+          .dataSync()[0] ?? 0,
+      ] as const;
+    });
+    if (along > 1e-3) moving++;
+    assert.ok(
+      Math.abs(along - byDifference) <= 0.05 * along + 1e-2,
+      `gradient ${index}: expected ${byDifference} (by differences), got ${along}`,
+    );
+  }
+  tf.dispose([...parts, ...gradients]);
+  assert.ok(moving > 0, 'expected a gradient that is not zero');
 }

@@ -3,16 +3,29 @@ import type { z } from 'zod';
 import type { Features } from '../activations/features';
 import type { Context } from '../context';
 import type { Method } from '../method';
+import type { Classifier } from '../models/classifier';
 import type { NeighborSearch } from '../neighbors';
 import { checkFinite } from '../tensors/check-finite';
-import { checkQueries } from './check-queries';
+import { checkedQueries, checkModel } from './check-queries';
+
+/** The images of rows, read a few at a time so that memory stays bounded whatever their number. */
+export interface RowImages {
+  /** `[height, width, channels]`. */
+  readonly shape: readonly [number, number, number];
+  /** The images of chosen rows in their order, `[n, h, w, c]` within the model's bounds. */
+  readonly read: (rows: ArrayLike<number>) => Promise<Float32Array>;
+}
 
 /** Inputs to be scored: their features by layer and what the model says of them. */
 export interface Queries {
   readonly rows: number;
   readonly features: ReadonlyMap<string, Features>;
+  /** `[rows, classes]`, whatever the method needs. */
+  readonly logits: Features;
   /** Predicted class, `[rows]`. */
   readonly predicted: Int32Array;
+  /** Given when the method has `needs.images`. */
+  readonly images?: RowImages;
 }
 
 /** Centroid or medoid of each class in one layer, `[classes, dimensions]`. */
@@ -69,10 +82,37 @@ export interface Explanation {
 
 /** What a method needs before it can be fitted: decides what a form asks for. */
 export interface Needs {
-  /** How many layers of the reference set it reads. */
-  readonly layers: 'one' | 'many';
+  /** How many layers' features it reads. */
+  readonly layers: 'none' | 'one' | 'many';
   /** Whether it learns from attacked images (train and validation partitions). */
   readonly training: boolean;
+  /** Whether it measures inputs against authentic images that the model was not trained on. */
+  readonly calibration?: boolean;
+  /** Whether it looks at the images themselves. */
+  readonly images?: boolean;
+  /** Whether it asks the model again. */
+  readonly model?: boolean;
+}
+
+/** What a method is fitted to. */
+export interface FitData {
+  readonly reference: ReferenceSet;
+  /** Given when `needs.training`. */
+  readonly train?: LabeledQueries;
+  /** Given when `needs.training`. */
+  readonly validation?: LabeledQueries;
+  /** Authentic images of the train partition; given when `needs.calibration`. */
+  readonly calibration?: Queries;
+  /** Given when `needs.model`. */
+  readonly model?: Classifier;
+}
+
+/** What a fitted detector scores, and what it may look things up in. */
+export interface ScoreData {
+  readonly reference: ReferenceSet;
+  readonly queries: Queries;
+  /** Given when `needs.model`. */
+  readonly model?: Classifier;
 }
 
 /**
@@ -99,16 +139,11 @@ export interface DifferentiableScore {
 /** A way to tell adversarial inputs from authentic ones. */
 export interface Detector<Params extends z.ZodObject = z.ZodObject, State = unknown> extends Method<Params> {
   readonly needs: Needs;
-  /** `train` and `validation` are given when `needs.training`. */
-  readonly fit: (
-    data: { reference: ReferenceSet; train?: LabeledQueries; validation?: LabeledQueries },
-    params: z.output<Params>,
-    context: Context,
-  ) => Promise<State>;
+  readonly fit: (data: FitData, params: z.output<Params>, context: Context) => Promise<State>;
   /** Scores `[rows]`, higher for inputs more likely adversarial; with the reasons where the method has them. */
   readonly score: (
     state: State,
-    data: { reference: ReferenceSet; queries: Queries },
+    data: ScoreData,
     context: Context,
   ) => Promise<{ scores: Float32Array; explanation?: Explanation }>;
   /** Absent where no gradient can be had: such a detector is attacked by queries or by transfer only. */
@@ -130,13 +165,20 @@ export function defineDetector<Params extends z.ZodObject, State>(
   return {
     ...detector,
     fit: async (data, params, context) => {
-      if (data.train) checkQueries(data.train);
-      if (data.validation) checkQueries(data.validation);
-      return detector.fit(data, params, context);
+      const { train, validation, calibration } = data;
+      checkModel(detector, data.model);
+      const checked = {
+        ...data,
+        ...(train && { train: checkedQueries(train, detector) }),
+        ...(validation && { validation: checkedQueries(validation, detector) }),
+        ...(calibration && { calibration: checkedQueries(calibration, detector) }),
+      };
+      return detector.fit(checked, params, context);
     },
     score: async (state, data, context) => {
-      checkQueries(data.queries);
-      const result = await detector.score(state, data, context);
+      checkModel(detector, data.model);
+      const checked = { ...data, queries: checkedQueries(data.queries, detector) };
+      const result = await detector.score(state, checked, context);
       checkFinite(result.scores, `scores of ${detector.id}`);
       return result;
     },

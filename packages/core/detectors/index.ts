@@ -1,10 +1,27 @@
 import type { z } from 'zod';
 import { register } from '../method';
+import { deepKnn } from './baselines/deep-knn';
+import { energy } from './baselines/energy';
+import { featureSqueezing } from './baselines/feature-squeezing';
+import { inputClassifier } from './baselines/input-classifier';
+import { kernelDensity } from './baselines/kernel-density';
+import { layerClassifier } from './baselines/layer-classifier';
+import { lid } from './baselines/lid';
+import { mahalanobis } from './baselines/mahalanobis';
+import { maxSoftmax } from './baselines/max-softmax';
+import { trustScore } from './baselines/trust-score';
 import type { Detector } from './define-detector';
 import { evolutionMap } from './evolution-map';
 import { knnScore } from './knn-score';
 
 export type { Features } from '../activations/features';
+export { classMeans, tiedCovariance } from './baselines/class-statistics';
+export { credibility } from './baselines/deep-knn';
+export { squeezingScore } from './baselines/feature-squeezing';
+export { lidOf } from './baselines/lid';
+export { squaredDistances, whiten } from './baselines/mahalanobis';
+export { medianFilter, reduceBitDepth } from './baselines/squeezers';
+export { distrust } from './baselines/trust-score';
 export { detectorChecks } from './conformance';
 export * from './define-detector';
 export { balancedDraw } from './heads/balanced-draw';
@@ -17,7 +34,20 @@ export { evolutionMaps } from './map/evolution-maps';
 /** What a state is, only its detector knows: to everybody else it is the same opaque value. */
 const opaque = (detector: unknown) => detector as Detector;
 
-const registered: Detector[] = [opaque(knnScore), opaque(evolutionMap)];
+const registered: Detector[] = [
+  opaque(knnScore),
+  opaque(evolutionMap),
+  opaque(maxSoftmax),
+  opaque(energy),
+  opaque(deepKnn),
+  opaque(lid),
+  opaque(mahalanobis),
+  opaque(featureSqueezing),
+  opaque(kernelDensity),
+  opaque(trustScore),
+  opaque(inputClassifier),
+  opaque(layerClassifier),
+];
 
 /** All detectors, in the order in which they are offered. */
 export const detectors: readonly Detector[] = registered;

@@ -40,6 +40,7 @@ describe('fitting the kNN score', () => {
     const queries = {
       rows: 1,
       features: new Map([['fc1', { data: Float32Array.of(0), dimensions: 1 }]]),
+      logits: { data: Float32Array.of(1, 0), dimensions: 2 },
       predicted: Int32Array.of(0),
     };
     await expect(knnScore.score(state, { reference, queries }, { seed: 0 })).rejects.toThrow(

@@ -90,6 +90,16 @@ describe('the standard error of an AUC', () => {
   });
 });
 
+function intervalOf(groups: ClusteredGroups): [number, number] {
+  return aucInterval(estimateAuc(groups)) ?? [Number.NaN, Number.NaN];
+}
+
+function comparisonOf(a: ClusteredGroups, b: ClusteredGroups) {
+  const found = compareEstimates(estimateAuc(a), estimateAuc(b));
+  if (!found) throw new Error('there are originals enough');
+  return found;
+}
+
 describe('the interval of an AUC', () => {
   test('holds the true value 95 times of 100, with copies', () => {
     // P(X < Y + 1.2) for normal X, Y with deviation sqrt(1.36): over 100,000 originals its error is below 0.001.
@@ -98,7 +108,7 @@ describe('the interval of an AUC', () => {
     const trials = 300;
     let inside = 0;
     for (let trial = 0; trial < trials; trial++) {
-      const [low, high] = aucInterval(estimateAuc(clustered(1000 + trial)));
+      const [low, high] = intervalOf(clustered(1000 + trial));
       if (low <= truth && truth <= high) inside++;
     }
     // Two deviations of 0.95 over 300 trials are 0.025.
@@ -106,24 +116,37 @@ describe('the interval of an AUC', () => {
     expect(inside / trials).toBeLessThan(0.99);
   });
 
-  test('stays within 0 and 1, and is a point where the order is perfect', () => {
-    const [low, high] = aucInterval(
-      estimateAuc({
-        negative: [1, 2, 5],
-        positive: [4, 6, 7],
-        negativeClusters: [0, 1, 2],
-        positiveClusters: [0, 1, 2],
-      }),
-    );
+  test('stays within 0 and 1', () => {
+    const [low, high] = intervalOf({
+      negative: [1, 2, 5],
+      positive: [4, 6, 7],
+      negativeClusters: [0, 1, 2],
+      positiveClusters: [0, 1, 2],
+    });
     expect(low).toBeGreaterThan(0);
     expect(high).toBeLessThan(1);
-    const perfect = {
-      negative: [1, 2],
-      positive: [3, 4],
-      negativeClusters: [0, 1],
-      positiveClusters: [0, 1],
+  });
+
+  test('is as wide for a perfect order as so few originals leave it, and none for one original', () => {
+    const perfect = (n: number) => {
+      const originals = Array.from({ length: n }, (_, at) => at);
+      return {
+        negative: originals,
+        positive: originals.map((at) => at + n),
+        negativeClusters: originals,
+        positiveClusters: originals,
+      };
     };
-    expect(aucInterval(estimateAuc(perfect))).toEqual([1, 1]);
+    // 0.025 ^ (1 / n): if each of n pairs is in order with that probability, all are with 0.025.
+    expect(intervalOf(perfect(2))).toEqual([expect.closeTo(0.158114, 6), 1]);
+    expect(intervalOf(perfect(200))).toEqual([expect.closeTo(0.981725, 6), 1]);
+    const { negative, positive, ...clusters } = perfect(50);
+    expect(intervalOf({ negative: positive, positive: negative, ...clusters })).toEqual([
+      0,
+      expect.closeTo(1 - 0.928878, 6),
+    ]);
+    expect(aucInterval(estimateAuc(perfect(1)))).toBeNull();
+    expect(compareEstimates(estimateAuc(perfect(1)), estimateAuc(perfect(1)))).toBeNull();
   });
 });
 
@@ -145,7 +168,7 @@ describe('the paired comparison', () => {
   });
 
   test('finds nothing between a detector and itself', () => {
-    expect(compareEstimates(estimateAuc(a), estimateAuc(a))).toEqual({
+    expect(comparisonOf(a, a)).toEqual({
       delta: 0,
       low: 0,
       high: 0,
@@ -154,10 +177,7 @@ describe('the paired comparison', () => {
   });
 
   test('is antisymmetric, and its interval agrees with its p', () => {
-    const [one, other] = [
-      compareEstimates(estimateAuc(a), estimateAuc(b)),
-      compareEstimates(estimateAuc(b), estimateAuc(a)),
-    ];
+    const [one, other] = [comparisonOf(a, b), comparisonOf(b, a)];
     expect(other.delta).toBeCloseTo(-one.delta, 12);
     expect(other.pValue).toBeCloseTo(one.pValue, 12);
     expect(one.low > 0 || one.high < 0).toBe(one.pValue < 0.05);
@@ -177,7 +197,7 @@ describe('the paired comparison', () => {
         positive: blurred(base.positive),
       });
       const [left, right] = [judged(), judged()];
-      if (compareEstimates(estimateAuc(left), estimateAuc(right)).pValue < 0.05) different++;
+      if (comparisonOf(left, right).pValue < 0.05) different++;
     }
     expect(different / trials).toBeGreaterThan(0.02);
     expect(different / trials).toBeLessThan(0.09);

@@ -105,13 +105,30 @@ function corrected(terms: readonly number[]): number {
 
 const normal975 = 1.959963984540054;
 
+/** Least number of originals of each group from which a variance can be told. */
+const leastClusters = 2;
+
+/** Originals with positive and with negative copies, whichever are fewer. */
+function clustersOf({ influences }: AucEstimate): number {
+  const all = [...influences.values()];
+  return Math.min(
+    all.filter(({ hasPositive }) => hasPositive).length,
+    all.filter(({ hasNegative }) => hasNegative).length,
+  );
+}
+
 /**
- * 95 % interval, computed on the logit scale so that it stays within [0, 1] and is wider on the side away from 1.
- * An AUC of exactly 0 or 1 has no variance to speak of: both ends are the value itself.
+ * 95 % interval, computed on the logit scale so that it stays within [0, 1] and is wider on the side away from 1. At an
+ * AUC of exactly 0 or 1 nothing varies: the interval is then Clopper and Pearson's for as many pairs in the right order
+ * (or none) as there are originals in the smaller group. Null with fewer than two originals in a group.
  */
-export function aucInterval(estimate: AucEstimate): [number, number] {
+export function aucInterval(estimate: AucEstimate): [number, number] | null {
   const { auc: value } = estimate;
-  if (value <= 0 || value >= 1) return [value, value];
+  const clusters = clustersOf(estimate);
+  if (clusters < leastClusters) return null;
+  const outermost = 0.025 ** (1 / clusters);
+  if (value >= 1) return [outermost, 1];
+  if (value <= 0) return [0, 1 - outermost];
   const center = Math.log(value / (1 - value));
   const half = (normal975 * standardError(estimate)) / (value * (1 - value));
   const back = (logit: number) => 1 / (1 + Math.exp(-logit));
@@ -126,8 +143,9 @@ export interface PairedDifference {
   readonly pValue: number;
 }
 
-/** Paired test between two estimates over the same originals. */
-export function compareEstimates(a: AucEstimate, b: AucEstimate): PairedDifference {
+/** Paired test between two estimates over the same originals; null with fewer than two originals in a group. */
+export function compareEstimates(a: AucEstimate, b: AucEstimate): PairedDifference | null {
+  if (Math.min(clustersOf(a), clustersOf(b)) < leastClusters) return null;
   const difference = combineEstimates([
     { estimate: a, weight: 1 },
     { estimate: b, weight: -1 },

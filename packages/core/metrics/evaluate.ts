@@ -14,6 +14,7 @@ import {
   falsePositiveRateAt,
   truePositiveRateAt,
 } from './operating-points';
+import { partialAuc } from './partial-auc';
 import { rocCurve } from './roc-curve';
 
 /** What an input of an evaluation is. */
@@ -47,8 +48,12 @@ export interface ScoredInputs {
 export interface EvaluatedSet {
   readonly attack: string;
   readonly control: boolean;
-  readonly epsilons: readonly number[];
+  /** `[null]` for an attack that looks for the smallest perturbation. */
+  readonly epsilons: readonly (number | null)[];
 }
+
+/** The false positive rate up to which `partialAuc` looks. */
+const partialAucLimit = 0.05;
 
 /** Metrics of one comparison of groups; null where a group is empty. */
 export interface Metrics {
@@ -62,6 +67,9 @@ export interface Metrics {
   readonly eerThreshold: number | null;
   readonly accuracyAtEer: number | null;
   readonly fprAt95Tpr: number | null;
+  /** Standardized area left of a false positive rate of 5 %. */
+  readonly partialAuc: number | null;
+  readonly tprAt01Fpr: number | null;
   readonly tprAt1Fpr: number | null;
   readonly tprAt5Fpr: number | null;
 }
@@ -135,7 +143,7 @@ function macroRow(
   const estimates = attackEstimates(inputs, attacked, denominator).filter((estimate) => estimate !== null);
   const complete = estimates.length > 0 && estimates.length === attacked.length;
   const macro = complete ? macroEstimate(estimates) : null;
-  const [aucLow, aucHigh] = macro ? aucInterval(macro) : [null, null];
+  const [aucLow, aucHigh] = (macro && aucInterval(macro)) ?? [null, null];
   const rows = attacked.map((set) =>
     metrics(inputs, negativeRows(inputs, denominator), positiveRows(inputs, denominator, { set })),
   );
@@ -160,6 +168,8 @@ function macroRow(
     eerThreshold: null,
     accuracyAtEer: average(({ accuracyAtEer }) => accuracyAtEer),
     fprAt95Tpr: average(({ fprAt95Tpr }) => fprAt95Tpr),
+    partialAuc: average(({ partialAuc: area }) => area),
+    tprAt01Fpr: average(({ tprAt01Fpr }) => tprAt01Fpr),
     tprAt1Fpr: average(({ tprAt1Fpr }) => tprAt1Fpr),
     tprAt5Fpr: average(({ tprAt5Fpr }) => tprAt5Fpr),
   };
@@ -191,7 +201,8 @@ export function comparableScores(
 }
 
 /**
- * Paired tests between two evaluations of the same inputs: the macro-AUC first, then each attack that has positives.
+ * Paired tests between two evaluations of the same inputs: the macro-AUC first, then each attack that has positives. Left
+ * out are those with fewer than two originals in a group.
  *
  * @throws {CoreError} `DEGENERATE_DATA` when the two were not scored on the same inputs
  */
@@ -207,10 +218,8 @@ export function compareScores(a: ComparableScores, b: ComparableScores): PairedC
     macroEstimate(pairs.map(({ left }) => left)),
     macroEstimate(pairs.map(({ right }) => right)),
   );
-  return [
-    { set: null, ...macro },
-    ...pairs.map(({ set, left, right }) => ({ set, ...compareEstimates(left, right) })),
-  ];
+  const tests = pairs.map(({ set, left, right }) => ({ set, test: compareEstimates(left, right) }));
+  return [{ set: null, test: macro }, ...tests].flatMap(({ set, test }) => (test ? [{ set, ...test }] : []));
 }
 
 function attackEstimates(
@@ -238,6 +247,33 @@ export function negativeRows(inputs: ScoredInputs, denominator: Denominator): nu
     inputs,
     (at) => inputs.group[at] === authentic || (denominator === 'withErrors' && inputs.group[at] === error),
   );
+}
+
+/**
+ * Metrics of each true class: authentic inputs of the class against adversarials made from it, in the order of classes.
+ *
+ * @param labels true class of each input, `[n]`
+ */
+export function classMetrics(
+  inputs: ScoredInputs,
+  {
+    labels,
+    classes,
+    denominator,
+    set,
+  }: {
+    labels: ArrayLike<number>;
+    classes: number;
+    denominator: Denominator;
+    set?: number | undefined;
+  },
+): Metrics[] {
+  const negative = negativeRows(inputs, denominator);
+  const positive = positiveRows(inputs, denominator, { set });
+  return Array.from({ length: classes }, (_, label) => {
+    const ofClass = (rows: readonly number[]) => rows.filter((at) => labels[at] === label);
+    return metrics(inputs, ofClass(negative), ofClass(positive));
+  });
 }
 
 /** Adversarial rows counted as positive, of one attack set and epsilon or of all. */
@@ -279,7 +315,7 @@ function metrics(inputs: ScoredInputs, negative: number[], positive: number[]): 
   if (negative.length === 0 || positive.length === 0) return { ...counts, ...undefinedMetrics };
   const two = groups(inputs, negative, positive);
   const estimate = estimateAuc(two);
-  const [aucLow, aucHigh] = aucInterval(estimate);
+  const [aucLow, aucHigh] = aucInterval(estimate) ?? [null, null];
   const curve = rocCurve(two);
   const equal = equalErrorRate(curve);
   return {
@@ -292,6 +328,8 @@ function metrics(inputs: ScoredInputs, negative: number[], positive: number[]): 
     eerThreshold: Number.isFinite(equal.threshold) ? equal.threshold : null,
     accuracyAtEer: accuracyAbove(two, equal.threshold),
     fprAt95Tpr: falsePositiveRateAt(curve, 0.95),
+    partialAuc: partialAuc(curve, partialAucLimit),
+    tprAt01Fpr: truePositiveRateAt(curve, 0.001),
     tprAt1Fpr: truePositiveRateAt(curve, 0.01),
     tprAt5Fpr: truePositiveRateAt(curve, 0.05),
   };
@@ -306,6 +344,8 @@ const undefinedMetrics = {
   eerThreshold: null,
   accuracyAtEer: null,
   fprAt95Tpr: null,
+  partialAuc: null,
+  tprAt01Fpr: null,
   tprAt1Fpr: null,
   tprAt5Fpr: null,
 };

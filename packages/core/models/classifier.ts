@@ -22,10 +22,20 @@ export interface Classifier {
   logits(images: Tensor): Tensor;
   /** Logits and the named layers' outputs in one forward pass. Differentiable. */
   forward(images: Tensor, taps: readonly string[]): { logits: Tensor; taps: Tensor[] };
+  /**
+   * Logits, and the named layers' outputs pooled to `[n, d]`, faster than `forward` where the network runs as one graph;
+   * null where these layers do not. Differentiable. `pooledOutputs` falls back by itself.
+   */
+  features?(images: Tensor, taps: readonly string[]): { logits: Tensor; features: Tensor[] } | null;
+  /** How the network is run: as one graph, or layer by layer and why. Absent: layer by layer, nothing else was tried. */
+  readonly execution?: Execution;
   /** Faster gradients, where the backend has them; the tape over `logits` gives the same within rounding. */
   readonly gradients?: InputGradients;
   dispose(): void;
 }
+
+/** Whether a network runs as one graph of the backend, or layer by layer because there is none for it. */
+export type Execution = { readonly by: 'graph' } | { readonly by: 'layers'; readonly reason: string };
 
 /** Gradients with respect to images, computed without a tape: the network and its gradient run as one graph. */
 export interface InputGradients {

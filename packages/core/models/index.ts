@@ -1,4 +1,5 @@
 export * from './classifier';
+export * from './compiled-graph';
 export * from './images';
 export * from './layers-classifier';
 export * from './predict';

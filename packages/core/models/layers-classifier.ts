@@ -1,14 +1,22 @@
 import { CoreError } from '../errors';
 import { tf } from '../tensors/tf';
 import type { Classifier, LayerDescription } from './classifier';
+import type { CompileNetwork } from './compiled-graph';
+import { runAsGraph } from './run-as-graph';
 
 /**
  * A classifier over a TF.js layers-model. Its output is read as logits: a softmax at the end is cut off, since attacks
- * and detectors need what stands before it. Takes ownership of `model`.
+ * and detectors need what stands before it. Takes ownership of `model`. With `compile`, the network as it is now runs as
+ * one graph of the backend where there is one for it, and `execution` says whether; later changes of its weights are then
+ * not seen.
  *
  * @throws {CoreError} `MODEL_FORMAT` when it does not map one image `[h, w, c]` to one value a class
  */
-export function layersClassifier(model: tf.LayersModel, bounds: readonly [number, number]): Classifier {
+export function layersClassifier(
+  model: tf.LayersModel,
+  bounds: readonly [number, number],
+  compile?: CompileNetwork,
+): Classifier {
   const toLogits = cutSoftmax(model);
   const inputShape = imageShape(model);
   const [, classes] = outputShape(toLogits.outputs[0]);
@@ -27,18 +35,23 @@ export function layersClassifier(model: tf.LayersModel, bounds: readonly [number
     tapModels.set(key, made);
     return made;
   };
+  const runner = compile && runAsGraph(toLogits, compile);
+  const graph = runner && 'gradients' in runner ? runner : undefined;
   return {
     bounds,
     inputShape,
     classes,
     layers: describeLayers(toLogits),
-    logits: (images) => toLogits.apply(images) as tf.Tensor, // one output, checked above
+    logits: graph?.logits ?? ((images) => toLogits.apply(images) as tf.Tensor), // one output, checked above
     forward: (images, taps) => {
       if (taps.length === 0) return { logits: toLogits.apply(images) as tf.Tensor, taps: [] }; // one output
       const outputs = tapped(taps).apply(images) as tf.Tensor[]; // taps, then logits
       return { logits: outputs[taps.length] as tf.Tensor, taps: outputs.slice(0, taps.length) }; // its place is known
     },
+    ...(graph && { features: graph.features, gradients: graph.gradients, execution: { by: 'graph' } }),
+    ...(runner && 'reason' in runner && { execution: { by: 'layers', reason: runner.reason } }),
     dispose: () => {
+      graph?.dispose();
       model.dispose();
     },
   };

@@ -11,13 +11,19 @@ export interface Predictions {
   readonly confidence: Float32Array;
 }
 
-/** Class and confidence from logits `[n, classes]`. */
-export function readLogits(logits: tf.Tensor): Predictions {
+/** Predictions with the logits that they were read from, `[n, classes]` in row order. */
+export interface PredictionsWithLogits extends Predictions {
+  readonly logits: Float32Array;
+}
+
+/** Class, confidence and plain values from logits `[n, classes]`. */
+export function readLogits(logits: tf.Tensor): PredictionsWithLogits {
   const predicted = tf.tidy(() => logits.argMax(1));
   const confidence = tf.tidy(() => tf.softmax(logits as tf.Tensor2D).max(1)); // logits are [n, classes]
   const result = {
     predicted: Int32Array.from(predicted.dataSync()),
     confidence: Float32Array.from(confidence.dataSync()),
+    logits: Float32Array.from(logits.dataSync()),
   };
   tf.dispose([predicted, confidence]);
   return result;

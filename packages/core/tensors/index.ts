@@ -1,4 +1,5 @@
 export * from './batches';
+export * from './cholesky';
 export * from './norms';
 export * from './projections';
 export * from './random';

@@ -4,14 +4,19 @@ import type { Metadata } from 'next';
 import type { Search } from '../../lib/address';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
-import { DataTable } from '../../parts/data-table';
 import { Facts } from '../../parts/facts';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { ParameterList } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
-import { formatCount, formatEpsilon, formatNumber, formatShare } from '../../text/numbers';
+import { formatShare } from '../../text/numbers';
 import { AttackedImageGrid } from '../thing/attacked-images';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
+import classes from './attack-set.module.css';
+import { OptimalityLine } from './optimality-line';
+import { QualityFlags, QualityReport } from './quality-flags';
+import { SecurityCurve } from './security-curve';
+import { AttackOutcomes, SuccessTable } from './success-table';
+import { TraceCharts } from './trace-charts';
 
 const AttackSetQuery = graphql(
   `
@@ -25,27 +30,25 @@ const AttackSetQuery = graphql(
           epsilons
           parameters
           project { id }
-          attack { title summary source norm goal }
+          attack { title summary source norm goal parameters { name description default } }
           model { id name }
           sample { id name }
-          outcomes {
-            epsilon
-            attacked
-            successful
-            successRate
-            meanL0
-            meanL1
-            meanL2
-            meanLinf
-            forwardQueries
-            backwardQueries
-          }
+          quantization
+          threatLevel
+          zeroGradientShare
+          outcomes { attacked successful }
+          securityCurve { budget successRate }
+          norm
+          traces { loss success }
+          optimality { norm sets images best medianRatio meanRatio }
+          ...AttackOutcomes
+          ...QualityFlags
           run { ...MakingRun }
         }
       }
     }
   `,
-  [MakingRun],
+  [MakingRun, AttackOutcomes, QualityFlags],
 );
 
 interface Props {
@@ -59,6 +62,12 @@ const readAttackSet = async (params: Props['params']) =>
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await readAttackSet(params)).name };
 }
+
+const threatLevels = {
+  ZERO: 'nothing',
+  LIMITED: 'its method (limited knowledge)',
+  PERFECT: 'all of it (perfect knowledge)',
+} as const;
 
 /** Is the attack any good? */
 export async function AttackSetPage({ params, searchParams }: Props) {
@@ -94,65 +103,60 @@ export async function AttackSetPage({ params, searchParams }: Props) {
           </Anchor>
         </Text>
       )}
-      <Section title="Success" note="means over all attacked images, in units of the model’s input">
-        <DataTable
-          label="Success by epsilon"
-          rows={outcomes}
-          rowKey={({ epsilon }) => epsilon}
-          columns={[
-            { title: 'Epsilon', cell: ({ epsilon }) => formatEpsilon(epsilon) },
-            { title: 'Attacked', figures: true, cell: ({ attacked }) => formatCount(attacked) },
-            { title: 'Succeeded', figures: true, cell: ({ successful }) => formatCount(successful) },
-            { title: 'Success rate', figures: true, cell: ({ successRate }) => formatShare(successRate) },
-            {
-              title: 'L0',
-              figures: true,
-              hint: 'Mean number of values changed',
-              cell: ({ meanL0 }) => formatNumber(meanL0),
-            },
-            {
-              title: 'L1',
-              figures: true,
-              hint: 'Mean sum of absolute changes',
-              cell: ({ meanL1 }) => formatNumber(meanL1),
-            },
-            {
-              title: 'L2',
-              figures: true,
-              hint: 'Mean Euclidean length',
-              cell: ({ meanL2 }) => formatNumber(meanL2),
-            },
-            {
-              title: 'Linf',
-              figures: true,
-              hint: 'Mean greatest change',
-              cell: ({ meanLinf }) => formatNumber(meanLinf),
-            },
-            {
-              title: 'Passes, forward / backward',
-              figures: true,
-              hint: 'Over all images',
-              cell: ({ forwardQueries, backwardQueries }) =>
-                `${formatCount(forwardQueries)} / ${formatCount(backwardQueries)}`,
-            },
-          ]}
-        />
+      <QualityReport set={set} />
+      <Section
+        title="Success"
+        note="norms in units of the model’s input: median over images fooled, in brackets the mean over all"
+      >
+        <SuccessTable set={set} />
       </Section>
+      {set.norm && set.securityCurve.length > 0 && (
+        <Section title="Security curve">
+          <div className={classes.curve}>
+            <SecurityCurve
+              name={name}
+              norm={set.norm}
+              control={control}
+              images={outcomes[0]?.attacked ?? 0}
+              tried={set.epsilons[0] !== null}
+              points={set.securityCurve}
+            />
+            {set.optimality && <OptimalityLine optimality={set.optimality} />}
+          </div>
+        </Section>
+      )}
+      {set.traces.length > 0 && (
+        <Section title="Trace" note="means over all images, by number of the query">
+          <TraceCharts name={name} budgets={set.epsilons} traces={set.traces} />
+        </Section>
+      )}
       <AttackedImageGrid set={set} search={await searchParams} />
       <Section title="Parameters">
         {attack && (
           <Facts
             items={[
               ['Method', attack.title],
-              ['Bounds the norm', attack.norm],
+              ['Norm', set.norm ?? attack.norm],
               [
                 'Aims at',
                 attack.goal === 'FIXED_BUDGET' ? 'staying within epsilon' : 'the smallest perturbation',
               ],
+              ['Knows of the detector', threatLevels[set.threatLevel]],
+              [
+                'Images kept as',
+                set.quantization === 'UINT8' ? '8 bit, judged after rounding' : 'single-precision floats',
+              ],
+              ['Rows with a zero gradient', formatShare(set.zeroGradientShare)],
             ]}
           />
         )}
-        <ParameterList parameters={set.parameters} />
+        <ParameterList
+          parameters={{
+            epsilons: set.epsilons.filter((epsilon) => epsilon !== null),
+            parameters: set.parameters,
+          }}
+          described={attack?.parameters}
+        />
       </Section>
     </ThingFrame>
   );

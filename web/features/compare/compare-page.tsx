@@ -13,8 +13,10 @@ import type { Comparison } from './compare-query';
 import { cellViews, compareParsers, denominators } from './compare-state';
 import { comparedDetectors, comparedEvaluations, pairTests } from './compared-detector';
 import { conclusion } from './conclusion';
+import { ConfidencePanel } from './confidence-panel';
 import { EvaluationChooser } from './evaluation-chooser';
 import { ExportMenu } from './export-menu';
+import { GeneralizationTable, learnsFromAttacks } from './generalization-table';
 import { OperatingTable } from './operating-table';
 import { resultTable } from './result-table';
 import { ResultsTable } from './results-table';
@@ -37,7 +39,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
   const { setting, points, move, keep } = useThreshold(detectors);
   const range = useMemo(() => scoreRange(detectors), [detectors]);
   const { over } = denominators.find(({ value }) => value === state.over) ?? denominators[0];
-  const attack = comparison.attackSets.find(({ id }) => id === state.attack)?.name ?? 'all attacks';
+  const attack = comparison.attackSets.find(({ id }) => id === state.attack)?.name ?? 'all attacks pooled';
   const project = comparison.evaluations[0]?.project;
   const said = conclusion(compared, rows);
   return (
@@ -72,7 +74,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           allowDeselect={false}
           value={state.attack}
           data={[
-            { value: '', label: 'All attacks together' },
+            { value: '', label: 'All attacks pooled' },
             ...comparison.attackSets.map(({ id, name, control }) => ({
               value: id,
               label: control ? `${name} (control)` : name,
@@ -99,6 +101,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           <OperatingTable
             detectors={detectors}
             points={points}
+            by={setting.by}
             over={attack}
             onRemove={(id) =>
               setState({ evaluations: detectors.map((of) => of.id).filter((of) => of !== id) })
@@ -129,8 +132,22 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           <Text size="xs" c="dimmed" mt="xs" maw={900}>
             {state.cells === 'flagged'
               ? 'Share of inputs with a score above the threshold; adversarials are the successful ones. Click a number to see these inputs.'
-              : 'In grey: 95 % interval (DeLong, clustered by original image). Bold: best of its column. n.s.: not significantly different from the best (paired DeLong test, p ≥ 0.05). A control is no attack: an AUC well above 0.5 means that the detector finds noise, not attacks. Click a number to see the inputs that it is over.'}
+              : 'In grey: 95 % interval (DeLong, clustered by original image). Bold: best of its column. n.s.: not significantly different from the best (paired DeLong test, p ≥ 0.05 after Holm’s correction for the number of pairs). A control is no attack: an AUC well above 0.5 means that the detector finds noise, not attacks. Click a number to see the inputs that it is over.'}
           </Text>
+        </Section>
+        {learnsFromAttacks(comparison) && (
+          <Section
+            title="Attacks never seen"
+            note="AUC of detectors that learn, by what they learned from; test images are never those learned from"
+          >
+            <GeneralizationTable comparison={comparison} />
+          </Section>
+        )}
+        <Section
+          title="Is the prediction right?"
+          note="scores as probabilities, calibrated on other images (isotonic, five folds)"
+        >
+          <ConfidencePanel detectors={detectors} />
         </Section>
         <Section
           title="Score distributions"

@@ -39,6 +39,28 @@ export const ComparedEvaluationFields = graphql(`
       nNegative
       nPositive
     }
+    confidence {
+      right
+      wrong
+      detector {
+        brier
+        calibrationError
+        riskCoverage {
+          coverage
+          risk
+          area
+        }
+      }
+      softmax {
+        brier
+        calibrationError
+        riskCoverage {
+          coverage
+          risk
+          area
+        }
+      }
+    }
     scoreHistograms(bins: 40) {
       label
       group
@@ -99,6 +121,25 @@ export const CompareQuery = graphql(
             name
             control
           }
+          generalization {
+            evaluation {
+              id
+              name
+            }
+            trainedOn {
+              id
+              name
+            }
+            cells {
+              attackSet {
+                id
+              }
+              auc
+              aucLow
+              aucHigh
+              seen
+            }
+          }
           pairs(denominator: $over) {
             a
             b
@@ -108,7 +149,7 @@ export const CompareQuery = graphql(
             deltaAuc
             deltaLow
             deltaHigh
-            pValue
+            pValue: adjustedPValue
             significant
           }
           evaluations {

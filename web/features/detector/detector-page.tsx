@@ -26,9 +26,10 @@ const DetectorQuery = graphql(
           parameters
           threshold
           thresholdFalsePositiveRate
+          thresholds { rule rate threshold authentic attacked }
           trainedOn
           project { id }
-          method { title summary source }
+          method { title summary source parameters { name description default } }
           model { id name }
           referenceSet { id name }
           sample { id name validationCount }
@@ -116,8 +117,27 @@ export async function DetectorPage({ params }: Props) {
           </Empty>
         )}
       </Section>
+      {detector.thresholds.length > 0 && (
+        <Section title="Thresholds" note="scores strictly above are flagged; set on validation images">
+          <DataTable
+            label="Thresholds"
+            rows={detector.thresholds}
+            rowKey={({ rule, rate }) => `${rule} ${rate}`}
+            columns={[
+              { title: 'Rule', cell: ({ rule, rate }) => ruleWords[rule](formatShare(rate)) },
+              {
+                title: 'Threshold',
+                figures: true,
+                cell: ({ threshold }) => (threshold === null ? 'too few images' : formatNumber(threshold)),
+              },
+              { title: 'Authentic images', figures: true, cell: ({ authentic }) => formatCount(authentic) },
+              { title: 'Adversarial images', figures: true, cell: ({ attacked }) => formatCount(attacked) },
+            ]}
+          />
+        </Section>
+      )}
       <Section title="Parameters">
-        <ParameterList parameters={detector.parameters} />
+        <ParameterList parameters={detector.parameters} described={method?.parameters} />
       </Section>
       {run.metrics.length > 0 && (
         <Section title="Training">
@@ -147,6 +167,15 @@ export async function DetectorPage({ params }: Props) {
   );
 }
 
+/** What each rule promises, with its rate. */
+const ruleWords = {
+  FALSE_POSITIVE_RATE: (rate: string) => `${rate} of the authentic images lie above`,
+  CONFORMAL: (rate: string) =>
+    `A new authentic image lies above with a probability of at most ${rate} (conformal)`,
+  EQUAL_ERROR: () => 'False positives and false negatives are equally frequent',
+  YOUDEN: () => 'True positive rate minus false positive rate is greatest (Youden)',
+} as const;
+
 function factsOf(detector: Awaited<ReturnType<typeof readDetector>>): Parameters<typeof Facts>[0]['items'] {
   const { threshold, thresholdFalsePositiveRate, referenceSet, sample, trainedOn } = detector;
   return [
@@ -163,7 +192,7 @@ function factsOf(detector: Awaited<ReturnType<typeof readDetector>>): Parameters
       </TextLink>,
     ],
     ['Learned from', trainedOn.length > 0 ? trainedOn.join(', ') : 'no attack: it needs none'],
-    ['Threshold: flags scores above', formatNumber(threshold)],
+    ['Flags scores above', formatNumber(threshold)],
     [
       'Set on',
       `${formatCount(sample.validationCount)} authentic validation images, of which ${formatShare(thresholdFalsePositiveRate)} lie above`,

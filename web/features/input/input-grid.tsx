@@ -54,7 +54,7 @@ export function InputGrid({
               {attackSet && (
                 <span className={classes.tileAttack}>
                   {attackSet.name}
-                  {epsilon !== null && ` ε ${formatEpsilon(epsilon)}`}
+                  {epsilon === null ? `, ${formatEpsilon(null)}` : ` ε ${formatEpsilon(epsilon)}`}
                 </span>
               )}
             </Link>

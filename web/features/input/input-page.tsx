@@ -85,7 +85,7 @@ function facts(input: ReturnType<typeof shownScores>): [string, React.ReactNode]
               {attackSet.name}
             </TextLink>,
           ],
-          ['Epsilon', epsilon === null ? '–' : formatEpsilon(epsilon)],
+          ['Epsilon', formatEpsilon(epsilon)],
           ...(group === 'CONTROL' ? [] : [['Attack succeeded', success ? 'yes' : 'no']]),
         ] as [string, React.ReactNode][]) // pairs, which a spread widens to lists
       : []),

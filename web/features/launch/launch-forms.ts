@@ -162,7 +162,7 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
       {
         ...plainParameter('variant', 'CHOICE', {
           description:
-            'STANDARD: the kNN score on each layer and two evolution maps. FULL: all weightings and maps.',
+            'Standard: the kNN score on each layer, two evolution maps, two baselines. Full: all weightings, maps and baselines.',
           default: 'STANDARD',
           options: ['STANDARD', 'FULL'],
         }),
@@ -241,7 +241,8 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
   attack: {
     mutation: 'launchAttack',
     makes: 'AttackSet',
-    words: 'Makes an adversarial twin of every image of a sample, at one or several epsilons.',
+    words:
+      'Makes an adversarial twin of every image of a sample, at one or several epsilons, or with the smallest change that does it.',
     fields: ({ methods }) => [
       {
         kind: 'thing',
@@ -265,6 +266,19 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
           'Radii of the ball, in input units, 1 to 32 of them, separated by commas. Fractions such as 8/255 are welcome.',
         first: '20/255, 40/255',
       },
+      {
+        ...plainParameter('quantization', 'CHOICE', {
+          description:
+            'Images as they are found (FLOAT32), or rounded to 8 bit (UINT8): success, predictions and norms are then those after rounding.',
+          default: 'FLOAT32',
+          options: ['FLOAT32', 'UINT8'],
+        }),
+        literal: true,
+      },
+      plainParameter('trace', 'BOOLEAN', {
+        description: 'Keep loss and success query by query.',
+        default: false,
+      }),
       name,
       seed,
     ],

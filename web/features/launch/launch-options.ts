@@ -20,7 +20,7 @@ const LaunchOptionsQuery = graphql(
           detectors(first: 100) { edges { node { id name ready sample { id } model { id } } } }
         }
       }
-      attackMethods { methodId title summary source control parameters { ...ParameterFragment } }
+      attackMethods { methodId title summary source control goal parameters { ...ParameterFragment } }
       detectorMethods { methodId title summary source needsTraining parameters { ...ParameterFragment } }
       architectures { methodId title summary source parameters { ...ParameterFragment } }
     }
@@ -57,8 +57,11 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
       detectors: listOf(node.detectors, ({ sample, model }) => ({ sampleId: sample.id, modelId: model.id })),
     },
     methods: {
-      // An attack's epsilons are given apart, as a list.
-      attack: attackMethods.map((method) => variantOf(method, ['epsilon'])),
+      // An attack's epsilons are given apart, as a list; one that looks for the smallest perturbation has none.
+      attack: attackMethods.map((method) => ({
+        ...variantOf(method, ['epsilon']),
+        hides: method.goal === 'MINIMAL_NORM' ? ['epsilons'] : [],
+      })),
       detector: detectorMethods.map((method) => ({
         ...variantOf(method),
         hides: method.needsTraining ? [] : ['trainOn'],

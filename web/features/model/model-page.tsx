@@ -11,6 +11,7 @@ import { valueInWords } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
 import { type NamedThing, ThingName } from '../../parts/thing-name';
 import { formatCount, formatEpsilon, formatShare } from '../../text/numbers';
+import { QualityFlags, QualityMark } from '../attack-set/quality-flags';
 import type { LaunchId } from '../launch/launch-titles';
 import { ConfusionMatrix } from '../thing/confusion-matrix';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
@@ -34,6 +35,7 @@ const ModelQuery = graphql(
           attackSets {
             __typename id name control
             outcomes { epsilon successRate }
+            ...QualityFlags
             run { id status }
           }
           referenceSets { __typename id name run { id status } }
@@ -43,7 +45,7 @@ const ModelQuery = graphql(
       }
     }
   `,
-  [MakingRun],
+  [MakingRun, QualityFlags],
 );
 
 interface Props {
@@ -126,6 +128,7 @@ export async function ModelPage({ params }: Props) {
           columns={[
             { title: 'Attack set', cell: (set) => <ThingName thing={set} /> },
             { title: 'Kind', cell: ({ control }) => (control ? 'control' : 'attack') },
+            { title: 'Quality', cell: (set) => <QualityMark set={set} /> },
             {
               title: 'Success by epsilon',
               figures: true,

@@ -1,7 +1,9 @@
 import { graphql } from '@fiducial/schema';
+import { QualityFlags } from '../attack-set/quality-flags';
 
 /** Everything in a project, newest first, for tables and the lineage. */
-export const ProjectThings = graphql(`
+export const ProjectThings = graphql(
+  `
   query ProjectThings($id: ID!) {
     node(id: $id) {
       __typename
@@ -32,6 +34,7 @@ export const ProjectThings = graphql(`
               __typename id name createdAt ready control epsilons
               attack { title }
               outcomes { epsilon successRate }
+              ...QualityFlags
               sample { id name }
               model { id name }
               run { id status }
@@ -68,4 +71,6 @@ export const ProjectThings = graphql(`
       }
     }
   }
-`);
+`,
+  [QualityFlags],
+);

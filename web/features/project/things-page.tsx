@@ -10,6 +10,7 @@ import { Section } from '../../parts/section';
 import { type NamedThing, ThingName } from '../../parts/thing-name';
 import { counted } from '../../text/names';
 import { formatCount, formatEpsilon, formatNumber, formatShare } from '../../text/numbers';
+import { QualityMark } from '../attack-set/quality-flags';
 import type { LaunchId } from '../launch/launch-titles';
 import { RefreshOnRuns } from '../run/use-live-runs';
 import { ProjectThings } from './thing-list';
@@ -98,6 +99,7 @@ export async function ThingsPage({ params }: { params: Promise<{ id: string }> }
             cell: ({ outcomes }) =>
               outcomes.map(({ successRate }) => formatShare(successRate)).join(', ') || '–',
           },
+          { title: 'Quality', cell: (set) => <QualityMark set={set} /> },
         ],
       })}
       {section({

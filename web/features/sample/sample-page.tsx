@@ -9,6 +9,7 @@ import { ButtonLink, TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
 import { ThingName } from '../../parts/thing-name';
 import { formatCount, formatEpsilon, formatShare } from '../../text/numbers';
+import { QualityFlags, QualityMark } from '../attack-set/quality-flags';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
 
 const SampleQuery = graphql(
@@ -29,6 +30,7 @@ const SampleQuery = graphql(
           attackSets {
             __typename id name control
             outcomes { epsilon successRate }
+            ...QualityFlags
             run { id status }
           }
           detectors { __typename id name run { id status } }
@@ -37,7 +39,7 @@ const SampleQuery = graphql(
       }
     }
   `,
-  [MakingRun],
+  [MakingRun, QualityFlags],
 );
 
 interface Props {
@@ -89,6 +91,7 @@ export async function SamplePage({ params }: Props) {
             columns={[
               { title: 'Attack set', cell: (set) => <ThingName thing={set} /> },
               { title: 'Kind', cell: ({ control }) => (control ? 'control' : 'attack') },
+              { title: 'Quality', cell: (set) => <QualityMark set={set} /> },
               {
                 title: 'Success by epsilon',
                 figures: true,

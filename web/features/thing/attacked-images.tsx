@@ -46,7 +46,7 @@ const successes = { yes: true, no: false } as const;
 
 interface Shown {
   readonly id: string;
-  readonly epsilons: readonly number[];
+  readonly epsilons: readonly (number | null)[];
   readonly outcomes: readonly { readonly attacked: number; readonly successful: number }[];
 }
 
@@ -76,14 +76,16 @@ export async function AttackedImageGrid({ set, search }: { set: Shown; search: S
   return (
     <Section title="Images" note="clean, attacked, and what was changed, magnified">
       <div className={classes.filters}>
-        <ChoiceLinks
-          label="Epsilon"
-          choices={epsilons.map((epsilon, at) => ({
-            title: formatEpsilon(epsilon),
-            href: address({ epsilon: at }),
-            chosen: at === epsilonIndex,
-          }))}
-        />
+        {epsilons[0] !== null && (
+          <ChoiceLinks
+            label="Epsilon"
+            choices={epsilons.map((epsilon, at) => ({
+              title: formatEpsilon(epsilon),
+              href: address({ epsilon: at }),
+              chosen: at === epsilonIndex,
+            }))}
+          />
+        )}
         <ChoiceLinks
           label="Attack"
           choices={[
@@ -101,7 +103,7 @@ export async function AttackedImageGrid({ set, search }: { set: Shown; search: S
         </ul>
       ) : (
         <div style={{ marginTop: 16 }}>
-          <Empty>No image is like this at this epsilon.</Empty>
+          <Empty>No image is like this at this budget.</Empty>
         </div>
       )}
       <NextPage

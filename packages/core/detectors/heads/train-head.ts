@@ -96,14 +96,15 @@ export function headScores(head: Head, weights: Float32Array, maps: tf.Tensor3D)
 }
 
 /** Plain mean over attacks of the AUC against the authentic rows. */
-function macroAuc(scores: Float32Array, groups: readonly string[]): number {
+export function macroAuc(scores: Float32Array, groups: readonly string[]): number {
   const of = (wanted: string) => scores.filter((_, row) => groups[row] === wanted);
   const attacks = [...new Set(groups)].filter((group) => group !== 'authentic');
   const negative = of('authentic');
   return attacks.reduce((sum, attack) => sum + auc({ negative, positive: of(attack) }), 0) / attacks.length;
 }
 
-function checkValidation(groups: readonly string[]): void {
+/** @throws {CoreError} `DEGENERATE_DATA` when the rows cannot be judged: without authentic ones or without an attack */
+export function checkValidation(groups: readonly string[]): void {
   const distinct = new Set(groups);
   if (!distinct.has('authentic') || distinct.size < 2)
     throw new CoreError(

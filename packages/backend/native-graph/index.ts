@@ -1,0 +1,1 @@
+export { compileNetwork } from './compile-network';

@@ -1,0 +1,127 @@
+import { breathe, type Context } from '../../context';
+import { CoreError } from '../../errors';
+import { batches } from '../../tensors/batches';
+import { seededRandom, splitSeed } from '../../tensors/random';
+import { tf } from '../../tensors/tf';
+import type { LabeledQueries, RowImages } from '../define-detector';
+import { balancedDraw } from '../heads/balanced-draw';
+import { checkValidation, type HeadTraining, macroAuc, type TrainedHead } from '../heads/train-head';
+import { initialWeights, inputLogits, inputNetworkParts } from './input-network';
+
+/** What training leaves: weights as `inputNetworkParts` lists them, of the best epoch. */
+export interface TrainedNetwork extends Omit<TrainedHead, 'weights'> {
+  readonly weights: readonly Float32Array[];
+}
+
+/**
+ * Trains as heads are trained (binary cross-entropy, Adam, evenly drawn groups, the epoch with the best validation
+ * macro-AUC), on images that are read a batch at a time.
+ *
+ * @throws {CoreError} `DEGENERATE_DATA` without images, authentic rows or attacks, `NOT_A_NUMBER` when the loss is not finite
+ * @throws {CancelledError}
+ */
+export async function trainInputNetwork(
+  { train, validation }: { train: LabeledQueries; validation: LabeledQueries },
+  { training, context }: { training: HeadTraining; context: Context },
+): Promise<TrainedNetwork> {
+  const [images, held] = [imagesOf(train), imagesOf(validation)];
+  const draw = balancedDraw(train.groups, training.sampling);
+  checkValidation(validation.groups);
+  const random = seededRandom(splitSeed(context.seed, 'inputNetwork'));
+  const channels = images.shape[2];
+  const variables = inputNetworkParts(channels).map(({ shape }, at) => {
+    const values = initialWeights(channels, context.seed)[at] ?? new Float32Array(0);
+    return tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));
+  });
+  const read = () => variables.map((variable) => Float32Array.from(variable.dataSync()));
+  const optimizer = tf.train.adam(training.learningRate);
+  const stepsPerEpoch = Math.ceil(train.rows / training.batchSize);
+  let best: TrainedNetwork = { weights: read(), bestEpoch: 0, validationMacroAuc: -1 };
+  try {
+    for (let epoch = 1; epoch <= training.epochs; epoch++) {
+      let sum = 0;
+      for (let step = 0; step < stepsPerEpoch; step++) {
+        await breathe(context);
+        const rows = Array.from({ length: training.batchSize }, () => draw(random));
+        const labels = rows.map((row) => Number(train.groups[row] !== 'authentic'));
+        sum += trainingStep(await images.read(rows), { shape: images.shape, labels, variables, optimizer });
+      }
+      const loss = sum / stepsPerEpoch;
+      if (!Number.isFinite(loss))
+        throw new CoreError(
+          'NOT_A_NUMBER',
+          `detector loss in epoch ${epoch}: expected a finite number, got ${loss}`,
+        );
+      const scores = await networkScores(read(), { images: held, rows: validation.rows, context });
+      const validationMacroAuc = macroAuc(scores, validation.groups);
+      context.onMetric?.({ name: 'loss', step: epoch, value: loss });
+      context.onMetric?.({ name: 'validationMacroAuc', step: epoch, value: validationMacroAuc });
+      context.onProgress?.({ stage: 'train', done: epoch, total: training.epochs, unit: 'epochs' });
+      if (validationMacroAuc > best.validationMacroAuc)
+        best = { weights: read(), bestEpoch: epoch, validationMacroAuc };
+    }
+  } finally {
+    optimizer.dispose();
+    tf.dispose(variables);
+  }
+  return best;
+}
+
+/** P(adversarial) of the first `rows` images, `[rows]`. */
+export async function networkScores(
+  weights: readonly Float32Array[],
+  { images, rows, context }: { images: RowImages; rows: number; context: Context },
+): Promise<Float32Array> {
+  const scores = new Float32Array(rows);
+  const held = weightTensors(weights, images.shape[2]);
+  try {
+    for (const { first, count } of batches(rows, 128)) {
+      await breathe(context);
+      const values = await images.read(Array.from({ length: count }, (_, at) => first + at));
+      const part = tf.tidy(() => inputLogits(held, tf.tensor4d(values, [count, ...images.shape])).sigmoid());
+      scores.set(part.dataSync(), first);
+      part.dispose();
+    }
+  } finally {
+    tf.dispose(held);
+  }
+  return scores;
+}
+
+/** The weights as tensors, which the caller disposes. */
+export function weightTensors(weights: readonly Float32Array[], channels: number): tf.Tensor[] {
+  return inputNetworkParts(channels).map(({ shape }, at) =>
+    tf.tensor(weights[at] ?? new Float32Array(0), [...shape]),
+  );
+}
+
+function imagesOf({ images }: LabeledQueries): RowImages {
+  if (!images) throw new CoreError('SHAPE', 'training rows: expected images, got none');
+  return images;
+}
+
+function trainingStep(
+  values: Float32Array,
+  {
+    shape,
+    labels,
+    variables,
+    optimizer,
+  }: {
+    shape: readonly [number, number, number];
+    labels: readonly number[];
+    variables: tf.Variable[];
+    optimizer: tf.Optimizer;
+  },
+): number {
+  return tf.tidy(() => {
+    const x = tf.tensor4d(values, [labels.length, ...shape]);
+    const y = tf.tensor1d([...labels]);
+    const loss = optimizer.minimize(
+      () => tf.losses.sigmoidCrossEntropy(y, inputLogits(variables, x)),
+      true,
+      variables,
+    );
+    return loss?.dataSync()[0] ?? Number.NaN;
+  });
+}

@@ -1,0 +1,94 @@
+import { attacks, bestKnown, normOf, type StoredAttack } from '@fiducial/core/attacks';
+import { CoreError } from '@fiducial/core/errors';
+import { readNpy } from '@fiducial/formats';
+import type { AttackSet, Prisma } from '@fiducial/prisma/client';
+import { readParsed } from '../artifact/read-artifact';
+import type { ApiContext } from '../graphql/context';
+import { attackParams } from './attack-results';
+import { budgetsOf } from './budgets';
+
+/** A made attack set with the columns that comparisons are over. */
+export interface StoredSet extends StoredAttack {
+  readonly set: AttackSet;
+  /** Where it wants the predictions to go: `none` for any wrong class. */
+  readonly goal: string;
+}
+
+const perRequest = new WeakMap<ApiContext, Map<string, Promise<readonly StoredSet[]>>>();
+
+/**
+ * All made attack sets of a sample, and with it of its model, oldest first: controls and methods that this server does not
+ * have left out. Read once a request, from the columns of success and norms.
+ */
+export function storedAttacks(context: ApiContext, sampleId: string): Promise<readonly StoredSet[]> {
+  const known = perRequest.get(context) ?? new Map<string, Promise<readonly StoredSet[]>>();
+  perRequest.set(context, known);
+  const found = known.get(sampleId) ?? readStored(context, sampleId);
+  known.set(sampleId, found);
+  return found;
+}
+
+/** Those that an attack set is fairly compared with: all for an untargeted one, else those with the same targets. */
+export function comparable(own: StoredSet, all: readonly StoredSet[]): readonly StoredSet[] {
+  return own.goal === 'none' ? all : all.filter(({ goal }) => goal === own.goal);
+}
+
+/** A set among those of its sample; undefined before it is made, and for a control. */
+export async function storedSet(
+  context: ApiContext,
+  { id, sampleId }: Pick<AttackSet, 'id' | 'sampleId'>,
+): Promise<{ own: StoredSet; all: readonly StoredSet[] } | undefined> {
+  const stored = await storedAttacks(context, sampleId);
+  const own = stored.find(({ set }) => set.id === id);
+  return own && { own, all: comparable(own, stored) };
+}
+
+/** The best known perturbations over sets. */
+export function bestOf(sets: readonly StoredSet[], norm: Parameters<typeof bestKnown>[1]) {
+  return bestKnown(
+    sets.map(({ columns }) => columns),
+    norm,
+  );
+}
+
+const include = { run: { select: { params: true, seed: true } } } as const;
+type Found = Prisma.AttackSetGetPayload<{ include: typeof include }>;
+
+async function readStored(context: ApiContext, sampleId: string): Promise<readonly StoredSet[]> {
+  const sets = await context.prisma.attackSet.findMany({
+    where: { sampleId, control: false, project: context.viewer.projects, run: { status: 'SUCCEEDED' } },
+    include,
+    orderBy: { id: 'asc' },
+  });
+  return (await Promise.all(sets.map((set) => readSet(context, set)))).flat();
+}
+
+async function readSet(context: ApiContext, found: Found): Promise<StoredSet[]> {
+  const { run, ...set } = found;
+  const attack = attacks.find(({ id }) => id === set.attack);
+  if (!attack) return [];
+  const epsilons = budgetsOf(set.epsilons);
+  const success = await column(context, set.runId, 'success', Uint8Array);
+  const norms = await column(context, set.runId, 'norms', Float32Array);
+  const columns = { images: success.length / epsilons.length, success, norms };
+  const { parameters = {} } = attackParams.safeParse(run.params).data ?? {};
+  const norm = normOf(attack, parameters);
+  return [{ set, name: set.name, epsilons, norm, columns, goal: goalOf(parameters, run.seed) }];
+}
+
+async function column<A extends object>(
+  context: ApiContext,
+  runId: string,
+  name: string,
+  kind: new (...args: never[]) => A,
+): Promise<A> {
+  const { data } = await readParsed(context, { runId, name }, readNpy);
+  if (data instanceof kind) return data;
+  throw new CoreError('SHAPE', `${name}: expected ${kind.name}, got ${data.constructor.name}`);
+}
+
+/** Random targets are the same under the same seed only, those of a chosen class for the same class. */
+function goalOf({ target = 'none', targetClass }: Record<string, unknown>, seed: number): string {
+  if (target === 'random') return `random ${seed}`;
+  return target === 'class' ? `class ${targetClass}` : String(target);
+}

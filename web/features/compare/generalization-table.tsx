@@ -1,0 +1,53 @@
+import { ScrollRegion } from '../../parts/scroll-region';
+import { unbroken } from '../../text/names';
+import { formatInterval, formatNumber } from '../../text/numbers';
+import classes from './compare.module.css';
+import type { Comparison } from './compare-query';
+
+/** Whether any detector of a comparison learned from attacks: only then there is something to generalize from. */
+export function learnsFromAttacks({ generalization }: Comparison): boolean {
+  return generalization.some(({ trainedOn }) => trainedOn.length > 0);
+}
+
+/** What each detector learned from against each attack that it was judged on. */
+export function GeneralizationTable({ comparison }: { readonly comparison: Comparison }) {
+  const rows = comparison.generalization.filter(({ trainedOn }) => trainedOn.length > 0);
+  const attacks = comparison.attackSets.filter(({ control }) => !control);
+  return (
+    <ScrollRegion label="Attacks learned from against attacks judged on">
+      <table className={classes.results}>
+        <thead>
+          <tr>
+            <th scope="col">Detector</th>
+            <th scope="col">Learned from</th>
+            {attacks.map(({ id, name }) => (
+              <th key={id} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ evaluation, trainedOn, cells }) => (
+            <tr key={evaluation.id}>
+              <th scope="row">{unbroken(evaluation.name)}</th>
+              <td>{trainedOn.map(({ name }) => name).join(', ')}</td>
+              {attacks.map(({ id }) => {
+                const cell = cells.find(({ attackSet }) => attackSet.id === id);
+                return (
+                  <td key={id} className={cell?.seen ? classes.quiet : undefined}>
+                    <span className={classes.value}>
+                      {formatNumber(cell?.auc)}
+                      {cell?.seen && ' (seen)'}
+                    </span>
+                    <span className={classes.interval}>{formatInterval(cell?.aucLow, cell?.aucHigh)}</span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
