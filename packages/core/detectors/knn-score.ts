@@ -3,6 +3,7 @@ import { CoreError } from '../errors';
 import { layerName } from '../method';
 import { exactSearch } from '../neighbors';
 import { defineDetector, type Explanation, type ReferenceSet } from './define-detector';
+import { softNeighbors } from './knn/soft-neighbors';
 import { supportOf, weightings } from './knn/weighted-support';
 
 /** As many neighbors are kept to explain a score. */
@@ -61,6 +62,17 @@ export const knnScore = defineDetector({
     });
     return { scores, explanation: firstNeighbors(state.layer, neighbors) };
   },
+  differentiable: (state, { reference }) =>
+    softNeighbors(
+      [
+        {
+          layer: state.layer,
+          chunks: [...reference.chunks(state.layer)],
+          search: searchOf(state, reference),
+        },
+      ],
+      { ...state, labels: reference.labels },
+    ),
   state: {
     encode: (state) => ({ arrays: {}, text: { params: JSON.stringify(state) } }),
     decode: ({ text }) => params.parse(JSON.parse(text.params ?? '{}')),
