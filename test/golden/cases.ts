@@ -24,6 +24,12 @@ const schema = z.object({
     score: z.number(),
     gradient: numbers,
   }),
+  softKnnScore: z.object({
+    distances: numbers,
+    labels: z.array(z.string()),
+    class: z.string(),
+    by_temperature: z.record(z.string(), z.number()),
+  }),
   evolutionMap: z.object({
     classes: z.array(points),
     features: numbers,

@@ -1,8 +1,10 @@
 import {
   detectors,
+  distanceSupport,
   distanceSupportGradient,
   type Queries,
   type ReferenceSet,
+  softSupport,
   supportOf,
   weightings,
 } from '@fiducial/core/detectors';
@@ -100,6 +102,31 @@ test('the gradient of the distance-weighted support is the worked one', () => {
   got.gradient.forEach((value, at) => {
     expect(value).toBeCloseTo(gradient[at] ?? Number.NaN, 14);
   });
+});
+
+test('the gradient of the distance-weighted support by tensors is the worked one', () => {
+  const { reference, labels, query, score, gradient, class: predicted } = cases.knnScoreGradient;
+  const points = tf.tensor2d(reference);
+  const agrees = tf.tensor2d([labels.map((label) => Number(label === predicted))]);
+  const support = (of: tf.Tensor) =>
+    distanceSupport(of.sub(points).square().sum(1).expandDims(0) as tf.Tensor2D, agrees).sum(); // 1 x k
+  const got = tf.valueAndGrad(support)(tf.tensor2d([query]));
+  // Single precision, values below 1.
+  expect(got.value.dataSync()[0]).toBeCloseTo(score, 6);
+  got.grad.dataSync().forEach((value, at) => {
+    expect(value).toBeCloseTo(gradient[at] ?? Number.NaN, 6);
+  });
+});
+
+test('the soft support is the worked one at each temperature', () => {
+  const { distances, labels, class: predicted, by_temperature } = cases.softKnnScore;
+  const squared = tf.tensor2d([distances.map((distance) => distance ** 2)]);
+  const agrees = tf.tensor2d([labels.map((label) => Number(label === predicted))]);
+  for (const [temperature, worked] of Object.entries(by_temperature)) {
+    const got = softSupport(squared, { agrees, temperatures: tf.tensor1d([Number(temperature)]) });
+    // Single precision, values below 1.
+    expect(got.dataSync()[0]).toBeCloseTo(worked, 6);
+  }
 });
 
 describe('properties', () => {

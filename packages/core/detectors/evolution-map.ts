@@ -14,6 +14,7 @@ import { lstmHead } from './heads/lstm-head';
 import { mlpHead } from './heads/mlp-head';
 import { headScores, trainHead } from './heads/train-head';
 import { evolutionMaps, mapDistances } from './map/evolution-maps';
+import { softMap } from './map/soft-map';
 import { fitStandardization, type Standardization, standardize } from './map/standardization';
 
 const params = z.object({
@@ -119,6 +120,7 @@ export const evolutionMap = defineDetector<typeof params, State>({
     input.dispose();
     return { scores, explanation: { maps: { layers: state.layers, classes: state.classes, data: maps } } };
   },
+  differentiable: (state) => softMap({ ...state, distance: state.params.distance, head: headOf(state) }),
   state: { encode, decode },
 });
 

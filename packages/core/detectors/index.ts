@@ -28,7 +28,14 @@ export { balancedDraw } from './heads/balanced-draw';
 export type { Head } from './heads/head';
 export { lstmHead } from './heads/lstm-head';
 export { mlpHead } from './heads/mlp-head';
-export { distanceSupportGradient, neighborWeights, supportOf, type Weighting, weightings } from './knn-score';
+export { distanceSupport, softSupport, softTemperature } from './knn/soft-support';
+export {
+  distanceSupportGradient,
+  neighborWeights,
+  supportOf,
+  type Weighting,
+  weightings,
+} from './knn/weighted-support';
 export { evolutionMaps } from './map/evolution-maps';
 
 /** What a state is, only its detector knows: to everybody else it is the same opaque value. */

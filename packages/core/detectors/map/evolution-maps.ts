@@ -8,7 +8,7 @@ export const mapDistances = ['euclidean', 'cosine'] as const;
 export type MapDistance = (typeof mapDistances)[number];
 
 /** Guards the cosine of a vector without length. */
-const leastNormProduct = 1e-8;
+export const leastNormProduct = 1e-8;
 
 /**
  * Evolution maps `[rows, layers, classes]`: entry (l, c) is the distance of the row's features in layer l to the
