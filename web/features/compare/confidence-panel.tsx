@@ -18,7 +18,7 @@ export function ConfidencePanel({ detectors }: { readonly detectors: readonly Co
         The sample holds no misclassified images: there is nothing to be wrong about.
       </p>
     );
-  const n = `${formatCount(first.right)} right, ${formatCount(first.wrong)} wrong predictions`;
+  const n = `${formatCount(first.right)} right, ${formatCount(first.wrong)} wrong`;
   const rows = [
     ...detectors.flatMap(({ id, name, evaluated }) =>
       evaluated.confidence ? [{ id, name, report: evaluated.confidence.detector }] : [],
@@ -34,8 +34,7 @@ export function ConfidencePanel({ detectors }: { readonly detectors: readonly Co
         description={`Risk against coverage of ${rows.map(({ name }) => name).join('; ')} on ${n}.`}
         title={
           <>
-            Wrong among the surest{' '}
-            <span className={classes.quiet}>n = {n}, weighted to their natural rate</span>
+            Wrong among the surest <span className={classes.quiet}>n = {n}, at natural rate</span>
           </>
         }
       />

@@ -33,7 +33,7 @@ export function RocPanel({
         There is no curve over {over}: one of the two groups is empty. Choose another attack or other inputs.
       </p>
     );
-  const n = `${formatCount(curve.nPositive)} positive, ${formatCount(curve.nNegative)} negative inputs`;
+  const n = `${formatCount(curve.nPositive)} positive, ${formatCount(curve.nNegative)} negative`;
   const frame = {
     height: 380,
     marks,
@@ -49,7 +49,7 @@ export function RocPanel({
           <>
             ROC, {over}{' '}
             <span className={classes.quiet}>
-              n = {n}; in the key: AUC over {over}
+              n = {n}; key: AUC of the curve
               {detectors.length <= mostBands && '; band: 95 % interval'}
             </span>
           </>
