@@ -28,6 +28,7 @@ export { balancedDraw } from './heads/balanced-draw';
 export type { Head } from './heads/head';
 export { lstmHead } from './heads/lstm-head';
 export { mlpHead } from './heads/mlp-head';
+export { fitPreprocessing, preprocess } from './knn/preprocessing';
 export { distanceSupport, softSupport, softTemperature } from './knn/soft-support';
 export {
   distanceSupportGradient,
