@@ -25,6 +25,7 @@ export { distrust } from './baselines/trust-score';
 export { detectorChecks } from './conformance';
 export * from './define-detector';
 export { balancedDraw } from './heads/balanced-draw';
+export { bilstmHead } from './heads/bilstm-head';
 export type { Head } from './heads/head';
 export { lstmHead } from './heads/lstm-head';
 export { mlpHead } from './heads/mlp-head';

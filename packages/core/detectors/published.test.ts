@@ -31,6 +31,7 @@ const variants = [
   ['knnScore', { layers: ['shallow', 'deep'], combine: 'max', weighting: 'uniform' }],
   ['knnScore', { layers: ['shallow', 'deep'], combine: 'learned' }],
   ['evolutionMap', { units: 20 }],
+  ['evolutionMap', { units: 20, head: 'bilstm', sampling: 'label' }],
   ['evolutionMap', { units: 20, distance: 'cosine', head: 'mlp', standardize: true }],
 ] as const;
 
