@@ -13,6 +13,14 @@ export const prismaFolder = dirname(createRequire(import.meta.url).resolve('@fid
 /** One folder a migration, named so that they sort in the order in which they apply. */
 export const migrationsFolder = join(prismaFolder, 'migrations');
 
+/** The database is not empty, and what it holds is not ours. */
+export class ForeignDatabaseError extends Error {
+  override readonly name = 'ForeignDatabaseError';
+  constructor(readonly database: string) {
+    super(`database ${database}: expected an empty one or one of Fiducial's, got one with other tables`);
+  }
+}
+
 /** The migrations in the order in which they apply. */
 export async function readMigrations(): Promise<{ name: string; sql: string }[]> {
   const entries = await readdir(migrationsFolder, { withFileTypes: true });
@@ -25,10 +33,15 @@ export async function readMigrations(): Promise<{ name: string; sql: string }[]>
   );
 }
 
-/** Applies the migrations that the database at `url` lacks and returns their names, oldest first. */
+/**
+ * Applies the migrations that the database at `url` lacks and returns their names, oldest first.
+ *
+ * @throws {ForeignDatabaseError}
+ */
 export async function migrate(url: string): Promise<string[]> {
   const migrations = await readMigrations();
   return withLock(url, async (client) => {
+    await assertOurs(client, migrations);
     // Starting the engine costs 0.2 s: not needed where everything is applied.
     if ((await appliedCount(client)) === migrations.length) return [];
     const output = await withSchemaEngine({ url }, (engine) =>
@@ -39,6 +52,23 @@ export async function migrate(url: string): Promise<string[]> {
     );
     return output.appliedMigrationNames;
   });
+}
+
+/** Another program may have made its tables by Prisma too: then its list of migrations holds none of ours. */
+async function assertOurs(client: pg.Client, migrations: readonly { name: string }[]): Promise<void> {
+  const tables = await client.query(
+    `SELECT current_database() AS "database", c.relname AS "table" FROM pg_class c
+     WHERE c.relnamespace = to_regnamespace('public') AND c.relkind IN ('r', 'p')`,
+  );
+  const [first] = tables.rows;
+  if (!first) return;
+  if (tables.rows.some(({ table }) => table === '_prisma_migrations')) {
+    const applied = await client.query('SELECT migration_name AS "name" FROM public._prisma_migrations');
+    const ours = new Set(migrations.map(({ name }) => name));
+    if (!applied.rows.length && tables.rows.length === 1) return;
+    if (applied.rows.some(({ name }) => ours.has(name))) return;
+  }
+  throw new ForeignDatabaseError(first.database);
 }
 
 async function appliedCount(client: pg.Client): Promise<number> {

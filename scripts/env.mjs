@@ -11,10 +11,10 @@ export const cacheFolder =
 /** Where the product keeps its data: the server's default, or what the user names. */
 export const dataFolder = resolve(variables.FIDUCIAL_DATA || join(rootFolder, 'data'));
 
-/** Where the product's page is to appear. */
+/** Where the product's page is to appear; the port as it was named, which may be anything. */
 export const frontDoor = {
   host: variables.FIDUCIAL_HOST || '127.0.0.1',
-  port: Number(variables.FIDUCIAL_PORT || 4600),
+  port: variables.FIDUCIAL_PORT || '4600',
 };
 
 /** Whether a PostgreSQL server of the user's own is named. */

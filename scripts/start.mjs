@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { childVariables, startedByNpm } from './env.mjs';
+import { assertDataFolder, assertPortFree, readPort } from '../server/supervisor/first-checks.mjs';
+import { readOptions, usage } from '../server/supervisor/options.mjs';
+import { childVariables, dataFolder, frontDoor, startedByNpm } from './env.mjs';
 import { rootFolder } from './root-folder.mjs';
 import { setUp } from './set-up/set-up.mjs';
 import { exitWithSentence, SetUpError } from './set-up/set-up-error.mjs';
@@ -19,13 +21,29 @@ const ending = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const lookMs = 500;
 
 try {
+  await checkFirst();
   await setUp();
-  await step('Build', () => runTask('build'));
+  await step('Build', (note) => {
+    note('compiling server and pages, a minute or two');
+    return runTask('build');
+  });
   if (!existsSync(supervisor))
     throw new SetUpError(`The build left no ${supervisor}. Run "npm run build -- --force".`);
   superviseUntilEnd();
 } catch (error) {
   exitWithSentence(error);
+}
+
+/** What takes milliseconds to find out is not to be told after minutes of set-up. @throws {SetUpError} */
+async function checkFirst() {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') {
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  }
+  const port = readPort('FIDUCIAL_PORT', frontDoor.port);
+  if (!options.demoOnly) await assertPortFree({ host: frontDoor.host, port });
+  await assertDataFolder(dataFolder);
 }
 
 /**

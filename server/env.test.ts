@@ -13,8 +13,14 @@ describe('readEnv', () => {
   test('tells all mistakes together, with what it got', () => {
     const read = () =>
       readEnv({ FIDUCIAL_PORT: '70000', WORKER_CONCURRENCY: 'two', DATABASE_URL: 'mysql://x' });
-    expect(read).toThrow(/FIDUCIAL_PORT: .*"70000"/);
-    expect(read).toThrow(/WORKER_CONCURRENCY: .*"two"/);
+    expect(read).toThrow(/FIDUCIAL_PORT: expected a port, 1 to 65535, got 70000/);
+    expect(read).toThrow(/WORKER_CONCURRENCY: .*two/);
     expect(read).toThrow(/DATABASE_URL: expected an address/);
+  });
+
+  test('never shows the password of an address that is malformed', () => {
+    const read = () => readEnv({ DATABASE_URL: 'postgres//me:open-sesame@host/db' });
+    expect(read).toThrow(/DATABASE_URL: expected an address/);
+    expect(read).not.toThrow(/sesame/);
   });
 });

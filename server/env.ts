@@ -4,11 +4,15 @@ import { z } from 'zod';
 import { rootFolder } from './root-folder';
 import { SetUpError } from './set-up-error';
 
-const port = z.coerce.number().int().min(0).max(65535);
+const portWords = 'expected a port, 1 to 65535';
+const port = z.coerce.number(portWords).int(portWords).min(0, portWords).max(65535, portWords);
 const folder = z
   .string()
   .min(1)
   .transform((path) => resolve(path));
+
+/** Variables that hold a password: their values are never shown. */
+const secret = new Set(['DATABASE_URL']);
 
 const schema = z.object({
   /** Where the embedded database and, unless named, the artifacts lie. */
@@ -80,7 +84,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => {
       const name = path.join('.');
-      return `  ${name}: ${message}, got ${JSON.stringify(given[name])}`;
+      return `  ${name}: ${message}, got ${secret.has(name) ? 'one that is not shown, as it may hold a password' : given[name]}`;
     });
     throw new SetUpError(`These environment variables are not as expected:\n${lines.join('\n')}`);
   }

@@ -6,11 +6,11 @@ export async function freePort(preferred: number): Promise<number> {
 }
 
 /** The port that was opened and closed again; 0 when it is taken. */
-export function tryPort(port: number, host = '127.0.0.1'): Promise<number> {
+function tryPort(port: number): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(0));
-    server.listen({ port, host, exclusive: true }, () => {
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       const address = server.address();
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });

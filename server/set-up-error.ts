@@ -1,4 +1,2 @@
-/** Something around the product keeps it from starting. `message` is a sentence that says what to do; no stack is shown. */
-export class SetUpError extends Error {
-  override readonly name = 'SetUpError';
-}
+// Plain, because "npm start" throws it too, before anything is installed that reads TypeScript.
+export { SetUpError } from './plain-set-up-error.mjs';

@@ -3,14 +3,15 @@
 import { randomUUID } from 'node:crypto';
 import { createPrisma } from '@fiducial/prisma/client';
 import { env } from './env';
-import { freePort, tryPort } from './free-port';
+import { freePort } from './free-port';
 import { closeQueue, openQueue } from './jobs/queue';
 import { SetUpError } from './set-up-error';
 import { lockDataFolder } from './supervisor/data-lock';
 import { beginDemonstration, watchDemonstration } from './supervisor/demonstrate';
+import { assertPortFree } from './supervisor/first-checks.mjs';
 import { type KeptProcess, keepRunning } from './supervisor/keep-running';
 import { openDatabase } from './supervisor/open-database';
-import { readOptions, type StartOptions, usage } from './supervisor/options';
+import { readOptions, type StartOptions, usage } from './supervisor/options.mjs';
 import { apiAddress, apiPlan, logFolder, webPlan, workerPlan } from './supervisor/product-processes';
 import { openTerminal, type Terminal } from './supervisor/terminal';
 
@@ -42,7 +43,7 @@ interface Surroundings {
 }
 
 async function run(options: StartOptions, { terminal, interrupted, stops }: Surroundings): Promise<number> {
-  if (!options.demoOnly) await assertPortFree();
+  if (!options.demoOnly) await assertPortFree(env);
   stops.push(await lockDataFolder(env.dataFolder));
   const database = await openDatabase(terminal);
   stops.push(() => database.stop());
@@ -80,14 +81,6 @@ async function demonstrate(
   const testBed = await beginDemonstration(prisma, options, terminal);
   if (!testBed) return true;
   return watchDemonstration(prisma, testBed, { options, terminal, signal: interrupted });
-}
-
-/** Before anything else is started: the most frequent mistake. */
-async function assertPortFree(): Promise<void> {
-  if (env.port === 0 || (await tryPort(env.port, env.host))) return;
-  throw new SetUpError(
-    `Port ${env.port} on ${env.host} is taken by another program, maybe another Fiducial. Stop it, or choose another port: FIDUCIAL_PORT=${env.port + 1} npm start`,
-  );
 }
 
 /** Aborts with the first Ctrl-C or SIGTERM, or when the one who started us is gone; the third Ctrl-C ends this process at once. */

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, statfs } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
+import { assertPortFree, readPort } from '../../server/supervisor/first-checks.mjs';
 import { cacheFolder, dataFolder, forcedBackend, frontDoor, ownDatabase } from '../env.mjs';
-import { rootFolder } from '../root-folder.mjs';
+import { modulesFolder, rootFolder } from '../root-folder.mjs';
 import { tryIndex } from '../set-up/approximate-index.mjs';
 import { findBrowser } from '../set-up/find-browser.mjs';
 import { packagesMatch } from '../set-up/install-packages.mjs';
@@ -52,15 +52,11 @@ export const examinations = [
       };
     },
   },
-  { title: 'Compute backend', essential: true, examine: examineBackend },
+  { title: 'Compute backend', essential: true, examine: () => withPackages(examineBackend) },
   {
     title: 'Approximate search',
     essential: false,
-    examine: async () => {
-      const failure = await tryIndex();
-      if (failure === undefined) return { well: true, words: 'hnswlib-node loads' };
-      return { well: false, words: `hnswlib-node does not load (${failure}); exact search is used` };
-    },
+    examine: () => withPackages(examineIndex),
   },
   { title: 'PostgreSQL', essential: !ownDatabase, examine: examinePostgres },
   {
@@ -78,6 +74,22 @@ export const examinations = [
   { title: 'Cache folder', essential: false, examine: () => examineSpace(cacheFolder, 'FIDUCIAL_CACHE') },
   { title: 'Port', essential: false, examine: examinePort },
 ];
+
+/**
+ * Nothing that comes with the packages can be told without them, and a stack trace would say no more.
+ *
+ * @param {Examination['examine']} examine
+ */
+async function withPackages(examine) {
+  if (existsSync(join(modulesFolder, 'tsx'))) return examine();
+  return { well: false, words: 'not known until packages are installed (npm start does it)' };
+}
+
+async function examineIndex() {
+  const failure = await tryIndex();
+  if (failure === undefined) return { well: true, words: 'hnswlib-node loads' };
+  return { well: false, words: `hnswlib-node does not load (${failure}); exact search is used` };
+}
 
 async function examineBackend() {
   const { name, version, tensorflowVersion, reason, faster } = await probeBackend(forcedBackend);
@@ -100,6 +112,10 @@ async function whatNativeNeeds() {
 
 async function examinePostgres() {
   if (ownDatabase) return { well: true, words: 'the server that DATABASE_URL names' };
+  return withPackages(examineEmbeddedPostgres);
+}
+
+async function examineEmbeddedPostgres() {
   const script = join(rootFolder, 'scripts', 'doctor', 'probe-postgres.ts');
   const { code, output } = await runCommand([process.execPath, '--import', 'tsx', script], {
     limitMs: 60_000,
@@ -123,21 +139,11 @@ async function examineSpace(folder, variable) {
   };
 }
 
-/** @returns {Promise<{ well: boolean, words: string }>} */
-function examinePort() {
-  const { host, port } = frontDoor;
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () =>
-      resolve({
-        well: false,
-        words: `${port} on ${host} is taken, maybe by a running Fiducial; FIDUCIAL_PORT names another`,
-      }),
-    );
-    server.listen({ host, port, exclusive: true }, () => {
-      server.close(() => resolve({ well: true, words: `${port} on ${host} is free` }));
-    });
-  });
+async function examinePort() {
+  const host = frontDoor.host;
+  const port = readPort('FIDUCIAL_PORT', frontDoor.port);
+  await assertPortFree({ host, port });
+  return { well: true, words: `${port} on ${host} is free` };
 }
 
 /** @param {number} bytes */

@@ -1,8 +1,6 @@
-/** Something keeps the product from starting. `message` is a sentence that says what to do; no stack is shown. */
-export class SetUpError extends Error {
-  /** @override */
-  name = 'SetUpError';
-}
+import { SetUpError } from '../../server/plain-set-up-error.mjs';
+
+export { SetUpError };
 
 /**
  * Ends the process with the sentence of a `SetUpError`; any other error is a bug and shows its stack.

@@ -7,16 +7,29 @@ import type { AttackOutcome } from './attack-results';
 export interface AllColumns extends AttackColumns {
   readonly predicted: Int32Array;
   readonly confidence: Float32Array;
+  /** `[rows, classes]`. */
+  readonly logits: Float32Array;
+  readonly classes: number;
   readonly targets: Int32Array;
   /** Forward and backward, `[rows, 2]`. */
   readonly queries: Uint32Array;
 }
 
 /** Columns for all rows, to be filled batch by batch. */
-export function emptyColumns(images: number, budgets: number): AllColumns {
+export function emptyColumns({
+  images,
+  budgets,
+  classes,
+}: {
+  images: number;
+  budgets: number;
+  classes: number;
+}): AllColumns {
   const rows = images * budgets;
   return {
     images,
+    classes,
+    logits: new Float32Array(rows * classes),
     predicted: new Int32Array(rows),
     confidence: new Float32Array(rows),
     success: new Uint8Array(rows),
@@ -30,6 +43,7 @@ export function emptyColumns(images: number, budgets: number): AllColumns {
 export function fillColumns(columns: AllColumns, row: number, batch: AttackedRows): void {
   columns.predicted.set(batch.predicted, row);
   columns.confidence.set(batch.confidence, row);
+  columns.logits.set(batch.logits, row * columns.classes);
   columns.success.set(batch.success, row);
   columns.targets.set(batch.targets, row);
   columns.norms.set(batch.norms, row * 4);
@@ -38,10 +52,11 @@ export function fillColumns(columns: AllColumns, row: number, batch: AttackedRow
 
 /** Writes each column as an npy artifact of its name. */
 export async function writeColumns(outputs: Outputs, columns: AllColumns): Promise<void> {
-  const { predicted, confidence, success, targets, norms, queries } = columns;
+  const { predicted, confidence, logits, classes, success, targets, norms, queries } = columns;
   const shape = [success.length];
   await writeArray(outputs, 'predicted', { dtype: 'int32', shape, data: predicted });
   await writeArray(outputs, 'confidence', { dtype: 'float32', shape, data: confidence });
+  await writeArray(outputs, 'logits', { dtype: 'float32', shape: [...shape, classes], data: logits });
   await writeArray(outputs, 'success', { dtype: 'uint8', shape, data: success });
   await writeArray(outputs, 'targets', { dtype: 'int32', shape, data: targets });
   await writeArray(outputs, 'norms', { dtype: 'float32', shape: [...shape, 4], data: norms });

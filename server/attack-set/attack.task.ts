@@ -47,7 +47,7 @@ export const attackTask = defineTask({
     const labels = Int32Array.from(items, (item) => dataset.labels[item] ?? 0);
     const budgets = budgetsOf(params.epsilons);
     const rows = items.length * budgets.length;
-    const columns = emptyColumns(items.length, budgets.length);
+    const columns = emptyColumns({ images: items.length, budgets: budgets.length, classes: model.classes });
     const files = openFiles(outputs, { model, taps, images, rows, context });
     const gradients = { rows: 0, zero: 0 };
     const noises: (Uint8Array | null)[] = [];
@@ -121,7 +121,7 @@ function withProgress(context: Context, { done, total }: { done: number; total: 
   };
 }
 
-/** The files that grow batch by batch: the images, the logits, and the features of each tap. */
+/** The files that grow batch by batch: the images, and the features of each tap. */
 function openFiles(
   outputs: Outputs,
   {
@@ -146,7 +146,6 @@ function openFiles(
   return {
     write: async (batch) => {
       await append('images', images.shape, batch.images);
-      await append('logits', [model.classes], batch.logits);
       const attacked = { data: batch.images, shape: images.shape };
       const chunks = extractFeatures(model, attacked, { taps, context: quiet, chunkRows: batch.rows });
       for await (const { features } of chunks)

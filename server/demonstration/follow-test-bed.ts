@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { kindTitle } from '../run/run-kinds';
 import type { Terminal } from '../supervisor/terminal';
+import { runsOfTestBed } from '../test-bed/runs-of-test-bed';
 
 const lookEveryMs = 1000;
 const over = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED']);
@@ -43,7 +44,7 @@ type RunRow = Awaited<ReturnType<typeof readRuns>>[number];
 
 function readRuns(prisma: PrismaClient, testBedId: string) {
   return prisma.run.findMany({
-    where: { OR: [{ testBedId }, { consumers: { some: { run: { testBedId } } } }] },
+    where: runsOfTestBed(testBedId),
     orderBy: { id: 'asc' },
     select: {
       id: true,

@@ -5,7 +5,7 @@ export function resultTable({ evaluations }: TestBedReport): string {
   const [first] = evaluations;
   if (!first) return 'No evaluation has succeeded.';
   const attacked = first.attacks.filter(({ control }) => !control).map(({ name }) => name);
-  const header = ['Detector', 'AUC, all attacks', 'EER', ...attacked, 'Noise control'];
+  const header = ['Detector', 'Macro-AUC', 'EER', ...attacked, 'Noise control'];
   const rows = evaluations.map(({ detector, macro, attacks }) => [
     detector,
     interval(macro),

@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@fiducial/prisma/client';
+import type { PrismaClient, Run, RunStep } from '@fiducial/prisma/client';
 import { z } from 'zod';
 import { datasetResults } from '../dataset/import-dataset.task';
 import { type EvaluationRow, evaluationResults } from '../evaluation/evaluation-results';
@@ -39,7 +39,8 @@ export async function reportTestBed(prisma: PrismaClient, testBedId: string) {
     where: { run: { testBedId } },
     orderBy: { id: 'asc' },
   });
-  const first = bed.runs.find(({ backend }) => backend !== null);
+  const computed = await computedRuns(prisma, bed.runs);
+  const first = [...computed.values()].find(({ backend }) => backend !== null);
   return {
     project: bed.project.name,
     testBed: bed.name,
@@ -47,7 +48,7 @@ export async function reportTestBed(prisma: PrismaClient, testBedId: string) {
     seeds,
     backend: first?.backend ?? null,
     versions: first?.versions ?? null,
-    seconds: span(bed.runs),
+    seconds: computedSeconds(bed.runs, computed),
     dataset: { name: dataset.name, splits: datasetResults.safeParse(dataset.run.results).data?.splits ?? [] },
     models: models.map(({ name, cleanAccuracy }) => ({ name, cleanAccuracy })),
     attackSets: attackSets.map(({ name, outcomes }) => ({ name, outcomes })),
@@ -71,21 +72,44 @@ export async function reportTestBed(prisma: PrismaClient, testBedId: string) {
         })),
       };
     }),
-    runs: bed.runs.map((run) => ({
-      title: run.title,
-      kind: run.kind,
-      status: run.status,
-      seed: run.seed,
-      failure: run.failure,
-      reused: run.reusedFromRunId !== null,
-      seconds: span([run]),
-      stages: run.steps.map(({ name, startedAt, finishedAt }) => ({
-        name,
-        seconds: finishedAt ? (finishedAt.getTime() - startedAt.getTime()) / 1000 : null,
-      })),
-      inputDigest: run.inputDigest,
-      outputs: Object.fromEntries(run.artifacts.map(({ name, digest }) => [name, digest])),
+    runs: bed.runs.map((run) => describeRun(run, computed.get(run.id) ?? run)),
+  };
+}
+
+type ReportedRun = Run & { steps: RunStep[]; artifacts: { name: string; digest: string }[] };
+type ComputedRun = Run & { steps: RunStep[] };
+
+/** For each run the one that computed its outcome: itself, or the one that it was reused from. By id of the former. */
+async function computedRuns(
+  prisma: PrismaClient,
+  runs: readonly ReportedRun[],
+): Promise<ReadonlyMap<string, ComputedRun>> {
+  // Only runs that computed are reused, so that one step leads to the original.
+  const originals = await prisma.run.findMany({
+    where: { id: { in: runs.flatMap(({ reusedFromRunId }) => reusedFromRunId ?? []) } },
+    include: { steps: { orderBy: { ordinal: 'asc' } } },
+  });
+  const byId = new Map(originals.map((run) => [run.id, run]));
+  return new Map(runs.map((run) => [run.id, byId.get(run.reusedFromRunId ?? '') ?? run]));
+}
+
+/** A run as reported: seconds, stages and backend are those of the computation, whenever that was. */
+function describeRun(run: ReportedRun, computed: ComputedRun) {
+  return {
+    title: run.title,
+    kind: run.kind,
+    status: run.status,
+    seed: run.seed,
+    failure: run.failure,
+    reused: run.reusedFromRunId !== null,
+    backend: computed.backend,
+    seconds: span([computed]),
+    stages: computed.steps.map(({ name, startedAt, finishedAt }) => ({
+      name,
+      seconds: finishedAt ? (finishedAt.getTime() - startedAt.getTime()) / 1000 : null,
     })),
+    inputDigest: run.inputDigest,
+    outputs: Object.fromEntries(run.artifacts.map(({ name, digest }) => [name, digest])),
   };
 }
 
@@ -95,6 +119,20 @@ function pickRow(rows: readonly EvaluationRow[], set: number) {
   if (!row) throw new Error(`an evaluation has a row for its attack set ${set}`);
   const { auc, aucLow, aucHigh, eer, tprAt1Fpr, tprAt5Fpr, nNegative, nPositive } = row;
   return { auc, aucLow, aucHigh, eer, tprAt1Fpr, tprAt5Fpr, nNegative, nPositive };
+}
+
+/**
+ * How long the test bed's computations took: from the first start to the last end of those that ran for it. Of one whose
+ * runs were all reused, the sum over the originals, which may lie days apart.
+ */
+function computedSeconds(
+  runs: readonly ReportedRun[],
+  computed: ReadonlyMap<string, ComputedRun>,
+): number | null {
+  const own = runs.filter(({ reusedFromRunId }) => reusedFromRunId === null);
+  if (own.length) return span(own);
+  const seconds = [...computed.values()].map((run) => span([run]) ?? 0);
+  return seconds.length ? seconds.reduce((sum, one) => sum + one, 0) : null;
 }
 
 /** Seconds from the first start to the last end. */

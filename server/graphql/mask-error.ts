@@ -3,6 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { Prisma } from '@fiducial/prisma/client';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { log } from '../log';
+import { surroundingsFailure } from '../surroundings-failure';
 import {
   ConflictError,
   ForbiddenError,
@@ -24,8 +25,8 @@ const codes = [
 ] as const;
 
 /**
- * An error as a client may see it: an expected failure in its own words, a mistake in the query as GraphQL words it,
- * and of anything else only an id, under which the log has the rest.
+ * An error as a client may see it: an expected failure and one of the surroundings in words, a mistake in the query as
+ * GraphQL words it, and of anything else only an id, under which the log has the rest.
  */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const original = unwrapResolverError(error);
@@ -38,6 +39,14 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   }
   if (original instanceof Prisma.PrismaClientKnownRequestError && original.code === noRecord)
     return { message: 'Not found.', ...place, extensions: { code: 'NOT_FOUND' } };
+  // What breaks before a field is resolved, while it is found out who asks, Apollo leaves wrapped.
+  const around = surroundingsFailure(
+    original instanceof GraphQLError ? (original.originalError ?? original) : original,
+  );
+  if (around) {
+    log.error({ err: original, path }, around.message);
+    return { message: around.message, ...place, extensions: { code: around.code } };
+  }
   const code = formatted.extensions?.code;
   const worded = typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR';
   // Apollo wraps mistakes in the query and gives them a code; over a socket they come bare.

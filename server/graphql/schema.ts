@@ -21,6 +21,7 @@ import '../evaluation/input-types';
 import '../evaluation/list-inputs';
 import '../evaluation/compare-types';
 import '../run/run-types';
+import '../run/ended-runs-types';
 import '../run/run-mutations';
 import '../run/run-subscriptions';
 import '../test-bed/test-bed-types';

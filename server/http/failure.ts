@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import { log } from '../log';
+import { surroundingsFailure } from '../surroundings-failure';
 import { ConflictError, ForbiddenError, LimitError, NotFoundError, UserError } from '../user-error';
 
 const statuses = [
@@ -16,6 +17,16 @@ export const answerFailure: ErrorRequestHandler = (error, request, response, nex
   if (error instanceof UserError) {
     const status = statuses.find(([kind]) => error instanceof kind)?.[1] ?? 400;
     response.status(status).json({ error: error.message });
+    return;
+  }
+  const around = surroundingsFailure(error);
+  if (around) {
+    log.error({ err: error, path: request.path }, around.message);
+    // What was set for the file that does not come is not to stick to its failure.
+    for (const name of ['etag', 'cache-control', 'content-length', 'content-disposition'])
+      response.removeHeader(name);
+    if (around.status === 503) response.set('retry-after', '2');
+    response.status(around.status).json({ error: around.message, code: around.code });
     return;
   }
   const status = clientStatus(error);

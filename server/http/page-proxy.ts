@@ -1,8 +1,12 @@
-import type { ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
+import { log } from '../log';
 
-/** Passes everything else on to the process of the pages; without one, says so. */
+/**
+ * Passes everything else on to the process of the pages; without one, says so. Each request has a connection of its own:
+ * one that was kept may be closed by the other end in the very moment in which it is used again.
+ */
 export function pageProxy(webPort: number): RequestHandler {
   if (!webPort)
     return (request, response) => {
@@ -10,25 +14,41 @@ export function pageProxy(webPort: number): RequestHandler {
     };
   return createProxyMiddleware({
     target: `http://127.0.0.1:${webPort}`,
+    agent: new Agent({ keepAlive: false }),
     xfwd: true,
     proxyTimeout: 30_000,
     on: {
-      error: (_error, _request, response) => {
+      error: (error, request, response) => {
+        log.warn({ error: error.message, path: request.url }, 'the pages did not answer');
         if (!('writeHead' in response)) return response.destroy();
-        unavailable(response as ServerResponse);
+        unavailable(request, response as ServerResponse);
       },
     },
   }) as RequestHandler; // its own type of request is the base of Express's
 }
 
-function unavailable(response: ServerResponse): void {
+function unavailable(request: IncomingMessage, response: ServerResponse): void {
   if (response.headersSent) {
-    response.end();
+    // Cut off rather than ended: half a script is not to pass for a whole one.
+    response.destroy();
     return;
   }
-  response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '2' });
+  const headers = { 'retry-after': '2', 'cache-control': 'no-store' };
+  if (!isDocument(request)) {
+    response.writeHead(503, { ...headers, 'content-type': 'text/plain; charset=utf-8' });
+    response.end('The pages do not answer. Try again in a moment.');
+    return;
+  }
+  response.writeHead(503, { ...headers, 'content-type': 'text/html; charset=utf-8' });
   response.end(
     '<!doctype html><title>Fiducial</title><meta http-equiv="refresh" content="2">' +
       '<p>The pages are starting. This one loads again by itself in two seconds.</p>',
   );
+}
+
+/** Whether a person is to see the answer, and not a script, a style sheet or a page's own request. */
+function isDocument({ headers }: IncomingMessage): boolean {
+  const destination = headers['sec-fetch-dest'];
+  if (destination !== undefined) return destination === 'document';
+  return headers.accept?.includes('text/html') ?? false;
 }

@@ -144,7 +144,7 @@ async function requeueRun(
     },
   });
   await appendEvent(tx, runId, 'requeued', { reason, delaySeconds });
-  await enqueueRun(tx, runId, { delaySeconds });
+  await enqueueRun(tx, runId, { delaySeconds, again: true });
 }
 
 const endEvents = { SUCCEEDED: 'succeeded', FAILED: 'failed', CANCELLED: 'cancelled' } as const;

@@ -85,13 +85,20 @@ function openBoss(): PgBoss {
   throw new Error('The queue is not open: call openQueue first.');
 }
 
-/** Puts a run into the queue as part of the caller's transaction, and wakes the workers when that commits. */
+/**
+ * Puts a run into the queue as part of the caller's transaction, and wakes the workers when that commits. `again`: it
+ * had its turn before, and comes before all that have not.
+ */
 export async function enqueueRun(
   tx: Transaction,
   runId: string,
-  { delaySeconds = 0 }: { delaySeconds?: number } = {},
+  { delaySeconds = 0, again = false }: { delaySeconds?: number; again?: boolean } = {},
 ): Promise<void> {
-  const options = { db: fromPrisma(tx), ...(delaySeconds ? { startAfter: delaySeconds } : {}) };
+  const options = {
+    db: fromPrisma(tx),
+    ...(delaySeconds ? { startAfter: delaySeconds } : {}),
+    ...(again ? { priority: 1 } : {}),
+  };
   const id = await openBoss().send(queueName, { runId }, options);
   if (!id) throw new Error(`The queue did not take run ${runId}.`);
   await tx.$executeRawUnsafe('SELECT pg_notify($1, $2)', channels.queue, '');

@@ -63,10 +63,6 @@ export async function registerModel(context: ApiContext, input: RegisterModelInp
     projectId: dataset.projectId,
     ids: input.weightUploadIds,
   });
-  const uploads = Object.fromEntries([
-    ['model.json', json?.digest ?? ''],
-    ...weights.map(({ fileName, digest }) => [fileName, digest] as const),
-  ]);
   const given = {
     weightFiles: weights.map(({ fileName }) => fileName),
     taps: input.taps ?? [],
@@ -75,6 +71,11 @@ export async function registerModel(context: ApiContext, input: RegisterModelInp
   const parsed = registerModelParams.safeParse(given);
   if (!parsed.success) throw invalidInput(parsed.error);
   const params = parsed.data;
+  // By now no two of these names are the same.
+  const uploads = Object.fromEntries([
+    ['model.json', json?.digest ?? ''],
+    ...weights.map(({ fileName, digest }) => [fileName, digest] as const),
+  ]);
   return launch<Model>(
     context,
     {

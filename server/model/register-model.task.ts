@@ -21,7 +21,17 @@ export const registerModelParams = z.object({
   /** Layers whose activations are kept; none chosen means every layer that can be pooled and is not the last. */
   taps: z.array(z.string()).default([]),
   /** Names of the uploaded weight files, in the order of model.json. */
-  weightFiles: z.array(z.string()).min(1),
+  weightFiles: z
+    .array(
+      z
+        .string()
+        .refine(
+          (name) => name !== 'model.json' && name !== '__proto__',
+          'expected the name of a weight file, got that of another thing',
+        ),
+    )
+    .min(1, 'expected at least one weight file')
+    .refine((names) => new Set(names).size === names.length, 'expected every file once, got one name twice'),
 });
 
 /** Layers that change nothing worth comparing, or no features at all. */
@@ -96,7 +106,12 @@ function chooseTaps(
     )
     .map(({ name }) => name);
   const unknown = wanted.find((name) => !possible.includes(name));
-  if (unknown)
-    throw new CoreError('PARAMETERS', `taps: expected some of ${possible.join(', ')}, got ${unknown}`);
+  if (unknown !== undefined)
+    throw new CoreError(
+      'PARAMETERS',
+      possible.length > 0
+        ? `taps: expected some of ${possible.join(', ')}, got ${unknown}`
+        : `taps: expected none, for no layer before the last can be pooled, got ${unknown}`,
+    );
   return wanted.length > 0 ? possible.filter((name) => wanted.includes(name)) : possible;
 }

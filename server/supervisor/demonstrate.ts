@@ -7,7 +7,7 @@ import { resultTable } from '../demonstration/result-table';
 import { demonstrationName, startDemonstration } from '../demonstration/start-demonstration';
 import { reportTestBed } from '../demonstration/test-bed-report';
 import { env } from '../env';
-import type { StartOptions } from './options';
+import type { StartOptions } from './options.mjs';
 import type { Terminal } from './terminal';
 
 /**
@@ -48,7 +48,11 @@ export async function watchDemonstration(
   const outcome = await followTestBed(prisma, { testBedId: testBed.id, terminal, signal });
   if (!outcome) return false;
   const report = await reportTestBed(prisma, testBed.id);
-  terminal.line(`\nDone in ${Math.round(report.seconds ?? 0)} s.\n\n${resultTable(report)}\n`);
+  const seconds = Math.round(report.seconds ?? 0);
+  const done = report.runs.every(({ reused }) => reused)
+    ? `Every run was reused from an earlier equal one; those took ${seconds} s.`
+    : `Done in ${seconds} s.`;
+  terminal.line(`\n${done}\n\n${resultTable(report)}\n`);
   if (outcome.failed || outcome.cancelled)
     terminal.line(`${outcome.failed} runs failed, ${outcome.cancelled} were cancelled: their pages say why.`);
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

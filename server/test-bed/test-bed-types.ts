@@ -9,6 +9,7 @@ import { checkName } from '../project/create-project';
 import { RunObject } from '../run/run-types';
 import { inTransaction } from '../transaction';
 import { InvalidInputError } from '../user-error';
+import { runsOfTestBed } from './runs-of-test-bed';
 import { startTestBed } from './start-test-bed';
 
 const TestBedVariantEnum = builder.enumType('TestBedVariant', {
@@ -38,14 +39,14 @@ export const TestBedObject = builder.prismaNode('TestBed', {
       query: { orderBy: { id: 'asc' } },
     }),
     total: t.int({
-      description: 'Number of runs.',
-      select: { runs: { select: { status: true } } },
-      resolve: ({ runs }) => runs.length,
+      description:
+        'Number of runs, with those made before it that it builds on, as the import of its data set.',
+      resolve: ({ id }, _, { prisma }) => prisma.run.count({ where: runsOfTestBed(id) }),
     }),
     done: t.int({
-      description: 'Number of runs that succeeded.',
-      select: { runs: { select: { status: true } } },
-      resolve: ({ runs }) => runs.filter(({ status }) => status === 'SUCCEEDED').length,
+      description: 'Number of these runs that succeeded.',
+      resolve: ({ id }, _, { prisma }) =>
+        prisma.run.count({ where: { ...runsOfTestBed(id), status: 'SUCCEEDED' } }),
     }),
     evaluations: t.prismaField({
       type: [EvaluationObject],

@@ -62,7 +62,7 @@ test('a newcomer launches, watches, compares and asks why', async ({ page }) => 
           detector { name } rows { kind auc attackSet { name } } } } }`,
         { id },
       );
-      const table = page.getByRole('table').filter({ hasText: 'Mean of attacks' });
+      const table = page.getByRole('table').filter({ hasText: 'Random noise' });
       const row = table.getByRole('row').filter({ hasText: node.detector.name });
       for (const { auc } of node.rows.filter(({ kind }) => kind === 'MACRO' || kind === 'CONTROL'))
         await expect(row).toContainText(auc.toFixed(3));

@@ -6,9 +6,9 @@ import { attacks, runAttack } from '@fiducial/core/attacks';
 import { parseParameters } from '@fiducial/core/method';
 import { trainedDigits } from './trained-digits';
 
-// npx tsx test/oracles/minimal-norm.ts FOLDER [COUNT]: smallest perturbations of digits, ours and Foolbox's, on the same
+// npx tsx test/oracles/minimal-norm.ts FOLDER [COUNT [ATTACK]]: smallest perturbations of digits, ours and Foolbox's, on the same
 // weights and images. PYTHON is an interpreter with torch and foolbox (default python3); without one, ours alone are shown.
-const [folder = '/tmp/fiducial-oracle', count = '100'] = process.argv.slice(2);
+const [folder = '/tmp/fiducial-oracle', count = '100', only] = process.argv.slice(2);
 const batchSize = 100;
 const { name, reason } = await loadBackend();
 console.log(`backend: ${name} (${reason}), node ${process.version}`);
@@ -26,7 +26,7 @@ const cases: readonly { id: string; given: Record<string, unknown>; peer?: strin
   { id: 'jsma', given: {} },
 ];
 
-for (const { id, given, peer } of cases) {
+for (const { id, given, peer } of cases.filter(({ id }) => !only || id === only)) {
   console.log(`${id} ${JSON.stringify(given)}`);
   console.log(`  ours     ${await ours(id, given)}`);
   if (peer) console.log(`  Foolbox  ${theirs(peer)}`);

@@ -14,7 +14,7 @@ ATTACKS = {
     "deepFoolL2": lambda: foolbox.attacks.L2DeepFoolAttack(),
     "deepFoolLinf": lambda: foolbox.attacks.LinfDeepFoolAttack(),
     "carliniWagnerL2": lambda: foolbox.attacks.L2CarliniWagnerAttack(
-        binary_search_steps=5, steps=100, stepsize=0.1, initial_const=0.1
+        binary_search_steps=5, steps=100, stepsize=0.1, initial_const=1
     ),
 }
 

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@fiducial/prisma/migrate';
-// @ts-expect-error A plain script of the server, without types.
 import { buildServer, bundle } from '@fiducial/server/build';
 import { installQueue } from '@fiducial/server/jobs/queue';
 import { startPostgres } from '@fiducial/server/postgres/start-postgres';

@@ -1,5 +1,5 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { chartInk, type SchemeColor } from '../theme/colors';
+import { useScheme } from '../theme/use-scheme';
 
 /** Colors of everything in a chart that is not data. */
 export interface ChartLook {
@@ -21,7 +21,7 @@ const looks = {
 
 /** The look that fits the color scheme. */
 export function useChartLook(): ChartLook {
-  return looks[useComputedColorScheme('light', { getInitialValueInEffect: true })];
+  return looks[useScheme()];
 }
 
 /** Pictures are exported for white paper, whatever the screen shows. */

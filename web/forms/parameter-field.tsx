@@ -3,7 +3,7 @@
 import { MultiSelect, NativeSelect, Switch, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { titleOfName } from '../text/names';
-import { type FieldValue, type Parameter, rangeInWords } from './parameter';
+import { bound, type FieldValue, optionInWords, type Parameter, rangeInWords } from './parameter';
 
 /** What a control is given. */
 export interface ParameterFieldProps {
@@ -89,7 +89,7 @@ function Choice({
     <NativeSelect
       label={titleOfName(parameter.name)}
       description={descriptionOf(parameter)}
-      data={[...data]}
+      data={data.map((value) => ({ value, label: optionInWords(value) }))}
       value={given}
       error={error}
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -107,5 +107,5 @@ function descriptionOf(parameter: Parameter): string {
 function defaultInWords({ default: value }: Parameter): string {
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return '';
   if (typeof value === 'boolean') return `Default ${value ? 'on' : 'off'}.`;
-  return `Default ${typeof value === 'number' ? Number(value.toPrecision(3)) : String(value)}.`;
+  return `Default ${typeof value === 'number' ? bound(value) : optionInWords(String(value))}.`;
 }

@@ -57,9 +57,27 @@ function inRange({ minimum, maximum, exclusiveMinimum }: Parameter, number: numb
 
 /** The range of a parameter: "above 0 and at most 1000"; empty where there is none. */
 export function rangeInWords({ minimum, maximum, exclusiveMinimum }: Parameter): string {
-  const from = minimum === null ? '' : `${exclusiveMinimum ? 'above' : 'at least'} ${minimum}`;
-  const to = maximum === null ? '' : `at most ${maximum}`;
+  const from = minimum === null ? '' : `${exclusiveMinimum ? 'above' : 'at least'} ${bound(minimum)}`;
+  const to = maximum === null ? '' : `at most ${bound(maximum)}`;
   return [from, to].filter(Boolean).join(' and ');
+}
+
+/** A choice for people: an enum's STANDARD becomes "Standard"; abbreviations such as RGB stay. */
+export function optionInWords(option: string): string {
+  return optionTitles[option] ?? option;
+}
+
+const optionTitles: Readonly<Record<string, string>> = {
+  STANDARD: 'Standard',
+  FULL: 'Full',
+  GREY: 'Gray',
+  FLOAT32: 'Single-precision floats',
+  UINT8: '8-bit integers',
+};
+
+/** A number in a hint: separators within whole ones, so that 4,294,967,295 can be read. */
+export function bound(value: number): string {
+  return Number.isInteger(value) ? value.toLocaleString('en-US') : String(Number(value.toPrecision(3)));
 }
 
 /** A number as people write it: 0.1, 1e-3, or a fraction such as 8/255. Not a number for anything else. */

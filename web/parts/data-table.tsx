@@ -1,12 +1,14 @@
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './data-table.module.css';
+import { ScrollRegion } from './scroll-region';
 
-/** A column: its title, how a row fills it, and whether it holds figures, which stand right. */
+/** A column: its title, how a row fills it, and whether it holds figures, which stand right, or words cut to one line. */
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => ReactNode;
   readonly figures?: boolean;
+  readonly oneLine?: boolean;
   readonly hint?: string;
 }
 
@@ -23,8 +25,7 @@ export function DataTable<Row>({
   rowKey: (row: Row) => string | number;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={classes.scroll} aria-label={label} tabIndex={0}>
+    <ScrollRegion label={label}>
       <Table verticalSpacing={9} horizontalSpacing="md" className={classes.table}>
         <TableThead>
           <TableTr>
@@ -38,8 +39,8 @@ export function DataTable<Row>({
         <TableTbody>
           {rows.map((row) => (
             <TableTr key={rowKey(row)}>
-              {columns.map(({ title, figures, cell }) => (
-                <TableTd key={title} className={figures && classes.figures}>
+              {columns.map(({ title, figures, oneLine, cell }) => (
+                <TableTd key={title} className={figures ? classes.figures : oneLine && classes.oneLine}>
                   {cell(row)}
                 </TableTd>
               ))}
@@ -47,6 +48,6 @@ export function DataTable<Row>({
           ))}
         </TableTbody>
       </Table>
-    </section>
+    </ScrollRegion>
   );
 }

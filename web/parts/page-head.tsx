@@ -1,5 +1,6 @@
 import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { unbroken } from '../text/names';
 import { TextLink } from './links';
 import classes from './page-head.module.css';
 
@@ -29,7 +30,7 @@ export function PageHead({
         {crumbs.length > 0 && <Crumbs crumbs={crumbs} />}
         <Group gap="sm" align="center">
           <Title order={1} className={classes.title}>
-            {title}
+            {unbroken(title)}
           </Title>
           {badge}
         </Group>

@@ -1,28 +1,107 @@
 import { Text } from '@mantine/core';
 import { titleOfName } from '../text/names';
-import { formatNumber } from '../text/numbers';
-import { Facts } from './facts';
+import { formatEpsilon, formatNumber } from '../text/numbers';
+import { DataTable } from './data-table';
 
-/** Parameters with their values, as the server keeps them. */
+/** What the server says of a parameter. */
+export interface DescribedParameter {
+  readonly name: string;
+  readonly description: string;
+  /** Holds where none is given. */
+  readonly default?: unknown;
+}
+
+interface Row {
+  readonly name: string;
+  readonly value: unknown;
+  readonly description: string;
+  /** Whether it stands at its default. */
+  readonly isDefault: boolean;
+}
+
+/** Parameters, a row each: those given, and the defaults of the others. */
 export function ParameterList({
   parameters,
+  described = [],
   titles = {},
 }: {
   parameters: unknown;
+  /** What the method takes. */
+  described?: readonly DescribedParameter[];
   /** Words for values that are ids. */
   titles?: Readonly<Record<string, string>>;
 }) {
-  // The API gives parameters as a JSON object.
-  const entries = Object.entries((parameters ?? {}) as Record<string, unknown>);
-  if (entries.length === 0) return <Text c="dimmed">It has no parameters.</Text>;
+  const rows = parameterRows(parameters, described);
+  if (rows.length === 0) return <Text c="dimmed">It has no parameters.</Text>;
   return (
-    <Facts
-      items={entries.map(([name, value]) => [
-        titleOfName(name),
-        (typeof value === 'string' && titles[value]) || valueInWords(value),
-      ])}
+    <DataTable
+      label="Parameters"
+      rows={rows}
+      rowKey={({ name }) => name}
+      columns={[
+        { title: 'Parameter', cell: ({ name }) => titleOfName(name) },
+        {
+          title: 'Value',
+          cell: ({ name, value, isDefault }) => (
+            <>
+              {(typeof value === 'string' && titles[value]) || parameterInWords(name, value)}
+              {isDefault && (
+                <Text component="span" size="xs" c="dimmed" ml={8}>
+                  default
+                </Text>
+              )}
+            </>
+          ),
+        },
+        {
+          title: 'What it is',
+          cell: ({ description }) => (
+            <Text size="sm" c="dimmed">
+              {description}
+            </Text>
+          ),
+        },
+      ]}
     />
   );
+}
+
+/** Given values in their order, those of a method within `parameters` beside the others; then the defaults. */
+export function parameterRows(parameters: unknown, described: readonly DescribedParameter[]): Row[] {
+  // The API gives parameters as a JSON object.
+  const { parameters: inner, ...outer } = (parameters ?? {}) as Record<string, unknown>;
+  const given = { ...outer, ...(inner as Record<string, unknown> | undefined) };
+  const about = (name: string) => described.find((of) => of.name === name);
+  const rows = Object.entries(given).map(([name, value]) => ({
+    name,
+    value,
+    description: about(name)?.description ?? '',
+    isDefault: JSON.stringify(about(name)?.default) === JSON.stringify(value),
+  }));
+  const left = described.filter(
+    // An attack is run at each of its epsilons: the default of one alone would say something else.
+    ({ name, default: value }) =>
+      !(name in given) &&
+      value !== undefined &&
+      value !== null &&
+      !(name === 'epsilon' && 'epsilons' in given),
+  );
+  return [
+    ...rows,
+    ...left.map(({ name, default: value, description }) => ({ name, value, description, isDefault: true })),
+  ];
+}
+
+/** Parameters that are sizes of perturbations, which people count in gray levels. */
+const inLevels: ReadonlySet<string> = new Set(['epsilon', 'epsilons', 'stepSize']);
+
+function parameterInWords(name: string, value: unknown): string {
+  if (!inLevels.has(name)) return valueInWords(value);
+  const sizes = Array.isArray(value) ? value : [value];
+  if (sizes.length === 0) return formatEpsilon(null);
+  return sizes
+    .map((size) => (typeof size === 'number' ? formatEpsilon(size) : valueInWords(size)))
+    .join(', ');
 }
 
 /** A value of a parameter for people. */

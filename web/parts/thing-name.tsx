@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { paths, thingPath } from '../lib/paths';
+import { unbroken } from '../text/names';
 import { TextLink } from './links';
 
 /** A thing that a run makes, with as much as tells whether it is there. */
@@ -23,7 +24,7 @@ export function ThingName({ thing }: { thing: NamedThing }) {
   const pending = words[thing.run.status];
   return (
     <>
-      <TextLink href={thingPath(thing) ?? paths.run(thing.run.id)}>{thing.name}</TextLink>
+      <TextLink href={thingPath(thing) ?? paths.run(thing.run.id)}>{unbroken(thing.name)}</TextLink>
       {pending && (
         <Text component="span" size="xs" c="dimmed" ml={8}>
           <TextLink href={paths.run(thing.run.id)} c="dimmed">

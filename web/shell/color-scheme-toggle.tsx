@@ -2,20 +2,22 @@
 
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconMoon, IconSun } from '@tabler/icons-react';
+import classes from './shell.module.css';
 
-/** Turns between light and dark; the browser remembers. */
+/** Turns between light and dark; the browser remembers. Both icons are there, and CSS shows the one that fits. */
 export function ColorSchemeToggle() {
   const { setColorScheme } = useMantineColorScheme();
-  const dark = useComputedColorScheme('light', { getInitialValueInEffect: true }) === 'dark';
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true });
   return (
     <ActionIcon
       variant="subtle"
       color="gray"
       size="lg"
-      aria-label={dark ? 'Use light colors' : 'Use dark colors'}
-      onClick={() => setColorScheme(dark ? 'light' : 'dark')}
+      aria-label="Turn between light and dark colors"
+      onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
     >
-      {dark ? <IconSun size={18} stroke={1.5} /> : <IconMoon size={18} stroke={1.5} />}
+      <IconSun size={18} stroke={1.5} className={classes.inDark} />
+      <IconMoon size={18} stroke={1.5} className={classes.inLight} />
     </ActionIcon>
   );
 }

@@ -6,8 +6,13 @@ export function titleOfName(name: string): string {
     /([a-z0-9])([A-Z])/g,
     (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
   );
-  const spelled = words.replace(/\bauc\b/g, 'AUC');
+  const spelled = words.replace(/\bauc\b/g, 'AUC').replace('macro AUC', 'macro-AUC');
   return spelled.charAt(0).toUpperCase() + spelled.slice(1);
+}
+
+/** A name in which a symbol and its number stay in one line: "kNN fc1, rank, k 100" breaks before "k 100". */
+export function unbroken(name: string): string {
+  return name.replace(/\b([a-z]) (?=\d)/g, '$1\u00a0');
 }
 
 /** A role in a run for people: `attackSet/0` becomes "Attack set 1". */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { titleOfName, unbroken } from './names';
 import { formatBytes, formatEpsilon, formatInterval, formatNumber, formatShare } from './numbers';
 import { formatAgo, formatDuration } from './times';
 
@@ -47,6 +48,19 @@ test('durations take the units that fit', () => {
     '12 s',
     '3 min 20 s',
     '2 h 5 min',
+  ]);
+});
+
+test('a symbol and its number stay in one line', () => {
+  expect(unbroken('kNN fc1, rank, k 100')).toBe('kNN fc1, rank, k\u00a0100');
+  expect(unbroken('1,000 test images')).toBe('1,000 test images');
+});
+
+test('abbreviations keep their capitals', () => {
+  expect(['stepSize', 'validationMacroAuc', 'k'].map(titleOfName)).toEqual([
+    'Step size',
+    'Validation macro-AUC',
+    'k',
   ]);
 });
 

@@ -32,13 +32,18 @@ export const detectorHues: readonly SchemeColor[] = [
   { light: '#000000', dark: '#ffffff' },
 ];
 
-/** Dashes that tell lines apart where hues come again. */
+/** Dashes that tell lines apart where hues come again, or come close. */
 export const detectorDashes: readonly (readonly number[] | 'solid')[] = [
   'solid',
   [6, 3],
   [2, 2],
   [8, 3, 2, 3],
+  [12, 3],
+  [6, 2, 2, 2, 2, 2],
 ];
+
+/** So many lines of different hues are told apart without dashes. */
+const mostSolid = 4;
 
 /** How a detector is drawn. */
 export interface DetectorLook {
@@ -54,10 +59,16 @@ export function detectorLooks(names: Iterable<string>): ReadonlyMap<string, Dete
       name,
       {
         color: detectorHues[index % detectorHues.length] ?? groupColors.CONTROL,
-        dash: detectorDashes[Math.floor(index / detectorHues.length) % detectorDashes.length] ?? 'solid',
+        dash: dashAt(index),
       },
     ]),
   );
+}
+
+/** Solid at first; then one dash after the other, of a number prime to that of hues: forty lines all differ. */
+function dashAt(index: number): readonly number[] | 'solid' {
+  if (index < mostSolid) return 'solid';
+  return detectorDashes[1 + ((index - mostSolid) % (detectorDashes.length - 1))] ?? 'solid';
 }
 
 /** Colors of everything in a chart that is not data. */

@@ -13,7 +13,7 @@ import { clearMargin, successMargin } from './success-margin';
 const squash = 0.999999;
 /** Progress, looked for ten times a search, is an objective below this share of the lowest so far. */
 const progressShare = 0.9999;
-/** Looks without progress that end a search. Adam overshoots first: ending at one of them lost a third of the images. */
+/** Looks without progress that end a search: with 1 Adam's first overshoot ends many (mean L2 of 50 digits 0.35 % larger). */
 const patience = 2;
 
 const params = z.object({
@@ -23,7 +23,7 @@ const params = z.object({
   initialConstant: z
     .number()
     .positive()
-    .default(1e-3)
+    .default(1)
     .describe('First weight of misclassification against size.'),
   confidence: z
     .number()
@@ -59,8 +59,10 @@ type State = Readonly<
  * where the bounds cannot be left, and searches for the constant by image: tenfold until an iterate succeeds, then halfway
  * (the objective of their code and of Foolbox; torchattacks has no search). Returns of all iterates with the margin the
  * one nearest the clean image, and the clean image where there is none. Unlike in either code each image ends its search
- * by itself when it makes no progress, and starts its next one at once. Defaults are for few steps: values at the bounds lie
- * at 7 in tanh space, out of reach of 100 steps of the usual 0.01 (on 20 digits 12 successes, with 0.1 all of them). An image that is classified as wanted stays as it is.
+ * by itself when it makes no progress, and starts its next one at once. The defaults are for few searches
+ * and steps, where those of the authors do not suffice: values at the bounds lie at 7 in tanh space, out of reach of 100 steps
+ * of 0.01 (success on 50 digits 66 %, with 0.1 100 %), and a first constant of 0.001 leaves few searches to refine (mean L2
+ * 1.494, from 1 1.464). An image that is classified as wanted stays as it is.
  */
 export const carliniWagnerL2 = defineAttack({
   id: 'carliniWagnerL2',

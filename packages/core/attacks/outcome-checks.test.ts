@@ -143,7 +143,14 @@ describe('the watch on gradients', () => {
   test('finds the rows without a direction, and changes nothing', async () =>
     withModel(async (model) => {
       // Saturated: logits far apart leave a softmax of exactly 1 and 0, which has no gradient for the class it says.
-      const steep = { ...model, logits: (x: tf.Tensor) => tf.tidy(() => model.logits(x).mul(1e6)) };
+      const steep = {
+        ...model,
+        logits: (x: tf.Tensor) => tf.tidy(() => model.logits(x).mul(1e6)),
+        forward: (x: tf.Tensor, taps: readonly string[]) => {
+          const { logits, taps: outputs } = model.forward(x, taps);
+          return { logits: logits.mul(1e6), taps: outputs };
+        },
+      };
       const { gradients: _, ...taped } = steep;
       const said = tf.tidy(() => {
         const values = Float32Array.from(images.data, (byte) => low + (byte / 255) * (high - low));

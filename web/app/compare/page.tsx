@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Compare' };
 
 /** Which detector is better, and is the difference real? */
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { evaluations, attack, over, fpr, threshold } = await loadCompareState(searchParams);
+  const { evaluations, attack, over, fpr, threshold, own } = await loadCompareState(searchParams);
   if (evaluations.length === 0) {
     const { projects } = await read(ChoosableQuery, {});
     return <ChoosePage projects={projects.edges.map(({ node }) => node)} />;
@@ -26,8 +26,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     attack: attack || null,
     over,
     bands: evaluations.length <= mostBands,
-    fpr: threshold === null ? fpr : null,
-    threshold,
+    // Without both the API takes each detector's own threshold.
+    fpr: threshold === null && !own ? fpr : null,
+    threshold: own ? null : threshold,
   };
   const { compare } = await read(CompareQuery, variables);
   if (compare.__typename !== 'Comparison')

@@ -30,7 +30,7 @@ const AttackSetQuery = graphql(
           epsilons
           parameters
           project { id }
-          attack { title summary source norm goal }
+          attack { title summary source norm goal parameters { name description default } }
           model { id name }
           sample { id name }
           quantization
@@ -150,7 +150,13 @@ export async function AttackSetPage({ params, searchParams }: Props) {
             ]}
           />
         )}
-        <ParameterList parameters={set.parameters} />
+        <ParameterList
+          parameters={{
+            epsilons: set.epsilons.filter((epsilon) => epsilon !== null),
+            parameters: set.parameters,
+          }}
+          described={attack?.parameters}
+        />
       </Section>
     </ThingFrame>
   );

@@ -48,7 +48,7 @@ export function SuccessTable({ set }: { set: FragmentOf<typeof AttackOutcomes> }
           ({ successful, attacked }) => `${formatCount(successful)} of ${formatCount(attacked)}`,
         ),
         figures('Success rate', 'Fooled over attacked', ({ successRate }) => formatShare(successRate)),
-        ...(control
+        ...(control || outcomes.every(({ noiseSuccessful }) => noiseSuccessful === null)
           ? []
           : [
               figures(
@@ -58,11 +58,15 @@ export function SuccessTable({ set }: { set: FragmentOf<typeof AttackOutcomes> }
                   noiseSuccessful === null ? '–' : formatShare(noiseSuccessful / attacked),
               ),
             ]),
-        figures(
-          'Confidence',
-          'Mean confidence in the wrong class, over images fooled',
-          ({ meanConfidence }) => formatShare(meanConfidence),
-        ),
+        ...(outcomes.every(({ meanConfidence }) => meanConfidence === null)
+          ? []
+          : [
+              figures(
+                'Confidence',
+                'Mean confidence in the wrong class, over images fooled',
+                ({ meanConfidence }) => formatShare(meanConfidence),
+              ),
+            ]),
         figures('L2', 'Euclidean length: median over images fooled, mean over all', ({ medianL2, meanL2 }) =>
           medianAndMean(medianL2, meanL2),
         ),
@@ -89,5 +93,5 @@ export function SuccessTable({ set }: { set: FragmentOf<typeof AttackOutcomes> }
 }
 
 function medianAndMean(median: number | null, mean: number): string {
-  return `${formatNumber(median)} (${formatNumber(mean)})`;
+  return median === null ? `(${formatNumber(mean)})` : `${formatNumber(median)} (${formatNumber(mean)})`;
 }

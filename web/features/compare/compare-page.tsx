@@ -39,7 +39,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
   const { setting, points, move, keep } = useThreshold(detectors);
   const range = useMemo(() => scoreRange(detectors), [detectors]);
   const { over } = denominators.find(({ value }) => value === state.over) ?? denominators[0];
-  const attack = comparison.attackSets.find(({ id }) => id === state.attack)?.name ?? 'all attacks';
+  const attack = comparison.attackSets.find(({ id }) => id === state.attack)?.name ?? 'all attacks pooled';
   const project = comparison.evaluations[0]?.project;
   const said = conclusion(compared, rows);
   return (
@@ -74,7 +74,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           allowDeselect={false}
           value={state.attack}
           data={[
-            { value: '', label: 'All attacks together' },
+            { value: '', label: 'All attacks pooled' },
             ...comparison.attackSets.map(({ id, name, control }) => ({
               value: id,
               label: control ? `${name} (control)` : name,
@@ -101,6 +101,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           <OperatingTable
             detectors={detectors}
             points={points}
+            by={setting.by}
             over={attack}
             onRemove={(id) =>
               setState({ evaluations: detectors.map((of) => of.id).filter((of) => of !== id) })

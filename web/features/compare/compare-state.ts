@@ -1,4 +1,11 @@
-import { createLoader, parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import {
+  createLoader,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsFloat,
+  parseAsString,
+  parseAsStringLiteral,
+} from 'nuqs/server';
 
 /** Which inputs the metrics are over, in the words of the buttons and of captions. */
 export const denominators = [
@@ -35,6 +42,8 @@ export const compareParsers = {
   /** The false positive rate that thresholds are set by, unless one is set by hand. */
   fpr: parseAsFloat.withDefault(0.05),
   threshold: parseAsFloat,
+  /** Each detector at the threshold that it was given when it was fitted, whatever the others say. */
+  own: parseAsBoolean.withDefault(false),
 };
 
 /** Reads the state on the server. */

@@ -1,4 +1,5 @@
 import { readFragment } from '@fiducial/schema';
+import { unbroken } from '../../text/names';
 import { type DetectorLook, detectorLooks, groupColors } from '../../theme/colors';
 import {
   ComparedEvaluationFields,
@@ -34,7 +35,7 @@ export function comparedDetectors({ evaluations }: Comparison): ComparedDetector
     const { operatingPoint } = readFragment(OperatingPointFields, evaluations[at] as (typeof evaluations)[0]); // same length
     return {
       id: evaluated.id,
-      name: evaluated.detector.name,
+      name: unbroken(evaluated.detector.name),
       look: looks.get(evaluated.detector.name) ?? { color: groupColors.CONTROL, dash: 'solid' },
       evaluated,
       curve: evaluated.rocCurve ? rocPoints(evaluated.rocCurve) : null,
@@ -45,7 +46,7 @@ export function comparedDetectors({ evaluations }: Comparison): ComparedDetector
 
 /** The detectors as the result table takes them. */
 export function comparedEvaluations(detectors: readonly ComparedDetector[]): ComparedEvaluation[] {
-  return detectors.map(({ id, name, evaluated }) => ({ id, name, rows: evaluated.rows }));
+  return detectors.map(({ id, evaluated }) => ({ id, name: evaluated.detector.name, rows: evaluated.rows }));
 }
 
 /** The paired tests as the result table takes them. */

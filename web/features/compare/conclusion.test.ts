@@ -30,7 +30,7 @@ function macro(cells: ResultCell[]): ResultRow[] {
 
 test('names the best, how far ahead it is, and that the difference is significant', () => {
   expect(conclusion(evaluations, macro([cell(0.91, 0.0001), cell(0.96)]))).toBe(
-    'Map is best on the mean of the attacks: AUC 0.960 [0.950, 0.970], 0.0500 ahead of kNN; the difference is significant (p\u00a0<\u00a00.001).',
+    'Map has the best macro-AUC: 0.960 [0.950, 0.970], 0.0500 ahead of kNN; the difference is significant (p\u00a0<\u00a00.001).',
   );
 });
 

@@ -14,7 +14,7 @@ export function conclusion(
   const [best, next] = ranked;
   if (!best || !next) return null;
   const interval = formatInterval(best.cell.metrics?.aucLow, best.cell.metrics?.aucHigh);
-  const leads = `${best.name} is best on the mean of the attacks: AUC ${formatNumber(best.auc)} ${interval}`;
+  const leads = `${best.name} has the best macro-AUC: ${formatNumber(best.auc)} ${interval}`;
   const ahead = formatNumber((best.auc ?? 0) - (next.auc ?? 0));
   const test = next.cell.againstBest;
   if (!test) return `${leads}, ${ahead} ahead of ${next.name}; no paired test was possible.`;

@@ -31,7 +31,7 @@ export function EvaluationList({
             checked={chosen.includes(id)}
             onChange={() => toggle(id)}
             label={detector.name}
-            description={`Mean AUC ${formatNumber(macroAuc)} ${formatInterval(macroAucLow, macroAucHigh)}`}
+            description={`Macro-AUC ${formatNumber(macroAuc)} ${formatInterval(macroAucLow, macroAucHigh)}`}
           />
         ))}
     </fieldset>

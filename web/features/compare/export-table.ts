@@ -53,7 +53,7 @@ export function tableLatex({ evaluations, rows, over }: ExportedTable): string {
   const columns = evaluations.map(({ name }) => `\\textbf{${latexText(name)}}`);
   const body = rows.flatMap(({ label, kind, cells }, at) => [
     ...(at > 0 && kind !== rows[at - 1]?.kind ? ['\\midrule'] : []),
-    `${latexText(label)} & ${cells.map(latexAuc).join(' & ')} \\\\`,
+    `${kind === 'MACRO' ? 'Macro-AUC' : latexText(label)} & ${cells.map(latexAuc).join(' & ')} \\\\`,
     ` & ${cells.map(latexInterval).join(' & ')} \\\\`,
   ]);
   return [

@@ -1,4 +1,5 @@
 import { ScrollRegion } from '../../parts/scroll-region';
+import { unbroken } from '../../text/names';
 import { formatInterval, formatNumber } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { Comparison } from './compare-query';
@@ -29,7 +30,7 @@ export function GeneralizationTable({ comparison }: { readonly comparison: Compa
         <tbody>
           {rows.map(({ evaluation, trainedOn, cells }) => (
             <tr key={evaluation.id}>
-              <th scope="row">{evaluation.name}</th>
+              <th scope="row">{unbroken(evaluation.name)}</th>
               <td>{trainedOn.map(({ name }) => name).join(', ')}</td>
               {attacks.map(({ id }) => {
                 const cell = cells.find(({ attackSet }) => attackSet.id === id);

@@ -9,17 +9,26 @@ import { formatInterval, formatNumber, formatShare } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { ComparedDetector } from './compared-detector';
 import { DetectorSwatch } from './detector-swatch';
-import type { WorkingPoint } from './use-threshold';
+import type { ThresholdSetting, WorkingPoint } from './use-threshold';
+
+/** Which images a threshold was set on: those that it is judged on, or others. */
+const thresholdNotes = {
+  falsePositiveRate: 'set on test images',
+  hand: 'set by hand',
+  own: 'set on validation images',
+} as const satisfies Record<ThresholdSetting['by'], string>;
 
 /** The key of all panels, and where each detector works at the threshold. */
 export function OperatingTable({
   detectors,
   points,
+  by,
   over,
   onRemove,
 }: {
   readonly detectors: readonly ComparedDetector[];
   readonly points: readonly WorkingPoint[];
+  readonly by: ThresholdSetting['by'];
   readonly over: string;
   readonly onRemove: (id: string) => void;
 }) {
@@ -30,11 +39,13 @@ export function OperatingTable({
           <tr>
             <th scope="col">Detector</th>
             <th scope="col">
-              Mean AUC<span className={classes.headNote}>all attacks</span>
+              Macro-AUC<span className={classes.headNote}>mean over attacks</span>
             </th>
-            <th scope="col">Threshold</th>
             <th scope="col">
-              False positives<span className={classes.headNote}>of authentic</span>
+              Threshold<span className={classes.headNote}>{thresholdNotes[by]}</span>
+            </th>
+            <th scope="col">
+              False positives<span className={classes.headNote}>of authentic test images</span>
             </th>
             <th scope="col">
               True positives<span className={classes.headNote}>{over}</span>

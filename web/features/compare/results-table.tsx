@@ -90,7 +90,7 @@ function AttackHead({ row, cells }: { readonly row: ResultRow; readonly cells: C
   const metrics = row.cells.find((cell) => cell.metrics)?.metrics;
   return (
     <th scope="col" data-kind={row.kind}>
-      {row.label}
+      {row.kind === 'MACRO' && cells === 'auc' ? 'Macro-AUC' : row.label}
       <span className={classes.headNote}>
         {row.kind === 'CONTROL' && cells !== 'flagged'
           ? 'control, 0.5 wanted'

@@ -49,7 +49,7 @@ export function RocPanel({
           <>
             ROC, {over}{' '}
             <span className={classes.quiet}>
-              n = {n}
+              n = {n}; in the key: AUC over {over}
               {detectors.length <= mostBands && '; band: 95 % interval'}
             </span>
           </>

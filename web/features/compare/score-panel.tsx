@@ -58,7 +58,7 @@ function DetectorScores({
     <Histogram
       drawing={drawing}
       threshold={marked}
-      fileName={`scores-${name}`}
+      fileName={`scores-${evaluated.detector.name}`}
       description={`Scores of ${name}: ${groups.map(({ label, n }) => `${label}, ${n} inputs`).join('; ')}.`}
       title={
         <span className={classes.named}>

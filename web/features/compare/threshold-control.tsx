@@ -1,6 +1,6 @@
 'use client';
 
-import { NumberInput, SegmentedControl, Slider } from '@mantine/core';
+import { NumberInput, SegmentedControl, Slider, Text } from '@mantine/core';
 import { formatNumber } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { ThresholdSetting } from './use-threshold';
@@ -9,13 +9,7 @@ const [least, most] = [0.001, 0.5];
 const marks = [0.001, 0.01, 0.05, 0.2, 0.5];
 const steps = 1000;
 
-/** The one threshold of the page: the false positive rate that all may have, or one value set by hand. */
-export function ThresholdControl({
-  setting,
-  range,
-  onMove,
-  onKeep,
-}: {
+interface ThresholdControlProps {
   readonly setting: ThresholdSetting;
   /** Least and greatest score. */
   readonly range: readonly [number, number];
@@ -23,15 +17,17 @@ export function ThresholdControl({
   readonly onMove: (setting: ThresholdSetting) => void;
   /** When a value is settled. */
   readonly onKeep: (setting: ThresholdSetting) => void;
-}) {
-  const byRate = setting.by === 'falsePositiveRate';
+}
+
+/** The one threshold of the page: the false positive rate that all may have, one value set by hand, or each one's own. */
+export function ThresholdControl(props: ThresholdControlProps) {
+  const { setting, range, onKeep } = props;
   const [low, high] = range;
-  const valueAt = (place: number) =>
-    byRate ? roundRate(least * (most / least) ** (place / steps)) : low + ((high - low) * place) / steps;
-  const placeOf = (value: number) =>
-    byRate
-      ? (steps * Math.log(Math.max(least, value) / least)) / Math.log(most / least)
-      : (steps * (value - low)) / (high - low);
+  const choices: Readonly<Record<ThresholdSetting['by'], ThresholdSetting>> = {
+    falsePositiveRate: { by: 'falsePositiveRate', value: 0.05 },
+    own: { by: 'own', value: null },
+    hand: { by: 'hand', value: (low + high) / 2 },
+  };
   return (
     <fieldset className={classes.threshold}>
       <legend className={classes.controlLabel}>Threshold</legend>
@@ -41,16 +37,38 @@ export function ThresholdControl({
         value={setting.by}
         data={[
           { value: 'falsePositiveRate', label: 'by FPR' },
+          { value: 'own', label: 'detector’s own' },
           { value: 'hand', label: 'by hand' },
         ]}
-        onChange={(by) =>
-          onKeep(
-            by === 'hand'
-              ? { by: 'hand', value: (low + high) / 2 }
-              : { by: 'falsePositiveRate', value: 0.05 },
-          )
-        }
+        onChange={(by) => onKeep(choices[by as ThresholdSetting['by']])} // one of the data above
       />
+      {setting.by === 'own' ? (
+        <Text size="xs" c="dimmed">
+          Each detector at the threshold that was set on its validation images when it was fitted.
+        </Text>
+      ) : (
+        <ThresholdValue {...props} setting={setting} />
+      )}
+    </fieldset>
+  );
+}
+
+/** The rate or the value, by slider and as a number. */
+function ThresholdValue({
+  setting,
+  range: [low, high],
+  onMove,
+  onKeep,
+}: ThresholdControlProps & { readonly setting: Exclude<ThresholdSetting, { by: 'own' }> }) {
+  const byRate = setting.by === 'falsePositiveRate';
+  const valueAt = (place: number) =>
+    byRate ? roundRate(least * (most / least) ** (place / steps)) : low + ((high - low) * place) / steps;
+  const placeOf = (value: number) =>
+    byRate
+      ? (steps * Math.log(Math.max(least, value) / least)) / Math.log(most / least)
+      : (steps * (value - low)) / (high - low);
+  return (
+    <>
       <Slider
         className={classes.slider}
         size="sm"
@@ -66,7 +84,7 @@ export function ThresholdControl({
                 label: formatNumber(low + part * (high - low)),
               }))
         }
-        thumbLabel={byRate ? 'False positive rate' : 'Threshold'}
+        thumbLabel={byRate ? 'False positive rate on the test images' : 'Threshold'}
         onChange={(place) => onMove({ by: setting.by, value: valueAt(place) })}
         onChangeEnd={(place) => onKeep({ by: setting.by, value: valueAt(place) })}
       />
@@ -84,7 +102,7 @@ export function ThresholdControl({
             onKeep({ by: setting.by, value: byRate ? value / 100 : value });
         }}
       />
-    </fieldset>
+    </>
   );
 }
 

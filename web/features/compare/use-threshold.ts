@@ -15,7 +15,9 @@ const settleMs = 80;
 /** What the one threshold control is set to. */
 export type ThresholdSetting =
   | { readonly by: 'falsePositiveRate'; readonly value: number }
-  | { readonly by: 'hand'; readonly value: number };
+  | { readonly by: 'hand'; readonly value: number }
+  /** Each detector's own, set on validation images when it was fitted. */
+  | { readonly by: 'own'; readonly value: null };
 
 /** Where each detector works at the threshold; in the order of the detectors. */
 export interface WorkingPoint {
@@ -32,7 +34,7 @@ export interface WorkingPoint {
  */
 export function useThreshold(detectors: readonly ComparedDetector[]) {
   const [address, setAddress] = useQueryStates(
-    { fpr: compareParsers.fpr, threshold: compareParsers.threshold },
+    { fpr: compareParsers.fpr, threshold: compareParsers.threshold, own: compareParsers.own },
     { history: 'replace' },
   );
   const [setting, move] = useState<ThresholdSetting>(() => settingOf(address));
@@ -55,22 +57,35 @@ export function useThreshold(detectors: readonly ComparedDetector[]) {
   }, [data, detectors, asked]);
   const settled = same(setting, asked);
   const points = useMemo(
-    () => detectors.map(({ curve }, at): WorkingPoint => workingPoint(setting, settled, curve, counted[at])),
+    () => detectors.map((of, at): WorkingPoint => workingPoint(setting, settled, of, counted[at])),
     [detectors, setting, settled, counted],
   );
   const keep = (kept: ThresholdSetting) => {
     move(kept);
-    setAddress(kept.by === 'hand' ? { threshold: kept.value } : { fpr: kept.value, threshold: null });
+    setAddress(addressOf(kept));
   };
   return { setting, points, move, keep };
 }
 
-function settingOf({ fpr, threshold }: { fpr: number; threshold: number | null }): ThresholdSetting {
+interface ThresholdAddress {
+  readonly fpr?: number;
+  readonly threshold: number | null;
+  readonly own: boolean;
+}
+
+function addressOf({ by, value }: ThresholdSetting): ThresholdAddress {
+  if (by === 'own') return { threshold: null, own: true };
+  return by === 'hand' ? { threshold: value, own: false } : { fpr: value, threshold: null, own: false };
+}
+
+function settingOf({ fpr, threshold, own }: Required<ThresholdAddress>): ThresholdSetting {
+  if (own) return { by: 'own', value: null };
   return threshold === null ? { by: 'falsePositiveRate', value: fpr } : { by: 'hand', value: threshold };
 }
 
 /** The arguments of the operating point at a setting. */
 function variablesOf({ by, value }: ThresholdSetting) {
+  if (by === 'own') return { threshold: null, fpr: null };
   return by === 'hand' ? { threshold: value, fpr: null } : { fpr: value, threshold: null };
 }
 
@@ -81,18 +96,20 @@ function same(a: ThresholdSetting, b: ThresholdSetting): boolean {
 function workingPoint(
   { by, value }: ThresholdSetting,
   settled: boolean,
-  curve: ComparedDetector['curve'],
+  { curve, evaluated }: ComparedDetector,
   counted: OperatingPoint | undefined,
 ): WorkingPoint {
-  const known = counted ?? { threshold: value, falsePositiveRate: 0, groups: [] };
-  const isKnown = settled && (by === 'hand' ? known.threshold === value : true);
+  const fixed = by === 'own' ? (evaluated.detector.threshold ?? 0) : by === 'hand' ? value : null;
+  const known = counted ?? { threshold: fixed ?? 0, falsePositiveRate: 0, groups: [] };
+  if (fixed !== null)
+    return { threshold: fixed, position: curve && positionAtThreshold(curve, fixed), counted: known };
   const position =
     curve &&
-    (by === 'hand' || isKnown
-      ? positionAtThreshold(curve, by === 'hand' ? value : known.threshold)
+    (settled || value === null
+      ? positionAtThreshold(curve, known.threshold)
       : positionAtFalsePositiveRate(curve, value));
   return {
-    threshold: by === 'hand' ? value : isKnown ? known.threshold : (position?.threshold ?? known.threshold),
+    threshold: settled ? known.threshold : (position?.threshold ?? known.threshold),
     position,
     counted: known,
   };

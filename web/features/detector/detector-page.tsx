@@ -29,7 +29,7 @@ const DetectorQuery = graphql(
           thresholds { rule rate threshold authentic attacked }
           trainedOn
           project { id }
-          method { title summary source }
+          method { title summary source parameters { name description default } }
           model { id name }
           referenceSet { id name }
           sample { id name validationCount }
@@ -137,7 +137,7 @@ export async function DetectorPage({ params }: Props) {
         </Section>
       )}
       <Section title="Parameters">
-        <ParameterList parameters={detector.parameters} />
+        <ParameterList parameters={detector.parameters} described={method?.parameters} />
       </Section>
       {run.metrics.length > 0 && (
         <Section title="Training">
@@ -192,7 +192,7 @@ function factsOf(detector: Awaited<ReturnType<typeof readDetector>>): Parameters
       </TextLink>,
     ],
     ['Learned from', trainedOn.length > 0 ? trainedOn.join(', ') : 'no attack: it needs none'],
-    ['Threshold: flags scores above', formatNumber(threshold)],
+    ['Flags scores above', formatNumber(threshold)],
     [
       'Set on',
       `${formatCount(sample.validationCount)} authentic validation images, of which ${formatShare(thresholdFalsePositiveRate)} lie above`,

@@ -35,9 +35,7 @@ const HomeQuery = graphql(
       queued: runs(first: 6, filter: { statuses: [QUEUED] }) {
         edges { node { id ...RunRow } }
       }
-      ended: runs(first: 5, filter: { statuses: [SUCCEEDED, FAILED, CANCELLED] }) {
-        edges { node { id ...RunRow } }
-      }
+      endedRuns(first: 5) { id ...RunRow }
     }
   `,
   [RunRow, ProjectSummary, TestBedSummary],
@@ -45,7 +43,7 @@ const HomeQuery = graphql(
 
 /** Where was I? Running work, latest comparisons, projects. */
 export async function HomePage() {
-  const { projects, running, queued, ended, serverInfo } = await read(HomeQuery, {});
+  const { projects, running, queued, endedRuns, serverInfo } = await read(HomeQuery, {});
   if (projects.totalCount === 0) return <Welcome />;
   const projectIds = projects.edges.map(({ node }) => node.id);
   const active = [...running.edges, ...queued.edges].slice(0, 6).map(({ node }) => node);
@@ -74,9 +72,9 @@ export async function HomePage() {
       <Section title="Projects" actions={<CreateProjectButton />}>
         <ProjectsTable projects={projects.edges.map(({ node }) => node)} />
       </Section>
-      {ended.edges.length > 0 && (
+      {endedRuns.length > 0 && (
         <Section title="Ended runs">
-          <RunLines runs={ended.edges.map(({ node }) => node)} projectIds={[]} withProject />
+          <RunLines runs={endedRuns} projectIds={[]} withProject />
         </Section>
       )}
     </>

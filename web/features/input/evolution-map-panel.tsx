@@ -1,8 +1,8 @@
 'use client';
 
-import { useComputedColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
 import { HeatMap, type HeatMapDrawing, heatMapGradient } from '../../charts/heat-map';
+import { useScheme } from '../../theme/use-scheme';
 import classes from './input.module.css';
 import type { EvolutionMap } from './input-query';
 import { closenessShades, difference, differenceShades, flatMap } from './map-shades';
@@ -97,7 +97,7 @@ function drawings(map: EvolutionMap): Drawn[] {
 }
 
 function Key() {
-  const dark = useComputedColorScheme('light', { getInitialValueInEffect: true }) === 'dark';
+  const dark = useScheme() === 'dark';
   return (
     <div className={classes.mapKey}>
       <span>far</span>

@@ -18,7 +18,7 @@ export function NeighborStrip({
       <div className={classes.stripHead}>
         <strong>{layer}</strong>
         <span className={classes.quiet}>
-          {agreeing} of the {k} nearest are of class {predicted}; the first {nodes.length}:
+          {agreeing} of the {k} nearest are of class {predicted}. The {nodes.length} nearest, in order:
         </span>
       </div>
       <ScrollRegion className={classes.stripScroll} label={`Nearest training images in ${layer}`}>

@@ -162,7 +162,7 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
       {
         ...plainParameter('variant', 'CHOICE', {
           description:
-            'STANDARD: the kNN score on each layer, two evolution maps, two baselines. FULL: all weightings, maps and baselines.',
+            'Standard: the kNN score on each layer, two evolution maps, two baselines. Full: all weightings, maps and baselines.',
           default: 'STANDARD',
           options: ['STANDARD', 'FULL'],
         }),

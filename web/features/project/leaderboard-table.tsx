@@ -7,7 +7,8 @@ import { paths } from '../../lib/paths';
 import tableClasses from '../../parts/data-table.module.css';
 import { Estimate } from '../../parts/estimate';
 import { ButtonLink, TextLink } from '../../parts/links';
-import { counted } from '../../text/names';
+import { ScrollRegion } from '../../parts/scroll-region';
+import { counted, unbroken } from '../../text/names';
 import { formatNumber } from '../../text/numbers';
 import { LeaderboardEntry, type LeaderboardEntryData, type LeaderboardEntryRef } from './leaderboard';
 import classes from './project.module.css';
@@ -30,12 +31,11 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
   return (
     <>
       <CompareBar rows={rows} chosen={chosen} comparable={comparable} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={tableClasses.scroll} aria-label="Detectors by macro-AUC" tabIndex={0}>
+      <ScrollRegion label="Detectors by macro-AUC">
         <Table verticalSpacing={9} horizontalSpacing="md" className={tableClasses.table}>
           <TableThead>
             <TableTr>
-              <TableTh w={36} aria-label="Compare" />
+              <TableTh className={tableClasses.check} aria-label="Compare" />
               <TableTh>Detector</TableTh>
               <TableTh
                 ta="right"
@@ -62,7 +62,7 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
               const foreign = digest !== undefined && row.inputsDigest !== digest;
               return (
                 <TableTr key={row.id}>
-                  <TableTd>
+                  <TableTd className={tableClasses.check}>
                     <Checkbox
                       size="xs"
                       checked={chosen.has(row.id)}
@@ -72,30 +72,30 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
                       onChange={() => toggle(row.id)}
                     />
                   </TableTd>
-                  <TableTd miw={230}>
-                    <TextLink href={paths.detector(row.detector.id)}>{row.detector.name}</TextLink>
+                  <TableTd className={classes.detector}>
+                    <TextLink href={paths.detector(row.detector.id)}>{unbroken(row.detector.name)}</TextLink>
                     <Text size="xs" c="dimmed">
                       on {row.sample.name} · <TextLink href={paths.compare([row.id])}>evaluation</TextLink>
                     </Text>
                   </TableTd>
-                  <TableTd ta="right" fw={600}>
+                  <TableTd className={tableClasses.figures} fw={600}>
                     <Estimate value={row.macroAuc} low={row.macroAucLow} high={row.macroAucHigh} stacked />
                   </TableTd>
                   {attacks.map(({ key }) => {
                     const of = row.rows.find((entry) => keyOf(entry) === key);
                     return (
-                      <TableTd key={key} ta="right">
+                      <TableTd key={key} className={tableClasses.figures}>
                         <Estimate value={of?.auc} low={of?.aucLow} high={of?.aucHigh} stacked />
                       </TableTd>
                     );
                   })}
-                  <TableTd ta="right">{formatNumber(row.millisecondsPerInput)}</TableTd>
+                  <TableTd className={tableClasses.figures}>{formatNumber(row.millisecondsPerInput)}</TableTd>
                 </TableTr>
               );
             })}
           </TableTbody>
         </Table>
-      </section>
+      </ScrollRegion>
     </>
   );
 }

@@ -22,9 +22,7 @@ const ProjectQuery = graphql(
           detectors(first: 1) { totalCount }
           leaderboard { ...LeaderboardEntry }
           activeRuns { id status ...RunRow }
-          runs(first: 8, filter: { statuses: [SUCCEEDED, FAILED, CANCELLED] }) {
-            edges { node { id ...RunRow } }
-          }
+          endedRuns(first: 8) { id ...RunRow }
         }
       }
     }
@@ -37,7 +35,7 @@ const mostActive = 8;
 /** Where do we stand? */
 export async function ProjectPage({ params }: { params: Promise<{ id: string }> }) {
   const id = idOfSegment((await params).id);
-  const { leaderboard, activeRuns, runs, datasets, detectors } = await readNode(
+  const { leaderboard, activeRuns, endedRuns, datasets, detectors } = await readNode(
     ProjectQuery,
     { id },
     'Project',
@@ -74,10 +72,10 @@ export async function ProjectPage({ params }: { params: Promise<{ id: string }> 
       >
         {active.length > 0 && <RunLines runs={active.slice(0, mostActive)} projectIds={[id]} />}
         {active.length === 0 && <RefreshOnRuns projectIds={[id]} />}
-        {active.length === 0 && runs.edges.length === 0 && <Empty>No run was launched yet.</Empty>}
-        {runs.edges.length > 0 && (
+        {active.length === 0 && endedRuns.length === 0 && <Empty>No run was launched yet.</Empty>}
+        {endedRuns.length > 0 && (
           <div style={{ marginTop: active.length > 0 ? 28 : 0 }}>
-            <RunLines runs={runs.edges.map(({ node }) => node)} projectIds={[]} />
+            <RunLines runs={endedRuns} projectIds={[]} />
           </div>
         )}
       </Section>

@@ -4,6 +4,7 @@ import { Text } from '@mantine/core';
 import { paths } from '../../lib/paths';
 import { Ago } from '../../parts/ago';
 import { TextLink } from '../../parts/links';
+import { unbroken } from '../../text/names';
 import { formatDuration } from '../../text/times';
 import { CancelButton } from './cancel-button';
 import classes from './run.module.css';
@@ -36,7 +37,7 @@ function RunLine({ run, withProject }: { run: RunRowData; withProject: boolean }
   return (
     <div className={classes.line}>
       <div className={classes.name}>
-        <TextLink href={paths.run(run.id)}>{run.title}</TextLink>
+        <TextLink href={paths.run(run.id)}>{unbroken(run.title)}</TextLink>
         <Text size="xs" c="dimmed">
           {run.kindTitle}
           {withProject && ` · ${run.project.name}`}

@@ -16,7 +16,7 @@ import { CancelButton } from './cancel-button';
 import { EventLog } from './event-log';
 import { loggedTypes } from './event-words';
 import { FailureNotice } from './failure-notice';
-import { readMethodTitles } from './method-titles';
+import { readParameterWords } from './methods';
 import { RunDetails, type RunPageData } from './run-details';
 import { RunLive } from './run-live';
 import { RunStatus } from './run-status';
@@ -59,7 +59,7 @@ export async function RunPage({ params }: Props) {
       <Facts items={factsOf(run)} />
       <RunLive run={run} />
       <Section title="Parameters">
-        <ParameterList parameters={run.params} titles={await readMethodTitles()} />
+        <ParameterList parameters={run.params} {...(await readParameterWords(run.params))} />
       </Section>
       <Inputs run={run} />
       <Outputs run={run} />

@@ -5,7 +5,7 @@ import { paths, thingPath } from '../../lib/paths';
 import { Ago } from '../../parts/ago';
 import { type Column, DataTable } from '../../parts/data-table';
 import { TextLink } from '../../parts/links';
-import { typeTitles } from '../../text/names';
+import { typeTitles, unbroken } from '../../text/names';
 import { formatDuration } from '../../text/times';
 import { CancelButton } from './cancel-button';
 import classes from './run.module.css';
@@ -18,7 +18,7 @@ const name: Column<RunRowData> = {
   title: 'Run',
   cell: (run) => (
     <>
-      <TextLink href={paths.run(run.id)}>{run.title}</TextLink>
+      <TextLink href={paths.run(run.id)}>{unbroken(run.title)}</TextLink>
       <Text size="xs" c="dimmed">
         {run.kindTitle}
         {run.reusedFrom && ' · reused from an equal run'}
@@ -29,6 +29,7 @@ const name: Column<RunRowData> = {
 
 const project: Column<RunRowData> = {
   title: 'Project',
+  oneLine: true,
   cell: ({ project: of }) => (
     <TextLink href={paths.project(of.id)} c="dimmed">
       {of.name}

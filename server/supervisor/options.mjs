@@ -1,17 +1,18 @@
 import { parseArgs } from 'node:util';
-import { SetUpError } from '../set-up-error';
+import { SetUpError } from '../plain-set-up-error.mjs';
 
-/** What `npm start` was asked for. */
-export interface StartOptions {
-  /** Only the standard test bed, without pages; ends with it. */
-  readonly demoOnly: boolean;
-  /** Results as JSON on standard output; everything else goes to standard error. */
-  readonly json: boolean;
-  /** No demonstration in an empty database. */
-  readonly noDemo: boolean;
-  readonly variant: 'standard' | 'full';
-  readonly seeds: readonly number[];
-}
+// A plain script: "npm start" reads its arguments before any package is installed.
+
+/**
+ * What `npm start` was asked for.
+ *
+ * @typedef {object} StartOptions
+ * @property {boolean} demoOnly only the standard test bed, without pages; ends with it
+ * @property {boolean} json results as JSON on standard output; everything else goes to standard error
+ * @property {boolean} noDemo no demonstration in an empty database
+ * @property {'standard' | 'full'} variant
+ * @property {readonly number[]} seeds
+ */
 
 /** Words for `--help`. */
 export const usage = `npm start [-- OPTIONS]
@@ -25,8 +26,14 @@ export const usage = `npm start [-- OPTIONS]
 
 Variables of the environment are listed in README.md.`;
 
-/** Reads the arguments. @throws {SetUpError} for one that is not known */
-export function readOptions(args: readonly string[]): StartOptions | 'help' {
+/**
+ * Reads the arguments.
+ *
+ * @param {readonly string[]} args
+ * @returns {StartOptions | 'help'}
+ * @throws {SetUpError} for one that is not known
+ */
+export function readOptions(args) {
   const { help, variant, seeds, ...flags } = parse(args);
   if (help) return 'help';
   if (variant !== 'standard' && variant !== 'full')
@@ -44,7 +51,8 @@ export function readOptions(args: readonly string[]): StartOptions | 'help' {
   };
 }
 
-function parse(args: readonly string[]) {
+/** @param {readonly string[]} args */
+function parse(args) {
   try {
     return parseArgs({
       args: [...args],
@@ -58,6 +66,6 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new SetUpError(`${(error as Error).message}\n\n${usage}`);
+    throw new SetUpError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   }
 }

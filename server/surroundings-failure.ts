@@ -1,0 +1,46 @@
+import { Prisma } from '@fiducial/prisma/client';
+import { ArtifactDamagedError } from './artifact/store';
+
+/** A failure that is neither the asker's mistake nor a bug: something around the server is damaged, full or away. */
+export interface SurroundingsFailure {
+  /** GraphQL's error code. */
+  readonly code: 'ARTIFACT_DAMAGED' | 'DISK_FULL' | 'UNAVAILABLE';
+  /** HTTP's. */
+  readonly status: 500 | 503 | 507;
+  /** For people. */
+  readonly message: string;
+}
+
+/** Prisma: cannot be reached, timed out, closed the connection, no connection to be had in time. */
+const prismaAway = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
+/** PostgreSQL: shuts down, starts up, was ended; the connection broke; too many connections. */
+const away = /^(57P0[1-5]|08\d{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
+const awayWords =
+  /Can't reach database server|Connection terminated|terminating connection|the database system is|timeout exceeded when trying to connect|Server has closed the connection|Client has encountered a connection error/i;
+
+/** What to tell of an error from the surroundings; undefined for any other. */
+export function surroundingsFailure(error: unknown): SurroundingsFailure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof ArtifactDamagedError)
+    return { code: 'ARTIFACT_DAMAGED', status: 500, message: error.message };
+  const { code } = error as { code?: unknown }; // system errors and those of pg and Prisma have one
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100')
+    return {
+      code: 'DISK_FULL',
+      status: 507,
+      message: 'The disk is full: nothing of this was kept. Make room and try again.',
+    };
+  if (databaseIsAway(error, code))
+    return {
+      code: 'UNAVAILABLE',
+      status: 503,
+      message: 'The database does not answer; nothing is lost, try again in a moment.',
+    };
+  return undefined;
+}
+
+function databaseIsAway(error: Error, code: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  const word = typeof code === 'string' ? code : '';
+  return prismaAway.has(word) || away.test(word) || awayWords.test(error.message);
+}

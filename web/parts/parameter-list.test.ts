@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { parameterRows } from './parameter-list';
+
+const described = [
+  { name: 'epsilon', description: 'Budget.', default: 0.1 },
+  { name: 'steps', description: 'Steps.', default: 10 },
+  { name: 'decay', description: 'Decay.', default: 1 },
+  { name: 'layer', description: 'Layer.', default: null },
+];
+
+test('every parameter has a row, given ones first, the others at their defaults', () => {
+  const rows = parameterRows(
+    { attack: 'bim', parameters: { steps: 20, decay: 1 }, epsilons: [0.1, 0.2] },
+    described,
+  );
+  expect(rows.map(({ name, value, isDefault }) => [name, value, isDefault])).toEqual([
+    ['attack', 'bim', false],
+    ['epsilons', [0.1, 0.2], false],
+    ['steps', 20, false],
+    ['decay', 1, true],
+  ]);
+});
+
+test('defaults alone are rows too, but not those of nothing', () => {
+  expect(parameterRows({}, described).map(({ name }) => name)).toEqual(['epsilon', 'steps', 'decay']);
+});
