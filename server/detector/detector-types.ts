@@ -1,4 +1,4 @@
-import { detectors } from '@fiducial/core/detectors';
+import { detectors, learnsFromAttacks } from '@fiducial/core/detectors';
 import type { ChosenThreshold } from '@fiducial/core/metrics';
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
@@ -46,7 +46,10 @@ const ThresholdObject = builder.objectRef<ChosenThreshold>('Threshold').implemen
   }),
 });
 
-const learns = (method: string) => detectors.find(({ id }) => id === method)?.needs.training ?? false;
+const learns = (method: string, params: unknown) => {
+  const found = detectors.find(({ id }) => id === method);
+  return found ? learnsFromAttacks(found, detectorParams.safeParse(params).data?.parameters ?? {}) : false;
+};
 
 /** A fitted detector as the API describes it. */
 export const DetectorObject = builder.prismaNode('Detector', {
@@ -82,9 +85,12 @@ export const DetectorObject = builder.prismaNode('Detector', {
     }),
     trainedOn: t.stringList({
       description: 'Names of the attack sets that it learned from.',
-      select: { trainedOn: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } } },
-      resolve: ({ trainedOn, method }) =>
-        learns(method) ? trainedOn.map(({ attackSet }) => attackSet.name) : [],
+      select: {
+        run: { select: { params: true } },
+        trainedOn: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
+      },
+      resolve: ({ trainedOn, method, run }) =>
+        learns(method, run.params) ? trainedOn.map(({ attackSet }) => attackSet.name) : [],
     }),
     threshold: t.exposeFloat('threshold', {
       nullable: true,

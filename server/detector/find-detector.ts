@@ -19,8 +19,8 @@ export function layersRead(
   available: readonly string[],
 ): readonly string[] {
   if (detector.needs.layers === 'none') return [];
-  if (detector.needs.layers === 'one' && 'layer' in parameters) return [String(parameters.layer)];
   const chosen =
     'layers' in parameters && Array.isArray(parameters.layers) ? parameters.layers.map(String) : [];
-  return chosen.length > 0 ? chosen : available;
+  if (chosen.length > 0) return chosen;
+  return detector.needs.layers === 'one' && 'layer' in parameters ? [String(parameters.layer)] : available;
 }

@@ -1,4 +1,4 @@
-import type { Detector, LabeledQueries } from '@fiducial/core/detectors';
+import { type Detector, type LabeledQueries, learnsFromAttacks } from '@fiducial/core/detectors';
 import { parseParameters } from '@fiducial/core/method';
 import { chooseThresholds, thresholdRules } from '@fiducial/core/metrics';
 import type { Classifier } from '@fiducial/core/models';
@@ -69,7 +69,8 @@ export const fitDetectorTask = defineTask({
     const attackSets = await readAttackSets(inputs, layers);
     const { model, reading } = await modelFor(detector, inputRun(inputs, 'model'), layers);
     const validation = trainingRows(sample, attackSets, { partition: 'validation', reading });
-    const learned = detector.needs.training
+    const learns = learnsFromAttacks(detector, parameters);
+    const learned = learns
       ? { train: trainingRows(sample, attackSets, { partition: 'train', reading }), validation }
       : {};
     const calibration = gatherQueries([authenticRows(sample, 'train')], reading);
@@ -105,7 +106,7 @@ export const fitDetectorTask = defineTask({
       thresholdImages: own.authentic,
       thresholds,
       trainingRows: learned.train?.rows ?? null,
-      validationRows: detector.needs.training ? validation.rows : null,
+      validationRows: learns ? validation.rows : null,
     };
   },
 });

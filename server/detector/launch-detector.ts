@@ -1,4 +1,4 @@
-import { detectors } from '@fiducial/core/detectors';
+import { detectors, learnsFromAttacks } from '@fiducial/core/detectors';
 import type { Detector } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findAttackSets, findReferenceSet, findSample } from '../launch/find-things';
@@ -27,6 +27,11 @@ export async function fitDetector(context: ApiContext, input: FitDetectorInput):
   const { method, parameters } = chosenMethod(detectors, input.detector, 'detector');
   const params = checkParameters(method, parameters, 'detector');
   checkLayers(params, referenceSet.layers, method.id);
+  const conflict = method.conflict?.(params);
+  if (conflict) {
+    const field = `detector.${method.id}.${conflict.field}`;
+    throw new InvalidInputError(`${field}: ${conflict.message}`, { field });
+  }
   const k = params.k;
   if (typeof k === 'number' && referenceSet.count !== null && k > referenceSet.count)
     throw new InvalidInputError(
@@ -34,7 +39,7 @@ export async function fitDetector(context: ApiContext, input: FitDetectorInput):
       { field: `detector.${method.id}.k` },
     );
   const trainOn = await findAttackSets(context, [...new Set(input.trainOn)]);
-  if (method.needs.training && trainOn.length === 0)
+  if (learnsFromAttacks(method, params) && trainOn.length === 0)
     throw new InvalidInputError(
       `trainOn: ${method.title} learns from attacks: expected at least one attack set`,
       { field: 'trainOn' },
@@ -81,10 +86,12 @@ export async function fitDetector(context: ApiContext, input: FitDetectorInput):
 }
 
 function checkLayers(params: Record<string, unknown>, available: readonly string[], id: string): void {
-  const named = [params.layer, params.layers].flat().filter((layer) => typeof layer === 'string');
+  // Where several are chosen, the one is not read.
+  const several = Array.isArray(params.layers) && params.layers.length > 0;
+  const named = [several ? params.layers : params.layer].flat().filter((layer) => typeof layer === 'string');
   const unknown = named.find((layer) => !available.includes(layer));
   if (!unknown) return;
-  const field = `detector.${id}.${params.layer === unknown ? 'layer' : 'layers'}`;
+  const field = `detector.${id}.${several ? 'layers' : 'layer'}`;
   throw new InvalidInputError(
     `${field}: expected layers of the reference set (${available.join(', ')}), got ${unknown}`,
     {
@@ -97,9 +104,17 @@ function checkLayers(params: Record<string, unknown>, available: readonly string
 
 /** A name that tells two detectors of one method apart. */
 function detectorName(title: string, params: Record<string, unknown>): string {
-  const telling = ['layer', 'weighting', 'k', 'representative', 'distance', 'head'];
-  const values = telling.flatMap((name) =>
-    params[name] === undefined ? [] : [name === 'k' ? `k ${params[name]}` : String(params[name])],
-  );
-  return [title, ...values].join(', ');
+  const { layer, layers, combine, k, preprocessing } = params;
+  const several = Array.isArray(layers) && layers.length > 0;
+  const values = [
+    several ? layers.join(' + ') : layer,
+    several ? combine : undefined,
+    params.weighting,
+    k === undefined ? undefined : `k ${k}`,
+    preprocessing === 'none' ? undefined : preprocessing,
+    params.representative,
+    params.distance,
+    params.head,
+  ];
+  return [title, ...values.filter((value) => value !== undefined)].join(', ');
 }

@@ -1,6 +1,7 @@
-import { detectors } from '@fiducial/core/detectors';
+import { detectors, learnsFromAttacks } from '@fiducial/core/detectors';
 import type { AttackSet } from '@fiducial/prisma/client';
 import { AttackSetObject } from '../attack-set/attack-set-types';
+import { detectorParams } from '../detector/fit-detector.task';
 import { builder } from '../graphql/builder';
 import { evaluationResults } from './evaluation-results';
 import { EvaluationObject } from './evaluation-types';
@@ -64,7 +65,9 @@ export const GeneralizationRow = builder.objectRef<Row>('GeneralizationRow').imp
 export function generalizationRows(evaluations: readonly LoadedEvaluation[]): Row[] {
   return evaluations.map((evaluation) => {
     const { detector, attackSets, run } = evaluation;
-    const learns = detectors.find(({ id }) => id === detector.method)?.needs.training ?? false;
+    const method = detectors.find(({ id }) => id === detector.method);
+    const given = detectorParams.safeParse(detector.run.params).data?.parameters ?? {};
+    const learns = method ? learnsFromAttacks(method, given) : false;
     const trainedOn = learns ? detector.trainedOn.map(({ attackSet }) => attackSet) : [];
     const methods = new Set(trainedOn.map(({ attack }) => attack));
     const table = evaluationResults.safeParse(run.results).data?.table ?? [];

@@ -1,5 +1,5 @@
 import { attacks } from '@fiducial/core/attacks';
-import { detectors as detectorMethods } from '@fiducial/core/detectors';
+import { detectors as detectorMethods, learnsFromAttacks } from '@fiducial/core/detectors';
 import { standardCnn } from '@fiducial/core/models';
 
 /** A run that a plan will start; `inputs` names other runs of the plan by role. */
@@ -57,7 +57,7 @@ export function standardPlan({ seed, variant }: { seed: number; variant: TestBed
     Object.fromEntries(plans.map(({ attack }, index) => [`attackSet/${index}`, key(attack)]));
   const detectors = detectorPlans(variant).flatMap(({ id, title, method, parameters }) => {
     const common = { referenceSet: key('referenceSet'), sample: key('sample') };
-    const trainedOn = learnsFromAttacks(method) ? roles(attacked) : {};
+    const trainedOn = learns(method, parameters) ? roles(attacked) : {};
     return [
       run(id, {
         title,
@@ -108,8 +108,8 @@ export function isControl(attack: string): boolean {
   return attacks.some(({ id, control }) => id === attack && control);
 }
 
-function learnsFromAttacks(method: string): boolean {
-  return detectorMethods.some(({ id, needs }) => id === method && needs.training);
+function learns(method: string, parameters: object): boolean {
+  return detectorMethods.some((known) => known.id === method && learnsFromAttacks(known, parameters));
 }
 
 interface DetectorPlan {

@@ -40,7 +40,12 @@ const schema = z.object({
     cosine_to_centroids: numbers,
     global_average_pool: z.object({ map_2x2: points, value: z.number() }),
   }),
-  parameterCounts: z.object({ lstm_1000_100_one_bias: z.number(), mlp_17000_100: z.number() }),
+  parameterCounts: z.object({
+    lstm_1000_100_two_biases: z.number(),
+    lstm_1000_100_one_bias: z.number(),
+    bilstm_1000_100_two_biases: z.number(),
+    mlp_17000_100: z.number(),
+  }),
   auc: z.object({
     negative: numbers,
     positive: numbers,
@@ -59,6 +64,12 @@ const schema = z.object({
     accuracy_strict: z.number(),
   }),
   macroAuc: z.object({ per_attack: numbers, value: z.number() }),
+  pcaWhitening: z.object({
+    points,
+    covariance_population: points,
+    whitened_2_0: z.number(),
+    pair_distance_whitened: z.number(),
+  }),
   miFgsm: z.object({
     start: numbers,
     step: z.number(),

@@ -1,5 +1,12 @@
 import { findRepresentatives, pool } from '@fiducial/core/activations';
-import { balancedDraw, evolutionMaps, type Head, lstmHead, mlpHead } from '@fiducial/core/detectors';
+import {
+  balancedDraw,
+  bilstmHead,
+  evolutionMaps,
+  type Head,
+  lstmHead,
+  mlpHead,
+} from '@fiducial/core/detectors';
 import { seededRandom, shuffledIndices, tf } from '@fiducial/core/tensors';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cases } from './cases';
@@ -85,6 +92,11 @@ describe('heads', () => {
   test('have the published number of weights, the LSTM with one bias vector', () => {
     const size = { layers: 17, classes: 1000, units: 100 };
     expect(lstmHead(size).size).toBe(parameterCounts.lstm_1000_100_one_bias);
+    // PyTorch keeps a second bias of four gates in each direction.
+    const secondBias = 4 * size.units;
+    expect(lstmHead(size).size + secondBias).toBe(parameterCounts.lstm_1000_100_two_biases);
+    expect(bilstmHead(size).size + 2 * secondBias).toBe(parameterCounts.bilstm_1000_100_two_biases);
+    expect(bilstmHead(size).size).toBe(881_001);
     expect(mlpHead(size).size).toBe(parameterCounts.mlp_17000_100);
   });
 

@@ -4,7 +4,13 @@ import { parseParameters } from '../method';
 import { seededRandom, splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
 import { classes, imagesOf, logitsOf, model, rowImages } from './conformance-images';
-import type { Detector, LabeledQueries, Queries, ReferenceSet } from './define-detector';
+import {
+  type Detector,
+  type LabeledQueries,
+  learnsFromAttacks,
+  type Queries,
+  type ReferenceSet,
+} from './define-detector';
 
 const layers = { shallow: 5, deep: 4 };
 const perClass = 20;
@@ -95,13 +101,14 @@ function parameters(detector: Detector): Record<string, unknown> {
 /** Fits a detector on the made-up rows. */
 export async function fit(detector: Detector, context: Partial<Context> = {}): Promise<unknown> {
   const { needs } = detector;
+  const given = parameters(detector);
   const data = {
     reference,
-    ...(needs.training && { train, validation }),
+    ...(learnsFromAttacks(detector, given) && { train, validation }),
     ...(needs.calibration && { calibration }),
     ...(needs.model && { model }),
   };
-  return detector.fit(data, parameters(detector), { seed: 7, ...context });
+  return detector.fit(data, given, { seed: 7, ...context });
 }
 
 /** Scores rows with a fitted detector. */

@@ -2,6 +2,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { z } from 'zod';
 import type { Features } from '../activations/features';
 import type { Context } from '../context';
+import { CoreError } from '../errors';
 import type { Method } from '../method';
 import type { Classifier } from '../models/classifier';
 import type { NeighborSearch } from '../neighbors';
@@ -97,9 +98,9 @@ export interface Needs {
 /** What a method is fitted to. */
 export interface FitData {
   readonly reference: ReferenceSet;
-  /** Given when `needs.training`. */
+  /** Given when it learns from attacked images. */
   readonly train?: LabeledQueries;
-  /** Given when `needs.training`. */
+  /** Given when it learns from attacked images. */
   readonly validation?: LabeledQueries;
   /** Authentic images of the train partition; given when `needs.calibration`. */
   readonly calibration?: Queries;
@@ -139,6 +140,12 @@ export interface DifferentiableScore {
 /** A way to tell adversarial inputs from authentic ones. */
 export interface Detector<Params extends z.ZodObject = z.ZodObject, State = unknown> extends Method<Params> {
   readonly needs: Needs;
+  /** Whether it learns from attacked images with these parameters, for methods of which `needs.training` does not say it. */
+  readonly learns?: (params: z.output<Params>) => boolean;
+  /** What is wrong with parameters that are right one by one; null when nothing is. Asked at submit, and at the fit. */
+  readonly conflict?: (
+    params: z.output<Params>,
+  ) => { readonly field: string; readonly message: string } | null;
   readonly fit: (data: FitData, params: z.output<Params>, context: Context) => Promise<State>;
   /** Scores `[rows]`, higher for inputs more likely adversarial; with the reasons where the method has them. */
   readonly score: (
@@ -167,6 +174,8 @@ export function defineDetector<Params extends z.ZodObject, State>(
     fit: async (data, params, context) => {
       const { train, validation, calibration } = data;
       checkModel(detector, data.model);
+      const conflict = detector.conflict?.(params);
+      if (conflict) throw new CoreError('PARAMETERS', `${conflict.field}: ${conflict.message}`);
       const checked = {
         ...data,
         ...(train && { train: checkedQueries(train, detector) }),
@@ -183,4 +192,11 @@ export function defineDetector<Params extends z.ZodObject, State>(
       return result;
     },
   };
+}
+
+/** Whether a detector with these parameters learns from attacked images. */
+export function learnsFromAttacks({ needs, learns, params }: Detector, given: unknown): boolean {
+  if (needs.training || !learns) return needs.training;
+  const parsed = params.safeParse(given);
+  return parsed.success && learns(parsed.data);
 }

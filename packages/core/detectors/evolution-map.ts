@@ -9,6 +9,7 @@ import {
   type Queries,
   type Representatives,
 } from './define-detector';
+import { bilstmHead } from './heads/bilstm-head';
 import type { Head } from './heads/head';
 import { lstmHead } from './heads/lstm-head';
 import { mlpHead } from './heads/mlp-head';
@@ -27,9 +28,11 @@ const params = z.object({
     .default('euclidean')
     .describe('Entry of the map: Euclidean distance, or cosine similarity.'),
   head: z
-    .enum(['lstm', 'mlp'])
+    .enum(['lstm', 'bilstm', 'mlp'])
     .default('lstm')
-    .describe('Network that reads the map: along the layers, or all at once.'),
+    .describe(
+      'Network that reads the map: along the layers, in both directions (bilstm), or all at once (mlp).',
+    ),
   layers: layerNames()
     .default([])
     .describe('Layers of the map, shallow to deep; none chosen means all of the reference set.'),
@@ -124,13 +127,15 @@ export const evolutionMap = defineDetector<typeof params, State>({
   state: { encode, decode },
 });
 
+const heads = { lstm: lstmHead, bilstm: bilstmHead, mlp: mlpHead };
+
 function headOf({
   params: { head, units },
   layers,
   classes,
 }: Pick<State, 'params' | 'layers' | 'classes'>): Head {
   const size = { layers: layers.length, classes, units };
-  return head === 'lstm' ? lstmHead(size) : mlpHead(size);
+  return heads[head](size);
 }
 
 function mapsOf(

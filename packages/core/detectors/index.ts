@@ -25,9 +25,11 @@ export { distrust } from './baselines/trust-score';
 export { detectorChecks } from './conformance';
 export * from './define-detector';
 export { balancedDraw } from './heads/balanced-draw';
+export { bilstmHead } from './heads/bilstm-head';
 export type { Head } from './heads/head';
 export { lstmHead } from './heads/lstm-head';
 export { mlpHead } from './heads/mlp-head';
+export { fitPreprocessing, preprocess } from './knn/preprocessing';
 export { distanceSupport, softSupport, softTemperature } from './knn/soft-support';
 export {
   distanceSupportGradient,

@@ -9,18 +9,29 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-/** A detector whose parameters are changed before it is fitted. */
-function withParameters(id: string, changes: object): Detector {
+/** A detector with other defaults. */
+function withParameters(id: string, changes: Record<string, unknown>): Detector {
   const found = detectors.find((known) => known.id === id);
   if (!found) throw new Error(`no detector ${id}`);
-  return { ...found, fit: (data, params, context) => found.fit(data, { ...params, ...changes }, context) };
+  const merged = (params: object) => ({ ...params, ...changes });
+  return {
+    ...found,
+    learns: (params) => found.learns?.(merged(params)) ?? false,
+    fit: (data, params, context) => found.fit(data, merged(params), context),
+  };
 }
 
 const variants = [
   ['knnScore', {}],
   ['knnScore', { weighting: 'uniform' }],
   ['knnScore', { weighting: 'distance' }],
+  ['knnScore', { preprocessing: 'l2' }],
+  ['knnScore', { preprocessing: 'pca', weighting: 'distance' }],
+  ['knnScore', { preprocessing: 'pcaWhitening', layers: ['shallow', 'deep'], combine: 'mean' }],
+  ['knnScore', { layers: ['shallow', 'deep'], combine: 'max', weighting: 'uniform' }],
+  ['knnScore', { layers: ['shallow', 'deep'], combine: 'learned' }],
   ['evolutionMap', { units: 20 }],
+  ['evolutionMap', { units: 20, head: 'bilstm', sampling: 'label' }],
   ['evolutionMap', { units: 20, distance: 'cosine', head: 'mlp', standardize: true }],
 ] as const;
 

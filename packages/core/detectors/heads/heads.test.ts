@@ -4,6 +4,7 @@ import { tf } from '../../tensors/tf';
 import { sigmoid, tanh } from './activations';
 import { adamOptimizer } from './adam';
 import { balancedDraw } from './balanced-draw';
+import { bilstmHead } from './bilstm-head';
 import { binaryCrossEntropy, type Head } from './head';
 import { lstmHead } from './lstm-head';
 import { mlpHead } from './mlp-head';
@@ -52,6 +53,19 @@ describe('the LSTM head', () => {
 
   test('counts as many weights as one bias vector a gate makes', () => {
     expect(lstmHead({ layers: 17, classes: 1000, units: 100 }).size).toBe(440_501);
+  });
+});
+
+describe('the bidirectional LSTM head', () => {
+  test('has a gradient that equals that of the tape to 1e-6', () => {
+    const head = bilstmHead(size);
+    const weights = head.initialize(seededRandom(1));
+    const batch = batchOf(5);
+    const written = head.lossAndGradient(weights, batch);
+    const taped = byTape(head, weights, batch);
+    expect(Math.abs(written.loss - taped.loss)).toBeLessThan(1e-6);
+    expect(largestDifference(written.gradient, taped.gradient)).toBeLessThan(1e-6);
+    expect(Math.max(...written.gradient)).toBeGreaterThan(1e-2);
   });
 });
 
@@ -155,7 +169,7 @@ describe('training a head', () => {
   const data = { train: separable(1), validation: separable(2), shape: [size.layers, size.classes] as const };
   const training = { epochs: 8, batchSize: 16, learningRate: 0.01, sampling: 'group' as const };
 
-  test.each([lstmHead, mlpHead])('learns to tell two separable groups apart', async (make) => {
+  test.each([lstmHead, bilstmHead, mlpHead])('learns to tell two separable groups apart', async (make) => {
     const head = make(size);
     const { weights, bestEpoch, validationMacroAuc } = await trainHead(head, data, {
       training,

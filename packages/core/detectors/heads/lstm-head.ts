@@ -46,9 +46,22 @@ function initialize(length: number, units: number, random: Random): Float32Array
 
 type Matrices = [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
 
+/** Kernel, recurrent weights and bias of one LSTM layer. */
+export type LstmMatrices = [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+
 /** The differentiable form, with which scores are computed and against which the gradient below is tested. */
 function logitsOf(
   [kernel, recurrent, bias, outputKernel, outputBias]: Matrices,
+  maps: tf.Tensor3D,
+  size: HeadSize,
+): tf.Tensor2D {
+  const hidden = lastHidden([kernel, recurrent, bias], maps, size);
+  return tf.matMul(hidden, outputKernel).add(outputBias) as tf.Tensor2D; // n x 1
+}
+
+/** Hidden state `[n, units]` after the last row of maps `[n, layers, classes]`. Differentiable. */
+export function lastHidden(
+  [kernel, recurrent, bias]: LstmMatrices,
   maps: tf.Tensor3D,
   { layers, classes, units }: HeadSize,
 ): tf.Tensor2D {
@@ -67,7 +80,7 @@ function logitsOf(
     cell = forget.sigmoid().mul(cell).add(input.sigmoid().mul(candidate.tanh()));
     hidden = output.sigmoid().mul(cell.tanh()) as tf.Tensor2D; // n x units
   }
-  return tf.matMul(hidden, outputKernel).add(outputBias) as tf.Tensor2D; // n x 1
+  return hidden;
 }
 
 function lossAndGradient(

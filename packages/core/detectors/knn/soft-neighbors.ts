@@ -1,23 +1,16 @@
-import type { Features } from '../../activations/features';
 import type { Context } from '../../context';
 import { CoreError } from '../../errors';
-import type { NeighborSearch } from '../../neighbors';
 import { tf } from '../../tensors/tf';
 import { rowOf } from '../baselines/check-reference';
 import type { DifferentiableScore, Queries } from '../define-detector';
+import { type Combined, combineTensors } from './combine';
+import { neighborsIn, type SearchedLayer } from './knn-layers';
+import { preprocessTensor } from './preprocessing';
 import { distanceSupport, softSupport, softTemperature } from './soft-support';
 import type { Weighting } from './weighted-support';
 
-/** A layer in which neighbors are looked up. */
-export interface SoftLayer {
-  readonly layer: string;
-  /** Reference rows as they are compared. */
-  readonly chunks: readonly Features[];
-  readonly search: NeighborSearch;
-}
-
 /** What the neighbors of all inputs count with. */
-interface Counting {
+interface SoftCounting {
   readonly k: number;
   readonly weighting: Weighting;
   /** Class of each reference row. */
@@ -39,7 +32,11 @@ interface Held {
  * and `rank`, whose score has no gradient, the soft form of `softSupport`. The class is the one predicted at the refresh.
  * Holds n k dimensions values a layer.
  */
-export function softNeighbors(layers: readonly SoftLayer[], counting: Counting): DifferentiableScore {
+export function softNeighbors(
+  layers: readonly SearchedLayer[],
+  counting: SoftCounting,
+  combined: Combined,
+): DifferentiableScore {
   let held: Held[] = [];
   const release = () => {
     for (const { points, agrees, temperatures } of held) tf.dispose([points, agrees, temperatures]);
@@ -53,14 +50,13 @@ export function softNeighbors(layers: readonly SoftLayer[], counting: Counting):
     },
     scores: ({ features }) =>
       tf.tidy(() => {
-        const [scores] = layers.map(({ layer }, at) => {
+        const scores = layers.map(({ layer, preprocessed }, at) => {
           const [of, neighbors] = [features.get(layer), held[at]];
           if (!of) throw new CoreError('SHAPE', `features: expected those of ${layer}, got none`);
           if (!neighbors) throw new CoreError('SHAPE', 'kNN score: expected refreshed neighbors, got none');
-          return scoresOf(of, neighbors, counting.weighting);
+          return scoresOf(preprocessTensor(of, preprocessed), neighbors, counting.weighting);
         });
-        if (!scores) throw new CoreError('PARAMETERS', 'layers: expected at least one, got none');
-        return scores;
+        return combineTensors(tf.stack(scores, 1) as tf.Tensor2D, combined); // n x layers
       }),
     dispose: release,
   };
@@ -80,14 +76,13 @@ function scoresOf(
 }
 
 async function hold(
-  { layer, chunks, search }: SoftLayer,
+  layer: SearchedLayer,
   queries: Queries,
-  { counting: { k, weighting, labels }, context }: { counting: Counting; context: Context },
+  { counting: { k, weighting, labels }, context }: { counting: SoftCounting; context: Context },
 ): Promise<Held> {
-  const features = queries.features.get(layer);
-  if (!features) throw new CoreError('SHAPE', `queries: expected features of ${layer}, got none`);
-  const { dimensions } = features;
-  const { indices, distances } = await search(features, k, context);
+  const { chunks } = layer;
+  const { indices, distances } = await neighborsIn(layer, queries, { k, context });
+  const dimensions = chunks[0]?.dimensions ?? 0;
   const points = new Float32Array(indices.length * dimensions);
   const agrees = new Float32Array(indices.length);
   const rowsPerChunk = (chunks[0]?.data.length ?? 0) / dimensions;
