@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { idxFile } from '../testkit/idx-file';
 import { linearModel } from '../testkit/linear-model';
 import { type Product, startProduct } from '../testkit/product';
@@ -11,6 +11,16 @@ test.beforeAll(async () => {
   product = await startProduct();
 });
 test.afterAll(() => product.close());
+
+/** Chooses model.json until the form shows it: before the page's code has arrived a choice is not heard. */
+async function chooseFirst(page: Page, file: { name: string; buffer: Buffer; mimeType: string }) {
+  await expect(async () => {
+    await page.locator('input[type=file]').nth(0).setInputFiles(file);
+    await expect(page.getByRole('button', { name: 'model.json' })).toHaveText('model.json', {
+      timeout: 1000,
+    });
+  }).toPass();
+}
 
 test('a data set and a model are brought in as files', async ({ page }) => {
   const projectId = encodeURIComponent(await createProject(product, 'Own files'));
@@ -45,7 +55,7 @@ test('a data set and a model are brought in as files', async ({ page }) => {
     await page.goto(`${product.address}/projects/${projectId}/new/uploaded-model`);
     const { json, weights } = linearModel({ inputShape: [8, 8, 1], classes: 10 });
     const inputs = page.locator('input[type=file]');
-    await inputs.nth(0).setInputFiles(file('model.json', Buffer.from(JSON.stringify(json))));
+    await chooseFirst(page, file('model.json', Buffer.from(JSON.stringify(json))));
     await inputs.nth(1).setInputFiles(file('weights.bin', weights));
     await page.getByLabel('Name').fill('Linear');
     await page.getByRole('button', { name: 'Register it' }).click();
@@ -56,7 +66,7 @@ test('a data set and a model are brought in as files', async ({ page }) => {
     await page.goto(`${product.address}/projects/${projectId}/new/uploaded-model`);
     const { json, weights } = linearModel({ inputShape: [8, 8, 1], classes: 10 });
     const inputs = page.locator('input[type=file]');
-    await inputs.nth(0).setInputFiles(file('model.json', Buffer.from(JSON.stringify(json))));
+    await chooseFirst(page, file('model.json', Buffer.from(JSON.stringify(json))));
     await inputs.nth(1).setInputFiles(file('weights.bin', weights.subarray(4)));
     await page.getByRole('button', { name: 'Register it' }).click();
     await expect(
