@@ -30,7 +30,7 @@ export interface StepResult<State extends RowState> {
 
 /**
  * Applies `step` to images until all are finished or `steps` are done. Images that are finished leave the batch and cost
- * nothing more. Owns what an iteration allocates, as `iterate` does; `start` and `state` stay the caller's.
+ * nothing more. Frees after each step everything but the new images and state; `start` and `state` stay the caller's.
  *
  * @returns the images in the order of `batch`, `[n, h, w, c]`
  * @throws {CancelledError}
