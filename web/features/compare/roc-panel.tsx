@@ -49,8 +49,8 @@ export function RocPanel({
           <>
             ROC, {over}{' '}
             <span className={classes.quiet}>
-              n = {n}; key: AUC of the curve
-              {detectors.length <= mostBands && '; band: 95 % interval'}
+              n = {n}; key: AUC
+              {detectors.length <= mostBands && '; band: 95 %'}
             </span>
           </>
         }
