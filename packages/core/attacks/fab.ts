@@ -95,7 +95,7 @@ async function fromStart(
   });
   try {
     return await iterateActive({ model, batch, start: best, state, steps: params.steps }, context, (active) =>
-      step(active, { ...params, passRows: batch.rows.length }),
+      step(active, params),
     );
   } finally {
     tf.dispose(state);
@@ -116,16 +116,12 @@ function startNear(
 
 function step(
   { model, batch, images, state, index }: ActiveRows<State>,
-  { passRows, ...given }: z.output<typeof params> & { readonly passRows: number },
+  given: z.output<typeof params>,
 ): StepResult<State> {
   const { point, others, done, size } = state;
   const boundary: Boundary = batch.targeted
     ? targetBoundary(model, point, batch)
-    : nearestBoundary(
-        model,
-        { images: point, labels: batch.labels, rows: batch.rows, candidates: others },
-        { norm: given.norm, passRows },
-      );
+    : nearestBoundary(model, { images: point, labels: batch.labels, candidates: others }, given.norm);
   const moved = boundaryStep({ clean: batch.images, point, boundary }, { ...given, bounds: model.bounds });
   const logits = model.logits(moved) as Tensor2D; // [n, classes]
   const success = successMargin(logits, batch).greater(clearMargin).reshape(size.shape);
