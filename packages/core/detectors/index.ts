@@ -29,6 +29,7 @@ export { bilstmHead } from './heads/bilstm-head';
 export type { Head } from './heads/head';
 export { lstmHead } from './heads/lstm-head';
 export { mlpHead } from './heads/mlp-head';
+export { trainHead } from './heads/train-head';
 export { fitPreprocessing, preprocess } from './knn/preprocessing';
 export { distanceSupport, softSupport, softTemperature } from './knn/soft-support';
 export {

@@ -35,7 +35,7 @@ const softmax: Activation = (graph, x, shape) => {
 const saturated = 88;
 
 /**
- * The gate's input is limited where that changes nothing: TensorFlow 2.21 would fuse a convolution, its gate and their
+ * The gate's input is limited where that changes nothing: TensorFlow 2.13 would fuse a convolution, its gate and their
  * product into one operation, even where the convolution's values are asked for, and then not find them.
  */
 const swish: Activation = (graph, x) => {
