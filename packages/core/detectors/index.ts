@@ -19,6 +19,7 @@ export { classMeans, tiedCovariance } from './baselines/class-statistics';
 export { credibility } from './baselines/deep-knn';
 export { squeezingScore } from './baselines/feature-squeezing';
 export { lidOf } from './baselines/lid';
+export { fitLogisticRegression, logOdds } from './baselines/logistic-regression';
 export { squaredDistances, whiten } from './baselines/mahalanobis';
 export { medianFilter, reduceBitDepth } from './baselines/squeezers';
 export { distrust } from './baselines/trust-score';
