@@ -25,13 +25,14 @@ export interface Machine {
 /** Above this share of the machine in other hands a row is marked. */
 const busy = 0.1;
 
-/** The page docs/benchmarks.md. */
-export function report(machine: Machine, rows: readonly RowResult[]): string {
+/** The page docs/benchmarks.md; `known` are the names of all rows. */
+export function report(machine: Machine, rows: readonly RowResult[], known: readonly string[]): string {
   const native = rows.filter(({ wanted }) => wanted === 'native');
   const wasm = rows.filter(({ wanted }) => wanted === 'wasm');
   const goals = native.flatMap((row) =>
     row.comparisons.flatMap(({ work, goals }) => goals.map((goal) => ({ row, work, ...goal }))),
   );
+  const missing = known.filter((name) => !native.some((row) => row.name === name));
   const reached = goals.filter((goal) => goal.reached).length;
   return `# Benchmarks
 
@@ -48,7 +49,7 @@ ${
   rows.some(({ others }) => others > busy)
     ? '\nRows marked † were measured while other programs used more than a tenth of the machine: their times are too long, and their ratios less sure.\n'
     : ''
-}
+}${missing.length > 0 ? `\nNot measured yet: ${missing.join(', ')}.\n` : ''}
 ## Figures to reach: ${reached} of ${goals.length} reached
 
 | row | figure | found | wanted | |

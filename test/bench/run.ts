@@ -46,7 +46,7 @@ function save(): void {
     platform: `${process.platform}-${process.arch}`,
   };
   writeFileSync(file, `${JSON.stringify({ machine, rows: results }, null, 2)}\n`);
-  writeFileSync(join(docs, 'benchmarks.md'), report(machine, results));
+  writeFileSync(join(docs, 'benchmarks.md'), report(machine, results, known));
 }
 
 /** One row in a process of its own: memory and threads of one do not bear on another. */
