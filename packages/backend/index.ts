@@ -1,2 +1,3 @@
+export { cacheFolder } from './env';
 export { type BackendReport, loadBackend } from './load-backend';
 export { compileNetwork } from './native-graph';

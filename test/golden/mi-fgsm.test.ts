@@ -25,6 +25,7 @@ test.each([1, 2])('MI-FGSM is where the worked case says after %i steps', async 
     outputs: unasked,
     crossEntropy: unasked,
     lossGradient: unasked,
+    slopes: unasked,
     forRows: () => model,
     attackGradient: () => tf.tensor(miFgsm.steps[asked++]?.gradient ?? [], shape),
   };

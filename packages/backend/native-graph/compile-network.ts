@@ -48,6 +48,19 @@ function loadGraph(network: tf.LayersModel, taps: readonly string[]): CompiledGr
       if (!logits || !gradient) throw new Error('graph: expected logits and a gradient');
       return { logits, gradient };
     },
+    linearize: (images) => {
+      const [logits, ...kept] = session.run([[names.images, images]], [names.logits, ...names.kept]);
+      if (!logits) throw new Error('graph: expected logits');
+      const given = names.kept.map((name, at) => [name, kept[at] ?? logits] as const);
+      return {
+        logits,
+        gradient: (cotangent) =>
+          one(
+            session.run([[names.images, images], [names.cotangent, cotangent], ...given], [names.gradient]),
+          ),
+        dispose: () => tf.dispose(kept),
+      };
+    },
     dispose: session.dispose,
   };
 }

@@ -26,6 +26,8 @@ const producer = 1000;
  */
 export class GraphWriter {
   readonly #nodes: Field[] = [];
+  /** Of each node: the outputs that it reads, and whether what it gives depends on what is given at a run. */
+  readonly #reads: { readonly inputs: readonly Output[]; readonly dynamic: boolean }[] = [];
   readonly #integers = new Map<string, Output>();
 
   /** An operation on float32 values, given its first output. Attributes not named have TensorFlow's defaults. */
@@ -74,6 +76,18 @@ export class GraphWriter {
     return this.#node('Cast', [condition], { SrcT: { type: 'bool' }, DstT: { type: 'float32' } });
   }
 
+  /** How many nodes there are: a place between those written so far and those to come. */
+  get place(): number {
+    return this.#nodes.length;
+  }
+
+  /** What the nodes from `place` on read of those before it and depends on what is given at a run, each once. */
+  readAcross(place: number): Output[] {
+    const read = this.#reads.slice(place).flatMap(({ inputs }) => inputs);
+    const before = read.filter((output) => nodeOf(output) < place && this.#reads[nodeOf(output)]?.dynamic);
+    return [...new Set(before)];
+  }
+
   /** The file `saved_model.pb`, with the tag that TensorFlow expects of models to be served. */
   savedModel(): Uint8Array {
     const graph = [...this.#nodes, block(4, [number(1, producer)])];
@@ -94,6 +108,8 @@ export class GraphWriter {
     more: readonly Field[] = [],
   ): Output {
     const name = `n${this.#nodes.length}`;
+    const dynamic = op === 'Placeholder' || inputs.some((input) => this.#reads[nodeOf(input)]?.dynamic);
+    this.#reads.push({ inputs, dynamic });
     this.#nodes.push(
       block(1, [
         block(1, name),
@@ -105,6 +121,11 @@ export class GraphWriter {
     );
     return `${name}:0`;
   }
+}
+
+/** The number of the node that gives an output. */
+function nodeOf(output: Output): number {
+  return Number(output.slice(1, output.indexOf(':')));
 }
 
 /** Another output of the node that gave this one. */

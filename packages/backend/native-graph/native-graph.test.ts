@@ -196,7 +196,12 @@ describe('a layer in the graph gives the values and gradients of the tape', () =
       if (!native) continue;
       const { gradients } = graph;
       if (!gradients) throw new Error('expected gradients');
-      expect(largestDifference(gradients.ofLogits(images, cotangent), expected)).toBeLessThan(tolerance);
+      const pass = gradients.linearize(images);
+      expect(largestDifference(pass.logits, eager.logits(images))).toBeLessThan(tolerance);
+      // Twice, as the pass is kept, and with another cotangent in between.
+      expect(largestDifference(pass.gradient(cotangent), expected)).toBeLessThan(tolerance);
+      expect(largestDifference(pass.gradient(cotangent.mul(2)), expected.mul(2))).toBeLessThan(2 * tolerance);
+      expect(largestDifference(pass.gradient(cotangent), expected)).toBeLessThan(tolerance);
       const found = gradients.crossEntropy(images, labels);
       expect(largestDifference(found.logits, eager.logits(images))).toBeLessThan(tolerance);
       expect(largestDifference(found.gradient, tape.crossEntropy(eager, images, labels))).toBeLessThan(
@@ -230,8 +235,8 @@ test('batch normalization without scale and center is the one with scale 1 and c
   if (left.gradients && right.gradients)
     expect(
       largestDifference(
-        left.gradients.ofLogits(images, cotangent),
-        right.gradients.ofLogits(images, cotangent),
+        left.gradients.linearize(images).gradient(cotangent),
+        right.gradients.linearize(images).gradient(cotangent),
       ),
     ).toBeLessThan(tolerance);
 });
@@ -282,6 +287,19 @@ describe('a network with taps in one graph', () => {
     graph.dispose();
   });
 
+  test('keeps a forward pass through branches for gradients', () => {
+    const made = network(residual);
+    const [eager, graph] = [layersClassifier(made, [-1, 1]), layersClassifier(made, [-1, 1], compileNetwork)];
+    expect(graph.gradients !== undefined).toBe(native);
+    const [images, cotangent] = [batch(3), tf.tensor2d(values(3 * classes, -1, 1), [3, classes])];
+    const pass = graph.gradients?.linearize(images);
+    if (pass)
+      expect(
+        largestDifference(pass.gradient(cotangent), tape.ofLogits(eager, images, cotangent)),
+      ).toBeLessThan(tolerance);
+    graph.dispose();
+  });
+
   test('leaves an unknown layer to the model itself, which names those that it has', () => {
     const model = layersClassifier(network(residual), [-1, 1], compileNetwork);
     expect(() => pooledOutputs(model, batch(1), ['elsewhere'])).toThrow(
@@ -323,6 +341,7 @@ test('a graph leaves no tensor, session or folder behind', () => {
   const made = network(residual);
   const images = batch(2);
   const labels = tf.tensor1d([0, 1], 'int32');
+  const cotangent = tf.ones([2, classes]);
   const before = { tensors: tf.memory().numTensors, sessions: sessions(), folders: folders() };
   const model = layersClassifier(made, [-1, 1], compileNetwork);
   for (let turn = 0; turn < 3; turn++) {
@@ -330,6 +349,9 @@ test('a graph leaves no tensor, session or folder behind', () => {
     tf.dispose(tf.tidy(() => tf.grad((x: tf.Tensor) => model.logits(x).sum())(images)));
     tf.dispose({ ...pooledOutputs(model, images, ['pooled', 'block']) });
     if (model.gradients) tf.dispose({ ...model.gradients.crossEntropy(images, labels) });
+    const pass = model.gradients?.linearize(images);
+    tf.dispose([pass?.gradient(cotangent) ?? [], pass?.logits ?? []].flat());
+    pass?.dispose();
   }
   expect(tf.memory().numTensors).toBe(before.tensors);
   expect(sessions()).toBe(before.sessions + (native ? 2 : 0));

@@ -24,6 +24,8 @@ export interface NetworkGraph {
   readonly cotangent: Output;
   /** Gradient `[n, h, w, c]` of the sum of `cotangent` times `packed`. */
   readonly gradient: Output;
+  /** What the way back reads of the way forward, but for `images`: given these, it is run without the way forward. */
+  readonly kept: readonly Output[];
 }
 
 /**
@@ -52,6 +54,7 @@ export function writeNetwork(network: tf.LayersModel, taps: readonly string[]): 
   const cotangent = packed
     ? graph.placeholder('float32', [-1, widths.reduce((total, width) => total + width, 0)])
     : crossEntropyGradient(graph, logits.value.output, labels);
+  const wayBack = graph.place;
   const ofParts = packed?.back(cotangent) ?? [cotangent];
   const gradient = layers.back(
     parts.map(({ tensor, back }, index) => [tensor, back(ofParts[index] ?? cotangent)] as const),
@@ -65,6 +68,7 @@ export function writeNetwork(network: tf.LayersModel, taps: readonly string[]): 
     widths,
     cotangent,
     gradient,
+    kept: graph.readAcross(wayBack).filter((output) => output !== images && output !== cotangent),
   };
 }
 

@@ -57,10 +57,18 @@ export function countedModel(
       return seen(
         tidy(() =>
           model.gradients && taps.length === 0
-            ? gradientThroughLogits(model, model.gradients, images, loss)
+            ? gradientThroughLogits(model.gradients, images, loss)
             : gradientByTape(model, images, loss, taps),
         ),
       );
+    },
+    slopes: (images) => {
+      const slope = slopesAt(model, images);
+      return (direction) => {
+        ask(count.forward);
+        ask(count.backward);
+        return seen(slope(direction));
+      };
     },
     forRows: (some) => countedModel(model, count, some, observe),
   };
@@ -75,16 +83,30 @@ function crossEntropyGradient(model: Classifier, images: tf.Tensor, labels: tf.T
   return { ...outputs, loss: loss(outputs), gradient };
 }
 
-/** Forward, the small gradient of the loss with respect to the logits by tape, and back through the model's own graph. */
+/** Forward by the model's graph, the small gradient of the loss with respect to the logits by tape, and back by the graph. */
 function gradientThroughLogits(
-  model: Classifier,
   gradients: NonNullable<Classifier['gradients']>,
   images: tf.Tensor,
   loss: Loss,
 ): LossGradient {
-  const logits = model.logits(images) as tf.Tensor2D; // [n, classes]
+  const { gradient, ...pass } = gradients.linearize(images);
+  const logits = pass.logits as tf.Tensor2D; // [n, classes]
   const found = summedGradient(logits, (x) => loss({ logits: x as tf.Tensor2D, features: [] }));
-  return { ...found, logits, features: [], gradient: gradients.ofLogits(images, found.gradient) };
+  const ofImages = gradient(found.gradient);
+  pass.dispose();
+  return { ...found, logits, features: [], gradient: ofImages };
+}
+
+/** Linear functions of the logits at some images: where the model has a graph, by one forward pass for all of them. */
+function slopesAt(model: Classifier, images: tf.Tensor): (direction: tf.Tensor) => LossGradient {
+  const pass = model.gradients?.linearize(images);
+  return (direction) => {
+    const loss: Loss = ({ logits }) => logits.mul(direction).sum(1);
+    if (!pass) return tidy(() => gradientByTape(model, images, loss, []));
+    const logits = pass.logits.clone() as tf.Tensor2D; // [n, classes]
+    const outputs = { logits, features: [] };
+    return { ...outputs, loss: tf.tidy(() => loss(outputs)), gradient: pass.gradient(direction) };
+  };
 }
 
 function gradientByTape(

@@ -38,7 +38,7 @@ export const deepFool = defineAttack({
     candidates: candidates(),
   }),
   perturb: async (model, batch, params, context) => {
-    const { images, labels, rows } = batch;
+    const { images, labels } = batch;
     const state: Readonly<Record<'total' | 'others' | 'done', Tensor>> = tf.tidy(() => {
       const logits = model.logits(images) as Tensor2D; // [n, classes]
       return {
@@ -52,8 +52,8 @@ export const deepFool = defineAttack({
         { model, batch, start: images, state, steps: params.steps },
         context,
         ({ model, batch, images, state: { total, others, done } }) => {
-          const at = { images, labels: batch.labels, rows: batch.rows, candidates: others };
-          const boundary = nearestBoundary(model, at, { norm: params.norm, passRows: rows.length });
+          const at = { images, labels: batch.labels, candidates: others };
+          const boundary = nearestBoundary(model, at, params.norm);
           const moved = total.add(stepTo(boundary, params.norm));
           const next = batch.images.add(moved.mul(1 + params.overshoot)).clipByValue(...model.bounds);
           const kept = tf.where(done.reshape([-1, 1, 1, 1]), images, next);

@@ -54,6 +54,12 @@ export interface AttackedModel {
   outputs(images: Tensor, taps: readonly string[]): ModelOutputs;
   /** A loss of one's own with its gradient; one forward and one backward query per row. */
   lossGradient(images: Tensor, loss: Loss, taps?: readonly string[]): LossGradient;
+  /**
+   * The logits' sums weighted by a direction `[n, classes]`, with their gradients, for as many directions as one likes. To be
+   * used within `tidy`, which frees what is kept between them. Each direction counts as one forward and one backward query
+   * per row, though a compiled model makes the forward pass once for all.
+   */
+  slopes(images: Tensor): (direction: Tensor) => LossGradient;
   /** The same model for some rows of the whole set only: what is asked of it counts for those. */
   forRows(rows: Int32Array): AttackedModel;
 }

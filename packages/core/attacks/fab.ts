@@ -34,7 +34,7 @@ type State = Readonly<Record<'point' | 'size' | 'others' | 'done', Tensor>>;
 
 /**
  * Fast adaptive boundary attack: each step projects the iterate and the clean image onto the nearest linearized boundary
- * within the box, exactly, and goes to a mixture of the two that is biased to the clean image; after a success it goes back
+ * within the box, exactly (by a margin of 0.0002 in logits beyond it), and goes to a mixture of the two that is biased to the clean image; after a success it goes back
  * a tenth of the way. As in AutoAttack's code, with its defaults and without the final search of the paper. Departures:
  * boundaries of the likeliest `candidates` classes only, all of them where there are ten; random starts lie within half
  * the smallest perturbation found so far (AutoAttack: also within its epsilon) in a normal direction. Targeted means that the target is
@@ -95,7 +95,7 @@ async function fromStart(
   });
   try {
     return await iterateActive({ model, batch, start: best, state, steps: params.steps }, context, (active) =>
-      step(active, { ...params, passRows: batch.rows.length }),
+      step(active, params),
     );
   } finally {
     tf.dispose(state);
@@ -116,17 +116,18 @@ function startNear(
 
 function step(
   { model, batch, images, state, index }: ActiveRows<State>,
-  { passRows, ...given }: z.output<typeof params> & { readonly passRows: number },
+  given: z.output<typeof params>,
 ): StepResult<State> {
   const { point, others, done, size } = state;
   const boundary: Boundary = batch.targeted
     ? targetBoundary(model, point, batch)
-    : nearestBoundary(
-        model,
-        { images: point, labels: batch.labels, rows: batch.rows, candidates: others },
-        { norm: given.norm, passRows },
-      );
-  const moved = boundaryStep({ clean: batch.images, point, boundary }, { ...given, bounds: model.bounds });
+    : nearestBoundary(model, { images: point, labels: batch.labels, candidates: others }, given.norm);
+  // An iterate that comes to rest on the boundary itself is no clear success, and would stay there for good.
+  const beyond = { ...boundary, margin: boundary.margin.sub(2 * clearMargin) };
+  const moved = boundaryStep(
+    { clean: batch.images, point, boundary: beyond },
+    { ...given, bounds: model.bounds },
+  );
   const logits = model.logits(moved) as Tensor2D; // [n, classes]
   const success = successMargin(logits, batch).greater(clearMargin).reshape(size.shape);
   const now = rowNorms(moved.sub(batch.images), given.norm);

@@ -103,8 +103,8 @@ function raisePair(
 /** Gradients of the target's logit and of the sum of all others, and how far the target is from being predicted. */
 function slopes(model: AttackedModel, images: Tensor, batch: AttackBatch) {
   const wanted = tf.oneHot(batch.labels.toInt(), model.classes).toFloat();
-  const target = model.lossGradient(images, ({ logits }) => logits.mul(wanted).sum(1));
-  const others = model.lossGradient(images, ({ logits }) => logits.mul(wanted.mul(-1).add(1)).sum(1));
+  const slope = model.slopes(images);
+  const [target, others] = [slope(wanted), slope(tf.sub(1, wanted))];
   const values = (tensor: Tensor) => tensor.dataSync() as Float32Array; // floats
   return {
     target: values(target.gradient),

@@ -14,7 +14,7 @@ export interface GradientWatch {
 /**
  * The same attack, noting for each row whether the first gradient that it gets is exactly zero: it then has no direction, as
  * when the softmax is saturated. Costs one small sum a batch. Nothing is noted for an attack that asks for no gradient, or
- * takes it from the model by another way than `attackGradient`, `crossEntropy` and `lossGradient`.
+ * takes it from the model by another way than `attackGradient`, `crossEntropy`, `lossGradient` and `slopes`.
  */
 export function watchGradients<Params extends z.ZodObject>(
   attack: Attack<Params>,
@@ -62,6 +62,14 @@ function watched(model: AttackedModel, rows: Int32Array, watching: Watching): At
       const found = model.lossGradient(images, loss, taps);
       note(found.gradient);
       return found;
+    },
+    slopes: (images) => {
+      const slope = model.slopes(images);
+      return (direction) => {
+        const found = slope(direction);
+        note(found.gradient);
+        return found;
+      };
     },
     forRows: (some) => watched(model.forRows(some), some, watching),
   };

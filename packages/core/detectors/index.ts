@@ -19,6 +19,7 @@ export { classMeans, tiedCovariance } from './baselines/class-statistics';
 export { credibility } from './baselines/deep-knn';
 export { squeezingScore } from './baselines/feature-squeezing';
 export { lidOf } from './baselines/lid';
+export { fitLogisticRegression, logOdds } from './baselines/logistic-regression';
 export { squaredDistances, whiten } from './baselines/mahalanobis';
 export { medianFilter, reduceBitDepth } from './baselines/squeezers';
 export { distrust } from './baselines/trust-score';
@@ -29,6 +30,7 @@ export { bilstmHead } from './heads/bilstm-head';
 export type { Head } from './heads/head';
 export { lstmHead } from './heads/lstm-head';
 export { mlpHead } from './heads/mlp-head';
+export { trainHead } from './heads/train-head';
 export { fitPreprocessing, preprocess } from './knn/preprocessing';
 export { distanceSupport, softSupport, softTemperature } from './knn/soft-support';
 export {

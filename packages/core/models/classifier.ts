@@ -41,6 +41,16 @@ export type Execution = { readonly by: 'graph' } | { readonly by: 'layers'; read
 export interface InputGradients {
   /** Logits `[n, classes]`, and the gradient `[n, h, w, c]` of the summed cross-entropy with classes `labels` `[n]` (int32). */
   crossEntropy(images: Tensor, labels: Tensor): { logits: Tensor; gradient: Tensor };
-  /** Gradient `[n, h, w, c]` of the sum of `cotangent` times logits; `cotangent` `[n, classes]`. */
-  ofLogits(images: Tensor, cotangent: Tensor): Tensor;
+  /** One forward pass, kept for the gradients of any functions of its logits. */
+  linearize(images: Tensor): Linearization;
+}
+
+/** A forward pass whose intermediate values are kept, so that a gradient costs a backward pass only. */
+export interface Linearization {
+  /** `[n, classes]`, of the caller. */
+  readonly logits: Tensor;
+  /** Gradient `[n, h, w, c]` of the sum of `cotangent` `[n, classes]` times logits, of the caller. */
+  gradient(cotangent: Tensor): Tensor;
+  /** Frees the intermediate values, as the end of the surrounding `tidy` does. */
+  dispose(): void;
 }

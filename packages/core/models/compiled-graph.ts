@@ -1,4 +1,5 @@
 import type { tf } from '../tensors/tf';
+import type { Linearization } from './classifier';
 
 /**
  * A network with some pooled taps, and its gradient, as one graph of a backend. Nothing here is seen by the tape. Every
@@ -13,6 +14,8 @@ export interface CompiledGraph {
   backward(images: tf.Tensor, cotangent: tf.Tensor): tf.Tensor;
   /** Logits, and the gradient of the summed cross-entropy with classes `[n]` (int32). For a graph without taps. */
   crossEntropy(images: tf.Tensor, labels: tf.Tensor): { logits: tf.Tensor; gradient: tf.Tensor };
+  /** A forward pass that is kept for gradients. For a graph without taps. */
+  linearize(images: tf.Tensor): Linearization;
   dispose(): void;
 }
 

@@ -29,7 +29,7 @@ export function runAsGraph(
     return graphs.get(key) ?? null;
   };
   return {
-    gradients: { crossEntropy: plain.graph.crossEntropy, ofLogits: plain.graph.backward },
+    gradients: { crossEntropy: plain.graph.crossEntropy, linearize: plain.graph.linearize },
     logits: (images) => onTape(plain.graph, images),
     features: (images, taps) => {
       if (taps.length === 0) return { logits: onTape(plain.graph, images), features: [] };

@@ -31,8 +31,15 @@ const softmax: Activation = (graph, x, shape) => {
   };
 };
 
+/** Where a sigmoid in single precision is 1, and stays so. */
+const saturated = 88;
+
+/**
+ * The gate's input is limited where that changes nothing: TensorFlow 2.13 would fuse a convolution, its gate and their
+ * product into one operation, even where the convolution's values are asked for, and then not find them.
+ */
 const swish: Activation = (graph, x) => {
-  const gate = graph.operation('Sigmoid', [x]);
+  const gate = graph.operation('Sigmoid', [graph.operation('Minimum', [x, graph.scalar(saturated)])]);
   return {
     output: graph.operation('Mul', [x, gate]),
     back: (gradient) => [

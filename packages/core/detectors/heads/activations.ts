@@ -21,8 +21,3 @@ export function tanh(value: number): number {
     4.89352518554385e-3 + s * (2.268434632439e-3 + s * (1.18534705686654e-4 + s * 1.19825839466702e-6));
   return (x * numerator) / denominator;
 }
-
-/** Logistic function to single precision. */
-export function sigmoid(value: number): number {
-  return 0.5 + 0.5 * tanh(0.5 * value);
-}

@@ -123,12 +123,7 @@ function directionGradient(
   const { classes, units, layers } = rest.size;
   const ofGates = backward(tape, rest);
   const rows = layers * rest.n;
-  const joint = { data: tape.joint, rows, columns: classes + units };
+  const joint = { data: tape.joint, rows, columns: classes + units + 1 };
   const gates = { data: ofGates, rows, columns: 4 * units };
   gradient.set(product(joint, gates, { transposeLeft: true }), 0);
-  const bias = gradient.subarray((classes + units) * 4 * units);
-  ofGates.forEach((value, at) => {
-    const gate = at % (4 * units);
-    bias[gate] = (bias[gate] as number) + value; // as many as gates
-  });
 }

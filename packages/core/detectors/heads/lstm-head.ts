@@ -22,7 +22,7 @@ import { product } from './products';
  */
 export function lstmHead(size: HeadSize): Head {
   const { classes, units } = size;
-  // The first two are neighbors, so that inputs and recurrence are one product.
+  // The first three are neighbors, so that inputs, recurrence and bias are one product.
   const parts: readonly Part[] = [
     { name: 'kernel', shape: [classes, 4 * units] },
     { name: 'recurrent', shape: [units, 4 * units] },
@@ -91,7 +91,7 @@ function lossAndGradient(
   const { layers, classes, units } = size;
   const { n } = batch;
   const gradient = new Float32Array(weights.length);
-  const [, , ofBias, ofOutputKernel, ofOutputBias] = views(gradient, parts) as Views; // five parts
+  const [, , , ofOutputKernel, ofOutputBias] = views(gradient, parts) as Views; // five parts
   const [, recurrent, , outputKernel, outputBias] = views(weights, parts) as Views; // five parts
 
   const tape = forward(weights, batch, size);
@@ -111,12 +111,9 @@ function lossAndGradient(
         (ofOutputKernel[unit] as number) + slope * (tape.hidden[row * units + unit] as number); // within
   }
   const ofGates = backward(tape, { ofLogits, outputKernel, recurrent, n, size });
-  const joint = { data: tape.joint, rows: layers * n, columns: classes + units };
+  const joint = { data: tape.joint, rows: layers * n, columns: classes + units + 1 };
   const gates = { data: ofGates, rows: layers * n, columns: 4 * units };
   gradient.set(product(joint, gates, { transposeLeft: true }), 0);
-  for (let at = 0; at < ofGates.length; at += 4 * units)
-    for (let gate = 0; gate < 4 * units; gate++)
-      ofBias[gate] = (ofBias[gate] as number) + (ofGates[at + gate] as number); // within both
   return { loss, gradient };
 }
 

@@ -8,7 +8,7 @@ export interface Matrix {
 }
 
 /**
- * A product of two matrices by the backend, read back into plain memory. A tensor that several products share is made
+ * A product of two matrices by the backend, or with `squash` its hyperbolic tangent, read back into plain memory. A tensor that several products share is made
  * once by the caller, who disposes it.
  */
 export function product(
@@ -17,11 +17,15 @@ export function product(
   {
     transposeLeft = false,
     transposeRight = false,
-  }: { transposeLeft?: boolean; transposeRight?: boolean } = {},
+    squash = false,
+  }: { transposeLeft?: boolean; transposeRight?: boolean; squash?: boolean } = {},
 ): Float32Array {
-  const result = tf.tidy(() => tf.matMul(asTensor(left), asTensor(right), transposeLeft, transposeRight));
+  const result = tf.tidy(() => {
+    const plain = tf.matMul(asTensor(left), asTensor(right), transposeLeft, transposeRight);
+    return squash ? plain.tanh() : plain;
+  });
   // Copied: with WebAssembly the values lie in memory that the next tensor may take.
-  const values = Float32Array.from(result.dataSync());
+  const values = result.dataSync<'float32'>().slice();
   result.dispose();
   return values;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileNetwork } from '@fiducial/backend';
 import {
   type Classifier,
   gatherImages,
@@ -50,7 +51,7 @@ export async function trainedDigits(folder: string, count: number): Promise<Trai
     for (const [at, weight] of network.getWeights().entries())
       writeFileSync(file(at), writeNpy('float32', weight.shape, Float32Array.from(weight.dataSync())));
   }
-  const model = layersClassifier(network, [0, 1]);
+  const model = layersClassifier(network, [0, 1], compileNetwork);
   const held = order.subarray(trainingRows);
   const { images, labels } = take(held);
   const { predicted } = await predict(model, images, { context: { seed: 0 } });
