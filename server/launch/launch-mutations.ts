@@ -127,6 +127,14 @@ const BuildReferenceSetInput = builder.inputType('BuildReferenceSetInput', {
     modelId: t.globalID({ required: true, description: 'The model.' }),
     splitName: t.string({ description: 'Split whose images are kept. Default train.' }),
     layers: t.stringList({ description: 'Layers to keep; all taps of the model when none is given.' }),
+    correctOnly: t.boolean({
+      description:
+        'Whether centroids and medoids are made of correctly classified images only. Default false.',
+    }),
+    medoidSample: t.int({
+      description:
+        'Members of each class, drawn under the seed, that medoids are looked for among; exact when left out.',
+    }),
   }),
 });
 
