@@ -15,7 +15,11 @@ const attackPlans: readonly AttackPlan[] = [
 /** Our layer that stands where the paper's did: in the middle, at the last convolution, and after it. */
 function layersOf(taps: readonly string[]): { middle: string; last: string; after: string } {
   const at = (place: number) => taps[Math.max(0, Math.min(taps.length - 1, place))] ?? '';
-  return { middle: at(Math.round(0.6 * taps.length)), last: at(taps.length - 2), after: at(taps.length - 1) };
+  return {
+    middle: at(Math.floor(0.6 * (taps.length - 2))),
+    last: at(taps.length - 2),
+    after: at(taps.length - 1),
+  };
 }
 
 const detectorPlans = ({ model, dataset }: AtHand): DetectorPlan[] => {

@@ -34,9 +34,9 @@ export async function startProtocol(tx: Transaction, request: ProtocolRequest): 
     throw new InvalidInputError(`modelId: expected a model, since ${protocol.id} trains none`, {
       field: 'modelId',
     });
-  if (model && model.taps.length < 2)
+  if (model && model.taps.length < 3)
     throw new InvalidInputError(
-      `modelId: expected a model with at least 2 taps, got ${model.taps.length} of ${model.name}: wait until its run has succeeded`,
+      `modelId: expected a model with at least 3 taps, got ${model.taps.length} of ${model.name}: wait until its run has succeeded`,
       { field: 'modelId' },
     );
   const train = await tx.split.findFirst({ where: { datasetId: dataset.id, name: 'train' } });
