@@ -84,7 +84,7 @@ describe('figures', () => {
     row(0, { auc: 0.9, accuracyAtEer: 0.8, nPositive: 30 }),
     row(1, { auc: 0.7, accuracyAtEer: 0.6, nPositive: 10 }),
     row(2, { auc: 0.5, accuracyAtEer: 0.5, nPositive: 40, kind: 'control' }),
-    row(0, { auc: 0.1, accuracyAtEer: 0.1, nPositive: 99, denominator: 'attacked' }),
+    row(0, { auc: 0.1, accuracyAtEer: 0.1, nPositive: 99, denominator: 'allAttacked' }),
   ];
   const names = ['bim', 'fgsm', 'randomNoise'];
 
