@@ -61,7 +61,7 @@ export const carraraMtap2018 = defineProtocol({
     const k = Math.min(mostNeighbors, atHand.dataset.smallestClass);
     return [
       `The network is ${atHand.model?.name}, in the paper OverFeat and Inception-v3; ${last} stands where pool5 and mixed_7c stood, ${middle} for mixed_6d, ${after} for fc6.`,
-      `The images are ${atHand.dataset.name}, in the paper ImageNet with all 1,000 classes.`,
+      `The images are ${atHand.dataset.name}, and predictions are among its ${atHand.dataset.classes} classes; in the paper ImageNet with all 1,000 classes.`,
       ...(k < mostNeighbors
         ? [`k is ${k}, the reference images of the smallest class, in the paper ${mostNeighbors}.`]
         : []),

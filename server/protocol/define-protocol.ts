@@ -3,7 +3,8 @@ import type { Bed, SampleSizes } from '../test-bed/plan-bed';
 /** What there is to run a protocol on. */
 export interface AtHand {
   readonly seed: number;
-  readonly dataset: { readonly name: string; readonly smallestClass: number };
+  /** `smallestClass`: training images of the class that has fewest. */
+  readonly dataset: { readonly name: string; readonly classes: number; readonly smallestClass: number };
   /** The model given; null where the standard CNN is trained. Taps in forward order. */
   readonly model: { readonly name: string; readonly taps: readonly string[] } | null;
   readonly sizes: SampleSizes;

@@ -11,7 +11,7 @@ import type { AtHand } from './define-protocol';
 const taps = ['block1', 'block2', 'block3', 'block4', 'pool'];
 const atHand = (of: Partial<AtHand> = {}): AtHand => ({
   seed: 0,
-  dataset: { name: 'some images', smallestClass: 70 },
+  dataset: { name: 'some images', classes: 10, smallestClass: 70 },
   model: { name: 'a network', taps },
   sizes: { train: 6, validation: 3, test: 5 },
   ...of,
@@ -63,7 +63,7 @@ test('k is the size of the smallest class where that is below 1,000', () => {
   const [mtap] = protocols;
   const ks = (smallestClass: number) =>
     mtap
-      ?.bed(atHand({ dataset: { name: 'x', smallestClass } }))
+      ?.bed(atHand({ dataset: { name: 'x', classes: 10, smallestClass } }))
       .detectors.map(({ parameters }) => parameters.k);
   expect(ks(70)).toEqual([70, 70, 70, 70]);
   expect(ks(1300)).toEqual([1000, 1000, 1000, 1000]);

@@ -55,7 +55,11 @@ export async function startProtocol(tx: Transaction, request: ProtocolRequest): 
     );
   const atHand = (seed: number): AtHand => ({
     seed,
-    dataset: { name: dataset.name, smallestClass: Math.min(...train.classCounts) },
+    dataset: {
+      name: dataset.name,
+      classes: train.classCounts.length,
+      smallestClass: Math.min(...train.classCounts),
+    },
     model,
     sizes,
   });

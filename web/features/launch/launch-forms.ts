@@ -241,7 +241,7 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
       'Runs a published experiment on your data and model, says where it departs from the paper, and shows the published numbers beside its own.',
     fields: ({ protocols }) => [
       plainParameter('protocol', 'CHOICE', {
-        description: protocols.map(({ id, title }) => `${id}: ${title}`).join('. '),
+        description: protocols.map(({ id, title }) => `${id}: ${title}.`).join(' '),
         default: protocols[0]?.id ?? null,
         options: protocols.map(({ id }) => id),
       }),
