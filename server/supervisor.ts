@@ -78,7 +78,7 @@ async function demonstrate(
   stops.push(() => prisma.$disconnect());
   await openQueue({ url, onError });
   stops.push(closeQueue);
-  const testBed = await beginDemonstration(prisma, options, terminal);
+  const testBed = await beginDemonstration(prisma, options, { terminal, signal: interrupted });
   if (!testBed) return true;
   return watchDemonstration(prisma, testBed, { options, terminal, signal: interrupted });
 }

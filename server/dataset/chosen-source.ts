@@ -20,6 +20,17 @@ export interface DatasetSourceInput {
     readonly color?: Maybe<string>;
     readonly size?: Maybe<number>;
     readonly testFraction?: Maybe<number>;
+    readonly classColumn?: Maybe<string>;
+    readonly testColumn?: Maybe<string>;
+    readonly trainPerClass?: Maybe<number>;
+  }>;
+  readonly spriteSheets?: Maybe<{
+    readonly sheets: readonly string[];
+    readonly labels: string;
+    readonly height?: Maybe<number>;
+    readonly width?: Maybe<number>;
+    readonly color?: Maybe<string>;
+    readonly testFraction?: Maybe<number>;
   }>;
 }
 
@@ -35,7 +46,7 @@ interface ChosenSource {
 export async function chosenSource(
   context: ApiContext,
   projectId: string,
-  { builtInDigits, mnist, idx, imageFolder }: DatasetSourceInput,
+  { builtInDigits, mnist, idx, imageFolder, spriteSheets }: DatasetSourceInput,
 ): Promise<ChosenSource> {
   const uploaded = async (ids: Readonly<Record<string, string>>) => {
     const roles = Object.keys(ids);
@@ -54,6 +65,13 @@ export async function chosenSource(
     const uploads = await uploaded({ archive });
     return checked('imageFolder', rest, { uploads, defaultName: 'Image folder' });
   }
+  if (spriteSheets) {
+    const { sheets, labels, ...rest } = spriteSheets;
+    const roles = Object.fromEntries(sheets.map((id, index) => [`sheet/${index}`, id]));
+    const uploads = await uploaded({ ...roles, labels });
+    const files = { sheets: sheets.map((_, index) => uploads[`sheet/${index}`]), labels: uploads.labels };
+    return checked('spriteSheets', rest, { uploads, files, defaultName: 'Sprite sheets' });
+  }
   throw new InvalidInputError('source: expected exactly one source, got none', { field: 'source' });
 }
 
@@ -61,10 +79,17 @@ export async function chosenSource(
 function checked(
   type: string,
   given: object,
-  { uploads, defaultName }: Pick<ChosenSource, 'uploads' | 'defaultName'>,
+  {
+    uploads,
+    files = uploads,
+    defaultName,
+  }: Pick<ChosenSource, 'uploads' | 'defaultName'> & {
+    /** Parameters that name files, where they are not one for each upload. */
+    readonly files?: object;
+  },
 ): ChosenSource {
   const present = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
-  const parsed = datasetSource.safeParse({ type, ...Object.fromEntries(present), ...uploads });
+  const parsed = datasetSource.safeParse({ type, ...Object.fromEntries(present), ...files });
   if (parsed.success) return { source: parsed.data, uploads, defaultName };
   throw invalidInput(parsed.error, 'source', type);
 }

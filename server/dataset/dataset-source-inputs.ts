@@ -46,6 +46,30 @@ const ImageFolderInput = builder.inputType('ImageFolderInput', {
       description:
         'Share of each class kept for testing where there are no train and test folders. Default 0.2.',
     }),
+    classColumn: t.string({
+      description: 'Column of labels.csv that names the class of each file; without it the folders do.',
+    }),
+    testColumn: t.string({
+      description: 'Column of labels.csv that is 1 for test images and 0 for training images.',
+    }),
+    trainPerClass: t.int({
+      description: 'Training images kept of each class, the first by name; all without it.',
+    }),
+  }),
+});
+
+const SpriteSheetsInput = builder.inputType('SpriteSheetsInput', {
+  description: 'Uploaded sprite sheets in PNG, one image a pixel row, with labels in JSON.',
+  fields: (t) => ({
+    sheets: t.stringList({ required: true, description: 'Uploads of the sheets, in order.' }),
+    labels: t.string({
+      required: true,
+      description: 'Upload of the labels: {"classes": [names], "labels": [numbers]}, over all sheets.',
+    }),
+    height: t.int({ description: 'Height of an image, in pixels. Default 32.' }),
+    width: t.int({ description: 'Width of an image, in pixels. Default 32.' }),
+    color: t.field({ type: ColorEnum, description: 'Channels of an image. Default RGB.' }),
+    testFraction: t.float({ description: 'Share of each class kept for testing. Default 0.2.' }),
   }),
 });
 
@@ -61,5 +85,9 @@ export const DatasetSourceInputObject = builder.inputType('DatasetSourceInput', 
     mnist: t.field({ type: MnistInput, description: 'Full MNIST from a public mirror.' }),
     idx: t.field({ type: IdxInput, description: 'Uploaded IDX files.' }),
     imageFolder: t.field({ type: ImageFolderInput, description: 'An uploaded folder of images.' }),
+    spriteSheets: t.field({
+      type: SpriteSheetsInput,
+      description: 'Uploaded sprite sheets, as of CIFAR-10.',
+    }),
   }),
 });

@@ -3,6 +3,7 @@ import type { PrismaClient, TestBed, Transaction } from '@fiducial/prisma/client
 import type { ArtifactStore } from '../artifact/store';
 import { createProject } from '../project/create-project';
 import { submitRun } from '../run/submit-run';
+import { standardPlan } from '../test-bed/standard-plan';
 import { startTestBed } from '../test-bed/start-test-bed';
 import { inTransaction } from '../transaction';
 import { type Digits, describeDigits } from './choose-digits';
@@ -41,7 +42,8 @@ export async function startDemonstration(
       name: 'Standard test bed',
       dataset,
       seeds,
-      variant,
+      plan: (seed) => standardPlan({ seed, variant }),
+      params: { variant },
       createdById: viewer.id,
     });
   });

@@ -6,7 +6,11 @@ import { type EvaluationRow, evaluationResults } from '../evaluation/evaluation-
 /** What a test bed found, as JSON: people check an installation with it. */
 export type TestBedReport = Awaited<ReturnType<typeof reportTestBed>>;
 
-const bedParams = z.object({ seeds: z.array(z.int()), variant: z.string(), datasetId: z.string() });
+const bedParams = z.object({
+  seeds: z.array(z.int()),
+  variant: z.string().nullable().default(null),
+  datasetId: z.string(),
+});
 
 /** Reads everything that is reported of a finished test bed. Rates and AUCs are 0 to 1, durations in seconds. */
 export async function reportTestBed(prisma: PrismaClient, testBedId: string) {

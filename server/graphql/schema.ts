@@ -25,6 +25,7 @@ import '../run/ended-runs-types';
 import '../run/run-mutations';
 import '../run/run-subscriptions';
 import '../test-bed/test-bed-types';
+import '../protocol/protocol-types';
 import '../launch/launch-mutations';
 import '../upload/upload-types';
 import '../system/server-info-types';

@@ -54,6 +54,14 @@ const TrainModelInput = builder.inputType('TrainModelInput', {
   }),
 });
 
+const NormalizationInput = builder.inputType('NormalizationInput', {
+  description: 'What a model does to each channel of its input first: (x - mean) / std, in input units.',
+  fields: (t) => ({
+    mean: t.floatList({ required: true, description: 'What is subtracted, one number a channel.' }),
+    std: t.floatList({ required: true, description: 'What is divided by, one number a channel.' }),
+  }),
+});
+
 const RegisterModelInput = builder.inputType('RegisterModelInput', {
   description: 'An uploaded TF.js layers-model to be taken in.',
   fields: (t) => ({
@@ -66,7 +74,17 @@ const RegisterModelInput = builder.inputType('RegisterModelInput', {
     }),
     bounds: t.floatList({ description: 'Input values of a black and a white pixel. Default 0 and 1.' }),
     taps: t.stringList({
-      description: 'Layers whose activations are kept; every suitable one when none is given.',
+      description:
+        'Layers whose activations are kept; when none is given, the block outputs of a residual network, else every suitable one.',
+    }),
+    normalization: t.field({
+      type: NormalizationInput,
+      description:
+        'What the network expects to be done to pixels within the bounds; it becomes its first layer, so that budgets are in units of plain pixels.',
+    }),
+    outputClasses: t.intList({
+      description:
+        'Which of the model’s outputs the classes of the data set are, in its order; all outputs when none is given.',
     }),
   }),
 });
@@ -109,6 +127,14 @@ const BuildReferenceSetInput = builder.inputType('BuildReferenceSetInput', {
     modelId: t.globalID({ required: true, description: 'The model.' }),
     splitName: t.string({ description: 'Split whose images are kept. Default train.' }),
     layers: t.stringList({ description: 'Layers to keep; all taps of the model when none is given.' }),
+    correctOnly: t.boolean({
+      description:
+        'Whether centroids and medoids are made of correctly classified images only. Default false.',
+    }),
+    medoidSample: t.int({
+      description:
+        'Members of each class, drawn under the seed, that medoids are looked for among; exact when left out.',
+    }),
   }),
 });
 

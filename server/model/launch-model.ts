@@ -50,6 +50,13 @@ export interface RegisterModelInput extends LaunchInput {
   readonly weightUploadIds: readonly string[];
   readonly bounds?: readonly number[] | null | undefined;
   readonly taps?: readonly string[] | null | undefined;
+  /** What is done to each channel before the network sees it. */
+  readonly normalization?:
+    | { readonly mean: readonly number[]; readonly std: readonly number[] }
+    | null
+    | undefined;
+  /** Which of the model's outputs the classes of the data set are. */
+  readonly outputClasses?: readonly number[] | null | undefined;
 }
 
 /** Launches the check and measurement of an uploaded model. @throws {InvalidInputError} @throws {NotFoundError} */
@@ -67,6 +74,8 @@ export async function registerModel(context: ApiContext, input: RegisterModelInp
     weightFiles: weights.map(({ fileName }) => fileName),
     taps: input.taps ?? [],
     bounds: input.bounds ?? undefined,
+    normalization: input.normalization ?? undefined,
+    outputClasses: input.outputClasses ?? undefined,
   };
   const parsed = registerModelParams.safeParse(given);
   if (!parsed.success) throw invalidInput(parsed.error);

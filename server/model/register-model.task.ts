@@ -1,6 +1,7 @@
 import { CoreError } from '@fiducial/core/errors';
-import { deserializeModel, serializeModel } from '@fiducial/core/models';
-import { type LayersModelFile, readLayersModel } from '@fiducial/formats';
+import { blockOutputs, deserializeModel, keepClasses, serializeModel } from '@fiducial/core/models';
+import type { tf } from '@fiducial/core/tensors';
+import { type LayersModelFile, normalizeInput, readLayersModel } from '@fiducial/formats';
 import { z } from 'zod';
 import { bytes, inputRun } from '../compute/artifact-access';
 import { defineTask } from '../compute/task';
@@ -18,7 +19,20 @@ export const registerModelParams = z.object({
     .tuple([bound, bound])
     .refine(([low, high]) => low < high, 'expected the first below the second')
     .default([0, 1]),
-  /** Layers whose activations are kept; none chosen means every layer that can be pooled and is not the last. */
+  /** What is subtracted from each channel and what it is then divided by, in input units, before the network sees it. */
+  normalization: z
+    .object({
+      mean: z.array(bound).min(1).max(3),
+      std: z.array(z.number().positive().max(1e6)).min(1).max(3),
+    })
+    .refine(({ mean, std }) => mean.length === std.length, 'expected as many means as deviations')
+    .optional(),
+  /** Which of the model's outputs the classes of the data set are, in its order; none means all outputs. */
+  outputClasses: z.array(z.int().min(0).max(1e6)).default([]),
+  /**
+   * Layers whose activations are kept; none chosen means the block outputs of a residual network, and of another one every
+   * layer that can be pooled and is not the last.
+   */
   taps: z.array(z.string()).default([]),
   /** Names of the uploaded weight files, in the order of model.json. */
   weightFiles: z
@@ -34,7 +48,7 @@ export const registerModelParams = z.object({
     .refine((names) => new Set(names).size === names.length, 'expected every file once, got one name twice'),
 });
 
-/** Layers that change nothing worth comparing, or no features at all. */
+/** Layers that change nothing worth comparing, or no features at all: nobody gets them without asking for them. */
 const untapped = new Set([
   'InputLayer',
   'Flatten',
@@ -45,11 +59,13 @@ const untapped = new Set([
   'Softmax',
   'Permute',
 ]);
+/** Not even those who ask get these. */
+const neverTapped = new Set([...untapped].filter((kind) => kind !== 'Activation'));
 
 /** Takes in an uploaded TF.js layers-model: checked by our own schema before TF.js sees it, measured on the test split. */
 export const registerModelTask = defineTask({
   kind: 'registerModel',
-  version: 1,
+  version: 2,
   params: registerModelParams,
   results: modelResults,
   needsBackend: true,
@@ -58,7 +74,7 @@ export const registerModelTask = defineTask({
     const files = new Map<string, Uint8Array>();
     for (const name of given.weightFiles) files.set(name, await bytes(upload, name));
     const checked = readLayersModel(Buffer.from(await bytes(upload, 'model.json')).toString('utf8'), files);
-    const network = await build(checked);
+    const network = await build(checked, given);
     const { modelJson, weightData } = await serializeModel(network);
     await outputs.write('model.json', 'application/json', Buffer.from(modelJson));
     await outputs.write('weights.bin', 'application/octet-stream', weightData);
@@ -76,7 +92,7 @@ export const registerModelTask = defineTask({
         `model output: expected ${dataset.classNames.length} classes like the data set, got ${model.classes}`,
       );
     const results = await measureModel(model, dataset, {
-      taps: chooseTaps(model.layers, given.taps),
+      taps: chooseTaps(model.layers, given.taps.length > 0 ? given.taps : blockOutputs(network)),
       context,
     });
     model.dispose();
@@ -85,33 +101,40 @@ export const registerModelTask = defineTask({
 });
 
 /** @throws {CoreError} `MODEL_FORMAT` in TensorFlow.js' words where it finds more than our schema did */
-async function build(checked: LayersModelFile) {
+async function build(
+  checked: LayersModelFile,
+  { normalization, outputClasses }: z.output<typeof registerModelParams>,
+): Promise<tf.LayersModel> {
+  const file = normalization ? normalizeInput(checked, normalization) : checked;
+  let network: tf.LayersModel;
   try {
-    return await deserializeModel(checked);
+    network = await deserializeModel(file);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     throw new CoreError('MODEL_FORMAT', `model: TensorFlow.js cannot build it: ${words.slice(0, 500)}`);
   }
+  return outputClasses.length > 0 ? keepClasses(network, outputClasses) : network;
 }
 
 function chooseTaps(
   layers: readonly { name: string; className: string; outputShape: readonly number[] }[],
   wanted: readonly string[],
 ): string[] {
-  const possible = layers
+  const pooled = layers
     .slice(0, -1)
     .filter(
       ({ className, outputShape }) =>
-        !untapped.has(className) && (outputShape.length === 1 || outputShape.length === 3),
-    )
-    .map(({ name }) => name);
+        !neverTapped.has(className) && (outputShape.length === 1 || outputShape.length === 3),
+    );
+  const usual = pooled.filter(({ className }) => !untapped.has(className)).map(({ name }) => name);
+  const possible = pooled.map(({ name }) => name);
   const unknown = wanted.find((name) => !possible.includes(name));
   if (unknown !== undefined)
     throw new CoreError(
       'PARAMETERS',
       possible.length > 0
-        ? `taps: expected some of ${possible.join(', ')}, got ${unknown}`
+        ? `taps: expected some of ${usual.join(', ')}, got ${unknown}`
         : `taps: expected none, for no layer before the last can be pooled, got ${unknown}`,
     );
-  return wanted.length > 0 ? possible.filter((name) => wanted.includes(name)) : possible;
+  return wanted.length > 0 ? possible.filter((name) => wanted.includes(name)) : usual;
 }

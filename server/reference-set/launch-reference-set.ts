@@ -11,6 +11,10 @@ export interface BuildReferenceSetInput extends LaunchInput {
   readonly splitName?: string | null | undefined;
   /** None given means all taps of the model. */
   readonly layers?: readonly string[] | null | undefined;
+  /** Whether reference points are made of correctly classified images only. */
+  readonly correctOnly?: boolean | null | undefined;
+  /** Members of each class that medoids are looked for among; none given means exact medoids. */
+  readonly medoidSample?: number | null | undefined;
 }
 
 /** Launches the extraction of a split's activations. @throws {InvalidInputError} for layers that are not taps */
@@ -42,7 +46,12 @@ export async function buildReferenceSet(
       request: {
         projectId: model.projectId,
         kind: 'buildReferenceSet',
-        params: { splitName, layers },
+        params: {
+          splitName,
+          layers,
+          correctOnly: input.correctOnly ?? false,
+          medoidSample: input.medoidSample ?? undefined,
+        },
         inputs: { dataset: model.dataset.runId, model: model.runId },
       },
     },

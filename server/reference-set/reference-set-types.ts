@@ -1,6 +1,6 @@
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
-import { referenceSetResults } from './build-reference-set.task';
+import { referenceSetParams, referenceSetResults } from './build-reference-set.task';
 
 /** A reference set as the API describes it. */
 export const ReferenceSetObject = builder.prismaNode('ReferenceSet', {
@@ -30,6 +30,22 @@ export const ReferenceSetObject = builder.prismaNode('ReferenceSet', {
       description: 'Images of each class; empty before it is made.',
       select: { run: { select: { results: true } } },
       resolve: ({ run }) => referenceSetResults.safeParse(run.results).data?.classCounts ?? [],
+    }),
+    correctOnly: t.boolean({
+      description: 'Whether its centroids and medoids are made of correctly classified images only.',
+      select: { run: { select: { params: true } } },
+      resolve: ({ run }) => referenceSetParams.safeParse(run.params).data?.correctOnly ?? false,
+    }),
+    correctCounts: t.intList({
+      description: 'Images of each class that the model classifies correctly; empty before it is made.',
+      select: { run: { select: { results: true } } },
+      resolve: ({ run }) => referenceSetResults.safeParse(run.results).data?.correctCounts ?? [],
+    }),
+    medoidSample: t.int({
+      nullable: true,
+      description: 'Members of each class that medoids were looked for among; null for exact medoids.',
+      select: { run: { select: { params: true } } },
+      resolve: ({ run }) => referenceSetParams.safeParse(run.params).data?.medoidSample ?? null,
     }),
     detectors: t.relation('detectors', {
       description: 'Detectors fitted with it.',

@@ -3,10 +3,13 @@ import { ensureLocalOwner } from '../account/local-owner';
 import { openArtifactStore } from '../artifact/store';
 import { chooseDigits, describeDigits } from '../demonstration/choose-digits';
 import { followTestBed } from '../demonstration/follow-test-bed';
+import { publishedTable, reported } from '../demonstration/published-table';
 import { resultTable } from '../demonstration/result-table';
 import { demonstrationName, startDemonstration } from '../demonstration/start-demonstration';
+import { startProtocolRun } from '../demonstration/start-protocol-run';
 import { reportTestBed } from '../demonstration/test-bed-report';
 import { env } from '../env';
+import { besidePublished } from '../protocol/beside-published';
 import type { StartOptions } from './options.mjs';
 import type { Terminal } from './terminal';
 
@@ -16,9 +19,17 @@ import type { Terminal } from './terminal';
  */
 export async function beginDemonstration(
   prisma: PrismaClient,
-  { demoOnly, noDemo, seeds, variant }: StartOptions,
-  terminal: Terminal,
+  { demoOnly, noDemo, seeds, variant, protocol }: StartOptions,
+  { terminal, signal }: { terminal: Terminal; signal: AbortSignal },
 ): Promise<TestBed | undefined> {
+  if (protocol) {
+    const { userId, teamId } = await ensureLocalOwner(prisma);
+    const viewer = { id: userId, teamIds: [teamId] };
+    const store = await openArtifactStore(env.artifactFolder);
+    return terminal.step('Images and model', () =>
+      startProtocolRun({ prisma, store, viewer, signal }, protocol, seeds),
+    );
+  }
   const unfinished = await prisma.testBed.findFirst({
     where: {
       project: { name: demonstrationName },
@@ -44,7 +55,8 @@ export async function watchDemonstration(
   testBed: TestBed,
   { options, terminal, signal }: { options: StartOptions; terminal: Terminal; signal: AbortSignal },
 ): Promise<boolean> {
-  terminal.line(`"${demonstrationName}" runs the standard test bed:`);
+  const words = options.protocol ? `runs as ${options.protocol.id}` : 'runs the standard test bed';
+  terminal.line(`"${options.protocol ? testBed.name : demonstrationName}" ${words}:`);
   const outcome = await followTestBed(prisma, { testBedId: testBed.id, terminal, signal });
   if (!outcome) return false;
   const report = await reportTestBed(prisma, testBed.id);
@@ -55,6 +67,11 @@ export async function watchDemonstration(
   terminal.line(`\n${done}\n\n${resultTable(report)}\n`);
   if (outcome.failed || outcome.cancelled)
     terminal.line(`${outcome.failed} runs failed, ${outcome.cancelled} were cancelled: their pages say why.`);
-  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  const compared = await besidePublished(prisma, testBed);
+  if (compared) terminal.line(`${publishedTable(compared)}\n`);
+  if (options.json)
+    process.stdout.write(
+      `${JSON.stringify({ ...report, besidePublished: compared && reported(compared) }, null, 2)}\n`,
+    );
   return outcome.failed + outcome.cancelled === 0;
 }

@@ -12,6 +12,16 @@ import { SetUpError } from '../plain-set-up-error.mjs';
  * @property {boolean} noDemo no demonstration in an empty database
  * @property {'standard' | 'full'} variant
  * @property {readonly number[]} seeds
+ * @property {ProtocolOptions | null} protocol a published protocol in place of the standard test bed
+ *
+ * @typedef {object} ProtocolOptions
+ * @property {string} id
+ * @property {string | null} data folder with images
+ * @property {string | null} model folder with a layers-model
+ * @property {'imagenet' | 'half' | 'none'} normalization what the model does to pixels between 0 and 1 first
+ * @property {string | null} classes file that says which output of the model is which class
+ * @property {number | null} trainPerClass training images kept of each class
+ * @property {{ train: number, validation: number, test: number } | null} sizes
  */
 
 /** Words for `--help`. */
@@ -23,6 +33,18 @@ export const usage = `npm start [-- OPTIONS]
   --variant NAME   with --demo-only: standard (default) or full
   --seeds LIST     with --demo-only: seeds separated by commas, default 0
   --help           print this
+
+With --demo-only, a published protocol in place of the standard test bed:
+
+  --protocol ID           carrara-mtap-2018, carrara-eccvw-2018 or massoli-cviu-2021
+  --data FOLDER           images: sprite sheets (*.png) with labels.json, or a folder of images with labels.csv or of class
+                          folders; without it the digits
+  --model FOLDER          a TF.js layers-model; without it the standard CNN is trained
+  --normalization NAME    what the model does to pixels between 0 and 1: imagenet (mean and deviation of ImageNet's
+                          channels), half (to -1 .. 1) or none (default)
+  --classes FILE          JSON list of { index, wnid, name }: which output of the model is which class of the images
+  --train-per-class N     training images kept of each class
+  --sizes A/B/C           images of the sample for training, validation and test
 
 Variables of the environment are listed in README.md.`;
 
@@ -48,6 +70,44 @@ export function readOptions(args) {
     noDemo: flags['no-demo'],
     variant,
     seeds: numbers,
+    protocol: readProtocol(flags),
+  };
+}
+
+const normalizations = /** @type {const} */ (['imagenet', 'half', 'none']);
+
+/**
+ * @param {Omit<ReturnType<typeof parse>, 'help' | 'variant' | 'seeds'>} flags
+ * @returns {ProtocolOptions | null}
+ */
+function readProtocol({ protocol, data, model, classes, normalization, sizes, ...flags }) {
+  const perClass = flags['train-per-class'];
+  if (protocol === undefined) {
+    if (data ?? model ?? classes ?? normalization ?? sizes ?? perClass)
+      throw new SetUpError('--data, --model and what goes with them: expected together with --protocol');
+    return null;
+  }
+  if (!flags['demo-only']) throw new SetUpError('--protocol: expected together with --demo-only');
+  const chosen = normalizations.find((name) => name === (normalization ?? 'none'));
+  if (!chosen)
+    throw new SetUpError(`--normalization: expected ${normalizations.join(', ')}, got ${normalization}`);
+  const parts = sizes === undefined ? null : sizes.split('/').map(Number);
+  const [train = 0, validation = 0, test = 0] = parts ?? [];
+  if (parts && (parts.length !== 3 || !parts.every((size) => Number.isInteger(size) && size > 0)))
+    throw new SetUpError(`--sizes: expected three whole numbers such as 700/100/200, got ${sizes}`);
+  const trainPerClass = perClass === undefined ? null : Number(perClass);
+  if (trainPerClass !== null && !(Number.isInteger(trainPerClass) && trainPerClass > 0))
+    throw new SetUpError(`--train-per-class: expected a whole number from 1, got ${perClass}`);
+  if (model !== undefined && data === undefined)
+    throw new SetUpError('--model: expected together with --data');
+  return {
+    id: protocol,
+    data: data ?? null,
+    model: model ?? null,
+    normalization: chosen,
+    classes: classes ?? null,
+    trainPerClass,
+    sizes: parts && { train, validation, test },
   };
 }
 
@@ -62,6 +122,13 @@ function parse(args) {
         'no-demo': { type: 'boolean', default: false },
         variant: { type: 'string', default: 'standard' },
         seeds: { type: 'string', default: '0' },
+        protocol: { type: 'string' },
+        data: { type: 'string' },
+        model: { type: 'string' },
+        normalization: { type: 'string' },
+        classes: { type: 'string' },
+        sizes: { type: 'string' },
+        'train-per-class': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values;

@@ -1,20 +1,24 @@
-import type { TestBed, Transaction } from '@fiducial/prisma/client';
+import type { Prisma, TestBed, Transaction } from '@fiducial/prisma/client';
 import { submitRun } from '../run/submit-run';
-import { datasetKey, isControl, type PlannedRun, standardPlan, type TestBedVariant } from './standard-plan';
+import { datasetKey, givenModelKey, isControl, type PlannedRun } from './plan-bed';
 
 /** What a test bed needs to start. */
 export interface TestBedRequest {
   readonly projectId: string;
   readonly name: string;
   readonly dataset: { readonly id: string; readonly runId: string };
+  /** A model that was there before, for plans that train none. */
+  readonly model?: { readonly id: string; readonly runId: string } | undefined;
   readonly seeds: readonly number[];
-  readonly variant: TestBedVariant;
+  /** The runs of one seed. */
+  readonly plan: (seed: number) => readonly PlannedRun[];
+  /** What else is kept of the request: the variant of the standard bed, the protocol and its sizes. */
+  readonly params: Prisma.InputJsonObject;
   readonly createdById?: string | undefined;
 }
 
-/** A planned run with what was made for it. */
+/** A run with what was made for it. */
 interface Started {
-  readonly plan: PlannedRun;
   readonly runId: string;
   /** The thing that the run makes. */
   readonly id: string;
@@ -22,18 +26,27 @@ interface Started {
 
 /** Submits all runs of a test bed and makes their things, in the caller's transaction; each run waits for its inputs. */
 export async function startTestBed(tx: Transaction, request: TestBedRequest): Promise<TestBed> {
-  const { projectId, name, dataset, seeds, variant, createdById } = request;
+  const { projectId, name, dataset, model, seeds, createdById } = request;
   const testBed = await tx.testBed.create({
-    data: { projectId, name, params: { seeds: [...seeds], variant, datasetId: dataset.id } },
+    data: {
+      projectId,
+      name,
+      params: {
+        ...request.params,
+        seeds: [...seeds],
+        datasetId: dataset.id,
+        ...(model && { modelId: model.id }),
+      },
+    },
   });
   for (const seed of seeds) {
-    const started = new Map<string, Started>();
-    for (const plan of standardPlan({ seed, variant })) {
+    const started = new Map<string, Started>([
+      [datasetKey, dataset],
+      ...(model ? [[givenModelKey, model] as const] : []),
+    ]);
+    for (const plan of request.plan(seed)) {
       const inputs = Object.fromEntries(
-        Object.entries(plan.inputs).map(([role, key]) => [
-          role,
-          key === datasetKey ? dataset.runId : required(started, key).runId,
-        ]),
+        Object.entries(plan.inputs).map(([role, key]) => [role, required(started, key).runId]),
       );
       const { kind, params } = plan;
       const run = await submitRun(tx, {
@@ -52,7 +65,7 @@ export async function startTestBed(tx: Transaction, request: TestBedRequest): Pr
         dataset,
         started,
       });
-      started.set(plan.key, { plan, runId: run.id, id });
+      started.set(plan.key, { runId: run.id, id });
     }
   }
   return testBed;
@@ -87,12 +100,12 @@ async function makeThing(tx: Transaction, { plan, columns, dataset, started }: T
         train: number;
         validation: number;
         test: number;
-      }; // standard-plan's own
+      }; // the plan's own
       const counts = { splitName, trainCount: train, validationCount: validation, testCount: test };
       return (await tx.sample.create({ data: { ...columns, modelId: of('model').id, ...counts } })).id;
     }
     case 'attack': {
-      const { attack, epsilons } = plan.params as { attack: string; epsilons: number[] }; // standard-plan's own
+      const { attack, epsilons } = plan.params as { attack: string; epsilons: number[] }; // the plan's own
       const control = isControl(attack);
       return (
         await tx.attackSet.create({
@@ -101,13 +114,13 @@ async function makeThing(tx: Transaction, { plan, columns, dataset, started }: T
       ).id;
     }
     case 'buildReferenceSet': {
-      const { splitName, layers } = plan.params as { splitName: string; layers: string[] }; // standard-plan's own
+      const { splitName, layers } = plan.params as { splitName: string; layers: string[] }; // the plan's own
       return (
         await tx.referenceSet.create({ data: { ...columns, modelId: of('model').id, splitName, layers } })
       ).id;
     }
     case 'fitDetector': {
-      const { method } = plan.params as { method: string }; // standard-plan's own
+      const { method } = plan.params as { method: string }; // the plan's own
       const links = {
         modelId: of('model').id,
         referenceSetId: of('referenceSet').id,

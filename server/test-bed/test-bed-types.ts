@@ -10,6 +10,7 @@ import { RunObject } from '../run/run-types';
 import { inTransaction } from '../transaction';
 import { InvalidInputError } from '../user-error';
 import { runsOfTestBed } from './runs-of-test-bed';
+import { standardPlan } from './standard-plan';
 import { startTestBed } from './start-test-bed';
 
 const TestBedVariantEnum = builder.enumType('TestBedVariant', {
@@ -83,13 +84,15 @@ builder.mutationField('startTestBed', (t) =>
       if (seeds.length < 1 || seeds.length > 10)
         throw new InvalidInputError(`seeds: expected 1 to 10, got ${seeds.length}`, { field: 'seeds' });
       const name = checkName(input.name || `Standard test bed on ${dataset.name}`, 'name');
+      const variant = input.variant ?? 'standard';
       return inTransaction(context.prisma, (tx) =>
         startTestBed(tx, {
           projectId: dataset.projectId,
           name,
           dataset,
           seeds,
-          variant: input.variant ?? 'standard',
+          plan: (seed) => standardPlan({ seed, variant }),
+          params: { variant },
           createdById: context.viewer.id,
         }),
       );

@@ -77,4 +77,37 @@ describe('representatives', () => {
       'class 1: expected at least one reference image, got none',
     );
   });
+
+  const find = (more: object = {}) => {
+    const { labels, data } = drawn(0);
+    return findRepresentatives({ data, dimensions }, { labels, classes, context: { seed: 0 }, ...more });
+  };
+
+  test('sampled medoids are the exact ones when the sample is the whole class', async () => {
+    expect(await find({ medoidSample: perClass })).toEqual(await find());
+  });
+
+  test('sampled medoids are members of their class, the same under the same seed, others under another', async () => {
+    const { labels } = drawn(0);
+    const sampled = async (seed: number) => [
+      ...(await find({ medoidSample: 5, context: { seed } })).medoidRows,
+    ];
+    const rows = await sampled(1);
+    expect(rows.map((row) => labels[row])).toEqual([0, 1, 2]);
+    expect(await sampled(1)).toEqual(rows);
+    expect(await sampled(2)).not.toEqual(rows);
+  });
+
+  test('rows that do not count change nothing, as if they were not there', async () => {
+    const { labels, data } = drawn(0);
+    const half = perClass * classes * 0.5;
+    const kept = await findRepresentatives(
+      { data: data.subarray(0, half * dimensions), dimensions },
+      { labels: labels.subarray(0, half), classes, context: { seed: 0 } },
+    );
+    expect(await find({ among: (row: number) => row < half })).toEqual(kept);
+    await expect(find({ among: (row: number) => row % classes !== 1 })).rejects.toThrow(
+      'class 1: expected at least one correctly classified reference image, got none',
+    );
+  });
 });

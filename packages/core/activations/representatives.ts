@@ -1,6 +1,7 @@
 import { breathe, type Context } from '../context';
 import { CoreError } from '../errors';
 import { batches } from '../tensors/batches';
+import { seededRandom, shuffledIndices, splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
 import type { Features } from './features';
 
@@ -11,35 +12,45 @@ export interface CentroidsAndMedoids {
   readonly medoidRows: Uint32Array;
 }
 
+/** What representatives are found among. */
+export interface RepresentativesOf {
+  /** `[n]` */
+  readonly labels: Int32Array;
+  readonly classes: number;
+  readonly context: Context;
+  /** Which rows count, such as the correctly classified ones; all without it. */
+  readonly among?: ((row: number) => boolean) | undefined;
+  /** Looks for each medoid among, and by the distances to, this many members drawn at random; exact without it. */
+  readonly medoidSample?: number | undefined;
+}
+
 /**
  * Mean and medoid of each class in one layer. The medoid is the member with the least summed Euclidean distance to the
  * others, ties to the first; exact, so its cost grows with the square of the class: 6,000 members of 200 values take
- * 36 million distances.
+ * 36 million distances. With `medoidSample` it is the medoid of members drawn without replacement under the context's
+ * seed, the same members in every layer: the exact one when the sample is the whole class.
  *
- * @throws {CoreError} `DEGENERATE_DATA` when a class has no member
+ * @throws {CoreError} `DEGENERATE_DATA` when a class has no member that counts
  * @see Carrara et al., Adversarial examples detection in features distance spaces, ECCV Workshops 2018
  */
 export async function findRepresentatives(
   features: Features,
-  { labels, classes, context }: { labels: Int32Array; classes: number; context: Context },
+  { labels, classes, context, among, medoidSample }: RepresentativesOf,
 ): Promise<CentroidsAndMedoids> {
   const { data, dimensions } = features;
   const centroids = new Float32Array(classes * dimensions);
   const medoids = new Float32Array(classes * dimensions);
   const medoidRows = new Uint32Array(classes);
   for (let label = 0; label < classes; label++) {
-    const rows = rowsOf(labels, label);
+    const rows = rowsOf(labels, label).filter((row) => among?.(row) ?? true);
     if (rows.length === 0)
       throw new CoreError(
         'DEGENERATE_DATA',
-        `class ${label}: expected at least one reference image, got none`,
+        `class ${label}: expected at least one ${among ? 'correctly classified ' : ''}reference image, got none`,
       );
-    const members = new Float32Array(rows.length * dimensions);
-    rows.forEach((row, at) => {
-      members.set(data.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
-    });
-    centroids.set(mean(members, dimensions), label * dimensions);
-    const medoid = rows[await medoidOf(members, dimensions, context)] ?? 0;
+    centroids.set(mean(membersOf(features, rows), dimensions), label * dimensions);
+    const drawn = drawRows(rows, medoidSample, splitSeed(context.seed, 'medoid', label));
+    const medoid = drawn[await medoidOf(membersOf(features, drawn), dimensions, context)] ?? 0;
     medoidRows[label] = medoid;
     medoids.set(data.subarray(medoid * dimensions, (medoid + 1) * dimensions), label * dimensions);
   }
@@ -52,6 +63,21 @@ function rowsOf(labels: Int32Array, label: number): number[] {
     if (value === label) rows.push(row);
   });
   return rows;
+}
+
+function membersOf({ data, dimensions }: Features, rows: readonly number[]): Float32Array {
+  const members = new Float32Array(rows.length * dimensions);
+  rows.forEach((row, at) => {
+    members.set(data.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
+  });
+  return members;
+}
+
+/** `size` of the rows drawn without replacement, in their order; all of them when there are no more. */
+function drawRows(rows: readonly number[], size: number | undefined, seed: number): readonly number[] {
+  if (size === undefined || size >= rows.length) return rows;
+  const drawn = shuffledIndices(rows.length, seededRandom(seed)).slice(0, size).sort();
+  return Array.from(drawn, (at) => rows[at] ?? 0);
 }
 
 function mean(members: Float32Array, dimensions: number): Float64Array {

@@ -1,4 +1,11 @@
-import { FormatError, readImageFolder, readZip, type ZippedFile } from '@fiducial/formats';
+import {
+  type FolderFile,
+  FormatError,
+  readImageFolder,
+  readZip,
+  sortByLabels,
+  type ZippedFile,
+} from '@fiducial/formats';
 import { z } from 'zod';
 import { bytes, inputRun } from '../../compute/artifact-access';
 import { defineSource, type SplitItems } from './define-source';
@@ -24,14 +31,32 @@ export const imageFolderSource = defineSource({
       .optional()
       .describe('Height and width to resize to, in pixels; all images must agree without it.'),
     testFraction,
+    classColumn: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Column of labels.csv that names the class of each file; without it the folders do.'),
+    testColumn: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Column of labels.csv that is 1 for test images and 0 for training images.'),
+    trainPerClass: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .optional()
+      .describe('Training images kept of each class, the first by name; all without it.'),
   }),
-  read: async ({ color, size, testFraction: fraction }, { inputs }) => {
+  read: async ({ color, size, testFraction: fraction, trainPerClass, ...columns }, { inputs }) => {
     const files = withoutCommonFolder(
       await readZip(await bytes(inputRun(inputs, 'upload'), 'archive'), limits),
     );
-    const [train, test] = [within(files, 'train/'), within(files, 'test/')];
+    const parts = chooseParts(files, columns);
+    const [train, test] = [firstOfEach(parts.train, trainPerClass), parts.test];
     if (!train.length || !test.length) {
-      const { images, labels, classNames, shape } = await readImageFolder(files, { color, size });
+      const all = parts.train.length > 0 ? train : firstOfEach(files, trainPerClass);
+      const { images, labels, classNames, shape } = await readImageFolder(all, { color, size });
       const splits = splitByClass({ images, labels, classes: classNames.length }, fraction);
       return { inputShape: [...shape], classNames: [...classNames], splits };
     }
@@ -57,6 +82,35 @@ export const imageFolderSource = defineSource({
     };
   },
 });
+
+interface Parts {
+  readonly train: readonly FolderFile[];
+  readonly test: readonly FolderFile[];
+}
+
+/** Training and test files, by labels.csv where its columns are named, else by the folders `train` and `test`. */
+function chooseParts(
+  files: readonly ZippedFile[],
+  { classColumn, testColumn }: { classColumn?: string | undefined; testColumn?: string | undefined },
+): Parts {
+  if (classColumn === undefined) return { train: within(files, 'train/'), test: within(files, 'test/') };
+  const table = files.find(({ path }) => path === 'labels.csv');
+  if (!table) throw new FormatError('archive: expected a file labels.csv at its top, got none');
+  return sortByLabels(files, Buffer.from(table.bytes).toString('utf8'), { classColumn, testColumn });
+}
+
+/** The first files of each class by name. */
+function firstOfEach(files: readonly FolderFile[], limit: number | undefined): readonly FolderFile[] {
+  if (limit === undefined) return files;
+  const kept = new Map<string, number>();
+  return [...files]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .filter(({ path }) => {
+      const [of = ''] = path.split('/');
+      kept.set(of, (kept.get(of) ?? 0) + 1);
+      return (kept.get(of) ?? 0) <= limit;
+    });
+}
 
 /** The files below a folder, with their paths from there. */
 function within(files: readonly ZippedFile[], folder: string): ZippedFile[] {

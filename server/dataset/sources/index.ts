@@ -3,8 +3,9 @@ import type { DatasetSource } from './define-source';
 import { idxSource } from './idx';
 import { imageFolderSource } from './image-folder';
 import { mnistSource } from './mnist';
+import { spriteSheetsSource } from './sprite-sheets';
 
-const all = [builtInDigitsSource, mnistSource, idxSource, imageFolderSource] as const;
+const all = [builtInDigitsSource, mnistSource, idxSource, imageFolderSource, spriteSheetsSource] as const;
 
 /** All sources of images. What a source's parameters are, only it knows. */
 export const datasetSources: readonly DatasetSource[] = all as unknown as readonly DatasetSource[];
@@ -15,4 +16,5 @@ export const sourceSchemas = [
   mnistSource.params,
   idxSource.params,
   imageFolderSource.params,
+  spriteSheetsSource.params,
 ] as const;

@@ -47,7 +47,13 @@ export type LaunchField =
   | ({ readonly kind: 'words' } & Named)
   /** Numbers separated by commas; `first` is what stands there at first. */
   | ({ readonly kind: 'numbers'; readonly first: string } & Named)
-  | ({ readonly kind: 'thing'; readonly of: ThingList; readonly fits?: Fits } & Named)
+  /** An optional thing may be missing where there is none to choose. */
+  | ({
+      readonly kind: 'thing';
+      readonly of: ThingList;
+      readonly fits?: Fits;
+      readonly optional?: boolean;
+    } & Named)
   | ({ readonly kind: 'things'; readonly of: ThingList; readonly fits?: Fits } & Named)
   | ({
       readonly kind: 'file';

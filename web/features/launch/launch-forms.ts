@@ -35,7 +35,7 @@ const dataset: LaunchField = {
   description: 'Its train split is learned from, its test split is kept for the study.',
 };
 
-const model: LaunchField = {
+const model: Extract<LaunchField, { kind: 'thing' }> = {
   kind: 'thing',
   of: 'models',
   name: 'modelId',
@@ -52,6 +52,12 @@ const countWords: Readonly<Record<string, string>> = {
   test: 'Images that evaluations are made on.',
   maxErrors: 'Misclassified images kept apart, at most.',
 };
+
+const protocolImages = (of: string) =>
+  plainParameter(of, 'INTEGER', {
+    description: `${countWords[of]} Left empty, as many as the protocol has.`,
+    minimum: 1,
+  });
 
 const idxFile = (of: string, title: string): LaunchField => ({
   kind: 'file',
@@ -144,6 +150,56 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
                 maximum: 1,
                 exclusiveMinimum: true,
               }),
+              {
+                kind: 'words',
+                name: 'classColumn',
+                title: 'Class column',
+                description:
+                  'Column of a labels.csv in the archive that names the class of each file. Left empty, the folders do.',
+              },
+              {
+                kind: 'words',
+                name: 'testColumn',
+                title: 'Test column',
+                description: 'Column of labels.csv that is 1 for test images and 0 for training images.',
+              },
+              plainParameter('trainPerClass', 'INTEGER', {
+                description: 'Training images kept of each class, the first by name. Left empty, all.',
+                minimum: 1,
+              }),
+            ],
+          },
+          {
+            id: 'spriteSheets',
+            title: 'Sprite sheets',
+            summary:
+              'PNG sheets with one image a pixel row, as copies of CIFAR-10 come, with labels in JSON.',
+            fields: [
+              {
+                kind: 'file',
+                upload: 'imageFolder',
+                many: true,
+                accept: '.png,image/png',
+                name: 'sheets',
+                title: 'Sheets',
+                description: 'All of them; they are taken in the order in which they are chosen.',
+              },
+              {
+                kind: 'file',
+                upload: 'imageFolder',
+                many: false,
+                accept: '.json,application/json',
+                name: 'labels',
+                title: 'Labels',
+                description: 'JSON: {"classes": [names], "labels": [numbers]}, over all sheets in order.',
+              },
+              plainParameter('testFraction', 'NUMBER', {
+                description: 'Share of each class kept for testing.',
+                default: 0.2,
+                minimum: 0,
+                maximum: 1,
+                exclusiveMinimum: true,
+              }),
             ],
           },
         ],
@@ -168,6 +224,38 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
         }),
         literal: true,
       },
+      {
+        kind: 'numbers',
+        name: 'seeds',
+        title: 'Seeds',
+        description: 'One whole bed for each seed, 1 to 10 of them, separated by commas.',
+        first: '0',
+      },
+      name,
+    ],
+  },
+  protocol: {
+    mutation: 'startProtocol',
+    makes: 'TestBed',
+    words:
+      'Runs a published experiment on your data and model, says where it departs from the paper, and shows the published numbers beside its own.',
+    fields: ({ protocols }) => [
+      plainParameter('protocol', 'CHOICE', {
+        description: protocols.map(({ id, title }) => `${id}: ${title}.`).join(' '),
+        default: protocols[0]?.id ?? null,
+        options: protocols.map(({ id }) => id),
+      }),
+      dataset,
+      {
+        ...model,
+        optional: true,
+        fits: ({ datasetId }, chosen) => datasetId === chosen.datasetId?.id,
+        description:
+          'The classifier that is attacked and watched. Where the data set has none, massoli-cviu-2021 trains the standard CNN.',
+      },
+      protocolImages('train'),
+      protocolImages('validation'),
+      protocolImages('test'),
       {
         kind: 'numbers',
         name: 'seeds',

@@ -24,6 +24,12 @@ export const launchMutations = {
     }`,
     [Refused],
   ),
+  startProtocol: graphql(
+    `mutation LaunchProtocol($input: StartProtocolInput!) {
+      launched: startProtocol(input: $input) { __typename ...Refused ... on TestBed { id } }
+    }`,
+    [Refused],
+  ),
   trainModel: graphql(
     `mutation TrainModel($input: TrainModelInput!) {
       launched: trainModel(input: $input) { __typename ...Refused ... on Model { id run { id } } }

@@ -22,6 +22,7 @@ const LaunchOptionsQuery = graphql(
       }
       attackMethods { methodId title summary source control goal parameters { ...ParameterFragment } }
       detectorMethods { methodId title summary source needsTraining parameters { ...ParameterFragment } }
+      protocols { id title needsModel }
       architectures { methodId title summary source parameters { ...ParameterFragment } }
     }
   `,
@@ -32,18 +33,21 @@ const LaunchOptionsQuery = graphql(
 export interface LaunchOptions {
   readonly project: { readonly id: string; readonly name: string };
   readonly things: Readonly<Record<ThingList, readonly ThingOption[]>>;
+  /** Published protocols, by id. */
+  readonly protocols: readonly { readonly id: string; readonly title: string }[];
   readonly methods: Readonly<Record<'attack' | 'detector' | 'architecture', readonly Variant[]>>;
 }
 
 /** Reads what the launch forms of a project offer. */
 export async function readLaunchOptions(projectId: string): Promise<LaunchOptions> {
-  const { node, attackMethods, detectorMethods, architectures } = await read(LaunchOptionsQuery, {
+  const { node, attackMethods, detectorMethods, architectures, protocols } = await read(LaunchOptionsQuery, {
     projectId,
   });
   if (node?.__typename !== 'Project') notFound();
   const { id, name } = node;
   return {
     project: { id, name },
+    protocols,
     things: {
       datasets: listOf(node.datasets, () => ({})),
       models: listOf(node.models, ({ taps, dataset }) => ({ layers: taps, datasetId: dataset.id })),

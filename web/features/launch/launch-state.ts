@@ -117,6 +117,7 @@ export function checkField(
     const bad = numbersOf(shownValue(placed, values)).find(({ number }) => Number.isNaN(number));
     return bad ? `Expected numbers separated by commas, got “${bad.text}”.` : undefined;
   }
+  if (field.kind === 'thing' && field.optional) return undefined;
   if (field.kind === 'thing' || field.kind === 'things')
     return chosen.length === 0 ? 'Nothing is chosen.' : undefined;
   if (field.kind === 'file') return filesOf(values[path]).length === 0 ? 'A file is needed.' : undefined;

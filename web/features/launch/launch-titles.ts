@@ -2,6 +2,7 @@
 export const launchTitles = [
   { id: 'dataset', title: 'Import a data set', action: 'Import it' },
   { id: 'test-bed', title: 'Run the standard test bed', action: 'Start it' },
+  { id: 'protocol', title: 'Run a published protocol', action: 'Start it' },
   { id: 'model', title: 'Train a model', action: 'Train it' },
   {
     id: 'uploaded-model',

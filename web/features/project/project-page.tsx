@@ -10,6 +10,8 @@ import { RunRow } from '../run/run-row';
 import { RefreshOnRuns } from '../run/use-live-runs';
 import { LeaderboardEntry } from './leaderboard';
 import { LeaderboardTable } from './leaderboard-table';
+import { ProtocolResults } from './protocol-results';
+import { ProtocolTable } from './protocol-table';
 
 const ProjectQuery = graphql(
   `
@@ -21,13 +23,14 @@ const ProjectQuery = graphql(
           datasets(first: 1) { totalCount }
           detectors(first: 1) { totalCount }
           leaderboard { ...LeaderboardEntry }
+          testBeds { id name done total besidePublished { ...ProtocolResults } }
           activeRuns { id status ...RunRow }
           endedRuns(first: 8) { id ...RunRow }
         }
       }
     }
   `,
-  [LeaderboardEntry, RunRow],
+  [LeaderboardEntry, ProtocolResults, RunRow],
 );
 
 const mostActive = 8;
@@ -35,7 +38,7 @@ const mostActive = 8;
 /** Where do we stand? */
 export async function ProjectPage({ params }: { params: Promise<{ id: string }> }) {
   const id = idOfSegment((await params).id);
-  const { leaderboard, activeRuns, endedRuns, datasets, detectors } = await readNode(
+  const { leaderboard, activeRuns, endedRuns, datasets, detectors, testBeds } = await readNode(
     ProjectQuery,
     { id },
     'Project',
@@ -65,6 +68,17 @@ export async function ProjectPage({ params }: { params: Promise<{ id: string }> 
           />
         )}
       </Section>
+      {testBeds.map(
+        ({ id: bedId, name, done, total, besidePublished }) =>
+          besidePublished && (
+            <ProtocolTable
+              key={bedId}
+              name={name}
+              progress={done < total ? `${done} of ${total} runs done` : undefined}
+              results={besidePublished}
+            />
+          ),
+      )}
       <Section
         title="Activity"
         note={activeRuns.length > 0 ? `${counted(activeRuns.length, 'run')} not ended` : undefined}

@@ -1,0 +1,142 @@
+import { attacks } from '@fiducial/core/attacks';
+import { detectors as detectorMethods, learnsFromAttacks } from '@fiducial/core/detectors';
+import { standardCnn } from '@fiducial/core/models';
+
+/** A run that a plan will start; `inputs` names other runs of the plan by role. */
+export interface PlannedRun {
+  readonly key: string;
+  readonly kind: 'trainModel' | 'drawSample' | 'attack' | 'buildReferenceSet' | 'fitDetector' | 'evaluate';
+  readonly name: string;
+  readonly params: Record<string, unknown>;
+  readonly seed: number;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** The key of the data set that a plan starts from. */
+export const datasetKey = 'dataset';
+
+/** The key of a model that was there before, for plans that train none. */
+export const givenModelKey = 'givenModel';
+
+/** Images of a sample, by partition. */
+export interface SampleSizes {
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+/** An attack of a bed, at its budgets: none for one that looks for the smallest perturbation. */
+export interface AttackPlan {
+  readonly attack: string;
+  readonly title: string;
+  readonly parameters: Record<string, unknown>;
+  readonly epsilons: readonly number[];
+}
+
+/** A detector of a bed: `id` tells it from the others. */
+export interface DetectorPlan {
+  readonly id: string;
+  readonly title: string;
+  readonly method: string;
+  readonly parameters: Record<string, unknown>;
+}
+
+/** What a bed is made of: one model, one sample, one reference set, and attacks and detectors on them. */
+export interface Bed {
+  readonly seed: number;
+  /** The taps of the model that was there before; null to train the standard CNN. */
+  readonly givenTaps: readonly string[] | null;
+  readonly sizes: SampleSizes;
+  readonly attacks: readonly AttackPlan[];
+  readonly detectors: readonly DetectorPlan[];
+  /** Whether reference points are made of correctly classified images only. */
+  readonly correctOnly?: boolean;
+}
+
+/** The runs of a bed in an order in which each comes after those that it needs: detectors as they are listed. */
+export function planBed({
+  seed,
+  givenTaps,
+  sizes,
+  attacks: attackPlans,
+  detectors,
+  correctOnly,
+}: Bed): PlannedRun[] {
+  const key = (name: string) => `${name}@${seed}`;
+  const suffix = seed === 0 ? '' : ` (seed ${seed})`;
+  const model = givenTaps ? givenModelKey : key('model');
+  const onModel = { dataset: datasetKey, model };
+  const run = (
+    name: string,
+    rest: Omit<PlannedRun, 'key' | 'seed' | 'name'> & { title: string },
+  ): PlannedRun => {
+    const { title, ...planned } = rest;
+    return { key: key(name), name: `${title}${suffix}`, seed, ...planned };
+  };
+  const attackSets = attackPlans.map(({ attack, title, parameters, epsilons }) =>
+    run(attack, {
+      title,
+      kind: 'attack',
+      params: { attack, parameters, epsilons },
+      inputs: { ...onModel, sample: key('sample') },
+    }),
+  );
+  const attacked = attackPlans.filter(({ attack }) => !isControl(attack));
+  const roles = (plans: readonly { attack: string }[]) =>
+    Object.fromEntries(plans.map(({ attack }, index) => [`attackSet/${index}`, key(attack)]));
+  const common = { referenceSet: key('referenceSet'), sample: key('sample') };
+  const judged = detectors.flatMap(({ id, title, method, parameters }) => {
+    const trainedOn = learns(method, parameters) ? roles(attacked) : {};
+    return [
+      run(id, {
+        title,
+        kind: 'fitDetector',
+        params: { method, parameters },
+        inputs: { ...onModel, ...common, ...trainedOn },
+      }),
+      run(`${id}/evaluation`, {
+        title,
+        kind: 'evaluate',
+        params: {},
+        inputs: { ...onModel, detector: key(id), ...common, ...roles(attackPlans) },
+      }),
+    ];
+  });
+  const training = run('model', {
+    title: 'Standard CNN',
+    kind: 'trainModel',
+    params: { architecture: standardCnn.id, epochs: 3, learningRate: 1e-3, batchSize: 128 },
+    inputs: { dataset: datasetKey },
+  });
+  const count = sizes.train + sizes.validation + sizes.test;
+  return [
+    ...(givenTaps ? [] : [training]),
+    run('sample', {
+      title: `${count.toLocaleString('en')} test images`,
+      kind: 'drawSample',
+      params: { splitName: 'test', ...sizes, maxErrors: 1000 },
+      inputs: onModel,
+    }),
+    ...attackSets,
+    run('referenceSet', {
+      title: correctOnly ? 'Training images, points of correct ones' : 'Training images',
+      kind: 'buildReferenceSet',
+      params: {
+        splitName: 'train',
+        layers: [...(givenTaps ?? standardCnn.taps)],
+        ...(correctOnly && { correctOnly }),
+      },
+      inputs: onModel,
+    }),
+    ...judged,
+  ];
+}
+
+/** Whether an attack is a control: nothing learns from it, and no detector must flag it. */
+export function isControl(attack: string): boolean {
+  return attacks.some(({ id, control }) => id === attack && control);
+}
+
+function learns(method: string, parameters: object): boolean {
+  return detectorMethods.some((known) => known.id === method && learnsFromAttacks(known, parameters));
+}
