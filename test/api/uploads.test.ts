@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { storedZip } from '@fiducial/formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
 import { idxFile } from '../testkit/idx-file';
 import { linearModel } from '../testkit/linear-model';
-import { storedZip } from '@fiducial/formats';
 import { createProject, finished, type Launched, launch } from '../testkit/thing-requests';
 
 let api: ApiBench;
