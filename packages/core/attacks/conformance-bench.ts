@@ -161,6 +161,17 @@ export function watchForward(model: Classifier, onForward: (images: number) => v
           see(images);
           return gradients.crossEntropy(images, labels);
         },
+        // The forward pass is shared, but each gradient is counted as if it had made its own.
+        linearize: (images) => {
+          const pass = gradients.linearize(images);
+          return {
+            ...pass,
+            gradient: (cotangent) => {
+              see(images);
+              return pass.gradient(cotangent);
+            },
+          };
+        },
       },
     }),
   };
