@@ -21,7 +21,15 @@ test('without a column for the split all are training images', () => {
   expect([train.length, kept.length]).toEqual([3, 0]);
 });
 
+test('names in quotes may hold commas, and a byte order mark is no part of a name', () => {
+  const table = '\uFEFFfile,class\n"more/3.png","cat, tabby"\n';
+  expect(sortByLabels(files, table, { classColumn: 'class' }).train.map(({ path }) => path)).toEqual([
+    'cat, tabby/more_3.png',
+  ]);
+});
+
 test.each([
+  ['a line with a value too many', 'file,wnid\nmore/3.png,a,b', 'wnid', 'labels.csv: expected CSV, got'],
   ['a column that is not there', csv, 'split', 'labels.csv: expected a column split, got file, label'],
   ['a file that is not there', 'file,wnid\nx.png,n01', 'wnid', 'line 2: expected a file of the folder'],
   ['a file named twice', 'file,wnid\nmore/3.png,a\nmore/3.png,b', 'wnid', 'line 3: expected each file once'],
