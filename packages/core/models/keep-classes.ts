@@ -1,5 +1,6 @@
 import { CoreError } from '../errors';
 import { tf } from '../tensors/tf';
+import { cutSoftmax } from './cut-softmax';
 
 /**
  * The model with only some of its classes, in the order given: a classifier of a data set whose classes are some of those
@@ -9,29 +10,19 @@ import { tf } from '../tensors/tf';
  * @throws {CoreError} `MODEL_FORMAT` when it does not end in a dense layer, `PARAMETERS` for a class that it does not have
  */
 export function keepClasses(model: tf.LayersModel, classes: readonly number[]): tf.LayersModel {
-  const layers = [...model.layers];
-  const end = layers.pop();
-  const isSoftmax =
-    end?.getClassName() === 'Softmax' ||
-    (end?.getClassName() === 'Activation' && end.getConfig().activation === 'softmax');
-  const dense = isSoftmax ? layers.pop() : end;
-  const config = dense?.getConfig() ?? {};
+  const toLogits = cutSoftmax(model);
+  const dense = toLogits.layers.at(-1);
   if (dense?.getClassName() !== 'Dense')
     throw new CoreError(
       'MODEL_FORMAT',
       `outputClasses: expected a model that ends in a dense layer, got ${dense?.getClassName()}`,
     );
+  const config = dense.getConfig();
   const units = Number(config.units);
   const unknown = classes.find((of) => !(of >= 0 && of < units));
   if (unknown !== undefined)
     throw new CoreError('PARAMETERS', `outputClasses: expected classes below ${units}, got ${unknown}`);
-  const softmax = config.activation === 'softmax';
-  const kept = tf.layers.dense({
-    ...config,
-    units: classes.length,
-    activation: softmax ? 'linear' : (config.activation as 'linear' | undefined), // as its own config says
-    name: `${dense.name}_kept`,
-  });
+  const kept = tf.layers.dense({ ...config, units: classes.length, name: `${dense.name}_kept` });
   const output = kept.apply(dense.input) as tf.SymbolicTensor; // symbolic in, symbolic out
   tf.tidy(() => {
     const columns = tf.tensor1d([...classes], 'int32');
