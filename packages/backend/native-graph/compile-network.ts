@@ -50,8 +50,9 @@ function loadGraph(network: tf.LayersModel, taps: readonly string[]): CompiledGr
     },
     linearize: (images) => {
       const [logits, ...kept] = session.run([[names.images, images]], [names.logits, ...names.kept]);
-      if (!logits) throw new Error('graph: expected logits');
-      const given = names.kept.map((name, at) => [name, kept[at] ?? logits] as const);
+      if (!logits || kept.length !== names.kept.length)
+        throw new Error(`graph: expected logits and ${names.kept.length} kept values, got ${kept.length}`);
+      const given = names.kept.map((name, at) => [name, kept[at] as tf.Tensor] as const); // as many, checked above
       return {
         logits,
         gradient: (cotangent) =>
