@@ -1,4 +1,3 @@
-import { sha256 } from '@fiducial/formats';
 import type { PrismaClient, TestBed, Transaction } from '@fiducial/prisma/client';
 import type { ArtifactStore } from '../artifact/store';
 import { createProject } from '../project/create-project';
@@ -7,6 +6,7 @@ import { standardPlan } from '../test-bed/standard-plan';
 import { startTestBed } from '../test-bed/start-test-bed';
 import { inTransaction } from '../transaction';
 import { type Digits, describeDigits } from './choose-digits';
+import { digestsOf, recordFiles, type StoredFiles, storeFiles } from './store-files';
 
 /** The project of the demonstration. */
 export const demonstrationName = 'MNIST: kNN score against evolution map';
@@ -27,15 +27,10 @@ export async function startDemonstration(
   { prisma, store }: { prisma: PrismaClient; store: ArtifactStore },
   { viewer, digits, seeds = [0], variant = 'standard' }: DemonstrationRequest,
 ): Promise<TestBed> {
-  const uploads = await storeFiles(store, digits);
+  const uploads = await storeFiles(store, digits.kind === 'files' ? digits.files : {});
   return inTransaction(prisma, async (tx) => {
     const project = await createProject({ prisma: tx, viewer }, { name: demonstrationName, description });
-    for (const { digest, bytes } of Object.values(uploads))
-      await tx.artifact.upsert({
-        where: { digest },
-        update: {},
-        create: { digest, bytes, mediaType: 'application/octet-stream' },
-      });
+    await recordFiles(tx, uploads);
     const dataset = await importDigits(tx, { projectId: project.id, viewer, digits, uploads });
     return startTestBed(tx, {
       projectId: project.id,
@@ -49,17 +44,6 @@ export async function startDemonstration(
   });
 }
 
-type StoredFiles = Readonly<Record<string, { readonly digest: string; readonly bytes: number }>>;
-
-async function storeFiles(store: ArtifactStore, digits: Digits): Promise<StoredFiles> {
-  if (digits.kind !== 'files') return {};
-  const entries = Object.entries(digits.files).map(async ([role, bytes]) => {
-    const stored = await store.put([bytes], sha256(bytes));
-    return [role, stored] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
-}
-
 async function importDigits(
   tx: Transaction,
   {
@@ -69,7 +53,7 @@ async function importDigits(
     uploads,
   }: { projectId: string; uploads: StoredFiles } & Pick<DemonstrationRequest, 'viewer' | 'digits'>,
 ) {
-  const digests = Object.fromEntries(Object.entries(uploads).map(([role, { digest }]) => [role, digest]));
+  const digests = digestsOf(uploads);
   const source = {
     files: { type: 'idx', ...digests },
     mirror: { type: 'mnist' },

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sha256 } from '@fiducial/formats';
-import type { PrismaClient, TestBed, Transaction } from '@fiducial/prisma/client';
+import type { PrismaClient, TestBed } from '@fiducial/prisma/client';
 import type { ArtifactStore } from '../artifact/store';
 import { createProject } from '../project/create-project';
 import { protocols } from '../protocol';
@@ -10,6 +9,7 @@ import { submitRun } from '../run/submit-run';
 import { SetUpError } from '../set-up-error';
 import type { ProtocolOptions } from '../supervisor/options.mjs';
 import { inTransaction } from '../transaction';
+import { digestsOf, recordFiles, storeFiles } from './store-files';
 
 /** What the pixels of a model are normalized by, by name; pixels are between 0 and 1. */
 const normalizations = {
@@ -45,15 +45,16 @@ export async function startProtocolRun(
     throw new SetUpError(`--protocol: ${protocol.id} trains no model: expected --data and --model`);
   const model = options.model ? await readModelFolder(options.model) : null;
   const images = options.data
-    ? await readImages(options.data, { size: model?.size, trainPerClass: options.trainPerClass })
+    ? await readImages(options.data, { ...options, size: model?.size })
     : { name: 'MNIST, built-in digits', files: {}, source: () => ({ type: 'builtInDigits' }) };
   const project = await inTransaction(prisma, (tx) =>
     createProject({ prisma: tx, viewer }, { name: protocol.id, description: protocol.title }),
   );
   const common = { projectId: project.id, createdById: viewer.id };
-  const uploads = await storeFiles(surroundings, images.files);
+  const stored = await storeFiles(surroundings.store, images.files);
+  const uploads = digestsOf(stored);
   const dataset = await inTransaction(prisma, async (tx) => {
-    await keepArtifacts(tx, images.files, uploads);
+    await recordFiles(tx, stored);
     const run = await submitRun(tx, {
       ...common,
       kind: 'importDataset',
@@ -91,9 +92,9 @@ async function register(
 ): Promise<{ id: string }> {
   const { prisma } = surroundings;
   const { classNames } = await prisma.dataset.findUniqueOrThrow({ where: { id: dataset.id } });
-  const uploads = await storeFiles(surroundings, model.files);
+  const stored = await storeFiles(surroundings.store, model.files);
   const made = await inTransaction(prisma, async (tx) => {
-    await keepArtifacts(tx, model.files, uploads);
+    await recordFiles(tx, stored);
     const run = await submitRun(tx, {
       ...common,
       kind: 'registerModel',
@@ -104,7 +105,7 @@ async function register(
         outputClasses: options.classes ? await outputsOf(options.classes, classNames) : [],
       },
       inputs: { dataset: dataset.runId },
-      uploads,
+      uploads: digestsOf(stored),
     });
     const { projectId } = common;
     return tx.model.create({
@@ -113,29 +114,6 @@ async function register(
   });
   await ended(surroundings, made.runId);
   return made;
-}
-
-type Files = Readonly<Record<string, Uint8Array>>;
-
-/** Puts files into the store; role -> sha256. */
-async function storeFiles({ store }: Surroundings, files: Files): Promise<Record<string, string>> {
-  const digests: Record<string, string> = {};
-  for (const [role, bytes] of Object.entries(files)) {
-    const { digest } = await store.put([bytes], sha256(bytes));
-    digests[role] = digest;
-  }
-  return digests;
-}
-
-async function keepArtifacts(tx: Transaction, files: Files, digests: Readonly<Record<string, string>>) {
-  for (const [role, bytes] of Object.entries(files)) {
-    const digest = digests[role] ?? '';
-    await tx.artifact.upsert({
-      where: { digest },
-      update: {},
-      create: { digest, bytes: bytes.length, mediaType: 'application/octet-stream' },
-    });
-  }
 }
 
 const lookEveryMs = 500;

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { storedZip } from '@fiducial/formats';
 import { z } from 'zod';
 import { SetUpError } from '../set-up-error';
@@ -12,6 +12,17 @@ export interface FolderSource {
   readonly source: (digests: Readonly<Record<string, string>>) => Record<string, unknown>;
 }
 
+/** How a folder of images is to be read: columns of labels.csv, and how many training images of each class are kept. */
+export interface ImagesAsked {
+  readonly size?: number | undefined;
+  readonly classColumn: string | null;
+  readonly testColumn: string | null;
+  readonly trainPerClass: number | null;
+}
+
+/** Share of sprite sheets kept for testing: 1,200 of 4,000 images leave the 1,000 of a sample after those misclassified. */
+const spriteTestFraction = 0.3;
+
 /** Height and width that images of a folder are brought to when the model does not say. */
 const usualSize = 224;
 
@@ -22,10 +33,10 @@ const usualSize = 224;
  */
 export async function readImages(
   folder: string,
-  { size = usualSize, trainPerClass }: { size?: number | undefined; trainPerClass: number | null },
+  { size = usualSize, classColumn, testColumn, trainPerClass }: ImagesAsked,
 ): Promise<FolderSource> {
   const names = await listed(folder, false);
-  const name = folder.split('/').filter(Boolean).at(-1) ?? 'Images';
+  const name = basename(resolve(folder));
   const sheets = names.filter((file) => file.endsWith('.png')).sort();
   if (sheets.length > 0 && names.includes('labels.json')) {
     const files: Record<string, Uint8Array> = { labels: await readFile(join(folder, 'labels.json')) };
@@ -38,7 +49,7 @@ export async function readImages(
         type: 'spriteSheets',
         sheets: sheets.map((_, index) => digests[`sheet/${index}`]),
         labels: digests.labels,
-        testFraction: 0.3,
+        testFraction: spriteTestFraction,
       }),
     };
   }
@@ -49,9 +60,12 @@ export async function readImages(
     throw new SetUpError(
       `--data: expected images with labels.json, labels.csv or class folders, got ${folder}`,
     );
+  if (paths.includes('labels.csv') && !classColumn)
+    throw new SetUpError(
+      `--class-column: expected the column of ${join(folder, 'labels.csv')} that names classes`,
+    );
   const entries: Record<string, Uint8Array> = {};
   for (const path of paths) entries[path] = await readFile(join(folder, path));
-  const table = entries['labels.csv'];
   return {
     name,
     files: { archive: storedZip(entries) },
@@ -60,37 +74,67 @@ export async function readImages(
       archive,
       size,
       ...(trainPerClass && { trainPerClass }),
-      ...(table && columnsOf(Buffer.from(table).toString('utf8'))),
+      ...(classColumn && { classColumn }),
+      ...(testColumn && { testColumn }),
     }),
   };
 }
 
-/** Columns of labels.csv that say the class and, where there is one, which images the model has never seen. */
-function columnsOf(csv: string): Record<string, string> {
-  const columns = (csv.split(/\r?\n/)[0] ?? '').split(',').map((name) => name.trim());
-  const classColumn = ['wnid', 'class', 'label'].find((name) => columns.includes(name)) ?? 'label';
-  const testColumn = columns.find((name) => name === 'test' || name.startsWith('is_'));
-  return { classColumn, ...(testColumn && { testColumn }) };
-}
+const layer = z.object({ config: z.object({ batch_input_shape: z.array(z.int().nullable()).optional() }) });
+const layers = z.union([
+  z.array(layer),
+  z.object({ layers: z.array(layer) }).transform((config) => config.layers),
+]);
+const modelFile = z.object({
+  weightsManifest: z.array(z.object({ paths: z.array(z.string()) })),
+  modelTopology: z.union([
+    z
+      .object({ model_config: z.object({ config: layers }) })
+      .transform((topology) => topology.model_config.config),
+    z.object({ config: layers }).transform((topology) => topology.config),
+  ]),
+});
 
-/** A layers-model on disk: its files by name, the weight files in the order of model.json, and the size of its images. */
+/**
+ * A layers-model on disk: its files by name, the weight files in the order of model.json, and the height of its images.
+ *
+ * @throws {SetUpError} for a folder without one
+ */
 export async function readModelFolder(folder: string) {
   const json = await readFile(join(folder, 'model.json')).catch(() => {
     throw new SetUpError(`--model: expected a folder with model.json, got ${folder}`);
   });
-  const parsed = z
-    .object({ weightsManifest: z.array(z.object({ paths: z.array(z.string()) })) })
-    .safeParse(JSON.parse(json.toString('utf8')));
-  const weightFiles = (parsed.data?.weightsManifest ?? []).flatMap(({ paths }) => paths);
+  const { weightsManifest, modelTopology } = readJson('--model', join(folder, 'model.json'), json, modelFile);
+  const weightFiles = weightsManifest.flatMap(({ paths }) => paths);
   const files: Record<string, Uint8Array> = { 'model.json': json };
-  for (const file of weightFiles) files[file] = await readFile(join(folder, file));
-  const size = /"batch_input_shape":\s*\[null,\s*(\d+)/.exec(json.toString('utf8'))?.[1];
-  return {
-    name: folder.split('/').filter(Boolean).at(-1) ?? 'Model',
-    files,
-    weightFiles,
-    size: size ? Number(size) : undefined,
-  };
+  for (const file of weightFiles)
+    files[file] = await readFile(join(folder, file)).catch(() => {
+      throw new SetUpError(
+        `--model: expected the weights ${file} that model.json names, got none in ${folder}`,
+      );
+    });
+  const [, size] =
+    modelTopology.find(({ config }) => config.batch_input_shape)?.config.batch_input_shape ?? [];
+  return { name: basename(resolve(folder)), files, weightFiles, size: size ?? undefined };
+}
+
+/** @throws {SetUpError} for text that is no JSON, or JSON of another form */
+function readJson<Schema extends z.ZodType>(
+  option: string,
+  path: string,
+  bytes: Uint8Array,
+  schema: Schema,
+): z.output<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch (error) {
+    throw new SetUpError(`${option}: expected JSON in ${path}, got: ${(error as Error).message}`);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new SetUpError(`${option}: ${path}: ${issue?.path.join('.')}: ${issue?.message}`);
 }
 
 const classList = z.array(z.object({ index: z.int(), wnid: z.string().optional(), name: z.string() }));
@@ -101,7 +145,10 @@ const classList = z.array(z.object({ index: z.int(), wnid: z.string().optional()
  * @throws {SetUpError} for a class that the list lacks
  */
 export async function outputsOf(file: string, classNames: readonly string[]): Promise<number[]> {
-  const list = classList.parse(JSON.parse(await readFile(file, 'utf8')));
+  const text = await readFile(file).catch(() => {
+    throw new SetUpError(`--classes: expected a file, got ${file}`);
+  });
+  const list = readJson('--classes', file, text, classList);
   return classNames.map((name) => {
     const found = list.find((entry) => entry.wnid === name || entry.name === name);
     if (!found) throw new SetUpError(`--classes: expected an entry for ${name}, got none`);

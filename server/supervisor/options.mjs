@@ -20,6 +20,8 @@ import { SetUpError } from '../plain-set-up-error.mjs';
  * @property {string | null} model folder with a layers-model
  * @property {'imagenet' | 'half' | 'none'} normalization what the model does to pixels between 0 and 1 first
  * @property {string | null} classes file that says which output of the model is which class
+ * @property {string | null} classColumn column of labels.csv that names the class of each image
+ * @property {string | null} testColumn column of labels.csv that is 1 for test images
  * @property {number | null} trainPerClass training images kept of each class
  * @property {{ train: number, validation: number, test: number } | null} sizes
  */
@@ -43,6 +45,8 @@ With --demo-only, a published protocol in place of the standard test bed:
   --normalization NAME    what the model does to pixels between 0 and 1: imagenet (mean and deviation of ImageNet's
                           channels), half (to -1 .. 1) or none (default)
   --classes FILE          JSON list of { index, wnid, name }: which output of the model is which class of the images
+  --class-column NAME     column of labels.csv that names the class of each image
+  --test-column NAME      column of labels.csv that is 1 for test images; without it a share of each class is kept for testing
   --train-per-class N     training images kept of each class
   --sizes A/B/C           images of the sample for training, validation and test
 
@@ -82,8 +86,9 @@ const normalizations = /** @type {const} */ (['imagenet', 'half', 'none']);
  */
 function readProtocol({ protocol, data, model, classes, normalization, sizes, ...flags }) {
   const perClass = flags['train-per-class'];
+  const [classColumn, testColumn] = [flags['class-column'], flags['test-column']];
   if (protocol === undefined) {
-    if (data ?? model ?? classes ?? normalization ?? sizes ?? perClass)
+    if (data ?? model ?? classes ?? normalization ?? sizes ?? perClass ?? classColumn ?? testColumn)
       throw new SetUpError('--data, --model and what goes with them: expected together with --protocol');
     return null;
   }
@@ -106,6 +111,8 @@ function readProtocol({ protocol, data, model, classes, normalization, sizes, ..
     model: model ?? null,
     normalization: chosen,
     classes: classes ?? null,
+    classColumn: classColumn ?? null,
+    testColumn: testColumn ?? null,
     trainPerClass,
     sizes: parts && { train, validation, test },
   };
@@ -128,6 +135,8 @@ function parse(args) {
         normalization: { type: 'string' },
         classes: { type: 'string' },
         sizes: { type: 'string' },
+        'class-column': { type: 'string' },
+        'test-column': { type: 'string' },
         'train-per-class': { type: 'string' },
         help: { type: 'boolean', default: false },
       },

@@ -3,7 +3,17 @@ import { readOptions } from './options.mjs';
 
 test('a protocol is read with what it runs on', () => {
   const args = '--demo-only --protocol carrara-mtap-2018 --data images --model net --normalization half';
-  expect(readOptions([...args.split(' '), '--sizes', '20/40/100', '--train-per-class', '50'])).toMatchObject({
+  expect(
+    readOptions([
+      ...args.split(' '),
+      '--sizes',
+      '20/40/100',
+      '--train-per-class',
+      '50',
+      '--class-column',
+      'wnid',
+    ]),
+  ).toMatchObject({
     demoOnly: true,
     protocol: {
       id: 'carrara-mtap-2018',
@@ -11,6 +21,8 @@ test('a protocol is read with what it runs on', () => {
       model: 'net',
       normalization: 'half',
       classes: null,
+      classColumn: 'wnid',
+      testColumn: null,
       trainPerClass: 50,
       sizes: { train: 20, validation: 40, test: 100 },
     },
