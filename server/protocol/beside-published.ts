@@ -1,7 +1,7 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { z } from 'zod';
 import { type EvaluationRow, evaluationResults } from '../evaluation/evaluation-results';
-import { isControl } from '../test-bed/plan-bed';
+import { isControl, seededName } from '../test-bed/plan-bed';
 import { protocols } from '.';
 import type { Protocol } from './define-protocol';
 
@@ -61,7 +61,7 @@ export async function besidePublished(
     ...params.attacks.map(({ title, attack }) => (isControl(attack) ? `${title} (control)` : title)),
   ];
   const rows = params.detectors.map(({ id, title }): ComparedRow => {
-    const own = measured.filter(({ name }) => name.replace(/ \(seed \d+\)$/, '') === title);
+    const own = measured.filter(({ name }) => params.seeds.some((seed) => name === seededName(title, seed)));
     const row = protocol.published.find(({ detector }) => detector === id);
     return {
       detector: title,

@@ -12,19 +12,23 @@ const attackPlans: readonly AttackPlan[] = [
   { attack: 'randomNoise', title: 'Random noise', parameters: {}, epsilons: [8 / 255] },
 ];
 
-/** Our layer that stands where the paper's did: in the middle, at the last convolution, and after it. */
-function layersOf(taps: readonly string[]): { middle: string; last: string; after: string } {
+/** Our layers that stand where the paper's did, in the middle, at the last convolution and after it; and k. */
+function choicesFor({
+  model,
+  dataset,
+}: AtHand): Readonly<Record<'middle' | 'last' | 'after', string>> & { k: number } {
+  const taps = model?.taps ?? [];
   const at = (place: number) => taps[Math.max(0, Math.min(taps.length - 1, place))] ?? '';
   return {
     middle: at(Math.floor(0.6 * (taps.length - 2))),
     last: at(taps.length - 2),
     after: at(taps.length - 1),
+    k: Math.min(mostNeighbors, dataset.smallestClass),
   };
 }
 
-const detectorPlans = ({ model, dataset }: AtHand): DetectorPlan[] => {
-  const { middle, last, after } = layersOf(model?.taps ?? []);
-  const k = Math.min(mostNeighbors, dataset.smallestClass);
+const detectorPlans = (atHand: AtHand): DetectorPlan[] => {
+  const { middle, last, after, k } = choicesFor(atHand);
   const knn = (id: string, layer: string, preprocessing: string, weighting: string): DetectorPlan => ({
     id,
     title: `kNN ${layer}, ${preprocessing}, ${weighting}, k ${k}`,
@@ -57,8 +61,7 @@ export const carraraMtap2018 = defineProtocol({
     detectors: detectorPlans(atHand),
   }),
   departures: (atHand) => {
-    const { middle, last, after } = layersOf(atHand.model?.taps ?? []);
-    const k = Math.min(mostNeighbors, atHand.dataset.smallestClass);
+    const { middle, last, after, k } = choicesFor(atHand);
     return [
       `The network is ${atHand.model?.name}, in the paper OverFeat and Inception-v3; ${last} stands where pool5 and mixed_7c stood, ${middle} for mixed_6d, ${after} for fc6.`,
       `The images are ${atHand.dataset.name}, and predictions are among its ${atHand.dataset.classes} classes; in the paper ImageNet with all 1,000 classes.`,

@@ -1,8 +1,7 @@
+import { usualSizes } from '../test-bed/plan-bed';
 import { mapDetectors, signedAttacks } from '../test-bed/standard-plan';
 import { defineProtocol, sizesDeparture } from './define-protocol';
 import { facesNote, publishedFaces } from './published-faces';
-
-const usualSizes = { train: 700, validation: 100, test: 200 };
 
 /** The small beds of the face detector's paper: reference points of correctly classified images only. */
 export const massoliCviu2021 = defineProtocol({

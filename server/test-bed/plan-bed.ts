@@ -25,6 +25,9 @@ export interface SampleSizes {
   readonly test: number;
 }
 
+/** Images of the study that the standard test bed follows, by image (Carrara 2018, ECCV Workshops). */
+export const usualSizes: SampleSizes = { train: 700, validation: 100, test: 200 };
+
 /** An attack of a bed, at its budgets: none for one that looks for the smallest perturbation. */
 export interface AttackPlan {
   readonly attack: string;
@@ -53,6 +56,11 @@ export interface Bed {
   readonly correctOnly?: boolean;
 }
 
+/** What people call a run of a bed, told from those of other seeds. */
+export function seededName(title: string, seed: number): string {
+  return seed === 0 ? title : `${title} (seed ${seed})`;
+}
+
 /** The runs of a bed in an order in which each comes after those that it needs: detectors as they are listed. */
 export function planBed({
   seed,
@@ -63,7 +71,6 @@ export function planBed({
   correctOnly,
 }: Bed): PlannedRun[] {
   const key = (name: string) => `${name}@${seed}`;
-  const suffix = seed === 0 ? '' : ` (seed ${seed})`;
   const model = givenTaps ? givenModelKey : key('model');
   const onModel = { dataset: datasetKey, model };
   const run = (
@@ -71,7 +78,7 @@ export function planBed({
     rest: Omit<PlannedRun, 'key' | 'seed' | 'name'> & { title: string },
   ): PlannedRun => {
     const { title, ...planned } = rest;
-    return { key: key(name), name: `${title}${suffix}`, seed, ...planned };
+    return { key: key(name), name: seededName(title, seed), seed, ...planned };
   };
   const attackSets = attackPlans.map(({ attack, title, parameters, epsilons }) =>
     run(attack, {

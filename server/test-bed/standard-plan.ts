@@ -1,5 +1,5 @@
 import { standardCnn } from '@fiducial/core/models';
-import { type AttackPlan, type DetectorPlan, type PlannedRun, planBed } from './plan-bed';
+import { type AttackPlan, type DetectorPlan, type PlannedRun, planBed, usualSizes } from './plan-bed';
 
 /** How much of the standard test bed is run. */
 export const testBedVariants = ['standard', 'full'] as const;
@@ -49,7 +49,7 @@ export function standardPlan({ seed, variant }: { seed: number; variant: TestBed
   return planBed({
     seed,
     givenTaps: null,
-    sizes: { train: 700, validation: 100, test: 200 },
+    sizes: usualSizes,
     attacks: signedAttacks(1 / 255),
     detectors: detectorPlans(variant),
   });
