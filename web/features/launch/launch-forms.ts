@@ -250,8 +250,10 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
         ...model,
         optional: true,
         fits: ({ datasetId }, chosen) => datasetId === chosen.datasetId?.id,
-        description:
-          'The classifier that is attacked and watched. Where the data set has none, massoli-cviu-2021 trains the standard CNN.',
+        description: `The classifier that is attacked and watched. Without one, ${protocols
+          .filter(({ needsModel }) => !needsModel)
+          .map(({ id }) => id)
+          .join(' and ')} trains the standard CNN; the others need one.`,
       },
       protocolImages('train'),
       protocolImages('validation'),

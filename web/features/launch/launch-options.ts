@@ -34,7 +34,11 @@ export interface LaunchOptions {
   readonly project: { readonly id: string; readonly name: string };
   readonly things: Readonly<Record<ThingList, readonly ThingOption[]>>;
   /** Published protocols, by id. */
-  readonly protocols: readonly { readonly id: string; readonly title: string }[];
+  readonly protocols: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly needsModel: boolean;
+  }[];
   readonly methods: Readonly<Record<'attack' | 'detector' | 'architecture', readonly Variant[]>>;
 }
 
