@@ -29,8 +29,8 @@ export function tanhStart(images: Tensor, [low, high]: readonly [number, number]
  * One step of every image by itself down `constant * loss + |x - origin|^2` in tanh space, where `gradient` is that of the loss
  * at `x = middle + half tanh(point)` and `origin` the clean image as near its bounds as tanh space reaches: Adam (Kingma and
  * Ba, decays 0.9 and 0.999, 1e-8 added outside the root). With it the distances before the step, `[n]`: squared to the
- * origin, and to the clean image itself. Written over plain arrays: one pass over
- * the values in place of some thirty operations of the backend.
+ * origin, and to the clean image itself. Written over plain arrays: one pass over the values in place of some thirty
+ * operations of the backend.
  */
 export function descend(
   { point, mean, square, step }: TanhPoint,

@@ -8,8 +8,8 @@ export interface Matrix {
 }
 
 /**
- * A product of two matrices by the backend, or with `squash` its hyperbolic tangent, read back into plain memory. A tensor that several products share is made
- * once by the caller, who disposes it.
+ * A product of two matrices by the backend, or with `squash` its hyperbolic tangent, read back into plain memory. A tensor
+ * that several products share is made once by the caller, who disposes it.
  */
 export function product(
   left: Matrix | tf.Tensor2D,
