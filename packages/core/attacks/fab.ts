@@ -34,10 +34,11 @@ type State = Readonly<Record<'point' | 'size' | 'others' | 'done', Tensor>>;
 
 /**
  * Fast adaptive boundary attack: each step projects the iterate and the clean image onto the nearest linearized boundary
- * within the box, exactly (by a margin of 0.0002 in logits beyond it), and goes to a mixture of the two that is biased to the clean image; after a success it goes back
- * a tenth of the way. As in AutoAttack's code, with its defaults and without the final search of the paper. Departures:
- * boundaries of the likeliest `candidates` classes only, all of them where there are ten; random starts lie within half
- * the smallest perturbation found so far (AutoAttack: also within its epsilon) in a normal direction. Targeted means that the target is
+ * within the box, exactly (twice the margin of a clear success beyond it), and goes to a mixture of the two that is biased
+ * to the clean image; after a success it goes back a tenth of the way. As in AutoAttack's code, with its defaults and
+ * without the final search of the paper. Departures: boundaries of the likeliest `candidates` classes only, all of them
+ * where there are ten; random starts lie within half the smallest perturbation found so far (AutoAttack: also within its
+ * epsilon) in a normal direction. Targeted means that the target is
  * predicted, and the boundary is the one between it and the likeliest other class (AutoAttack's "targeted" FAB takes the
  * boundary between label and target but is content with any wrong class). Returns the nearest success of all iterates,
  * and the clean image where there is none; an image that is classified as wanted stays as it is.

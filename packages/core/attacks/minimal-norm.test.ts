@@ -86,6 +86,8 @@ describe('on a linear classifier, where the smallest perturbation is known', () 
     ['deepFool', 4, { norm: 'L2' }, 1.025],
     ['deepFool', 4, { norm: 'Linf' }, 1.03],
     ['fab', 4, { norm: 'L2', steps: 10 }, 1.006],
+    // Without an overshoot its steps end on the boundary itself.
+    ['fab', 4, { norm: 'L2', steps: 10, eta: 1 }, 1.006],
     ['fab', 4, { norm: 'Linf', steps: 10 }, 1.006],
     ['fab', 2, { norm: 'Linf', steps: 10, target: 'next' }, 1.006],
     ['carliniWagnerL2', 2, { searches: 6, steps: 50, learningRate: 0.005, initialConstant: 0.03 }, 1.15],
