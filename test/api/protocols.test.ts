@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { encodePng } from '@fiducial/formats';
+import { builtInDigits, encodePng } from '@fiducial/formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
+import { idxFile } from '../testkit/idx-file';
 import { linearModel } from '../testkit/linear-model';
 import { createProject, finished, type Launched, launch } from '../testkit/thing-requests';
 import { waitFor } from '../testkit/wait-for';
@@ -24,6 +25,23 @@ async function upload(bytes: Uint8Array, fileName: string): Promise<string> {
   );
   await fetch(`${api.address}${result.url}`, { method: 'PUT', body: Buffer.from(bytes) });
   return result.uploadId;
+}
+
+/** Every so many of the built-in digits, from the given one on, as IDX files. */
+async function someDigits(first: number, every: number): Promise<{ images: string; labels: string }> {
+  const { images, labels } = builtInDigits();
+  const rows = [...labels.keys()].filter((row) => row % every === first);
+  const pixels = Buffer.concat(rows.map((row) => images.subarray(row * 784, (row + 1) * 784)));
+  return {
+    images: await upload(idxFile([rows.length, 28, 28], pixels), `images-${first}`),
+    labels: await upload(
+      idxFile(
+        [rows.length],
+        Uint8Array.from(rows, (row) => labels[row] ?? 0),
+      ),
+      `labels-${first}`,
+    ),
+  };
 }
 
 interface Started {
@@ -132,7 +150,14 @@ describe('a model on sprite sheets', () => {
 });
 
 test('a protocol runs to its end, and shows its figures beside the published ones', async () => {
-  const dataset = await launch(api, 'importDataset', { projectId, source: { builtInDigits: {} } });
+  const [train, held] = [await someDigits(0, 5), await someDigits(1, 25)];
+  const idx = {
+    trainImages: train.images,
+    trainLabels: train.labels,
+    testImages: held.images,
+    testLabels: held.labels,
+  };
+  const dataset = await launch(api, 'importDataset', { projectId, source: { idx } });
   await finished(api, dataset);
   const sizes = { train: 20, validation: 10, test: 20 };
   const { id } = await start({ protocol: 'massoli-cviu-2021', datasetId: dataset.id, ...sizes });
