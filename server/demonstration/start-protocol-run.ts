@@ -48,7 +48,7 @@ export async function startProtocolRun(
     ? await readImages(options.data, { ...options, size: model?.size })
     : { name: 'MNIST, built-in digits', files: {}, source: () => ({ type: 'builtInDigits' }) };
   const project = await inTransaction(prisma, (tx) =>
-    createProject({ prisma: tx, viewer }, { name: protocol.id, description: protocol.title }),
+    createProject({ prisma: tx, viewer }, { name: protocol.title, description: protocol.summary }),
   );
   const common = { projectId: project.id, createdById: viewer.id };
   const stored = await storeFiles(surroundings.store, images.files);
