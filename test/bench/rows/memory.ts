@@ -13,6 +13,9 @@ const resident = () => {
   return process.memoryUsage.rss() / mebibyte;
 };
 
+/** As many steps as one attack may have. */
+const mostSteps = 1000;
+
 /** Resident memory over many steps of an attack, and of extractions of different sizes. */
 export const memory: Benchmark = {
   name: 'memory',
@@ -21,9 +24,12 @@ export const memory: Benchmark = {
     const bed = await trainedDigits(folder, count);
     const attack = attacks.find(({ id }) => id === 'pgd');
     if (!attack) throw new Error('pgd is not registered');
-    const pgd = async (steps: number) => {
-      const params = parseParameters(attack, { epsilon: 0.1, stepSize: 0.01, steps });
-      for await (const _ of runAttack(attack, bed, { params, context: { seed: 0 }, batchSize: count }));
+    const pgd = async (total: number) => {
+      for (let done = 0; done < total; done += mostSteps) {
+        const given = { epsilon: 0.1, stepSize: 0.01, steps: Math.min(mostSteps, total - done) };
+        const params = parseParameters(attack, given);
+        for await (const _ of runAttack(attack, bed, { params, context: { seed: 0 }, batchSize: count }));
+      }
     };
     // Allocators keep what they were once given: growth after the first tenth is what counts.
     await pgd(steps / 10);
