@@ -2,7 +2,7 @@ import type { PrismaClient, TestBed, Transaction } from '@fiducial/prisma/client
 import type { ArtifactStore } from '../artifact/store';
 import { createProject } from '../project/create-project';
 import { submitRun } from '../run/submit-run';
-import { standardPlan } from '../test-bed/standard-plan';
+import { standardPlan, type TestBedVariant } from '../test-bed/standard-plan';
 import { startTestBed } from '../test-bed/start-test-bed';
 import { inTransaction } from '../transaction';
 import { type Digits, describeDigits } from './choose-digits';
@@ -19,7 +19,7 @@ export interface DemonstrationRequest {
   readonly viewer: { readonly id: string; readonly teamIds: readonly string[] };
   readonly digits: Digits;
   readonly seeds?: readonly number[];
-  readonly variant?: 'standard' | 'full';
+  readonly variant?: TestBedVariant;
 }
 
 /** Makes the demonstration's project, imports the digits and starts the standard test bed on them, all or nothing. */

@@ -10,7 +10,7 @@ import { SetUpError } from '../plain-set-up-error.mjs';
  * @property {boolean} demoOnly only the standard test bed, without pages; ends with it
  * @property {boolean} json results as JSON on standard output; everything else goes to standard error
  * @property {boolean} noDemo no demonstration in an empty database
- * @property {'standard' | 'full'} variant
+ * @property {'standard' | 'full' | 'complete'} variant
  * @property {readonly number[]} seeds
  * @property {ProtocolOptions | null} protocol a published protocol in place of the standard test bed
  *
@@ -32,7 +32,7 @@ export const usage = `npm start [-- OPTIONS]
   --no-demo        do not start the demonstration in an empty database
   --demo-only      run the standard test bed without pages, print its results, end
   --json           with --demo-only: print the results as JSON
-  --variant NAME   with --demo-only: standard (default) or full
+  --variant NAME   with --demo-only: standard (default), full, or complete: full on every attack
   --seeds LIST     with --demo-only: seeds separated by commas, default 0
   --help           print this
 
@@ -62,8 +62,8 @@ Variables of the environment are listed in README.md.`;
 export function readOptions(args) {
   const { help, variant, seeds, ...flags } = parse(args);
   if (help) return 'help';
-  if (variant !== 'standard' && variant !== 'full')
-    throw new SetUpError(`--variant: expected standard or full, got ${variant}`);
+  if (variant !== 'standard' && variant !== 'full' && variant !== 'complete')
+    throw new SetUpError(`--variant: expected standard, full or complete, got ${variant}`);
   const numbers = seeds.split(',').map(Number);
   if (!numbers.every((seed) => Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31))
     throw new SetUpError(`--seeds: expected whole numbers from 0, separated by commas, got ${seeds}`);

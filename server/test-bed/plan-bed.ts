@@ -30,6 +30,8 @@ export const usualSizes: SampleSizes = { train: 700, validation: 100, test: 200 
 
 /** An attack of a bed, at its budgets: none for one that looks for the smallest perturbation. */
 export interface AttackPlan {
+  /** Tells it from others of the same method; its method's id where there is one of them. */
+  readonly id?: string;
   readonly attack: string;
   readonly title: string;
   readonly parameters: Record<string, unknown>;
@@ -52,6 +54,8 @@ export interface Bed {
   readonly sizes: SampleSizes;
   readonly attacks: readonly AttackPlan[];
   readonly detectors: readonly DetectorPlan[];
+  /** Ids of the attacks that detectors learn from, where they do not learn from all. */
+  readonly learnFrom?: readonly string[];
   /** Whether reference points are made of correctly classified images only. */
   readonly correctOnly?: boolean;
 }
@@ -68,6 +72,7 @@ export function planBed({
   sizes,
   attacks: attackPlans,
   detectors,
+  learnFrom,
   correctOnly,
 }: Bed): PlannedRun[] {
   const key = (name: string) => `${name}@${seed}`;
@@ -80,17 +85,20 @@ export function planBed({
     const { title, ...planned } = rest;
     return { key: key(name), name: seededName(title, seed), seed, ...planned };
   };
-  const attackSets = attackPlans.map(({ attack, title, parameters, epsilons }) =>
-    run(attack, {
+  const attackSets = attackPlans.map((plan) => {
+    const { attack, title, parameters, epsilons } = plan;
+    return run(idOf(plan), {
       title,
       kind: 'attack',
       params: { attack, parameters, epsilons },
       inputs: { ...onModel, sample: key('sample') },
-    }),
+    });
+  });
+  const attacked = attackPlans.filter(
+    (plan) => !isControl(plan.attack) && (learnFrom?.includes(idOf(plan)) ?? true),
   );
-  const attacked = attackPlans.filter(({ attack }) => !isControl(attack));
-  const roles = (plans: readonly { attack: string }[]) =>
-    Object.fromEntries(plans.map(({ attack }, index) => [`attackSet/${index}`, key(attack)]));
+  const roles = (plans: readonly AttackPlan[]) =>
+    Object.fromEntries(plans.map((plan, index) => [`attackSet/${index}`, key(idOf(plan))]));
   const common = { referenceSet: key('referenceSet'), sample: key('sample') };
   const judged = detectors.flatMap(({ id, title, method, parameters }) => {
     const trainedOn = learns(method, parameters) ? roles(attacked) : {};
@@ -142,6 +150,11 @@ export function planBed({
 /** Whether an attack is a control: nothing learns from it, and no detector must flag it. */
 export function isControl(attack: string): boolean {
   return attacks.some(({ id, control }) => id === attack && control);
+}
+
+/** What tells an attack of a bed from the others. */
+function idOf({ id, attack }: AttackPlan): string {
+  return id ?? attack;
 }
 
 function learns(method: string, parameters: object): boolean {

@@ -1,8 +1,9 @@
 import { standardCnn } from '@fiducial/core/models';
+import { moreAttacks } from './more-attacks';
 import { type AttackPlan, type DetectorPlan, type PlannedRun, planBed, usualSizes } from './plan-bed';
 
 /** How much of the standard test bed is run. */
-export const testBedVariants = ['standard', 'full'] as const;
+export const testBedVariants = ['standard', 'full', 'complete'] as const;
 /** One of `testBedVariants`. */
 export type TestBedVariant = (typeof testBedVariants)[number];
 
@@ -43,15 +44,18 @@ export function mapDetectors(count = 4): DetectorPlan[] {
 
 /**
  * The standard test bed: one seed's runs from training to evaluation. `standard` fits the kNN score on each tap (rank
- * weighting, k 100), two evolution maps and two baselines; `full` all weightings, both k, all four maps and all baselines.
+ * weighting, k 100), two evolution maps and two baselines; `full` all weightings, both k, all four maps and all baselines;
+ * `complete` judges all those on every other attack too, of which none has learned.
  */
 export function standardPlan({ seed, variant }: { seed: number; variant: TestBedVariant }): PlannedRun[] {
+  const learnFrom = signedAttacks(1 / 255);
   return planBed({
     seed,
     givenTaps: null,
     sizes: usualSizes,
-    attacks: signedAttacks(1 / 255),
-    detectors: detectorPlans(variant),
+    attacks: variant === 'complete' ? [...learnFrom, ...moreAttacks] : learnFrom,
+    learnFrom: learnFrom.map(({ attack }) => attack),
+    detectors: detectorPlans(variant !== 'standard'),
   });
 }
 
@@ -73,20 +77,20 @@ const baselinePlans: readonly DetectorPlan[] = [
 const inStandard: readonly string[] = ['maxSoftmax', 'inputClassifier'];
 
 /** Detectors in the order of their cost, the maps first: their training takes longest. */
-function detectorPlans(variant: TestBedVariant): DetectorPlan[] {
+function detectorPlans(all: boolean): DetectorPlan[] {
   const neighbors = standardCnn.taps.flatMap((layer) =>
-    (variant === 'full' ? ['uniform', 'rank', 'distance'] : ['rank']).flatMap((weighting) =>
-      (variant === 'full' ? [100, 1000] : [100]).map((k) => ({ layer, weighting, k })),
+    (all ? ['uniform', 'rank', 'distance'] : ['rank']).flatMap((weighting) =>
+      (all ? [100, 1000] : [100]).map((k) => ({ layer, weighting, k })),
     ),
   );
   return [
-    ...mapDetectors(variant === 'full' ? 4 : 2),
+    ...mapDetectors(all ? 4 : 2),
     ...neighbors.map((parameters) => ({
       id: `knn/${parameters.layer}/${parameters.weighting}/${parameters.k}`,
       title: `kNN ${parameters.layer}, ${parameters.weighting}, k ${parameters.k}`,
       method: 'knnScore',
       parameters,
     })),
-    ...baselinePlans.filter(({ id }) => variant === 'full' || inStandard.includes(id)),
+    ...baselinePlans.filter(({ id }) => all || inStandard.includes(id)),
   ];
 }

@@ -21,6 +21,10 @@ const TestBedVariantEnum = builder.enumType('TestBedVariant', {
       description: 'The kNN score on each layer, two evolution maps and two baselines.',
     },
     FULL: { value: 'full', description: 'All weightings, both k, all four evolution maps, all baselines.' },
+    COMPLETE: {
+      value: 'complete',
+      description: 'The detectors of FULL on every attack; those that learn, learn from the four of the bed.',
+    },
   } as const,
 });
 
