@@ -1,5 +1,5 @@
 import { CoreError } from '@fiducial/core/errors';
-import { gatherImages, type ImageArray } from '@fiducial/core/models';
+import type { ImageArray } from '@fiducial/core/models';
 import { integers, npy } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';
 import { datasetResults } from './import-dataset.task';
@@ -10,7 +10,8 @@ export interface ReadDataset {
   readonly images: ImageArray;
   readonly labels: Int32Array;
   readonly classNames: readonly string[];
-  /** Items of a split: images, labels, and the number of the first. */
+  readonly splitNames: readonly string[];
+  /** Items of a split: images and labels, not copied, and the number of the first. */
   readonly split: (name: string) => {
     images: ImageArray;
     labels: Int32Array;
@@ -32,6 +33,7 @@ export async function readDataset(run: InputRun): Promise<ReadDataset> {
     images,
     labels,
     classNames,
+    splitNames: splits.map(({ name }) => name),
     split: (name) => {
       const found = splits.find((split) => split.name === name);
       if (!found)
@@ -40,9 +42,9 @@ export async function readDataset(run: InputRun): Promise<ReadDataset> {
           `split: expected one of ${splits.map((split) => split.name).join(', ')}, got ${name}`,
         );
       const { firstItem, count } = found;
-      const items = Int32Array.from({ length: count }, (_, item) => firstItem + item);
+      const size = inputShape[0] * inputShape[1] * inputShape[2];
       return {
-        images: gatherImages(images, items),
+        images: { ...images, data: images.data.subarray(firstItem * size, (firstItem + count) * size) },
         labels: labels.subarray(firstItem, firstItem + count),
         firstItem,
         count,

@@ -70,6 +70,12 @@ export const DetectorObject = builder.prismaNode('Detector', {
       description: 'The training activations that it compares with.',
     }),
     sample: t.relation('sample', { description: 'The images that it was fitted with.' }),
+    referenceHoldsSample: t.boolean({
+      description:
+        'Whether its reference set was made of the split that its sample was drawn from: every image of the sample is then compared with itself.',
+      select: { referenceSet: { select: { splitName: true } }, sample: { select: { splitName: true } } },
+      resolve: ({ referenceSet, sample }) => referenceSet.splitName === sample.splitName,
+    }),
     method: t.field({
       type: DetectorMethod,
       nullable: true,

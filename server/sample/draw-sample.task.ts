@@ -7,6 +7,7 @@ import { inputRun, writeArray, writeFeatures } from '../compute/artifact-access'
 import { defineTask, type Job } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { readModel } from '../model/read-model';
+import { auditSample, leakageResults } from './audit-sample';
 
 /** Sizes of the partitions, split by image. */
 export const sampleParams = z.object({
@@ -28,12 +29,21 @@ export const sampleParams = z.object({
 });
 
 /** What `drawSample` keeps in the row of its run. */
-export const sampleResults = z.object({ errorCount: z.int(), drawnFrom: z.int(), correct: z.int() });
+export const sampleResults = z.object({
+  errorCount: z.int(),
+  drawnFrom: z.int(),
+  correct: z.int(),
+  /** Null for samples drawn before they were audited. */
+  leakage: leakageResults.nullable().default(null),
+});
 
-/** Draws correctly classified images, and keeps misclassified ones apart; features of all taps come along. */
+/**
+ * Draws correctly classified images, and keeps misclassified ones apart; features of all taps come along. The partitions
+ * are audited for leakage: against the training split, and against one another.
+ */
 export const drawSampleTask = defineTask({
   kind: 'drawSample',
-  version: 2,
+  version: 3,
   params: sampleParams,
   results: sampleResults,
   needsBackend: true,
@@ -57,7 +67,21 @@ export const drawSampleTask = defineTask({
     await group(correct.slice(0, wanted), '');
     if (errors.length > 0) await group(errors, 'errors/');
     model.dispose();
-    return { errorCount: errors.length, drawnFrom: split.count, correct: correct.length };
+    const { train, validation } = params;
+    const leakage = await auditSample(
+      dataset,
+      {
+        split,
+        rows: {
+          train: correct.slice(0, train),
+          validation: correct.slice(train, train + validation),
+          test: correct.slice(train + validation, wanted),
+          errors,
+        },
+      },
+      context,
+    );
+    return { errorCount: errors.length, drawnFrom: split.count, correct: correct.length, leakage };
   },
 });
 

@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
+import { LeakageAuditObject, leakageOf } from './leakage-types';
 
 /** A sample as the API describes it. */
 export const SampleObject = builder.prismaNode('Sample', {
@@ -26,6 +27,20 @@ export const SampleObject = builder.prismaNode('Sample', {
     errorCount: t.exposeInt('errorCount', {
       nullable: true,
       description: 'Misclassified images kept apart, once drawn.',
+    }),
+    leakage: t.field({
+      type: LeakageAuditObject,
+      nullable: true,
+      description:
+        'Near-duplicates and shared originals among its parts and the training split; null for samples drawn before they were audited.',
+      select: {
+        run: { select: { results: true } },
+        model: { select: { dataset: { select: { runId: true, inputShape: true } } } },
+      },
+      resolve: ({ run, model: { dataset } }) => {
+        const found = leakageOf(run.results);
+        return found && { ...found, datasetRunId: dataset.runId, shape: dataset.inputShape };
+      },
     }),
     attackSets: t.relation('attackSets', {
       description: 'Attacks on its images.',

@@ -1,1 +1,2 @@
+export * from './audit-leakage';
 export * from './find-near-duplicates';
