@@ -8,6 +8,7 @@ import { paths } from '../../lib/paths';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
 import { formatCount } from '../../text/numbers';
+import { LeakageNotice } from '../sample/leakage-notice';
 import classes from './compare.module.css';
 import type { Comparison } from './compare-query';
 import { cellViews, compareParsers, denominators } from './compare-state';
@@ -63,6 +64,11 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
         <Alert color="orange" icon={<IconAlertTriangle />} mb="lg" title="Not the same inputs">
           {comparison.warning}
         </Alert>
+      )}
+      {[...new Map(comparison.evaluations.map(({ sample }) => [sample.id, sample])).values()].map(
+        (sample) => (
+          <LeakageNotice key={sample.id} sample={sample} linked />
+        ),
       )}
       {said && <Text className={classes.conclusion}>{said}</Text>}
 

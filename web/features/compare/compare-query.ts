@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '@fiducial/schema';
+import { LeakageFields } from '../sample/leakage-notice';
 
 /** What one evaluation's curve, table and distributions are drawn from. */
 export const ComparedEvaluationFields = graphql(`
@@ -157,7 +158,8 @@ export const CompareQuery = graphql(
             ...ComparedEvaluationFields
             ...OperatingPointFields
             sample {
-              name
+              id
+              ...LeakageFields
             }
             detector {
               model {
@@ -187,7 +189,7 @@ export const CompareQuery = graphql(
       }
     }
   `,
-  [ComparedEvaluationFields, OperatingPointFields],
+  [ComparedEvaluationFields, OperatingPointFields, LeakageFields],
 );
 
 /** What the threshold control asks for while it is moved. */

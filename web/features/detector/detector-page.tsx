@@ -1,5 +1,6 @@
 import { graphql } from '@fiducial/schema';
-import { Anchor, Text } from '@mantine/core';
+import { Alert, Anchor, Text } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
 import type { Metadata } from 'next';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
@@ -13,6 +14,7 @@ import { Section } from '../../parts/section';
 import { ThingName } from '../../parts/thing-name';
 import { formatBytes, formatCount, formatNumber, formatShare } from '../../text/numbers';
 import { MetricCurves } from '../run/metric-curves';
+import { LeakageFields, LeakageNotice } from '../sample/leakage-notice';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
 
 const DetectorQuery = graphql(
@@ -32,7 +34,8 @@ const DetectorQuery = graphql(
           method { title summary source parameters { name description default } }
           model { id name }
           referenceSet { id name }
-          sample { id name validationCount }
+          sample { id name validationCount ...LeakageFields }
+          referenceHoldsSample
           evaluations {
             __typename id name macroAuc macroAucLow macroAucHigh inputCount millisecondsPerInput
             run { id status }
@@ -46,7 +49,7 @@ const DetectorQuery = graphql(
       }
     }
   `,
-  [MakingRun],
+  [MakingRun, LeakageFields],
 );
 
 interface Props {
@@ -88,6 +91,14 @@ export async function DetectorPage({ params }: Props) {
         </Text>
       )}
       <Facts items={factsOf(detector)} />
+      {detector.referenceHoldsSample ? (
+        <Alert color="orange" icon={<IconCopy aria-hidden="true" />} title="Compared with themselves" mb="lg">
+          {detector.referenceSet.name} was made of the split that {detector.sample.name} was drawn from: every
+          image of the sample is its own nearest neighbor, which no new image will be.
+        </Alert>
+      ) : (
+        <LeakageNotice sample={detector.sample} linked />
+      )}
       <Section title="Evaluations">
         {evaluations.length > 0 ? (
           <DataTable

@@ -11,6 +11,7 @@ import { ThingName } from '../../parts/thing-name';
 import { formatCount, formatEpsilon, formatShare } from '../../text/numbers';
 import { QualityFlags, QualityMark } from '../attack-set/quality-flags';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
+import { LeakageDetails, LeakageSection } from './leakage-section';
 
 const SampleQuery = graphql(
   `
@@ -35,11 +36,12 @@ const SampleQuery = graphql(
           }
           detectors { __typename id name run { id status } }
           run { ...MakingRun }
+          ...LeakageDetails
         }
       }
     }
   `,
-  [MakingRun, QualityFlags],
+  [MakingRun, QualityFlags, LeakageDetails],
 );
 
 interface Props {
@@ -82,6 +84,7 @@ export async function SamplePage({ params }: Props) {
           ['Misclassified, kept apart', formatCount(sample.errorCount)],
         ]}
       />
+      <LeakageSection sample={sample} />
       <Section title="Attack sets">
         {attackSets.length > 0 ? (
           <DataTable
