@@ -11,4 +11,6 @@ export * from './png';
 export * from './safetensors';
 export * from './sprites';
 export * from './stored-zip';
-export * from './zip';
+export * from './stream-zip';
+export { readZip, type ZipLimits, type ZippedFile } from './zip';
+export * from './zip-file';

@@ -33,7 +33,7 @@ export async function readZip(bytes: Uint8Array, { maxFiles, maxBytes }: ZipLimi
       const { fileName, uncompressedSize } = entry;
       if (fileName.endsWith('/') || fileName.startsWith('__MACOSX/') || fileName.endsWith('.DS_Store'))
         continue;
-      if (((entry.externalFileAttributes >>> 16) & fileType) === symbolicLink)
+      if (isSymbolicLink(entry))
         throw new FormatError(`archive: expected files, got a symbolic link ${fileName.slice(0, 200)}`);
       total += uncompressedSize;
       if (total > maxBytes) throw tooMuch('unpacked bytes', maxBytes, total);
@@ -45,6 +45,11 @@ export async function readZip(bytes: Uint8Array, { maxFiles, maxBytes }: ZipLimi
     throw new FormatError(`archive: expected a ZIP file, got: ${(error as Error).message}`);
   }
   return files;
+}
+
+/** Whether an entry would be unpacked as a link. */
+export function isSymbolicLink({ externalFileAttributes }: Entry): boolean {
+  return ((externalFileAttributes >>> 16) & fileType) === symbolicLink;
 }
 
 function tooMuch(what: string, most: number, got: number): FormatError {
@@ -62,7 +67,8 @@ function open(bytes: Uint8Array): Promise<ZipFile> {
   });
 }
 
-async function* entriesOf(archive: ZipFile): AsyncGenerator<Entry> {
+/** The entries of an archive that was opened with `lazyEntries`, in order. */
+export async function* entriesOf(archive: ZipFile): AsyncGenerator<Entry> {
   for (;;) {
     const entry = await new Promise<Entry | undefined>((resolve, reject) => {
       const done = (settle: () => void) => {
