@@ -31,10 +31,12 @@ export type { Head } from './heads/head';
 export { lstmHead } from './heads/lstm-head';
 export { mlpHead } from './heads/mlp-head';
 export { trainHead } from './heads/train-head';
-export { fitPreprocessing, preprocess } from './knn/preprocessing';
+export { neighborsIn, searchedLayer } from './knn/knn-layers';
+export { fitPreprocessing, type Preprocessing, preprocess, preprocessings } from './knn/preprocessing';
 export { distanceSupport, softSupport, softTemperature } from './knn/soft-support';
 export {
   distanceSupportGradient,
+  neighborWeight,
   neighborWeights,
   supportOf,
   type Weighting,

@@ -6,13 +6,16 @@ export type Weighting = (typeof weightings)[number];
 /** Squared distances are clamped from below by this, so that a duplicate of a reference image weighs much, not infinitely. */
 export const leastSquaredDistance = 1e-12;
 
+/** What one neighbor counts, by its Euclidean distance and its rank from 0. */
+export const neighborWeight: Readonly<Record<Weighting, (distance: number, rank: number) => number>> = {
+  uniform: () => 1,
+  rank: (_, rank) => 1 / (rank + 1),
+  distance: (distance) => 1 / Math.max(distance * distance, leastSquaredDistance),
+};
+
 /** What each neighbor counts, nearest first; `distances` are Euclidean, not squared. */
 export function neighborWeights(distances: ArrayLike<number>, weighting: Weighting): Float64Array {
-  return Float64Array.from(distances, (distance, index) => {
-    if (weighting === 'uniform') return 1;
-    if (weighting === 'rank') return 1 / (index + 1);
-    return 1 / Math.max(distance * distance, leastSquaredDistance);
-  });
+  return Float64Array.from(distances, neighborWeight[weighting]);
 }
 
 /** Share in [0, 1] of the neighbors' weight that has the given class: the authenticity score as published. */
