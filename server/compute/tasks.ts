@@ -2,6 +2,8 @@ import { attackTask } from '../attack-set/attack.task';
 import { importDatasetTask } from '../dataset/import-dataset.task';
 import { fitDetectorTask } from '../detector/fit-detector.task';
 import { evaluateTask } from '../evaluation/evaluate.task';
+import { recountLayersTask } from '../layer-sweep/recount-layers.task';
+import { sweepLayersTask } from '../layer-sweep/sweep-layers.task';
 import { registerModelTask } from '../model/register-model.task';
 import { trainModelTask } from '../model/train-model.task';
 import { buildReferenceSetTask } from '../reference-set/build-reference-set.task';
@@ -18,4 +20,6 @@ export const tasks = [
   buildReferenceSetTask,
   fitDetectorTask,
   evaluateTask,
+  sweepLayersTask,
+  recountLayersTask,
 ] as unknown as readonly Task[]; // each task's own parameters meet its own schema before it runs

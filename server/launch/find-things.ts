@@ -52,6 +52,20 @@ export const findDetector = ({ prisma, viewer }: Scope, id: string) =>
     }),
   );
 
+/** A layer sweep of the viewer's, with what it judged and the sweep whose neighbors it counted. @throws {NotFoundError} */
+export const findLayerSweep = ({ prisma, viewer }: Scope, id: string) =>
+  found(
+    'layer sweep',
+    prisma.layerSweep.findFirst({
+      where: { id, project: viewer.projects },
+      include: {
+        run: true,
+        source: { include: { run: true } },
+        attackSets: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
+      },
+    }),
+  );
+
 /** Attack sets of the viewer's, in the order of their ids. @throws {NotFoundError} when one is missing */
 export async function findAttackSets({ prisma, viewer }: Scope, ids: readonly string[]) {
   const sets = await prisma.attackSet.findMany({ where: { id: { in: [...ids] }, project: viewer.projects } });

@@ -66,6 +66,11 @@ export const ModelObject = builder.prismaNode('Model', {
       description: 'Reference sets of its activations.',
       query: { orderBy: { id: 'desc' }, take: 100 },
     }),
+    layerSweeps: t.relation('layerSweeps', {
+      description:
+        'Sweeps of its layers, newest first: which layer, weighting and k, and how far attacks move each layer.',
+      query: { orderBy: { id: 'desc' }, take: 100 },
+    }),
     detectors: t.relation('detectors', {
       description: 'Detectors fitted for it.',
       query: { orderBy: { id: 'desc' }, take: 100 },

@@ -66,6 +66,12 @@ export const ProjectObject = builder.prismaNode('Project', {
       description: 'Evaluations, newest first.',
       query: { orderBy: { id: 'desc' } },
     }),
+    layerSweeps: t.relatedConnection('layerSweeps', {
+      cursor: 'id',
+      totalCount: true,
+      description: 'Layer sweeps, newest first.',
+      query: { orderBy: { id: 'desc' } },
+    }),
     leaderboard: t.relation('evaluations', {
       description: 'Finished evaluations by macro-AUC, best first, at most 100.',
       query: {

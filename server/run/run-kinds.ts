@@ -101,6 +101,16 @@ const evaluate = defineRunKind({
   },
 });
 
+const makesLayerSweep = (kind: string, title: string) =>
+  defineRunKind({
+    kind,
+    title,
+    results: z.object({ macroAuc: z.number().nullable() }),
+    complete: async (tx, run, data) => {
+      await tx.layerSweep.updateMany({ where: { runId: run.id }, data });
+    },
+  });
+
 const runKinds: ReadonlyMap<string, RunKind> = new Map(
   [
     importDataset,
@@ -111,6 +121,8 @@ const runKinds: ReadonlyMap<string, RunKind> = new Map(
     buildReferenceSet,
     fitDetector,
     evaluate,
+    makesLayerSweep('sweepLayers', 'Sweep layers'),
+    makesLayerSweep('recountLayers', 'Sweep other k'),
   ].map((runKind) => [runKind.kind, runKind]),
 );
 

@@ -8,6 +8,7 @@ const include = {
   referenceSet: true,
   detector: true,
   evaluation: true,
+  layerSweep: true,
 } as const;
 
 const typeNames = {
@@ -18,6 +19,7 @@ const typeNames = {
   referenceSet: 'ReferenceSet',
   detector: 'Detector',
   evaluation: 'Evaluation',
+  layerSweep: 'LayerSweep',
 } as const;
 
 /** The thing that a run makes, with the name of its GraphQL type; null for a run that makes none. */

@@ -18,6 +18,8 @@ const made = {
   buildReferenceSet: 'ReferenceSet',
   fitDetector: 'Detector',
   evaluateDetector: 'Evaluation',
+  sweepLayers: 'LayerSweep',
+  recountLayers: 'LayerSweep',
 } as const;
 
 /** Launches something by a mutation that takes `input`. @throws {Error} for an expected failure */

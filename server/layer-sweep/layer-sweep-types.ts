@@ -1,0 +1,188 @@
+import { type Preprocessing, preprocessings, type Weighting, weightings } from '@fiducial/core/detectors';
+import type { AttackSet } from '@fiducial/prisma/client';
+import { AttackSetObject } from '../attack-set/attack-set-types';
+import { builder } from '../graphql/builder';
+import { Thing } from '../graphql/thing';
+import { madeSweep, sweepSelect } from './load-sweep';
+import { judgedCell, SweepCellObject } from './sweep-cell-types';
+import { ksOf, sweepResults } from './sweep-results';
+import type { SweptPartition } from './swept-rows';
+
+/** The partitions of a sweep as the API names them. */
+export const SweptPartitionEnum = builder.enumType('SweptPartition', {
+  description: 'Which images an AUC of a sweep is over.',
+  values: {
+    VALIDATION: { value: 'validation', description: 'Validation images: settings are chosen on them.' },
+    TEST: { value: 'test', description: 'Test images: chosen settings are reported on them.' },
+  } as const,
+});
+
+interface SetCount {
+  readonly attackSet: AttackSet;
+  readonly count: number;
+}
+
+const SweptSetCount = builder.objectRef<SetCount>('SweptSetCount').implement({
+  description: 'How many inputs of an attack or control were looked up.',
+  fields: (t) => ({
+    attackSet: t.field({
+      type: AttackSetObject,
+      description: 'The attack or control.',
+      resolve: ({ attackSet }) => attackSet,
+    }),
+    count: t.exposeInt('count', {
+      description: 'Successful adversarials, all budgets together; all inputs of a control.',
+    }),
+  }),
+});
+
+interface Counts {
+  readonly partition: SweptPartition;
+  readonly authentic: number;
+  readonly sets: readonly SetCount[];
+}
+
+const SweptCounts = builder.objectRef<Counts>('SweptCounts').implement({
+  description: 'How many inputs the AUCs of one partition are over.',
+  fields: (t) => ({
+    partition: t.field({
+      type: SweptPartitionEnum,
+      description: 'Which images.',
+      resolve: ({ partition }) => partition,
+    }),
+    authentic: t.exposeInt('authentic', { description: 'Authentic inputs.' }),
+    sets: t.field({
+      type: [SweptSetCount],
+      description: 'Inputs of each attack and control.',
+      resolve: ({ sets }) => [...sets],
+    }),
+  }),
+});
+
+const resultsOf = (run: { results: unknown }) => sweepResults.safeParse(run.results).data;
+const ofRun = { run: { select: { results: true } } } as const;
+
+/** A layer sweep as the API describes it. */
+export const LayerSweepObject = builder.prismaNode('LayerSweep', {
+  id: { field: 'id', description: 'Global id.' },
+  description:
+    'The kNN score judged in every layer, with every preprocessing, weighting and k, from neighbors that were looked up once.',
+  interfaces: [Thing],
+  authScopes: ({ projectId }) => ({ project: projectId }),
+  fields: (t) => ({
+    project: t.relation('project', { description: 'The project that it belongs to.' }),
+    run: t.relation('run', { description: 'The run that makes it.' }),
+    ready: t.boolean({
+      description: 'Whether its run succeeded.',
+      select: { run: { select: { status: true } } },
+      resolve: ({ run }) => run.status === 'SUCCEEDED',
+    }),
+    model: t.relation('model', { description: 'The model whose layers they are.' }),
+    referenceSet: t.relation('referenceSet', {
+      description: 'The training activations that it compares with.',
+    }),
+    sample: t.relation('sample', { description: 'The images that it is judged on.' }),
+    source: t.relation('source', {
+      nullable: true,
+      description: 'The sweep whose neighbors it counted; null for one that looked them up itself.',
+    }),
+    attackSets: t.field({
+      type: [AttackSetObject],
+      description: 'The attacks and controls that it is judged on, in order.',
+      select: { attackSets: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } } },
+      resolve: ({ attackSets }) => attackSets.map(({ attackSet }) => attackSet),
+    }),
+    layers: t.stringList({
+      description: 'Its layers in forward order; empty before it is made, as the other axes are.',
+      select: ofRun,
+      resolve: ({ run }) => resultsOf(run)?.layers ?? [],
+    }),
+    preprocessings: t.stringList({
+      description: 'What was done to features first.',
+      select: ofRun,
+      resolve: ({ run }) => [...(resultsOf(run)?.preprocessings ?? [])],
+    }),
+    weightings: t.stringList({
+      description: 'What a neighbor counted.',
+      select: ofRun,
+      resolve: ({ run }) => (resultsOf(run) ? [...weightings] : []),
+    }),
+    ks: t.intList({
+      description: 'The numbers of neighbors, ascending.',
+      select: ofRun,
+      resolve: ({ run }) => {
+        const results = resultsOf(run);
+        return results ? ksOf(results.range) : [];
+      },
+    }),
+    keptNeighbors: t.int({
+      nullable: true,
+      description: 'Neighbors that are kept of each input: other k can be counted up to as many.',
+      select: ofRun,
+      resolve: ({ run }) => resultsOf(run)?.keptNeighbors ?? null,
+    }),
+    countingMilliseconds: t.float({
+      nullable: true,
+      description: 'Time to count all settings once the neighbors were there, in milliseconds.',
+      select: ofRun,
+      resolve: ({ run }) => resultsOf(run)?.countingMilliseconds ?? null,
+    }),
+    macroAuc: t.exposeFloat('macroAuc', {
+      nullable: true,
+      description: 'Macro-AUC on test images of the setting that is best on validation images.',
+    }),
+    counts: t.field({
+      type: [SweptCounts],
+      description: 'How many inputs the AUCs are over, of each partition.',
+      select: sweepSelect,
+      resolve: ({ run, attackSets }) =>
+        (resultsOf(run)?.partitions ?? []).map(({ name, authentic, sets }) => ({
+          partition: name,
+          authentic,
+          sets: attackSets.map(({ attackSet }, at) => ({ attackSet, count: sets[at] ?? 0 })),
+        })),
+    }),
+    best: t.field({
+      type: SweepCellObject,
+      nullable: true,
+      description: 'The setting of the greatest macro-AUC on validation images; null where none has one.',
+      select: sweepSelect,
+      resolve: async (sweep, _, context) => {
+        const made = await madeSweep(context, sweep);
+        return made?.results.best ? judgedCell(made, made.results.best) : null;
+      },
+    }),
+    bestByLayer: t.field({
+      type: [SweepCellObject],
+      description: 'The same in each layer that has one, in forward order.',
+      select: sweepSelect,
+      resolve: async (sweep, _, context) => {
+        const made = await madeSweep(context, sweep);
+        return (made?.results.bestByLayer ?? []).flatMap((cell) => {
+          const judged = made && cell && judgedCell(made, cell);
+          return judged ? [judged] : [];
+        });
+      },
+    }),
+    cell: t.field({
+      type: SweepCellObject,
+      nullable: true,
+      description: 'One setting; null for one that was not swept.',
+      args: {
+        layer: t.arg.string({ required: true, description: 'Its layer.' }),
+        preprocessing: t.arg.string({ defaultValue: 'none', description: 'What is done to features first.' }),
+        weighting: t.arg.string({ required: true, description: 'What a neighbor counts.' }),
+        k: t.arg.int({ required: true, description: 'Number of neighbors.' }),
+      },
+      select: sweepSelect,
+      resolve: async (sweep, { layer, preprocessing, weighting, k }, context) => {
+        const kind = preprocessings.find((known): known is Preprocessing => known === preprocessing);
+        const weigh = weightings.find((known): known is Weighting => known === weighting);
+        const made = await madeSweep(context, sweep);
+        return made && kind && weigh
+          ? judgedCell(made, { layer, preprocessing: kind, weighting: weigh, k })
+          : null;
+      },
+    }),
+  }),
+});
