@@ -120,7 +120,7 @@ describe('a layer sweep', () => {
       expect(cell.testMacroAuc).toBeCloseTo(evaluated.macroAuc, 6);
       attackSets.forEach(({ id }, at) => {
         const row = evaluated.rows.find(
-          ({ kind, attackSet }) => attackSet?.id === id && (kind === 'attack' || kind === 'control'),
+          ({ kind, attackSet }) => attackSet?.id === id && (kind === 'ATTACK' || kind === 'CONTROL'),
         );
         expect(cell.aucs[at]?.test).toBeCloseTo(row?.auc ?? -1, 6);
       });
@@ -238,7 +238,7 @@ describe('other k from the same neighbors', () => {
 
 describe('a sweep that cannot be is refused when it is launched', () => {
   test.each([
-    [() => ({ lastK: 1500, stepK: 100 }), 'lastK: expected at most 1000 (the reference images), got 1500'],
+    [() => ({ lastK: 1500, stepK: 100 }), 'lastK: expected at most 999 (the reference images), got 1500'],
     [
       () => ({ layers: ['conv9'] }),
       'layers: expected layers of the reference set (conv2, conv3, conv4, fc1, fc2), got conv9',
