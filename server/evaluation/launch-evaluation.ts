@@ -1,4 +1,4 @@
-import type { Evaluation } from '@fiducial/prisma/client';
+import type { AttackSet, Evaluation } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findAttackSets, findDetector } from '../launch/find-things';
 import { type LaunchInput, launch } from '../launch/launch';
@@ -17,15 +17,7 @@ export async function evaluateDetector(
   input: EvaluateDetectorInput,
 ): Promise<Evaluation> {
   const detector = await findDetector(context, input.detectorId);
-  const sets = await findAttackSets(context, [...new Set(input.attackSetIds)]);
-  if (!sets.some(({ control }) => !control))
-    throw new InvalidInputError('attackSetIds: expected at least one attack set', { field: 'attackSetIds' });
-  const foreign = sets.find((set) => set.sampleId !== detector.sampleId);
-  if (foreign)
-    throw new InvalidInputError(
-      `attackSetIds: expected attacks on ${detector.sample.name}, got ${foreign.name}`,
-      { field: 'attackSetIds' },
-    );
+  const sets = await checkAttackSets(context, detector.sample, input.attackSetIds);
   return launch<Evaluation>(
     context,
     {
@@ -58,4 +50,21 @@ export async function evaluateDetector(
         }),
     },
   );
+}
+
+/** Attacks and controls that a detector of a sample can be judged on, each once. @throws {InvalidInputError} @throws {NotFoundError} */
+export async function checkAttackSets(
+  context: ApiContext,
+  sample: { readonly id: string; readonly name: string },
+  ids: readonly string[],
+): Promise<AttackSet[]> {
+  const sets = await findAttackSets(context, [...new Set(ids)]);
+  if (!sets.some(({ control }) => !control))
+    throw new InvalidInputError('attackSetIds: expected at least one attack set', { field: 'attackSetIds' });
+  const foreign = sets.find((set) => set.sampleId !== sample.id);
+  if (foreign)
+    throw new InvalidInputError(`attackSetIds: expected attacks on ${sample.name}, got ${foreign.name}`, {
+      field: 'attackSetIds',
+    });
+  return sets;
 }
