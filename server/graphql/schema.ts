@@ -28,6 +28,8 @@ import '../run/ended-runs-types';
 import '../run/run-mutations';
 import '../run/run-subscriptions';
 import '../test-bed/test-bed-types';
+import '../test-bed/repeat-detector-types';
+import '../test-bed/seed-spread-types';
 import '../protocol/protocol-types';
 import '../launch/launch-mutations';
 import '../upload/upload-types';

@@ -65,6 +65,12 @@ export function seededName(title: string, seed: number): string {
   return seed === 0 ? title : `${title} (seed ${seed})`;
 }
 
+/** What the runs of all seeds have in common of their names. */
+export function unseededName(name: string, seed: number): string {
+  const suffix = ` (seed ${seed})`;
+  return name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+}
+
 /** The runs of a bed in an order in which each comes after those that it needs: detectors as they are listed. */
 export function planBed({
   seed,

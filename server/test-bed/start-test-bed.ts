@@ -9,6 +9,8 @@ export interface TestBedRequest {
   readonly dataset: { readonly id: string; readonly runId: string };
   /** A model that was there before, for plans that train none. */
   readonly model?: { readonly id: string; readonly runId: string } | undefined;
+  /** Other things that were there before, by the keys that the plan names them with. */
+  readonly given?: Readonly<Record<string, Started>> | undefined;
   readonly seeds: readonly number[];
   /** The runs of one seed. */
   readonly plan: (seed: number) => readonly PlannedRun[];
@@ -18,7 +20,7 @@ export interface TestBedRequest {
 }
 
 /** A run with what was made for it. */
-interface Started {
+export interface Started {
   readonly runId: string;
   /** The thing that the run makes. */
   readonly id: string;
@@ -43,6 +45,7 @@ export async function startTestBed(tx: Transaction, request: TestBedRequest): Pr
     const started = new Map<string, Started>([
       [datasetKey, dataset],
       ...(model ? [[givenModelKey, model] as const] : []),
+      ...Object.entries(request.given ?? {}),
     ]);
     for (const plan of request.plan(seed)) {
       const inputs = Object.fromEntries(

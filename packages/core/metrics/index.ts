@@ -11,4 +11,5 @@ export * from './prevalence';
 export * from './roc-band';
 export * from './roc-curve';
 export * from './score-histogram';
+export * from './spread';
 export * from './thresholds';
