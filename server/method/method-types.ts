@@ -1,5 +1,5 @@
 import { type Attack, attacks } from '@fiducial/core/attacks';
-import { type Detector, detectors } from '@fiducial/core/detectors';
+import { type Detector, detectors, learnsWhen } from '@fiducial/core/detectors';
 import { describeParameters, type Method, type Parameter } from '@fiducial/core/method';
 import { type Architecture, architectures } from '@fiducial/core/models';
 import { builder } from '../graphql/builder';
@@ -92,6 +92,16 @@ export const AttackMethod = builder.objectRef<Attack>('AttackMethod').implement(
   }),
 });
 
+const ParameterValue = builder
+  .objectRef<{ readonly parameter: string; readonly value: string | boolean }>('ParameterValue')
+  .implement({
+    description: 'A value of a parameter.',
+    fields: (t) => ({
+      parameter: t.exposeString('parameter', { description: 'Name of the parameter.' }),
+      value: t.field({ type: 'JSON', description: 'The value.', resolve: ({ value }) => value }),
+    }),
+  });
+
 const LayerNeed = builder.enumType('LayerNeed', {
   description: 'How many layers a detector reads.',
   values: {
@@ -107,8 +117,13 @@ export const DetectorMethod = builder.objectRef<Detector>('DetectorMethod').impl
   interfaces: [MethodInterface],
   fields: (t) => ({
     needsTraining: t.boolean({
-      description: 'Whether it learns from attack sets.',
+      description: 'Whether it learns from attack sets, whatever its parameters.',
       resolve: ({ needs }) => needs.training,
+    }),
+    learnsWhen: t.field({
+      type: [ParameterValue],
+      description: 'Values with each of which it learns from attack sets, where it does not do so anyway.',
+      resolve: (detector) => learnsWhen(detector),
     }),
     layers: t.field({
       type: LayerNeed,

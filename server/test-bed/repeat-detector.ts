@@ -1,4 +1,5 @@
 import type { TestBed } from '@fiducial/prisma/client';
+import { z } from 'zod';
 import { checkFit, type FitRequest } from '../detector/check-fit';
 import { checkAttackSets } from '../evaluation/launch-evaluation';
 import type { ApiContext } from '../graphql/context';
@@ -10,6 +11,9 @@ import { type Started, startTestBed } from './start-test-bed';
 
 /** Seeds of one repetition, at most. */
 const mostSeeds = 20;
+
+/** What the test bed of a repetition keeps in its parameters: the method. */
+export const repeatParams = z.object({ repeats: z.string() });
 
 /** A detector that is to be fitted and judged with several seeds. */
 export interface RepeatDetectorInput extends FitRequest {

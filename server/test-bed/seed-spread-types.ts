@@ -2,6 +2,7 @@ import type { Spread } from '@fiducial/core/metrics';
 import { DetectorObject } from '../detector/detector-types';
 import { EvaluationObject } from '../evaluation/evaluation-types';
 import { builder } from '../graphql/builder';
+import { repeatParams } from './repeat-detector';
 import { type AttackSpread, type SeedResult, type SeedSpread, seedSpreads } from './seed-spread';
 
 const SpreadObject = builder.objectRef<Spread>('Spread').implement({
@@ -72,14 +73,19 @@ const SeedSpreadObject = builder.objectRef<SeedSpread>('SeedSpread').implement({
   }),
 });
 
-builder.prismaObjectField('TestBed', 'seedSpreads', (t) =>
-  t.field({
+builder.prismaObjectFields('TestBed', (t) => ({
+  seedSpreads: t.field({
     type: [SeedSpreadObject],
     description:
       'What several seeds say of each of its detectors, in the order of the plan; none with one seed.',
     resolve: async ({ id }, _, context) => [...(await seedSpreads(context, id))],
   }),
-);
+  repeatsDetector: t.boolean({
+    description:
+      'Whether its seeds differ in the detector alone: the model, the sample, the attacks and the reference set are the same.',
+    resolve: ({ params }) => repeatParams.safeParse(params).success,
+  }),
+}));
 
 builder.prismaObjectFields('Detector', (t) => ({
   seedSpread: t.field({

@@ -19,6 +19,7 @@ export const paths = {
   attackSet: (id: string) => `/attack-sets/${encodeURIComponent(id)}`,
   referenceSet: (id: string) => `/reference-sets/${encodeURIComponent(id)}`,
   detector: (id: string) => `/detectors/${encodeURIComponent(id)}`,
+  testBed: (id: string) => `/test-beds/${encodeURIComponent(id)}`,
   /** One to fifty evaluations side by side; one alone is its own page. */
   compare: (evaluationIds: readonly string[]) =>
     `/compare?evaluations=${evaluationIds.map(encodeURIComponent).join(',')}`,

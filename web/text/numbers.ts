@@ -45,6 +45,11 @@ export function formatInterval(low: number | null | undefined, high: number | nu
   return `[${minus(low.toFixed(significantDigits))}, ${minus(high.toFixed(significantDigits))}]`;
 }
 
+/** A mean with the standard deviation beside it, both with three decimals: 0.948 ± 0.008. */
+export function formatSpread(mean: number, standardDeviation: number): string {
+  return `${minus(mean.toFixed(significantDigits))} ± ${standardDeviation.toFixed(significantDigits)}`;
+}
+
 /** A budget in input units, as a multiple of 1/255 where it is one: 40/255; null is that of an attack without one. */
 export function formatEpsilon(epsilon: number | null): string {
   if (epsilon === null) return 'minimal norm';

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { titleOfName, unbroken } from './names';
-import { formatBytes, formatEpsilon, formatInterval, formatNumber, formatShare } from './numbers';
+import {
+  formatBytes,
+  formatEpsilon,
+  formatInterval,
+  formatNumber,
+  formatShare,
+  formatSpread,
+} from './numbers';
 import { formatAgo, formatDuration } from './times';
 
 test('a number has three significant digits', () => {
@@ -31,6 +38,11 @@ test('shares, sizes and intervals carry their unit', () => {
   expect(formatInterval(0.9811, 0.9931)).toBe('[0.981, 0.993]');
   expect(formatInterval(0.9981, 1)).toBe('[0.998, 1.000]');
   expect(formatInterval(-0.0123, 12.34)).toBe('[−0.0123, 12.3]');
+});
+
+test('a mean and its deviation have the same decimals', () => {
+  expect(formatSpread(0.94812, 0.0079)).toBe('0.948 ± 0.008');
+  expect(formatSpread(1, 0)).toBe('1.000 ± 0.000');
 });
 
 test('an epsilon of whole gray levels is given in those', () => {

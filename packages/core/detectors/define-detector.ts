@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Features } from '../activations/features';
 import type { Context } from '../context';
 import { CoreError } from '../errors';
-import type { Method } from '../method';
+import { describeParameters, type Method } from '../method';
 import type { Classifier } from '../models/classifier';
 import type { NeighborSearch } from '../neighbors';
 import { checkFinite } from '../tensors/check-finite';
@@ -192,6 +192,22 @@ export function defineDetector<Params extends z.ZodObject, State>(
       return result;
     },
   };
+}
+
+/**
+ * The single choices and switches, all else at its default, with which a detector learns that does not do so anyway: what a
+ * form has to know before it can ask for attack sets.
+ */
+export function learnsWhen(
+  detector: Detector,
+): { readonly parameter: string; readonly value: string | boolean }[] {
+  if (detector.needs.training) return [];
+  return describeParameters(detector.params).flatMap(({ name, type, options }) => {
+    const values = type === 'boolean' ? [false, true] : (options ?? []);
+    return values
+      .filter((value) => learnsFromAttacks(detector, { [name]: value }))
+      .map((value) => ({ parameter: name, value }));
+  });
 }
 
 /** Whether a detector with these parameters learns from attacked images. */

@@ -4,7 +4,7 @@ import { breathe } from '../context';
 import { CoreError } from '../errors';
 import { layerName } from '../method';
 import { tf } from '../tensors';
-import { type Detector, defineDetector, detectorChecks, detectors, registerDetector } from '.';
+import { type Detector, defineDetector, detectorChecks, detectors, learnsWhen, registerDetector } from '.';
 
 /** As somebody would add it: one value. The distance to the predicted class's center, against that to the nearest other. */
 const nearestCenter = defineDetector({
@@ -81,4 +81,13 @@ test('a detector cannot take the id of another', () => {
   expect(() => registerDetector(nearestCenter)).toThrow(
     'id: expected one that is not taken yet, got nearestCenter',
   );
+});
+
+test('a form can know with which values a detector begins to learn', () => {
+  const when = (id: string) =>
+    detectors.filter((detector) => detector.id === id).flatMap((detector) => learnsWhen(detector));
+  expect(when('knnScore')).toEqual([{ parameter: 'combine', value: 'learned' }]);
+  // What always learns needs no value for it, and what never does has none.
+  expect(when('evolutionMap')).toEqual([]);
+  expect(when('energy')).toEqual([]);
 });

@@ -15,6 +15,13 @@ export const ComparedEvaluationFields = graphql(`
       threshold
       trainedOn
     }
+    seedSpread {
+      macroAuc {
+        n
+        mean
+        standardDeviation
+      }
+    }
     rows(denominator: $over) {
       kind
       attackSet {

@@ -5,7 +5,9 @@ import Link from 'next/link';
 import { Fragment, memo } from 'react';
 import { paths } from '../../lib/paths';
 import { ScrollRegion } from '../../parts/scroll-region';
-import { formatCount, formatInterval, formatNumber, formatShare } from '../../text/numbers';
+import { counted } from '../../text/names';
+import { formatCount, formatInterval, formatNumber, formatShare, formatSpread } from '../../text/numbers';
+import { deviationWords } from '../test-bed/seed-spread';
 import classes from './compare.module.css';
 import type { CompareState } from './compare-state';
 import type { ComparedDetector } from './compared-detector';
@@ -101,6 +103,7 @@ function AttackHead({ row, cells }: { readonly row: ResultRow; readonly cells: C
 }
 
 function DetectorHead({ detector, lines }: { readonly detector: ComparedDetector; readonly lines: number }) {
+  const over = detector.evaluated.seedSpread?.macroAuc;
   return (
     <th scope="row" rowSpan={lines}>
       <span className={classes.named}>
@@ -109,6 +112,11 @@ function DetectorHead({ detector, lines }: { readonly detector: ComparedDetector
           {detector.name}
         </Link>
       </span>
+      {over && (
+        <span className={classes.headNote} title={`Macro-AUC, ${deviationWords}`}>
+          {formatSpread(over.mean, over.standardDeviation)} ({counted(over.n, 'seed')})
+        </span>
+      )}
     </th>
   );
 }

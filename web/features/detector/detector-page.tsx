@@ -15,6 +15,9 @@ import { ThingName } from '../../parts/thing-name';
 import { formatBytes, formatCount, formatNumber, formatShare } from '../../text/numbers';
 import { MetricCurves } from '../run/metric-curves';
 import { LeakageFields, LeakageNotice } from '../sample/leakage-notice';
+import { deviationWords, SeedRows, SeedSpreadFields } from '../test-bed/seed-spread';
+import { SeedTable } from '../test-bed/seed-table';
+import { SpreadTable } from '../test-bed/spread-table';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
 
 const DetectorQuery = graphql(
@@ -40,6 +43,7 @@ const DetectorQuery = graphql(
             __typename id name macroAuc macroAucLow macroAucHigh inputCount millisecondsPerInput
             run { id status }
           }
+          seedSpread { ...SeedSpreadFields ...SeedRows }
           run {
             ...MakingRun
             metrics { name steps values thinned }
@@ -49,7 +53,7 @@ const DetectorQuery = graphql(
       }
     }
   `,
-  [MakingRun, LeakageFields],
+  [MakingRun, LeakageFields, SeedSpreadFields, SeedRows],
 );
 
 interface Props {
@@ -70,6 +74,8 @@ export async function DetectorPage({ params }: Props) {
   const evaluate = (
     <ButtonLink href={paths.launch(project.id, 'evaluation', { detectorId: id })}>Evaluate it</ButtonLink>
   );
+  const { referenceSet, sample, seedSpread } = detector;
+  const repeat = paths.launch(project.id, 'repeat', { referenceSetId: referenceSet.id, sampleId: sample.id });
   return (
     <ThingFrame
       name={name}
@@ -80,7 +86,14 @@ export async function DetectorPage({ params }: Props) {
           watches <TextLink href={paths.model(detector.model.id)}>{detector.model.name}</TextLink>
         </>
       }
-      actions={evaluate}
+      actions={
+        <>
+          {evaluate}
+          <ButtonLink href={repeat} variant="default">
+            Repeat over seeds
+          </ButtonLink>
+        </>
+      }
     >
       {method && (
         <Text mb="lg" maw={760}>
@@ -128,6 +141,12 @@ export async function DetectorPage({ params }: Props) {
           </Empty>
         )}
       </Section>
+      {seedSpread && (
+        <Section title="Over seeds" note={deviationWords}>
+          <SpreadTable spreads={[seedSpread]} />
+          <SeedTable spread={seedSpread} />
+        </Section>
+      )}
       {detector.thresholds.length > 0 && (
         <Section title="Thresholds" note="scores strictly above are flagged; set on validation images">
           <DataTable

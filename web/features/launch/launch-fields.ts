@@ -25,6 +25,8 @@ export interface Variant {
   readonly fields: readonly LaunchField[];
   /** Fields of the form that it has no use for. */
   readonly hides?: readonly string[];
+  /** Whether it learns from attack sets; or the values of its parameters with each of which it does. */
+  readonly learns?: boolean | readonly { readonly parameter: string; readonly value: unknown }[];
 }
 
 interface Named {
@@ -54,7 +56,14 @@ export type LaunchField =
       readonly fits?: Fits;
       readonly optional?: boolean;
     } & Named)
-  | ({ readonly kind: 'things'; readonly of: ThingList; readonly fits?: Fits } & Named)
+  | ({
+      readonly kind: 'things';
+      readonly of: ThingList;
+      readonly fits?: Fits;
+      readonly optional?: boolean;
+      /** There only while the chosen method learns, or only while it does not. */
+      readonly onlyWhen?: 'learning' | 'notLearning';
+    } & Named)
   | ({
       readonly kind: 'file';
       readonly upload: string;

@@ -69,6 +69,54 @@ const idxFile = (of: string, title: string): LaunchField => ({
   description: 'IDX file, plain or gzip.',
 });
 
+const trainingSets = {
+  kind: 'things',
+  of: 'attackSets',
+  name: 'trainOn',
+  fits: (set, { sampleId }) => set.control !== true && set.sampleId === sampleId?.id,
+} as const satisfies Partial<LaunchField>;
+
+/** What a detector is fitted to. */
+const fitFields = (methods: LaunchOptions['methods']): readonly LaunchField[] => [
+  {
+    kind: 'thing',
+    of: 'referenceSets',
+    name: 'referenceSetId',
+    title: 'Reference set',
+    description: 'The training activations to compare with.',
+  },
+  {
+    kind: 'thing',
+    of: 'samples',
+    name: 'sampleId',
+    title: 'Sample',
+    description: 'The images to fit with; of the same model.',
+    fits: (sample, { referenceSetId }) => !referenceSetId || sample.modelId === referenceSetId.modelId,
+  },
+  {
+    kind: 'choice',
+    name: 'detector',
+    title: 'Detector',
+    description: 'How inputs are scored.',
+    variants: methods.detector,
+  },
+  {
+    ...trainingSets,
+    title: 'Attack sets to learn from',
+    description:
+      'Attacks on the sample. What is left out here shows how the detector does on attacks unseen.',
+    onlyWhen: 'learning',
+  },
+  {
+    ...trainingSets,
+    title: 'Attack sets to set thresholds on',
+    description:
+      'Attacks on the sample. The score learns nothing from them; thresholds by equal error and by Youden need some.',
+    optional: true,
+    onlyWhen: 'notLearning',
+  },
+];
+
 /** The launch forms, by their name in addresses. */
 export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
   dataset: {
@@ -391,41 +439,7 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
     mutation: 'fitDetector',
     makes: 'Detector',
     words: 'Gives every input a score, higher for inputs more likely adversarial.',
-    fields: ({ methods }) => [
-      {
-        kind: 'thing',
-        of: 'referenceSets',
-        name: 'referenceSetId',
-        title: 'Reference set',
-        description: 'The training activations to compare with.',
-      },
-      {
-        kind: 'thing',
-        of: 'samples',
-        name: 'sampleId',
-        title: 'Sample',
-        description: 'The images to fit with; of the same model.',
-        fits: (sample, { referenceSetId }) => !referenceSetId || sample.modelId === referenceSetId.modelId,
-      },
-      {
-        kind: 'choice',
-        name: 'detector',
-        title: 'Detector',
-        description: 'How inputs are scored.',
-        variants: methods.detector,
-      },
-      {
-        kind: 'things',
-        of: 'attackSets',
-        name: 'trainOn',
-        title: 'Attack sets to learn from',
-        description:
-          'Attacks on the sample. What is left out here shows how the detector does on attacks unseen.',
-        fits: (set, { sampleId }) => set.control !== true && set.sampleId === sampleId?.id,
-      },
-      name,
-      seed,
-    ],
+    fields: ({ methods }) => [...fitFields(methods), name, seed],
   },
   evaluation: {
     mutation: 'evaluateDetector',
@@ -451,6 +465,31 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
       },
       name,
       seed,
+    ],
+  },
+  repeat: {
+    mutation: 'repeatDetector',
+    makes: 'TestBed',
+    words:
+      'Fits a detector once a seed and judges each on the same inputs: how much of its result is the luck of the seed? Nothing else differs.',
+    fields: ({ methods }) => [
+      ...fitFields(methods),
+      {
+        kind: 'things',
+        of: 'attackSets',
+        name: 'attackSetIds',
+        title: 'Attacks and controls to judge on',
+        description: 'On the same sample, its test part.',
+        fits: (set, { sampleId }) => set.sampleId === sampleId?.id,
+      },
+      {
+        kind: 'numbers',
+        name: 'seeds',
+        title: 'Seeds',
+        description: 'A detector and its evaluation for each, 2 to 20 of them, separated by commas.',
+        first: '0, 1, 2',
+      },
+      name,
     ],
   },
 };

@@ -2,7 +2,7 @@ import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { type LaunchField, plainParameter, type ThingOption } from './launch-fields';
 import { launchInput, mutationText } from './launch-input';
-import { checkField, type Offer, thingChoice, visibleFields } from './launch-state';
+import { checkField, type LaunchValues, type Offer, thingChoice, visibleFields } from './launch-state';
 
 const twist: LaunchField = {
   kind: 'choice',
@@ -130,4 +130,36 @@ test('the copied mutation is one that a server understands', () => {
   });
   expect(text).toContain('variant: FULL');
   expect(validate(schema, parse(text))).toEqual([]);
+});
+
+const training = (onlyWhen: 'learning' | 'notLearning'): LaunchField => ({
+  ...{ kind: 'things', of: 'attackSets', name: 'trainOn', description: '' },
+  ...{ title: onlyWhen, onlyWhen, optional: onlyWhen === 'notLearning' },
+});
+const learner: LaunchField = {
+  ...{ kind: 'choice', name: 'detector', title: '', description: '' },
+  variants: [
+    {
+      ...{ id: 'near', title: 'Near', learns: [{ parameter: 'combine', value: 'learned' }] },
+      fields: [
+        plainParameter('combine', 'CHOICE', {
+          description: '',
+          default: 'mean',
+          options: ['mean', 'learned'],
+        }),
+      ],
+    },
+    { id: 'map', title: 'Map', learns: true, fields: [] },
+  ],
+};
+
+test('attack sets are asked for to learn from as soon as a value makes the method learn', () => {
+  const shown = (values: LaunchValues) =>
+    visibleFields([learner, training('learning'), training('notLearning')], values).flatMap(({ field }) =>
+      field.kind === 'things' ? [[field.title, field.optional]] : [],
+    );
+  expect(shown({})).toEqual([['notLearning', true]]);
+  expect(shown({ 'detector.near.combine': 'learned' })).toEqual([['learning', false]]);
+  expect(shown({ 'detector.near.combine': 'mean' })).toEqual([['notLearning', true]]);
+  expect(shown({ detector: 'map' })).toEqual([['learning', false]]);
 });

@@ -72,6 +72,12 @@ export const launchMutations = {
     }`,
     [Refused],
   ),
+  repeatDetector: graphql(
+    `mutation RepeatDetector($input: RepeatDetectorInput!) {
+      launched: repeatDetector(input: $input) { __typename ...Refused ... on TestBed { id } }
+    }`,
+    [Refused],
+  ),
 } as const;
 
 /** Name of one of `launchMutations`. */

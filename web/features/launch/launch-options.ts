@@ -21,7 +21,7 @@ const LaunchOptionsQuery = graphql(
         }
       }
       attackMethods { methodId title summary source control goal parameters { ...ParameterFragment } }
-      detectorMethods { methodId title summary source needsTraining parameters { ...ParameterFragment } }
+      detectorMethods { methodId title summary source needsTraining learnsWhen { parameter value } parameters { ...ParameterFragment } }
       protocols { id title needsModel }
       architectures { methodId title summary source parameters { ...ParameterFragment } }
     }
@@ -72,7 +72,7 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
       })),
       detector: detectorMethods.map((method) => ({
         ...variantOf(method),
-        hides: method.needsTraining ? [] : ['trainOn'],
+        learns: method.needsTraining || method.learnsWhen,
       })),
       architecture: architectures.map((method) => variantOf(method)),
     },

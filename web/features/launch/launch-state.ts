@@ -48,14 +48,37 @@ export function visibleFields(
       field.kind === 'choice' ? (chosenVariant(field, under + field.name, values)?.hides ?? []) : [],
     ),
   );
+  const learning = fields.some(
+    (field) => field.kind === 'choice' && learns(field, under + field.name, values),
+  );
   return fields
     .filter((field) => !hidden.has(fieldName(field)))
+    .filter((field) => field.kind !== 'things' || fitsMethod(field, learning))
     .flatMap((field) => {
       const path = under + fieldName(field);
       const variant = field.kind === 'choice' ? chosenVariant(field, path, values) : undefined;
       const inner = variant ? visibleFields(variant.fields, values, `${path}.${variant.id}.`) : [];
       return [{ path, field }, ...inner];
     });
+}
+
+/** Whether the chosen variant learns from attack sets, with what stands in its fields. */
+function learns(
+  field: Extract<LaunchField, { kind: 'choice' }>,
+  path: string,
+  values: LaunchValues,
+): boolean {
+  const variant = chosenVariant(field, path, values);
+  if (!variant || typeof variant.learns !== 'object') return variant?.learns === true;
+  const under = `${path}.${variant.id}.`;
+  return variant.learns.some(({ parameter, value }) => {
+    const inner = variant.fields.find((of) => fieldName(of) === parameter);
+    return inner !== undefined && shownValue({ path: under + parameter, field: inner }, values) === value;
+  });
+}
+
+function fitsMethod({ onlyWhen }: Extract<LaunchField, { kind: 'things' }>, learning: boolean): boolean {
+  return onlyWhen === undefined || (onlyWhen === 'learning') === learning;
 }
 
 /** The things that a field offers, and those chosen: what the user chose, else what the address gave, else the newest. */
@@ -117,7 +140,7 @@ export function checkField(
     const bad = numbersOf(shownValue(placed, values)).find(({ number }) => Number.isNaN(number));
     return bad ? `Expected numbers separated by commas, got “${bad.text}”.` : undefined;
   }
-  if (field.kind === 'thing' && field.optional) return undefined;
+  if ((field.kind === 'thing' || field.kind === 'things') && field.optional) return undefined;
   if (field.kind === 'thing' || field.kind === 'things')
     return chosen.length === 0 ? 'Nothing is chosen.' : undefined;
   if (field.kind === 'file') return filesOf(values[path]).length === 0 ? 'A file is needed.' : undefined;

@@ -15,6 +15,7 @@ export const launchTitles = [
   { id: 'reference-set', title: 'Build a reference set', action: 'Build it' },
   { id: 'detector', title: 'Fit a detector', action: 'Fit it' },
   { id: 'evaluation', title: 'Evaluate a detector', action: 'Evaluate it' },
+  { id: 'repeat', title: 'Repeat a detector over seeds', action: 'Start them' },
 ] as const;
 
 /** Name of a launch form in addresses. */

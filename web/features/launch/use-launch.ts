@@ -46,7 +46,10 @@ export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string
     );
     if ('refusal' in outcome) return outcome;
     const { thing } = outcome;
-    return { href: 'run' in thing ? paths.run(thing.run.id) : paths.project(projectId) };
+    if ('run' in thing) return { href: paths.run(thing.run.id) };
+    // Whole beds fill the project's pages; a repeated detector has a page of its own.
+    if (mutation !== 'repeatDetector' || !('id' in thing)) return { href: paths.project(projectId) };
+    return { href: paths.testBed(String(thing.id)) };
   };
   const launch = async (request: LaunchRequest) => {
     setLaunching(true);

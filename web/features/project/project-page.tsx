@@ -8,10 +8,12 @@ import { counted } from '../../text/names';
 import { RunLines } from '../run/run-lines';
 import { RunRow } from '../run/run-row';
 import { RefreshOnRuns } from '../run/use-live-runs';
+import { SeedSpreadFields } from '../test-bed/seed-spread';
 import { LeaderboardEntry } from './leaderboard';
 import { LeaderboardTable } from './leaderboard-table';
 import { ProtocolResults } from './protocol-results';
 import { ProtocolTable } from './protocol-table';
+import { RepeatedBeds } from './repeated-beds';
 
 const ProjectQuery = graphql(
   `
@@ -23,14 +25,14 @@ const ProjectQuery = graphql(
           datasets(first: 1) { totalCount }
           detectors(first: 1) { totalCount }
           leaderboard { ...LeaderboardEntry }
-          testBeds { id name done total besidePublished { ...ProtocolResults } }
+          testBeds { id name done total seedSpreads { ...SeedSpreadFields } besidePublished { ...ProtocolResults } }
           activeRuns { id status ...RunRow }
           endedRuns(first: 8) { id ...RunRow }
         }
       }
     }
   `,
-  [LeaderboardEntry, ProtocolResults, RunRow],
+  [LeaderboardEntry, ProtocolResults, RunRow, SeedSpreadFields],
 );
 
 const mostActive = 8;
@@ -79,6 +81,7 @@ export async function ProjectPage({ params }: { params: Promise<{ id: string }> 
             />
           ),
       )}
+      <RepeatedBeds testBeds={testBeds} />
       <Section
         title="Activity"
         note={activeRuns.length > 0 ? `${counted(activeRuns.length, 'run')} not ended` : undefined}

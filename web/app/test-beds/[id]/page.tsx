@@ -1,0 +1,1 @@
+export { generateMetadata, TestBedPage as default } from '../../../features/test-bed/test-bed-page';
