@@ -1,5 +1,6 @@
 import {
   gateAgainst,
+  gateSteps,
   type Optimality,
   optimality,
   type QualityFlag,
@@ -13,7 +14,7 @@ import type { ApiContext } from '../graphql/context';
 import { NormEnum } from '../method/method-types';
 import { attackOutcome, qualityFlag } from './attack-results';
 import { QualityCodeEnum } from './attack-set-enums';
-import { bestOf, storedSet } from './stored-attacks';
+import { bestOf, storedSet, withSteps } from './stored-attacks';
 
 const QualityFlagObject = builder.objectRef<QualityFlag>('QualityFlag').implement({
   description: 'A reason why the images of an attack set should not be relied on.',
@@ -64,7 +65,9 @@ async function flagsOf(set: AttackSet, context: ApiContext): Promise<QualityFlag
   const stored = set.outcomes === null ? undefined : await storedSet(context, set);
   if (!stored) return within;
   const others = stored.all.filter((other) => other !== stored.own);
-  return [...within, ...gateAgainst(stored.own, others)];
+  const stepped = withSteps(stored.own, stored.all);
+  const own = stepped.find(({ set: { id } }) => id === set.id);
+  return [...within, ...(own ? gateSteps(own, stepped) : []), ...gateAgainst(stored.own, others)];
 }
 
 async function curveOf(set: AttackSet, context: ApiContext): Promise<SecurityPoint[]> {

@@ -32,6 +32,10 @@ export const QualityCodeEnum = builder.enumType('QualityCode', {
       value: 'budgetLowersSuccess',
       description: 'A larger budget fools fewer images.',
     },
+    STEPS_LOWER_SUCCESS: {
+      value: 'stepsLowerSuccess',
+      description: 'More steps fool fewer images: of the same attack in a stored set, or later in itself.',
+    },
     NOISE_AS_GOOD: { value: 'noiseAsGood', description: 'Random noise of the same size does as well.' },
     BELOW_BEST: {
       value: 'belowBest',

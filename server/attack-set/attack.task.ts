@@ -34,7 +34,7 @@ import { joinTraces, type RowsTrace, writeTraces } from './trace-file';
  */
 export const attackTask = defineTask({
   kind: 'attack',
-  version: 3,
+  version: 4,
   params: attackParams,
   results: attackResults,
   needsBackend: true,
@@ -52,6 +52,7 @@ export const attackTask = defineTask({
     const gradients = { rows: 0, zero: 0 };
     const noises: (Uint8Array | null)[] = [];
     const traces: Trace[] = [];
+    const standing: Uint8Array[][] = [];
     for (const [block, epsilon] of budgets.entries()) {
       const first = block * items.length;
       const traced: RowsTrace[] = [];
@@ -72,6 +73,7 @@ export const attackTask = defineTask({
         if (batch.trace) traced.push({ rows: batch.rows, trace: batch.trace });
       }
       traces.push(joinTraces(traced));
+      standing.push(traced.flatMap(({ trace }) => [...(trace.standing ?? [])]));
       noises.push(
         attack.control
           ? null
@@ -97,7 +99,11 @@ export const attackTask = defineTask({
       outcomes: budgets.map((epsilon, block) =>
         outcomeOf(columns, { block, epsilon, noise: noises[block] ?? null }),
       ),
-      flags: gateAttack({ ...columns, epsilons: budgets, control, noiseSuccess, gradients: zeroGradients }),
+      flags: gateAttack({
+        ...{ ...columns, epsilons: budgets, control, noiseSuccess, gradients: zeroGradients },
+        // Of a rounded set it is the rounding that may undo success.
+        standing: params.trace && params.quantization === 'float32' ? standing : null,
+      }),
       zeroGradients,
     };
   },

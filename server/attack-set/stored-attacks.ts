@@ -1,8 +1,9 @@
-import { attacks, bestKnown, normOf, type StoredAttack } from '@fiducial/core/attacks';
+import { attacks, bestKnown, normOf, type SteppedAttack, type StoredAttack } from '@fiducial/core/attacks';
 import { CoreError } from '@fiducial/core/errors';
 import { readNpy } from '@fiducial/formats';
 import type { AttackSet, Prisma } from '@fiducial/prisma/client';
 import { readParsed } from '../artifact/read-artifact';
+import { canonicalJson } from '../canonical-json';
 import type { ApiContext } from '../graphql/context';
 import { attackParams } from './attack-results';
 import { budgetsOf } from './budgets';
@@ -12,6 +13,10 @@ export interface StoredSet extends StoredAttack {
   readonly set: AttackSet;
   /** Where it wants the predictions to go: `none` for any wrong class. */
   readonly goal: string;
+  /** Number and length of its steps; null for an attack without. */
+  readonly stepped: { readonly steps: number; readonly stepSize: number | null } | null;
+  /** Equal for sets that differ in nothing but their steps, epsilons and seed. */
+  readonly likeness: string;
 }
 
 const perRequest = new WeakMap<ApiContext, Map<string, Promise<readonly StoredSet[]>>>();
@@ -43,6 +48,14 @@ export async function storedSet(
   return own && { own, all: comparable(own, stored) };
 }
 
+/** The same attack as a set's with other steps, itself among them, as the gate takes them; none for one without steps. */
+export function withSteps(
+  { likeness }: StoredSet,
+  all: readonly StoredSet[],
+): readonly (StoredSet & SteppedAttack)[] {
+  return all.flatMap((set) => (set.stepped && set.likeness === likeness ? [{ ...set, ...set.stepped }] : []));
+}
+
 /** The best known perturbations over sets. */
 export function bestOf(sets: readonly StoredSet[], norm: Parameters<typeof bestKnown>[1]) {
   return bestKnown(
@@ -71,9 +84,14 @@ async function readSet(context: ApiContext, found: Found): Promise<StoredSet[]> 
   const success = await column(context, set.runId, 'success', Uint8Array);
   const norms = await column(context, set.runId, 'norms', Float32Array);
   const columns = { images: success.length / epsilons.length, success, norms };
-  const { parameters = {} } = attackParams.safeParse(run.params).data ?? {};
+  const { parameters = {}, quantization } = attackParams.safeParse(run.params).data ?? {};
+  const { steps, stepSize, ...rest } = parameters;
+  const stepped =
+    typeof steps === 'number' ? { steps, stepSize: typeof stepSize === 'number' ? stepSize : null } : null;
   const norm = normOf(attack, parameters);
-  return [{ set, name: set.name, epsilons, norm, columns, goal: goalOf(parameters, run.seed) }];
+  const goal = goalOf(parameters, run.seed);
+  const likeness = canonicalJson([set.attack, rest, quantization, goal]);
+  return [{ set, name: set.name, epsilons, norm, columns, goal, stepped, likeness }];
 }
 
 async function column<A extends object>(

@@ -7,6 +7,7 @@ let api: ApiBench;
 let sample: Launched;
 let strong: Launched;
 let weak: Launched;
+let slow: Launched;
 let minimal: Launched;
 let detector: Launched;
 let evaluation: Launched;
@@ -32,6 +33,9 @@ beforeAll(async () => {
   strong = await attack({ attack: bim, epsilons, quantization: 'UINT8', trace: true, name: 'Strong' });
   // A step of a thousandth leads nowhere: no better than noise, and far below the strong one.
   weak = await attack({ attack: { bim: { stepSize: 1e-3, steps: 1 } }, epsilons, name: 'Weak' });
+  // More steps than the strong one, too short to lead anywhere.
+  const steps = { bim: { stepSize: 1e-4, steps: 6 } };
+  slow = await attack({ attack: steps, epsilons, quantization: 'UINT8', name: 'Slow' });
   minimal = await attack({ attack: { hopSkipJump: { queries: 200 } } });
   const referenceSet = await launch(api, 'buildReferenceSet', { modelId: model.id });
   detector = await launch(api, 'fitDetector', {
@@ -39,7 +43,7 @@ beforeAll(async () => {
     detector: { knnScore: { layer: 'conv4', k: 20 } },
   });
   evaluation = await launch(api, 'evaluateDetector', { detectorId: detector.id, attackSetIds: [minimal.id] });
-  for (const thing of [strong, weak, minimal, evaluation]) await finished(api, thing, 500_000);
+  for (const thing of [strong, weak, slow, minimal, evaluation]) await finished(api, thing, 500_000);
 }, 600_000);
 
 afterAll(() => api.close());
@@ -115,6 +119,14 @@ describe('an attack set with epsilons', () => {
     expect(of('BELOW_BEST')[0]?.message).toMatch(/Strong|HopSkipJump/);
   });
 
+  test('is flagged when it fools fewer images in more steps than a stored set of the same attack', async () => {
+    const steps = (await show(slow)).flags.filter(({ code }) => code === 'STEPS_LOWER_SUCCESS');
+    expect(steps.map(({ epsilon }) => epsilon)).toEqual(epsilons);
+    expect(steps[0]?.message).toMatch(/in 6 steps of .*in 5 steps of 20\/255 \(Strong\)\.$/);
+    // The weak one has fewer steps, and is not rounded: nothing to be held against it.
+    expect((await show(weak)).flags.map(({ code }) => code)).not.toContain('STEPS_LOWER_SUCCESS');
+  });
+
   test('keeps loss and success query by query only when asked', async () => {
     const { traces, outcomes } = await show(strong);
     expect(traces).toHaveLength(2);
@@ -158,7 +170,7 @@ describe('an attack set of minimal norm', () => {
 
   test('is told how far it is from the best known perturbations', async () => {
     const { optimality, outcomes } = await show(minimal);
-    expect(optimality).toMatchObject({ sets: 3, images: outcomes[0]?.successful });
+    expect(optimality).toMatchObject({ sets: 4, images: outcomes[0]?.successful });
     expect(optimality.medianRatio).toBeGreaterThanOrEqual(1);
     const { node } = await api.ask<{
       node: { bestKnown: { fooled: number; norms: (number | null)[]; foundBy: { images: number }[] } };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AttackColumns } from './attack-columns';
 import { gateAgainst } from './gate-against';
+import { gateSteps } from './gate-steps';
 import { gateAttack } from './quality-gate';
 
 const images = 100;
@@ -22,6 +23,7 @@ const sound = {
   control: false,
   noiseSuccess: new Uint8Array(2 * images),
   gradients: { rows: 2 * images, zero: 0 },
+  standing: null,
 };
 const codes = (attack: Parameters<typeof gateAttack>[0]) => gateAttack(attack).map(({ code }) => code);
 
@@ -140,5 +142,74 @@ describe('the gate beside other sets', () => {
     const flags = gateAgainst(minimal(50), [minimal(100)]);
     expect(flags).toEqual([expect.objectContaining({ code: 'belowBest', epsilon: null })]);
     expect(gateAgainst(minimal(95), [minimal(100)])).toEqual([]);
+  });
+});
+
+describe('the gate beside the same attack with fewer steps', () => {
+  const stepped = (steps: number, fooled: readonly number[], more = {}) => ({
+    ...{ name: `${steps} steps`, norm: 'Linf' as const, epsilons: [0.1, 0.2], steps, stepSize: 2 / 255 },
+    ...{ columns: columns(fooled, [0.1, 0.2]), ...more },
+  });
+
+  test('flags more steps that fool fewer images beyond chance, at their epsilon', () => {
+    const own = stepped(40, [37, 90]);
+    expect(gateSteps(own, [stepped(10, [40, 90])])).toEqual([
+      {
+        code: 'stepsLowerSuccess',
+        epsilon: 0.1,
+        message:
+          'More steps fool fewer images: 37 % in 40 steps of 2/255, 40 % in 10 steps of 2/255 (10 steps).',
+      },
+    ]);
+    // Two of a hundred are chance, as they are for budgets.
+    expect(gateSteps(own, [stepped(10, [39, 90])])).toEqual([]);
+  });
+
+  test('pairs by image: as many lost as won are no loss', () => {
+    const own = stepped(40, [40, 90]);
+    const shifted = { ...own.columns, success: own.columns.success.slice() };
+    for (let image = 0; image < 20; image++) {
+      shifted.success[image] = 0;
+      shifted.success[60 + image] = 1;
+    }
+    expect(gateSteps({ ...own, columns: shifted }, [stepped(10, [40, 90])])).toEqual([]);
+  });
+
+  test('holds nothing against it that has as many steps or more, or another epsilon', () => {
+    const own = stepped(10, [40, 90]);
+    expect(gateSteps(own, [stepped(10, [90, 95]), stepped(40, [90, 95])])).toEqual([]);
+    expect(gateSteps(own, [stepped(1, [90, 95], { epsilons: [0.05, 0.3] })])).toEqual([]);
+  });
+
+  test('takes the best of those with fewer steps', () => {
+    const flags = gateSteps(stepped(40, [40, 50]), [stepped(5, [10, 60]), stepped(10, [20, 90])]);
+    expect(flags).toEqual([expect.objectContaining({ epsilon: 0.2 })]);
+    expect(flags[0]?.message).toContain('90 % in 10 steps');
+  });
+});
+
+describe('the gate over the way of one attack', () => {
+  /** The first `counts[q]` images stand fooled at query q. */
+  const standing = (counts: readonly number[]) =>
+    Array.from({ length: images }, (_, image) => Uint8Array.from(counts, (count) => Number(image < count)));
+  const one = { ...sound, ...columns([90], [0.1]), epsilons: [0.1], noiseSuccess: null };
+
+  test('flags later steps that undo success beyond chance', () => {
+    expect(gateAttack({ ...one, standing: [standing([0, 93, 90])] })).toEqual([
+      {
+        code: 'stepsLowerSuccess',
+        epsilon: 0.1,
+        message:
+          'Later steps undo success: at query 2 of 3, 93 % of the images stood fooled, in the end 90 %.',
+      },
+    ]);
+    expect(codes({ ...one, standing: [standing([0, 92, 90])] })).toEqual([]);
+  });
+
+  test('counts images on that left the attack once they were fooled', () => {
+    // Half of them are asked about once, and fooled then: at the second query they still stand.
+    const left = standing([50, 90]).map((own, image) => (image < 50 ? own.subarray(0, 1) : own));
+    expect(codes({ ...one, standing: [left] })).toEqual([]);
+    expect(codes({ ...one, ...columns([45], [0.1]), standing: [left] })).toEqual(['stepsLowerSuccess']);
   });
 });

@@ -31,6 +31,7 @@ export {
   normOf,
 } from './define-attack';
 export { gateAgainst, type StoredAttack } from './gate-against';
+export { gateSteps, type SteppedAttack } from './gate-steps';
 export { median } from './median';
 export { noiseControl } from './noise-control';
 export { type QualityCode, type QualityFlag, qualityCodes } from './quality-flag';

@@ -1,5 +1,11 @@
 /** Why the images of an attack should not be relied on. */
-export const qualityCodes = ['zeroGradient', 'budgetLowersSuccess', 'noiseAsGood', 'belowBest'] as const;
+export const qualityCodes = [
+  'zeroGradient',
+  'budgetLowersSuccess',
+  'stepsLowerSuccess',
+  'noiseAsGood',
+  'belowBest',
+] as const;
 /** One of `qualityCodes`. */
 export type QualityCode = (typeof qualityCodes)[number];
 

@@ -1,11 +1,11 @@
 import type { AttackColumns } from './attack-columns';
+import { blockOf, hasMore, ones } from './discordant';
+import { gateTrace } from './gate-steps';
 import { count, percent, type QualityFlag, size } from './quality-flag';
 import { successRate } from './security-curve';
 
 /** Share of inputs with a gradient of zero from which on a set is flagged. */
 export const mostZeroGradients = 0.05;
-/** One-sided 5 % of the sign test between two outcomes on the same images. */
-const significant = 1.645;
 
 /** What one attack did, for the part of the gate that looks at nothing else. */
 export interface GatedAttack extends AttackColumns {
@@ -17,15 +17,22 @@ export interface GatedAttack extends AttackColumns {
   readonly noiseSuccess: Uint8Array | null;
   /** Rows whose first gradient was looked at, and those where all of it was zero; null for an attack that asks for none. */
   readonly gradients: { readonly rows: number; readonly zero: number } | null;
+  /** For each budget and image, 1 at each query that was a success; null where no trace was kept. */
+  readonly standing: readonly (readonly Uint8Array[])[] | null;
 }
 
 /**
- * The reasons found in the set alone: the gradient is zero for many inputs, a larger budget lowers success, noise of the
- * same size does as well. Two outcomes differ when a sign test over the images says so, one-sided at 5 %.
+ * The reasons found in the set alone: the gradient is zero for many inputs, a larger budget or later steps lower success,
+ * noise of the same size does as well. Two outcomes differ when a sign test over the images says so, one-sided at 5 %.
  */
 export function gateAttack(attack: GatedAttack): QualityFlag[] {
   if (attack.control) return [];
-  return [...zeroGradient(attack), ...budgetLowersSuccess(attack), ...noiseAsGood(attack)];
+  return [
+    ...zeroGradient(attack),
+    ...budgetLowersSuccess(attack),
+    ...laterStepsLowerSuccess(attack),
+    ...noiseAsGood(attack),
+  ];
 }
 
 function zeroGradient({ gradients }: GatedAttack): QualityFlag[] {
@@ -44,11 +51,7 @@ function budgetLowersSuccess(attack: GatedAttack): QualityFlag[] {
   return attack.epsilons.flatMap((epsilon, block) => {
     const before = bestBlockBefore(attack, block);
     if (before === undefined || epsilon === null) return [];
-    const { left, right } = discordant(
-      blockOf(attack.success, before, attack),
-      blockOf(attack.success, block, attack),
-    );
-    if (!isMore(left, right)) return [];
+    if (!hasMore(blockOf(attack.success, before, attack), blockOf(attack.success, block, attack))) return [];
     const smaller = attack.epsilons[before] ?? 0;
     return [
       {
@@ -66,14 +69,19 @@ function bestBlockBefore(attack: GatedAttack, block: number): number | undefined
   return before.sort((a, b) => successRate(attack, b) - successRate(attack, a))[0];
 }
 
+function laterStepsLowerSuccess({ standing, epsilons, ...attack }: GatedAttack): QualityFlag[] {
+  return (standing ?? []).flatMap((images, block) =>
+    gateTrace(images, blockOf(attack.success, block, attack), epsilons[block] ?? null),
+  );
+}
+
 function noiseAsGood(attack: GatedAttack): QualityFlag[] {
   const { noiseSuccess } = attack;
   if (!noiseSuccess) return [];
   return attack.epsilons.flatMap((epsilon, block) => {
     const own = blockOf(attack.success, block, attack);
     const noise = blockOf(noiseSuccess, block, attack);
-    const { left, right } = discordant(own, noise);
-    if (isMore(left, right)) return [];
+    if (hasMore(own, noise)) return [];
     return [
       {
         code: 'noiseAsGood' as const,
@@ -82,27 +90,4 @@ function noiseAsGood(attack: GatedAttack): QualityFlag[] {
       },
     ];
   });
-}
-
-function blockOf(column: Uint8Array, block: number, { images }: AttackColumns): Uint8Array {
-  return column.subarray(block * images, (block + 1) * images);
-}
-
-/** Images that only the first, and only the second outcome has. */
-function discordant(first: Uint8Array, second: Uint8Array): { left: number; right: number } {
-  let [left, right] = [0, 0];
-  first.forEach((value, image) => {
-    if (value && !second[image]) left++;
-    if (!value && second[image]) right++;
-  });
-  return { left, right };
-}
-
-/** Whether more images on the left than on the right are more than chance. */
-function isMore(left: number, right: number): boolean {
-  return left - right > significant * Math.sqrt(left + right);
-}
-
-function ones(column: Uint8Array): number {
-  return column.reduce((sum, value) => sum + value, 0);
 }

@@ -7,10 +7,13 @@ export interface Trace {
   readonly loss: Float32Array;
   /** Share of the rows for which some query up to this one was a success, `[steps]`. */
   readonly success: Float32Array;
+  /** For each row of the batch, 1 at each of its queries that was a success itself, whatever came before it. */
+  readonly standing?: readonly Uint8Array[];
 }
 
 interface RowTrace {
   readonly loss: number[];
+  readonly standing: number[];
   /** Number of the first query that was a success. */
   first: number;
 }
@@ -23,7 +26,10 @@ export function traceRecorder(
   firstRow: number,
   { labels, targeted }: { labels: Int32Array; targeted: boolean },
 ): { observe: Observer; read: () => Trace } {
-  const rows = Array.from(labels, (): RowTrace => ({ loss: [], first: Number.POSITIVE_INFINITY }));
+  const rows = Array.from(
+    labels,
+    (): RowTrace => ({ loss: [], standing: [], first: Number.POSITIVE_INFINITY }),
+  );
   const observe = (asked: Int32Array, logits: Tensor) => {
     const values = logits.dataSync();
     const classes = values.length / asked.length;
@@ -34,10 +40,17 @@ export function traceRecorder(
       const label = labels[row - firstRow] ?? 0;
       const reached = own.indexOf(Math.max(...own)) === label;
       if (reached === targeted) trace.first = Math.min(trace.first, trace.loss.length);
+      trace.standing.push(Number(reached === targeted));
       trace.loss.push(crossEntropy(own, label));
     });
   };
-  return { observe, read: () => meansOf(rows.filter(({ loss }) => loss.length > 0)) };
+  return {
+    observe,
+    read: () => ({
+      ...meansOf(rows.filter(({ loss }) => loss.length > 0)),
+      standing: rows.map(({ standing }) => Uint8Array.from(standing)),
+    }),
+  };
 }
 
 function crossEntropy(logits: ArrayLike<number> & Iterable<number>, label: number): number {

@@ -19,6 +19,7 @@ type Flag = ResultOf<typeof QualityFlags>['flags'][number];
 const titles = {
   ZERO_GRADIENT: 'zero gradient',
   BUDGET_LOWERS_SUCCESS: 'budget lowers success',
+  STEPS_LOWER_SUCCESS: 'more steps lower success',
   NOISE_AS_GOOD: 'noise does as well',
   BELOW_BEST: 'far below the best',
 } as const satisfies Record<Flag['code'], string>;
@@ -44,9 +45,9 @@ export function QualityReport({ set }: { set: FragmentOf<typeof QualityFlags> })
     return (
       <Text mb="xl" className={classes.sound}>
         <IconCheck size={16} stroke={2} aria-hidden="true" />
-        The quality gate found nothing against it: no gradient of zero for many inputs, no larger budget that
-        fools fewer images, no noise of the same size that does as well, no stored attack on these images that
-        does far better.
+        The quality gate found nothing against it: no gradient of zero for many inputs, no larger budget and
+        no more steps that fool fewer images, no noise of the same size that does as well, no stored attack on
+        these images that does far better.
       </Text>
     );
   return (
