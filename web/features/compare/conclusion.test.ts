@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { conclusion, formatP } from './conclusion';
 import type { MetricsRow, PairTest, ResultCell, ResultRow } from './result-table';
 
@@ -42,6 +42,36 @@ test('says when the two cannot be told apart', () => {
 
 test('says when no paired test was possible', () => {
   expect(conclusion(evaluations, macro([cell(0.95), cell(0.96)]))).toContain('no paired test was possible');
+});
+
+describe('where the best flags random noise', () => {
+  const noise = (low: number, ...aucs: (number | null)[]): ResultRow => {
+    const cells = aucs.map((auc) => {
+      const { metrics, ...rest } = cell(auc);
+      return { ...rest, metrics: metrics && { ...metrics, kind: 'CONTROL' as const, aucLow: low } };
+    });
+    return { key: 'noise', kind: 'CONTROL', label: 'Random noise', attackSetId: 'noise', cells };
+  };
+  const said = (...controls: ResultRow[]) =>
+    conclusion(evaluations, [...macro([cell(0.91, 0.0001), cell(0.96)]), ...controls]);
+
+  test('says so with the figure, and which detector is the best that does not', () => {
+    expect(said(noise(0.97, 0.53, 0.99))).toMatch(
+      /significant \(p.*\)\. But it flags the control Random noise with an AUC of 0\.990 \[0\.970, 1\.000\], where 0\.5 is wanted: it finds that an image was changed, not that it was attacked\. The best that does not is kNN: 0\.910\.$/,
+    );
+  });
+
+  test('names no other where all do', () => {
+    expect(said(noise(0.7, 0.85, 0.9))).toMatch(/not that it was attacked\.$/);
+  });
+
+  test('is silent below 0.8, where the interval reaches chance, and when another flags it', () => {
+    const plain = said();
+    expect(said(noise(0.75, 0.5, 0.79))).toBe(plain);
+    expect(said(noise(0.5, 0.5, 0.85))).toBe(plain);
+    expect(said(noise(0.97, 0.99, 0.6))).toBe(plain);
+    expect(said(noise(0.97, 0.99, null))).toBe(plain);
+  });
 });
 
 test('one detector alone concludes nothing', () => {

@@ -1,26 +1,80 @@
 import { formatInterval, formatNumber } from '../../text/numbers';
-import type { ComparedEvaluation, ResultRow } from './result-table';
+import type { ComparedEvaluation, MetricsRow, ResultCell, ResultRow } from './result-table';
 
 /** What the comparison says on the mean of the attacks, in words; null where there is nothing to compare. */
 export function conclusion(
   evaluations: readonly Pick<ComparedEvaluation, 'name'>[],
   rows: readonly ResultRow[],
 ): string | null {
-  const cells = rows.find(({ kind }) => kind === 'MACRO')?.cells ?? [];
-  const ranked = cells
-    .map((cell, at) => ({ cell, auc: cell.metrics?.auc ?? null, name: evaluations[at]?.name ?? '' }))
-    .filter(({ auc }) => auc !== null)
-    .sort((a, b) => (b.auc ?? 0) - (a.auc ?? 0));
+  const ranked = rankedBy(evaluations, rows);
   const [best, next] = ranked;
   if (!best || !next) return null;
+  return [
+    leadOf(best, next),
+    noiseWarning(
+      best,
+      ranked.find(({ flagged }) => !flagged),
+    ),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** A detector with its macro-AUC, and the control that it flags if it does. */
+interface Ranked {
+  readonly name: string;
+  readonly auc: number;
+  readonly cell: ResultCell;
+  readonly flagged: { readonly label: string; readonly metrics: MetricsRow } | undefined;
+}
+
+function rankedBy(
+  evaluations: readonly Pick<ComparedEvaluation, 'name'>[],
+  rows: readonly ResultRow[],
+): Ranked[] {
+  const cells = rows.find(({ kind }) => kind === 'MACRO')?.cells ?? [];
+  return cells
+    .flatMap((cell, at) => {
+      const auc = cell.metrics?.auc ?? null;
+      if (auc === null) return [];
+      return [{ cell, auc, name: evaluations[at]?.name ?? '', flagged: flaggedControl(rows, at) }];
+    })
+    .sort((a, b) => b.auc - a.auc);
+}
+
+function leadOf(best: Ranked, next: Ranked): string {
   const interval = formatInterval(best.cell.metrics?.aucLow, best.cell.metrics?.aucHigh);
   const leads = `${best.name} has the best macro-AUC: ${formatNumber(best.auc)} ${interval}`;
-  const ahead = formatNumber((best.auc ?? 0) - (next.auc ?? 0));
+  const ahead = formatNumber(best.auc - next.auc);
   const test = next.cell.againstBest;
   if (!test) return `${leads}, ${ahead} ahead of ${next.name}; no paired test was possible.`;
   return test.significant
     ? `${leads}, ${ahead} ahead of ${next.name}; the difference is significant (${formatP(test.pValue)}).`
     : `${leads}, but it cannot be told apart from ${next.name}, ${ahead} behind (${formatP(test.pValue)}).`;
+}
+
+/** From this AUC against a control on, a detector is said to flag it: far above the 0.5 that is wanted. */
+const farAboveChance = 0.8;
+
+/** The control that a detector flags most: far above 0.5, with an interval that lies above it as a whole. */
+function flaggedControl(rows: readonly ResultRow[], at: number): Ranked['flagged'] {
+  const flagged = rows.flatMap(({ kind, label, cells }) => {
+    const metrics = cells[at]?.metrics;
+    const { auc = null, aucLow = null } = metrics ?? {};
+    const isFlagged = auc !== null && auc >= farAboveChance && aucLow !== null && aucLow > 0.5;
+    return kind === 'CONTROL' && metrics && isFlagged ? [{ label, metrics }] : [];
+  });
+  return flagged.sort((a, b) => (b.metrics.auc ?? 0) - (a.metrics.auc ?? 0))[0];
+}
+
+function noiseWarning({ flagged }: Ranked, bestWithout: Ranked | undefined): string {
+  if (!flagged) return '';
+  const { label, metrics } = flagged;
+  const figure = `${formatNumber(metrics.auc)} ${formatInterval(metrics.aucLow, metrics.aucHigh)}`;
+  const instead = bestWithout
+    ? ` The best that does not is ${bestWithout.name}: ${formatNumber(bestWithout.auc)}.`
+    : '';
+  return `But it flags the control ${label} with an AUC of ${figure}, where 0.5 is wanted: it finds that an image was changed, not that it was attacked.${instead}`;
 }
 
 /** A p value, with spaces that do not break: p = 0.031, or p < 0.001. */
