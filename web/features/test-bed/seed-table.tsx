@@ -1,4 +1,5 @@
 import { type FragmentOf, type ResultOf, readFragment } from '@fiducial/schema';
+import { Text } from '@mantine/core';
 import { paths } from '../../lib/paths';
 import { DataTable } from '../../parts/data-table';
 import { Estimate } from '../../parts/estimate';
@@ -17,12 +18,17 @@ export function SeedTable({ spread }: { spread: FragmentOf<typeof SeedRows> }) {
       rows={seeds}
       rowKey={({ seed }) => seed}
       columns={[
-        { title: 'Seed', cell: ({ seed }) => seed },
         {
           title: 'Detector',
-          cell: ({ detector }) => <TextLink href={paths.detector(detector.id)}>{detector.name}</TextLink>,
+          cell: ({ seed, detector, evaluation }) => (
+            <>
+              <TextLink href={paths.detector(detector.id)}>Seed {seed}</TextLink>
+              <Text size="xs" c="dimmed">
+                <ThingName thing={{ ...evaluation, name: 'evaluation' }} />
+              </Text>
+            </>
+          ),
         },
-        { title: 'Evaluation', cell: ({ evaluation }) => <ThingName thing={evaluation} /> },
         {
           title: 'Macro-AUC',
           figures: true,

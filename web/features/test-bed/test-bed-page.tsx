@@ -1,4 +1,5 @@
 import { graphql, readFragment } from '@fiducial/schema';
+import { Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
@@ -96,7 +97,9 @@ export async function TestBedPage({ params }: Props) {
       {first ? (
         <Section title="Over seeds" note={deviationWords}>
           <SpreadTable spreads={seedSpreads} />
-          <p style={{ maxWidth: 760 }}>{differing(repeatsDetector)}</p>
+          <Text size="sm" c="dimmed" mt="sm" maw={760}>
+            {differing(repeatsDetector)}
+          </Text>
         </Section>
       ) : (
         <Evaluations evaluations={evaluations} />
