@@ -1,5 +1,6 @@
 import type { PrismaClient, Run, RunStep } from '@fiducial/prisma/client';
 import { z } from 'zod';
+import { attackOutcome, qualityFlag } from '../attack-set/attack-results';
 import { datasetResults } from '../dataset/import-dataset.task';
 import { type EvaluationRow, evaluationResults } from '../evaluation/evaluation-results';
 
@@ -34,7 +35,9 @@ export async function reportTestBed(prisma: PrismaClient, testBedId: string) {
     orderBy: [{ macroAuc: 'desc' }, { id: 'asc' }],
     include: {
       run: true,
-      detector: true,
+      detector: {
+        include: { trainedOn: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } } },
+      },
       attackSets: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
     },
   });
@@ -55,7 +58,14 @@ export async function reportTestBed(prisma: PrismaClient, testBedId: string) {
     seconds: computedSeconds(bed.runs, computed),
     dataset: { name: dataset.name, splits: datasetResults.safeParse(dataset.run.results).data?.splits ?? [] },
     models: models.map(({ name, cleanAccuracy }) => ({ name, cleanAccuracy })),
-    attackSets: attackSets.map(({ name, outcomes }) => ({ name, outcomes })),
+    attackSets: attackSets.map(({ name, attack, control, threatLevel, outcomes, flags }) => ({
+      name,
+      attack,
+      control,
+      threatLevel,
+      outcomes: z.array(attackOutcome).nullable().parse(outcomes),
+      flags: z.array(qualityFlag).nullable().parse(flags),
+    })),
     evaluations: evaluations.map(({ name, run, detector, attackSets: links }) => {
       const { macro, table, inputsDigest, recall, millisecondsPerInput } = evaluationResults.parse(
         run.results,
@@ -64,6 +74,8 @@ export async function reportTestBed(prisma: PrismaClient, testBedId: string) {
       return {
         name,
         detector: detector.name,
+        method: detector.method,
+        trainedOn: detector.trainedOn.map(({ attackSet }) => attackSet.name),
         seed: run.seed,
         inputsDigest,
         millisecondsPerInput,

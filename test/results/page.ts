@@ -1,0 +1,92 @@
+import { attackTable, securityCurves } from './attack-section';
+import { detectorGrid, detectorTable } from './detector-section';
+import { markdownTable, three } from './markdown';
+import type { RecordedStudy } from './study';
+
+/** A file of docs/results. */
+export interface Figure {
+  readonly file: string;
+  readonly svg: string;
+}
+
+/** docs/results.md of all recorded studies, the complete bed first, with `notes` in it; and its figures. */
+export function resultsPage(
+  studies: readonly RecordedStudy[],
+  notes: string,
+): { text: string; figures: Figure[] } {
+  const figures: Figure[] = [];
+  const draw = (file: string, svg: string | null, words: string) => {
+    if (svg === null) return '';
+    figures.push({ file, svg });
+    return `![${words}](results/${file})`;
+  };
+  const beds = studies.filter(({ study }) => study.besidePublished === null);
+  const protocols = studies.filter(({ study }) => study.besidePublished !== null);
+  const text = `# Results
+
+Written by \`npm run results -w test -- NAME [options of npm start]\` from runs of the product; do not edit. The figures behind it are in
+[results/](results), one file a study. AUCs are over successful adversarials of the test images against their authentic
+originals; intervals are 95 %, clustered by original image.
+
+${notes.trim()}
+
+${beds
+  .map((recorded) =>
+    [
+      heading(recorded),
+      '### Attacks',
+      attackTable(recorded.study),
+      draw(
+        `${recorded.name}-security.svg`,
+        securityCurves(recorded.study),
+        'Success of each attack against its budget',
+      ),
+      '### Detectors',
+      'Known attacks are those that some detectors learned from (their train and validation images); all are judged on the same test images. The control is random noise: 0.5 is wanted.',
+      detectorTable(recorded.study),
+      draw(
+        `${recorded.name}-detectors.svg`,
+        detectorGrid(recorded.study),
+        'AUC of each detector against each attack',
+      ),
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+  )
+  .join('\n\n')}
+
+${protocols.map(publishedSection).join('\n\n')}
+`;
+  return { text: `${text.replace(/\n{3,}/g, '\n\n').trim()}\n`, figures };
+}
+
+function heading({ name, command, date, study }: RecordedStudy): string {
+  const { backend, versions, dataset, seeds, models } = study;
+  const splits = dataset.splits.map(({ name, count }) => `${count.toLocaleString('en')} ${name}`).join(', ');
+  const accuracy = models
+    .flatMap(({ cleanAccuracy }) => (cleanAccuracy === null ? [] : `${(100 * cleanAccuracy).toFixed(2)} %`))
+    .join(', ');
+  return `## ${study.besidePublished?.title ?? `The standard test bed, ${name}`}
+
+\`${command}\`
+
+${dataset.name} (${splits}); seed ${seeds.join(', ')}; clean accuracy ${accuracy}. ${date}, ${backend.name} (TF.js ${backend.version}${backend.tensorflowVersion ? `, TensorFlow ${backend.tensorflowVersion}` : ''}), Node ${versions.node}, Fiducial ${versions.fiducial}.`;
+}
+
+function publishedSection(recorded: RecordedStudy): string {
+  const compared = recorded.study.besidePublished;
+  if (!compared) return '';
+  const rows = compared.rows.flatMap(({ detector, ours, publishedLabel, published }) => [
+    [detector, ...ours.map(three)],
+    ...(publishedLabel ? [[`*published: ${publishedLabel}*`, ...published.map(three)]] : []),
+  ]);
+  return `${heading(recorded)}
+
+${markdownTable([compared.protocol, ...compared.columns], rows)}
+
+${compared.publishedNote} Source: ${compared.source}.
+
+Where this run departs from the paper:
+
+${compared.departures.map((sentence) => `- ${sentence}`).join('\n')}`;
+}
