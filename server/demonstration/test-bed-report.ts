@@ -1,8 +1,10 @@
 import type { PrismaClient, Run, RunStep } from '@fiducial/prisma/client';
 import { z } from 'zod';
+import type { ArtifactAccess } from '../artifact/read-artifact';
 import { attackOutcome, qualityFlag } from '../attack-set/attack-results';
 import { datasetResults } from '../dataset/import-dataset.task';
 import { type EvaluationRow, evaluationResults } from '../evaluation/evaluation-results';
+import { reportSweeps } from './sweep-report';
 
 /** What a test bed found, as JSON: people check an installation with it. */
 export type TestBedReport = Awaited<ReturnType<typeof reportTestBed>>;
@@ -14,7 +16,8 @@ const bedParams = z.object({
 });
 
 /** Reads everything that is reported of a finished test bed. Rates and AUCs are 0 to 1, durations in seconds. */
-export async function reportTestBed(prisma: PrismaClient, testBedId: string) {
+export async function reportTestBed(access: ArtifactAccess, testBedId: string) {
+  const { prisma } = access;
   const bed = await prisma.testBed.findUniqueOrThrow({
     where: { id: testBedId },
     include: {
@@ -88,6 +91,7 @@ export async function reportTestBed(prisma: PrismaClient, testBedId: string) {
         })),
       };
     }),
+    layerSweeps: await reportSweeps(access, testBedId),
     runs: bed.runs.map((run) => describeRun(run, computed.get(run.id) ?? run)),
   };
 }

@@ -1,8 +1,7 @@
 import { placeOfCell, type SweepCell } from '@fiducial/core/sweep';
 import { readNpy } from '@fiducial/formats';
 import type { AttackSet, LayerSweep, Prisma } from '@fiducial/prisma/client';
-import { readParsed } from '../artifact/read-artifact';
-import type { ApiContext } from '../graphql/context';
+import { type ArtifactAccess, readParsed } from '../artifact/read-artifact';
 import { axesOf, type SweepResults, sweepResults } from './sweep-results';
 import { type SweptPartition, sweptPartitions } from './swept-rows';
 
@@ -31,10 +30,10 @@ export interface MadeSweep {
 }
 
 /** Reads a sweep's AUCs; null before it is made. */
-export async function madeSweep(context: ApiContext, sweep: LoadedSweep): Promise<MadeSweep | null> {
+export async function madeSweep(access: ArtifactAccess, sweep: LoadedSweep): Promise<MadeSweep | null> {
   const results = sweepResults.safeParse(sweep.run.results).data;
   if (!results) return null;
-  const { data } = await readParsed(context, { runId: sweep.runId, name: 'aucs' }, readNpy);
+  const { data } = await readParsed(access, { runId: sweep.runId, name: 'aucs' }, readNpy);
   const axes = axesOf(results);
   return {
     results,

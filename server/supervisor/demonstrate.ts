@@ -59,7 +59,8 @@ export async function watchDemonstration(
   terminal.line(`"${options.protocol ? testBed.name : demonstrationName}" ${words}:`);
   const outcome = await followTestBed(prisma, { testBedId: testBed.id, terminal, signal });
   if (!outcome) return false;
-  const report = await reportTestBed(prisma, testBed.id);
+  const store = await openArtifactStore(env.artifactFolder);
+  const report = await reportTestBed({ prisma, store }, testBed.id);
   const seconds = Math.round(report.seconds ?? 0);
   const done = report.runs.every(({ reused }) => reused)
     ? `Every run was reused from an earlier equal one; those took ${seconds} s.`

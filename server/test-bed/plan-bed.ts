@@ -1,11 +1,18 @@
 import { attacks } from '@fiducial/core/attacks';
-import { detectors as detectorMethods, learnsFromAttacks } from '@fiducial/core/detectors';
+import { detectors as detectorMethods, learnsFromAttacks, preprocessings } from '@fiducial/core/detectors';
 import { standardCnn } from '@fiducial/core/models';
 
 /** A run that a plan will start; `inputs` names other runs of the plan by role. */
 export interface PlannedRun {
   readonly key: string;
-  readonly kind: 'trainModel' | 'drawSample' | 'attack' | 'buildReferenceSet' | 'fitDetector' | 'evaluate';
+  readonly kind:
+    | 'trainModel'
+    | 'drawSample'
+    | 'attack'
+    | 'buildReferenceSet'
+    | 'sweepLayers'
+    | 'fitDetector'
+    | 'evaluate';
   readonly name: string;
   readonly params: Record<string, unknown>;
   readonly seed: number;
@@ -56,6 +63,8 @@ export interface Bed {
   readonly detectors: readonly DetectorPlan[];
   /** Ids of the attacks that detectors learn from, where they do not learn from all. */
   readonly learnFrom?: readonly string[];
+  /** Whether every setting of the kNN score is swept too. */
+  readonly sweep?: boolean;
   /** Whether reference points are made of correctly classified images only. */
   readonly correctOnly?: boolean;
 }
@@ -79,6 +88,7 @@ export function planBed({
   attacks: attackPlans,
   detectors,
   learnFrom,
+  sweep,
   correctOnly,
 }: Bed): PlannedRun[] {
   const key = (name: string) => `${name}@${seed}`;
@@ -123,6 +133,16 @@ export function planBed({
       }),
     ];
   });
+  const swept = run('sweep', {
+    title: 'All layers, k 1 to 200',
+    kind: 'sweepLayers',
+    params: {
+      layers: [...(givenTaps ?? standardCnn.taps)],
+      preprocessings: [...preprocessings],
+      ...{ firstK: 1, lastK: 200, stepK: 1 },
+    },
+    inputs: { dataset: datasetKey, ...common, ...roles(attackPlans) },
+  });
   const training = run('model', {
     title: 'Standard CNN',
     kind: 'trainModel',
@@ -149,6 +169,7 @@ export function planBed({
       },
       inputs: onModel,
     }),
+    ...(sweep ? [swept] : []),
     ...judged,
   ];
 }

@@ -45,7 +45,7 @@ export function mapDetectors(count = 4): DetectorPlan[] {
 /**
  * The standard test bed: one seed's runs from training to evaluation. `standard` fits the kNN score on each tap (rank
  * weighting, k 100), two evolution maps and two baselines; `full` all weightings, both k, all four maps and all baselines;
- * `complete` judges all those on every other attack too, of which none has learned.
+ * `complete` judges all those on every other attack too, of which none has learned, and sweeps every layer.
  */
 export function standardPlan({ seed, variant }: { seed: number; variant: TestBedVariant }): PlannedRun[] {
   const learnFrom = signedAttacks(1 / 255);
@@ -55,6 +55,7 @@ export function standardPlan({ seed, variant }: { seed: number; variant: TestBed
     sizes: usualSizes,
     attacks: variant === 'complete' ? [...learnFrom, ...moreAttacks] : learnFrom,
     learnFrom: learnFrom.map(({ attack }) => attack),
+    sweep: variant === 'complete',
     detectors: detectorPlans(variant !== 'standard'),
   });
 }

@@ -122,6 +122,17 @@ async function makeThing(tx: Transaction, { plan, columns, dataset, started }: T
         await tx.referenceSet.create({ data: { ...columns, modelId: of('model').id, splitName, layers } })
       ).id;
     }
+    case 'sweepLayers': {
+      const sample = await tx.sample.findUniqueOrThrow({ where: { id: of('sample').id } });
+      const links = {
+        modelId: sample.modelId,
+        referenceSetId: of('referenceSet').id,
+        sampleId: sample.id,
+      };
+      return (
+        await tx.layerSweep.create({ data: { ...columns, ...links, attackSets: { create: attackSets } } })
+      ).id;
+    }
     case 'fitDetector': {
       const { method } = plan.params as { method: string }; // the plan's own
       const links = {

@@ -2,6 +2,7 @@ import { attackTable, securityCurves } from './attack-section';
 import { detectorGrid, detectorTable } from './detector-section';
 import { markdownTable, three } from './markdown';
 import type { RecordedStudy } from './study';
+import { chosenTable, disturbanceTable, neighborCurves } from './sweep-section';
 
 /** A file of docs/results. */
 export interface Figure {
@@ -49,6 +50,14 @@ ${beds
         detectorGrid(recorded.study),
         'AUC of each detector against each attack',
       ),
+      ...recorded.study.layerSweeps.flatMap((sweep, at) => [
+        '### Which layer, k and weighting',
+        'Every layer, preprocessing, weighting and k of the kNN score, counted from one search. The setting of each layer is chosen by macro-AUC on validation images; the figures are those of the test images.',
+        chosenTable(sweep),
+        draw(`${recorded.name}-k-${at}.svg`, neighborCurves(sweep), 'Macro-AUC of each layer over k'),
+        'How far each attack moves each layer: median over successful adversarials (over all images of a control), in units of the spread of the true class, the root mean squared distance of its training images to their mean.',
+        disturbanceTable(sweep),
+      ]),
     ]
       .filter(Boolean)
       .join('\n\n'),

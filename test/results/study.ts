@@ -49,6 +49,25 @@ const evaluation = z.object({
 /** One detector judged in a study. */
 export type StudiedDetector = z.output<typeof evaluation>;
 
+const layerSweep = z.object({
+  name: z.string(),
+  ks: z.array(z.int()),
+  chosen: z.array(
+    z.object({
+      layer: z.string(),
+      preprocessing: z.string(),
+      weighting: z.string(),
+      k: z.int(),
+      macroAuc: figure,
+      attacks: z.array(z.object({ name: z.string(), control: z.boolean(), auc: figure })),
+    }),
+  ),
+  curves: z.array(z.object({ layer: z.string(), weighting: z.string(), aucs: z.array(figure) })),
+  disturbances: z.array(z.object({ attack: z.string(), layer: z.string(), successful: figure, all: figure })),
+});
+/** Every setting of the kNN score, in a study. */
+export type StudiedSweep = z.output<typeof layerSweep>;
+
 /** A protocol's figures beside the published ones, as `npm start -- --demo-only --json --protocol` prints them. */
 const besidePublished = z.object({
   protocol: z.string(),
@@ -82,6 +101,7 @@ export const study = z.object({
   models: z.array(z.object({ name: z.string(), cleanAccuracy: figure })),
   attackSets: z.array(attackSet),
   evaluations: z.array(evaluation),
+  layerSweeps: z.array(layerSweep).default([]),
   besidePublished: besidePublished.nullable(),
 });
 /** A study of `docs/results`. */
