@@ -12,6 +12,7 @@ const fade = defineAttack({
   source: 'https://example.org/fade',
   norm: 'Linf',
   goal: 'fixed-budget',
+  needs: 'queries',
   params: z.object({
     epsilon: z.number().positive().max(1).default(0.1).describe('Radius of the ball, in input units.'),
     softness: z.int().min(1).max(9).default(3).describe('Of how many steps the pull is made.'),

@@ -116,6 +116,19 @@ export const attackChecks: readonly AttackCheck[] = [
       }),
   },
   {
+    name: 'asks for gradients if it says that it needs them, and else does without',
+    run: async (attack) =>
+      withModel(async (model) => {
+        if (attack.needs === 'queries') {
+          await collect(attack, { ...model, differentiable: false }, {});
+          return;
+        }
+        const { queries } = await collect(attack, model, {});
+        const backward = queries.filter((_, at) => at % 2 === 1).reduce((sum, of) => sum + of, 0);
+        assert.ok(backward > 0, "expected gradients to be asked for, got none: declare needs: 'queries'");
+      }),
+  },
+  {
     name: 'says success exactly where the prediction left the true class, or reached the target',
     run: async (attack) => {
       const { success, predicted, targets } = await attacked(attack);

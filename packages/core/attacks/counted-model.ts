@@ -1,4 +1,5 @@
 import { pooledOutputs } from '../activations/pooled-outputs';
+import { CoreError } from '../errors';
 import type { Classifier } from '../models/classifier';
 import { tf } from '../tensors/tf';
 import { tidy } from '../tensors/tidy';
@@ -23,6 +24,11 @@ export function countedModel(
   observe?: Observer,
 ): AttackedModel {
   const ask = (column: Uint32Array) => {
+    if (column === count.backward && !model.differentiable)
+      throw new CoreError(
+        'PARAMETERS',
+        'attack: expected one that needs no gradients, since the model has none, got one that asks for them',
+      );
     for (const row of rows) column[row - count.firstRow] = (column[row - count.firstRow] ?? 0) + 1;
   };
   const seen = <T extends { readonly logits: tf.Tensor }>(outputs: T): T => {

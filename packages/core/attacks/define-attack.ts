@@ -72,6 +72,11 @@ export interface Attack<Params extends z.ZodObject = z.ZodObject> extends Method
   readonly goal: 'fixed-budget' | 'minimal-norm';
   /** A control is no attack: a detector must not flag it. */
   readonly control: boolean;
+  /**
+   * What it asks of the model: `gradients`, or `queries`, which is what the model says of images, or nothing at all. Only
+   * the latter run on models that have no gradients.
+   */
+  readonly needs: 'gradients' | 'queries';
   /** Perturbed images `[n, h, w, c]`; `runAttack` clips, counts and judges them. */
   readonly perturb: (
     model: AttackedModel,
@@ -81,11 +86,11 @@ export interface Attack<Params extends z.ZodObject = z.ZodObject> extends Method
   ) => Promise<Tensor>;
 }
 
-/** Declares an attack: one file, and one line in `attacks/index.ts`. */
+/** Declares an attack: one file, and one line in `attacks/index.ts`. It is no control and needs gradients unless it says so. */
 export function defineAttack<Params extends z.ZodObject>(
-  attack: Omit<Attack<Params>, 'control'> & { readonly control?: boolean },
+  attack: Omit<Attack<Params>, 'control' | 'needs'> & Partial<Pick<Attack<Params>, 'control' | 'needs'>>,
 ): Attack<Params> {
-  return { control: false, ...attack };
+  return { control: false, needs: 'gradients', ...attack };
 }
 
 /** The norm that an attack bounds or minimizes under the given parameters: the shared parameter `norm`, where it has one. */

@@ -36,6 +36,7 @@ export const hopSkipJump = defineAttack({
   source: 'https://arxiv.org/abs/1904.02144',
   norm: 'L2',
   goal: 'minimal-norm',
+  needs: 'queries',
   params: z.object({
     queries: queries(),
     initialSamples: z

@@ -21,6 +21,7 @@ function linearBed(classes: number) {
     bounds: [0, 1],
     inputShape: [4, 6, 1],
     classes,
+    differentiable: true,
     layers: [],
     logits,
     forward: (images) => ({ logits: logits(images), taps: [] }),

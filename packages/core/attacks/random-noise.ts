@@ -13,6 +13,7 @@ export const randomNoise = defineAttack({
   source: 'https://doi.org/10.1007/s11042-018-5853-4',
   norm: 'Linf',
   goal: 'fixed-budget',
+  needs: 'queries',
   control: true,
   params: z.object({ epsilon: epsilon() }),
   perturb: async (_model, { images, rows }, params, context) =>

@@ -14,6 +14,7 @@ const contrast = defineAttack({
   source: 'https://example.org/contrast',
   norm: 'Linf',
   goal: 'fixed-budget',
+  needs: 'queries',
   params: z.object({ epsilon: epsilon() }),
   perturb: async ({ bounds: [low, high] }, { images }, params) =>
     tf.tidy(() =>
@@ -67,6 +68,16 @@ describe('the conformance checks', () => {
     });
     expect(sloppy).toContain('leaves no tensor behind, also when it is cancelled half way');
     expect(sloppy).toContain('gives the same bits under the same seed, whatever the batch size');
+  });
+
+  test('catch an attack that says too little, or too much, of what it needs', async () => {
+    const check = 'asks for gradients if it says that it needs them, and else does without';
+    expect(await failing({ needs: 'gradients' })).toEqual([check]);
+    const climbing = await failing({
+      perturb: async (model, batch) =>
+        tf.tidy(() => batch.images.add(model.attackGradient(batch.images, batch).sign().mul(0.1))),
+    });
+    expect(climbing).toContain(check);
   });
 
   test('catch an attack that gives something else than numbers', async () => {

@@ -29,6 +29,7 @@ export const square = defineAttack({
   source: 'https://arxiv.org/abs/1912.00049',
   norm: 'Linf',
   goal: 'fixed-budget',
+  needs: 'queries',
   params: z.object({
     epsilon: epsilon(),
     norm: ballNorm(),

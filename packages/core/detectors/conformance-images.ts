@@ -42,11 +42,12 @@ export function logitsOf(images: Float32Array): Float32Array {
   });
 }
 
-/** A linear classifier that holds no tensor. */
+/** A linear classifier that holds no tensor and has no gradients: detectors ask what it says, and nothing else. */
 export const model: Classifier = {
   bounds: [low, high],
   inputShape: [height, width, 1],
   classes,
+  differentiable: false,
   layers: [],
   logits,
   forward: (images) => ({ logits: logits(images), taps: [] }),
@@ -54,13 +55,20 @@ export const model: Classifier = {
 };
 
 function logits(images: tf.Tensor): tf.Tensor {
-  return tf.tidy(() => {
-    const flat = images
-      .sub(low)
-      .div(high - low)
-      .reshape([-1, size]) as tf.Tensor2D; // two sizes
-    return tf.matMul(flat, tf.tensor2d(weights, [size, classes]));
-  });
+  return tf.tidy(() =>
+    tf.customGrad((x) => {
+      const pixels = x as tf.Tensor; // TF.js hands over tensors and a function; its type does not tell the two apart
+      const flat = pixels
+        .sub(low)
+        .div(high - low)
+        .reshape([-1, size]) as tf.Tensor2D; // two sizes
+      return { value: tf.matMul(flat, tf.tensor2d(weights, [size, classes])), gradFunc: refuseGradient };
+    })(images),
+  );
+}
+
+function refuseGradient(): never {
+  throw new Error('model: expected a detector that asks for no gradients of it');
 }
 
 /** Images in memory as detectors read them. */

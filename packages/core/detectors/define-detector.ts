@@ -91,7 +91,7 @@ export interface Needs {
   readonly calibration?: boolean;
   /** Whether it looks at the images themselves. */
   readonly images?: boolean;
-  /** Whether it asks the model again. */
+  /** Whether it asks the model again: what it says of images, never for gradients, which not every model has. */
   readonly model?: boolean;
 }
 

@@ -9,18 +9,20 @@ export interface LayerDescription {
   readonly parameters: number;
 }
 
-/** A differentiable image classifier. Every tensor it returns belongs to the caller. */
+/** An image classifier. Every tensor it returns belongs to the caller. */
 export interface Classifier {
   /** Range of valid inputs, such as `[0, 1]`. */
   readonly bounds: readonly [number, number];
   /** `[height, width, channels]`. */
   readonly inputShape: readonly [number, number, number];
   readonly classes: number;
+  /** Whether gradients go through it; where they do not, it is attacked by queries only. */
+  readonly differentiable: boolean;
   /** In forward order. */
   readonly layers: readonly LayerDescription[];
-  /** `[n, h, w, c]` to logits `[n, classes]`. Differentiable. */
+  /** `[n, h, w, c]` to logits `[n, classes]`. Differentiable where the classifier is. */
   logits(images: Tensor): Tensor;
-  /** Logits and the named layers' outputs in one forward pass. Differentiable. */
+  /** Logits and the named layers' outputs in one forward pass. Differentiable likewise. */
   forward(images: Tensor, taps: readonly string[]): { logits: Tensor; taps: Tensor[] };
   /**
    * Logits, and the named layers' outputs pooled to `[n, d]`, faster than `forward` where the network runs as one graph;

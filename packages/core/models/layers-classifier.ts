@@ -42,6 +42,7 @@ export function layersClassifier(
     bounds,
     inputShape,
     classes,
+    differentiable: true,
     layers: describeLayers(toLogits),
     logits: graph?.logits ?? ((images) => toLogits.apply(images) as tf.Tensor), // one output, checked above
     forward: (images, taps) => {
