@@ -54,6 +54,8 @@ export function layersClassifier(
     ...(runner && 'reason' in runner && { execution: { by: 'layers', reason: runner.reason } }),
     dispose: () => {
       graph?.dispose();
+      // Cutting a softmax made a layer that the model does not know.
+      for (const layer of toLogits.layers) if (!model.layers.includes(layer)) layer.dispose();
       model.dispose();
     },
   };

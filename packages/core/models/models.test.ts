@@ -70,6 +70,15 @@ describe('a layers classifier', () => {
     });
   });
 
+  test.each([
+    ['of its own', [tf.layers.dense({ units: 2 }), tf.layers.softmax({ name: 'end' })]],
+    ['within its last layer', [tf.layers.dense({ units: 2, activation: 'softmax' })]],
+  ])('frees everything, also where a softmax %s was cut', (_, last) => {
+    const before = tf.memory().numTensors;
+    layersClassifier(network(last), [0, 1]).dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   test('describes its layers in forward order, and gives the outputs of those asked for', () => {
     const model = layersClassifier(linear(), [0, 1]);
     expect(model.layers.map(({ name, outputShape }) => [name, outputShape])).toEqual([

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { FormatError } from './format-error';
+
+const maxWeightBytes = 2 ** 31;
+const itemBytes = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
+
+/** A plain file name: no folder, no address, nothing hidden. */
+const fileName = z.string().regex(/^[\w][\w.-]*$/, 'expected a plain file name');
+
+const quantization = z.object({
+  dtype: z.enum(['uint8', 'uint16', 'float16']),
+  scale: z.number().optional(),
+  min: z.number().optional(),
+  original_dtype: z.enum(['float32', 'int32']).optional(),
+});
+
+const weight = z.object({
+  name: z.string().min(1).max(500),
+  shape: z.array(z.int().nonnegative()).max(6),
+  dtype: z.enum(['float32', 'int32', 'bool']),
+  quantization: quantization.optional(),
+});
+
+/** Which files hold which weights, in both formats of TensorFlow.js. */
+export const weightsManifest = z
+  .array(z.object({ paths: z.array(fileName).min(1), weights: z.array(weight) }))
+  .max(1000);
+
+/** Name, shape and type of one weight tensor, as `weightsManifest` has it. */
+export type WeightSpec = z.output<typeof weight>;
+
+/** All weights of a model, one after the other. */
+export interface ModelWeights {
+  readonly weightSpecs: readonly WeightSpec[];
+  readonly weightData: Uint8Array;
+}
+
+/**
+ * The weights that a manifest names: exact byte counts, finite numbers.
+ *
+ * @param files weight files by the names that the manifest gives
+ * @throws {FormatError}
+ */
+export function readWeights(
+  manifest: z.output<typeof weightsManifest>,
+  files: ReadonlyMap<string, Uint8Array>,
+): ModelWeights {
+  const parts: Uint8Array[] = [];
+  for (const { paths, weights } of manifest) {
+    const expected = weights.reduce((sum, spec) => sum + weightBytes(spec), 0);
+    const group = paths.map((path) => {
+      const bytes = files.get(path);
+      if (!bytes)
+        throw new FormatError(
+          `model.json: expected the weight file ${path}, got ${[...files.keys()].join(', ') || 'none'}`,
+        );
+      return bytes;
+    });
+    const got = group.reduce((sum, bytes) => sum + bytes.length, 0);
+    if (got !== expected)
+      throw new FormatError(`${paths.join(', ')}: expected ${expected} bytes of weights, got ${got}`);
+    parts.push(...group);
+  }
+  const weightSpecs = manifest.flatMap(({ weights }) => weights);
+  const weightData = Buffer.concat(parts);
+  if (weightData.length > maxWeightBytes) throw new FormatError('model: the weights are larger than 2 GiB');
+  refuseNonFinite(weightSpecs, weightData);
+  return { weightSpecs, weightData };
+}
+
+function weightBytes({ shape, dtype, quantization: quantized }: WeightSpec): number {
+  return shape.reduce((product, size) => product * size, 1) * itemBytes[quantized?.dtype ?? dtype];
+}
+
+function refuseNonFinite(specs: readonly WeightSpec[], data: Uint8Array): void {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  let offset = 0;
+  for (const spec of specs) {
+    const bytes = weightBytes(spec);
+    if (spec.dtype === 'float32' && !spec.quantization)
+      for (let at = offset; at < offset + bytes; at += 4)
+        if (!Number.isFinite(view.getFloat32(at, true)))
+          throw new FormatError(
+            `weight ${spec.name}: expected finite numbers, got ${view.getFloat32(at, true)}`,
+          );
+    offset += bytes;
+  }
+}
