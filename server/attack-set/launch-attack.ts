@@ -4,6 +4,7 @@ import type { ApiContext } from '../graphql/context';
 import { findSample } from '../launch/find-things';
 import { type LaunchInput, launch } from '../launch/launch';
 import { checkParameters, chosenMethod, type MethodChoice } from '../method/chosen-method';
+import { checkAttackOn } from '../model/limitations';
 import { InvalidInputError } from '../user-error';
 import { attackSetName } from './attack-name';
 import { mostEpsilons } from './attack-results';
@@ -27,6 +28,7 @@ export interface LaunchAttackInput extends LaunchInput {
 export async function launchAttack(context: ApiContext, input: LaunchAttackInput): Promise<AttackSet> {
   const sample = await findSample(context, input.sampleId);
   const { method, parameters } = chosenMethod(attacks, input.attack, 'attack');
+  checkAttackOn(sample.model, method, 'attack');
   const epsilons = checkEpsilons(
     { ...method, norm: normOf(method, parameters) },
     input.epsilons ?? [],

@@ -65,7 +65,7 @@ const NormalizationInput = builder.inputType('NormalizationInput', {
 });
 
 const RegisterModelInput = builder.inputType('RegisterModelInput', {
-  description: 'An uploaded TF.js layers-model to be taken in.',
+  description: 'An uploaded TF.js model, of layers or in graph format, to be taken in.',
   fields: (t) => ({
     ...common(t),
     datasetId: t.globalID({ required: true, description: 'The data set that it classifies.' }),
@@ -77,7 +77,7 @@ const RegisterModelInput = builder.inputType('RegisterModelInput', {
     bounds: t.floatList({ description: 'Input values of a black and a white pixel. Default 0 and 1.' }),
     taps: t.stringList({
       description:
-        'Layers whose activations are kept; when none is given, the block outputs of a residual network, else every suitable one.',
+        'Layers, or nodes of a graph, whose activations are kept; when none is given, the block outputs of a residual network, else every suitable one.',
     }),
     normalization: t.field({
       type: NormalizationInput,
@@ -218,7 +218,8 @@ builder.mutationFields((t) => ({
   }),
   registerModel: t.prismaField({
     type: ModelObject,
-    description: 'Takes in an uploaded TF.js layers-model.',
+    description:
+      'Takes in an uploaded TF.js model: of layers, or in graph format, for attacks that ask for no gradients and for scoring.',
     errors,
     args: { input: t.arg({ type: RegisterModelInput, required: true, description: 'What to take in.' }) },
     resolve: (_query, _, { input }, context) =>

@@ -79,6 +79,14 @@ const AttackGoal = builder.enumType('AttackGoal', {
   } as const,
 });
 
+const AttackNeed = builder.enumType('AttackNeed', {
+  description: 'What an attack asks of a model.',
+  values: {
+    GRADIENTS: { value: 'gradients', description: 'Gradients, which models in graph format do not have.' },
+    QUERIES: { value: 'queries', description: 'What it says of images, or nothing: runs on every model.' },
+  } as const,
+});
+
 /** An attack as the API describes it. */
 export const AttackMethod = builder.objectRef<Attack>('AttackMethod').implement({
   description: 'An attack that can be launched.',
@@ -86,6 +94,7 @@ export const AttackMethod = builder.objectRef<Attack>('AttackMethod').implement(
   fields: (t) => ({
     norm: t.field({ type: NormEnum, description: 'The norm that it bounds.', resolve: ({ norm }) => norm }),
     goal: t.field({ type: AttackGoal, description: 'What it aims at.', resolve: ({ goal }) => goal }),
+    needs: t.expose('needs', { type: AttackNeed, description: 'What it asks of a model.' }),
     control: t.exposeBoolean('control', {
       description: 'A control is no attack: a detector must not flag it.',
     }),

@@ -1,11 +1,12 @@
 import { architectures } from '@fiducial/core/models';
-import type { Model } from '@fiducial/prisma/client';
+import { FormatError, modelFormat } from '@fiducial/formats';
+import type { Model, ModelFormat, Upload } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findDataset } from '../launch/find-things';
 import { type LaunchInput, launch } from '../launch/launch';
 import { checkParameters, chosenMethod, type MethodChoice } from '../method/chosen-method';
 import { completedUploads } from '../upload/uploads';
-import { invalidInput } from '../user-error';
+import { InvalidInputError, invalidInput } from '../user-error';
 import { registerModelParams } from './register-model.task';
 
 /** A classifier to be trained. */
@@ -41,7 +42,7 @@ export async function trainModel(context: ApiContext, input: TrainModelInput): P
   );
 }
 
-/** An uploaded TF.js layers-model to be taken in. */
+/** An uploaded TF.js model, of layers or in graph format, to be taken in. */
 export interface RegisterModelInput extends LaunchInput {
   readonly datasetId: string;
   /** Upload of model.json. */
@@ -66,6 +67,7 @@ export async function registerModel(context: ApiContext, input: RegisterModelInp
     projectId: dataset.projectId,
     ids: [input.modelJsonUploadId],
   });
+  const format = await formatOf(context, json);
   const weights = await completedUploads(context, {
     projectId: dataset.projectId,
     ids: input.weightUploadIds,
@@ -107,8 +109,30 @@ export async function registerModel(context: ApiContext, input: RegisterModelInp
             datasetId: dataset.id,
             taps: [...(input.taps ?? [])],
             bounds: params.bounds,
+            format,
           },
         }),
     },
   );
+}
+
+/** No model.json of the largest networks is as long. */
+const mostJsonBytes = 64e6;
+
+/** What a model.json says that it is: known at once, so that what cannot be done with it is refused at submit. */
+async function formatOf(
+  { store }: Pick<ApiContext, 'store'>,
+  json: Upload | undefined,
+): Promise<ModelFormat> {
+  const field = 'modelJson';
+  const { digest, bytes } = json ?? { digest: '', bytes: 0n };
+  if (bytes > mostJsonBytes)
+    throw new InvalidInputError(`${field}: expected at most ${mostJsonBytes} bytes, got ${bytes}`, { field });
+  try {
+    const text = Buffer.from(await store.read(digest)).toString('utf8');
+    return modelFormat(text) === 'graph-model' ? 'GRAPH' : 'LAYERS';
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw new InvalidInputError(`${field}: ${error.message}`, { field });
+  }
 }

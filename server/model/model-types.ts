@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
+import { type Limitation, limitationsOf } from './limitations';
 import { modelResults } from './measure-model';
 
 const layersShape = modelResults.shape.layers;
@@ -14,6 +15,31 @@ const LayerObject = builder.objectRef<LayerShape>('Layer').implement({
     outputShape: t.exposeIntList('outputShape', { description: 'Shape of its output, without the batch.' }),
     parameters: t.exposeInt('parameters', { description: 'Number of weights.' }),
     tap: t.exposeBoolean('tap', { description: 'Whether its activations are kept.' }),
+  }),
+});
+
+const ModelFormatEnum = builder.enumType('ModelFormat', {
+  description: 'How a model is written down.',
+  values: {
+    LAYERS: { description: 'As layers: gradients go through it, and every attack can be run.' },
+    GRAPH: { description: 'As a graph frozen for inference: it says what it thinks of images, and no more.' },
+  } as const,
+});
+
+const LimitationCodeEnum = builder.enumType('LimitationCode', {
+  description: 'What cannot be done with a model.',
+  values: {
+    NO_GRADIENT_ATTACKS: { description: 'Attacks that follow gradients.' },
+    NO_ADAPTIVE_ATTACKS: { description: 'Attacks that know the detector.' },
+    NO_STUDIES: { description: 'Published protocols, which are made of attacks that follow gradients.' },
+  } as const,
+});
+
+const LimitationObject = builder.objectRef<Limitation>('ModelLimitation').implement({
+  description: 'Something that cannot be done with a model, and why.',
+  fields: (t) => ({
+    code: t.expose('code', { type: LimitationCodeEnum, description: 'What cannot be done, for programs.' }),
+    message: t.exposeString('message', { description: 'What cannot be done, and why, in words.' }),
   }),
 });
 
@@ -32,6 +58,12 @@ export const ModelObject = builder.prismaNode('Model', {
       resolve: ({ run }) => run.status === 'SUCCEEDED',
     }),
     dataset: t.relation('dataset', { description: 'The data set that it classifies.' }),
+    format: t.expose('format', { type: ModelFormatEnum, description: 'How it is written down.' }),
+    limitations: t.field({
+      type: [LimitationObject],
+      description: 'What cannot be done with it, and why; empty where everything can.',
+      resolve: ({ format }) => limitationsOf(format),
+    }),
     taps: t.exposeStringList('taps', { description: 'Layers whose activations are kept, in forward order.' }),
     bounds: t.exposeFloatList('bounds', { description: 'Range of valid inputs: least and greatest value.' }),
     layers: t.field({

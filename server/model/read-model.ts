@@ -1,5 +1,5 @@
-import { type Classifier, deserializeModel } from '@fiducial/core/models';
-import { readLayersModel } from '@fiducial/formats';
+import { type Classifier, deserializeModel, graphClassifier } from '@fiducial/core/models';
+import { modelFormat, readGraphModel, readLayersModel } from '@fiducial/formats';
 import { bytes } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';
 import { compiledClassifier } from './compiled-classifier';
@@ -9,6 +9,11 @@ import { modelResults } from './measure-model';
 export async function readModel(run: InputRun): Promise<{ model: Classifier; taps: readonly string[] }> {
   const { bounds, taps } = modelResults.parse(run.results);
   const json = Buffer.from(await bytes(run, 'model.json')).toString('utf8');
-  const checked = readLayersModel(json, new Map([['weights.bin', await bytes(run, 'weights.bin')]]));
-  return { model: await compiledClassifier(await deserializeModel(checked), bounds), taps };
+  const files = new Map([['weights.bin', await bytes(run, 'weights.bin')]]);
+  if (modelFormat(json) === 'graph-model')
+    return { model: await graphClassifier(readGraphModel(json, files), bounds), taps };
+  return {
+    model: await compiledClassifier(await deserializeModel(readLayersModel(json, files)), bounds),
+    taps,
+  };
 }

@@ -1,13 +1,12 @@
 import { CoreError } from '@fiducial/core/errors';
-import { blockOutputs, deserializeModel, keepClasses, serializeModel } from '@fiducial/core/models';
-import type { tf } from '@fiducial/core/tensors';
-import { type LayersModelFile, normalizeInput, readLayersModel } from '@fiducial/formats';
+import { type Classifier, checkAnyBatch, type ImageArray, imageTensor } from '@fiducial/core/models';
 import { z } from 'zod';
 import { bytes, inputRun } from '../compute/artifact-access';
 import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
-import { compiledClassifier } from './compiled-classifier';
+import { chooseTaps } from './choose-taps';
 import { measureModel, modelResults } from './measure-model';
+import { prepareModel } from './prepare-model';
 
 /** Range of pixels that a model may expect: beyond it, 32-bit floats no longer tell pixels apart. */
 const bound = z.number().min(-1e6).max(1e6);
@@ -48,21 +47,7 @@ export const registerModelParams = z.object({
     .refine((names) => new Set(names).size === names.length, 'expected every file once, got one name twice'),
 });
 
-/** Layers that change nothing worth comparing, or no features at all: nobody gets them without asking for them. */
-const untapped = new Set([
-  'InputLayer',
-  'Flatten',
-  'Dropout',
-  'Reshape',
-  'ZeroPadding2D',
-  'Activation',
-  'Softmax',
-  'Permute',
-]);
-/** Not even those who ask get these. */
-const neverTapped = new Set([...untapped].filter((kind) => kind !== 'Activation'));
-
-/** Takes in an uploaded TF.js layers-model: checked by our own schema before TF.js sees it, measured on the test split. */
+/** Takes in an uploaded TF.js model of either format: checked by our own schema before TF.js sees it, measured on the test split. */
 export const registerModelTask = defineTask({
   kind: 'registerModel',
   version: 2,
@@ -73,14 +58,13 @@ export const registerModelTask = defineTask({
     const upload = inputRun(inputs, 'upload');
     const files = new Map<string, Uint8Array>();
     for (const name of given.weightFiles) files.set(name, await bytes(upload, name));
-    const checked = readLayersModel(Buffer.from(await bytes(upload, 'model.json')).toString('utf8'), files);
-    const network = await build(checked, given);
-    const { modelJson, weightData } = await serializeModel(network);
-    await outputs.write('model.json', 'application/json', Buffer.from(modelJson));
-    await outputs.write('weights.bin', 'application/octet-stream', weightData);
-    const model = await compiledClassifier(network, given.bounds);
     const dataset = await readDataset(inputRun(inputs, 'dataset'));
     const test = dataset.split('test');
+    const json = Buffer.from(await bytes(upload, 'model.json')).toString('utf8');
+    const { modelJson, weightData, model, usualTaps } = await prepareModel(json, files, {
+      ...given,
+      imageShape: test.images.shape,
+    });
     if (model.inputShape.join() !== test.images.shape.join())
       throw new CoreError(
         'SHAPE',
@@ -91,50 +75,19 @@ export const registerModelTask = defineTask({
         'SHAPE',
         `model output: expected ${dataset.classNames.length} classes like the data set, got ${model.classes}`,
       );
-    const results = await measureModel(model, dataset, {
-      taps: chooseTaps(model.layers, given.taps.length > 0 ? given.taps : blockOutputs(network)),
-      context,
-    });
+    if (!model.differentiable) checkTogether(model, test.images, Math.min(3, test.count));
+    await outputs.write('model.json', 'application/json', Buffer.from(modelJson));
+    await outputs.write('weights.bin', 'application/octet-stream', weightData);
+    const taps = chooseTaps(model.layers, { wanted: given.taps, usual: usualTaps });
+    const results = await measureModel(model, dataset, { taps, context });
     model.dispose();
     return results;
   },
 });
 
-/** @throws {CoreError} `MODEL_FORMAT` in TensorFlow.js' words where it finds more than our schema did */
-async function build(
-  checked: LayersModelFile,
-  { normalization, outputClasses }: z.output<typeof registerModelParams>,
-): Promise<tf.LayersModel> {
-  const file = normalization ? normalizeInput(checked, normalization) : checked;
-  let network: tf.LayersModel;
-  try {
-    network = await deserializeModel(file);
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    throw new CoreError('MODEL_FORMAT', `model: TensorFlow.js cannot build it: ${words.slice(0, 500)}`);
-  }
-  return outputClasses.length > 0 ? keepClasses(network, outputClasses) : network;
-}
-
-function chooseTaps(
-  layers: readonly { name: string; className: string; outputShape: readonly number[] }[],
-  wanted: readonly string[],
-): string[] {
-  const pooled = layers
-    .slice(0, -1)
-    .filter(
-      ({ className, outputShape }) =>
-        !neverTapped.has(className) && (outputShape.length === 1 || outputShape.length === 3),
-    );
-  const usual = pooled.filter(({ className }) => !untapped.has(className)).map(({ name }) => name);
-  const possible = pooled.map(({ name }) => name);
-  const unknown = wanted.find((name) => !possible.includes(name));
-  if (unknown !== undefined)
-    throw new CoreError(
-      'PARAMETERS',
-      possible.length > 0
-        ? `taps: expected some of ${usual.join(', ')}, got ${unknown}`
-        : `taps: expected none, for no layer before the last can be pooled, got ${unknown}`,
-    );
-  return wanted.length > 0 ? possible.filter((name) => wanted.includes(name)) : usual;
+/** A graph may have been frozen for one image at a time. @throws {CoreError} `MODEL_FORMAT` then */
+function checkTogether(model: Classifier, images: ImageArray, count: number): void {
+  const some = imageTensor(images, { first: 0, count }, model.bounds);
+  checkAnyBatch(model, some);
+  some.dispose();
 }

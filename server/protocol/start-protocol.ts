@@ -1,4 +1,6 @@
-import type { TestBed, Transaction } from '@fiducial/prisma/client';
+import { attacks as attackMethods } from '@fiducial/core/attacks';
+import type { ModelFormat, TestBed, Transaction } from '@fiducial/prisma/client';
+import { checkAttackOn } from '../model/limitations';
 import { planBed, type SampleSizes } from '../test-bed/plan-bed';
 import { startTestBed } from '../test-bed/start-test-bed';
 import { InvalidInputError, NotFoundError } from '../user-error';
@@ -16,6 +18,7 @@ export interface ProtocolRequest {
     readonly runId: string;
     readonly name: string;
     readonly taps: readonly string[];
+    readonly format: ModelFormat;
   } | null;
   readonly seeds: readonly number[];
   readonly sizes: Partial<SampleSizes>;
@@ -64,6 +67,10 @@ export async function startProtocol(tx: Transaction, request: ProtocolRequest): 
     sizes,
   });
   const { attacks, detectors } = protocol.bed(atHand(0));
+  for (const { attack } of model ? attacks : []) {
+    const method = attackMethods.find(({ id }) => id === attack);
+    if (model && method) checkAttackOn(model, method, 'modelId');
+  }
   return startTestBed(tx, {
     projectId: request.projectId,
     name: request.name || protocol.title,
