@@ -43,9 +43,12 @@ interface Weight {
 export function convGraph({
   inputShape: [height, width, channels],
   classes,
+  bias,
 }: {
   inputShape: readonly [number, number, number];
   classes: number;
+  /** Of the classes, where it is to be a certain one. */
+  bias?: readonly number[];
 }): TwoForms {
   const wave = (count: number, phase: number) =>
     Array.from({ length: count }, (_, at) => Math.sin(at * 1.7 + phase) / 2);
@@ -59,7 +62,7 @@ export function convGraph({
     { name: 'norm/moving_variance', shape: [4], values: [0.5, 1, 2, 0.8] },
     { name: 'depthwise/depthwise_kernel', shape: [3, 3, 4, 1], values: wave(36, 5) },
     { name: 'logits/kernel', shape: [4, classes], values: wave(4 * classes, 6).map((value) => value * 8) },
-    { name: 'logits/bias', shape: [classes], values: wave(classes, 7) },
+    { name: 'logits/bias', shape: [classes], values: bias ?? wave(classes, 7) },
   ];
   const axes: Weight = { name: 'axes', shape: [2], values: [1, 2], dtype: 'int32' };
   const size = (...sizes: number[]) => ({ dim: sizes.map((of) => ({ size: String(of) })) });
