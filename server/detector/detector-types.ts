@@ -1,8 +1,11 @@
 import { detectors, learnsFromAttacks } from '@fiducial/core/detectors';
 import type { ChosenThreshold } from '@fiducial/core/metrics';
+import type { AttackSet, Sample } from '@fiducial/prisma/client';
+import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
 import { DetectorMethod } from '../method/method-types';
+import { SampleObject } from '../sample/sample-types';
 import { detectorParams, detectorResults } from './fit-detector.task';
 
 const ThresholdRuleEnum = builder.enumType('ThresholdRule', {
@@ -25,7 +28,15 @@ const ThresholdRuleEnum = builder.enumType('ThresholdRule', {
   } as const,
 });
 
-const ThresholdObject = builder.objectRef<ChosenThreshold>('Threshold').implement({
+/** A threshold with what it was set on. */
+interface SetThreshold extends ChosenThreshold {
+  readonly sample: Sample;
+  readonly partition: string;
+  readonly setAt: Date | null;
+  readonly attackSets: readonly AttackSet[];
+}
+
+const ThresholdObject = builder.objectRef<SetThreshold>('Threshold').implement({
   description:
     'A threshold and the validation images that it was set on: scores strictly above it are flagged.',
   fields: (t) => ({
@@ -43,6 +54,19 @@ const ThresholdObject = builder.objectRef<ChosenThreshold>('Threshold').implemen
     attacked: t.exposeInt('attacked', {
       description: 'Successful adversarials made from validation images.',
     }),
+    sample: t.field({
+      type: SampleObject,
+      description: 'The images that it was set on.',
+      resolve: ({ sample }) => sample,
+    }),
+    partition: t.exposeString('partition', { description: 'Which part of the sample.' }),
+    attackSets: t.field({
+      type: [AttackSetObject],
+      description:
+        'The attacks on those images that it was set on; none for rules that look at authentic ones only.',
+      resolve: ({ attackSets }) => [...attackSets],
+    }),
+    setAt: t.expose('setAt', { type: 'DateTime', nullable: true, description: 'When it was set.' }),
   }),
 });
 
@@ -112,8 +136,21 @@ export const DetectorObject = builder.prismaNode('Detector', {
       type: [ThresholdObject],
       description:
         'Thresholds by every rule that its validation images allow; those that look at attacked images are there when it was given attack sets.',
-      select: { run: { select: { results: true } } },
-      resolve: ({ run }) => detectorResults.safeParse(run.results).data?.thresholds ?? [],
+      select: {
+        run: { select: { results: true, finishedAt: true } },
+        sample: true,
+        trainedOn: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
+      },
+      resolve: ({ run, sample, trainedOn }) => {
+        const { thresholds = [], thresholdSetOn = '' } = detectorResults.safeParse(run.results).data ?? {};
+        const given = trainedOn.map(({ attackSet }) => attackSet);
+        const setOn = { sample, partition: thresholdSetOn, setAt: run.finishedAt };
+        return thresholds.map((chosen) => ({
+          ...chosen,
+          ...setOn,
+          attackSets: chosen.attacked > 0 ? given : [],
+        }));
+      },
     }),
     evaluations: t.relation('evaluations', {
       description: 'Its evaluations, newest first.',

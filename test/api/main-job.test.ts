@@ -263,6 +263,33 @@ describe('what else is told of an evaluation', () => {
     expect(map.thresholds.map(({ rule }) => rule).slice(4)).toEqual(['EQUAL_ERROR', 'YOUDEN']);
     expect(map.thresholds[4]?.attacked).toBeGreaterThan(0);
   });
+
+  test('each threshold with the sample, its part, the attacks and the moment', async () => {
+    interface SetOn {
+      readonly rule: string;
+      readonly authentic: number;
+      readonly sample: { readonly id: string };
+      readonly partition: string;
+      readonly attackSets: readonly { readonly id: string }[];
+      readonly setAt: string;
+    }
+    const fields =
+      'detector { run { finishedAt } thresholds { rule authentic sample { id } partition attackSets { id } setAt } }';
+    const { run, thresholds } = (
+      await ask<{ detector: { run: { finishedAt: string }; thresholds: SetOn[] } }>(1, fields)
+    ).detector;
+    expect(thresholds).toHaveLength(6);
+    for (const { rule, attackSets, ...setOn } of thresholds) {
+      expect(setOn).toEqual({
+        authentic: counts.validation,
+        sample: { id: sample.id },
+        partition: 'validation',
+        setAt: run.finishedAt,
+      });
+      const looksAtAttacks = rule === 'EQUAL_ERROR' || rule === 'YOUDEN';
+      expect(attackSets).toEqual(looksAtAttacks ? [{ id: attackSet.id }] : []);
+    }
+  });
 });
 
 describe('a comparison', () => {

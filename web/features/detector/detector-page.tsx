@@ -2,8 +2,10 @@ import { graphql } from '@fiducial/schema';
 import { Alert, Anchor, Text } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { Metadata } from 'next';
+import { Fragment } from 'react';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
+import { Ago } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { Estimate } from '../../parts/estimate';
@@ -31,7 +33,13 @@ const DetectorQuery = graphql(
           parameters
           threshold
           thresholdFalsePositiveRate
-          thresholds { rule rate threshold authentic attacked }
+          thresholds {
+            rule rate threshold authentic attacked
+            sample { id name }
+            partition
+            attackSets { id name }
+            setAt
+          }
           trainedOn
           project { id }
           method { title summary source parameters { name description default } }
@@ -148,7 +156,7 @@ export async function DetectorPage({ params }: Props) {
         </Section>
       )}
       {detector.thresholds.length > 0 && (
-        <Section title="Thresholds" note="scores strictly above are flagged; set on validation images">
+        <Section title="Thresholds" note="scores strictly above are flagged">
           <DataTable
             label="Thresholds"
             rows={detector.thresholds}
@@ -162,6 +170,8 @@ export async function DetectorPage({ params }: Props) {
               },
               { title: 'Authentic images', figures: true, cell: ({ authentic }) => formatCount(authentic) },
               { title: 'Adversarial images', figures: true, cell: ({ attacked }) => formatCount(attacked) },
+              { title: 'Set on', cell: (threshold) => <SetOn threshold={threshold} /> },
+              { title: 'Set', figures: true, cell: ({ setAt }) => (setAt ? <Ago at={setAt} /> : '–') },
             ]}
           />
         </Section>
@@ -194,6 +204,30 @@ export async function DetectorPage({ params }: Props) {
         />
       </Section>
     </ThingFrame>
+  );
+}
+
+/** The images that a threshold was set on, and their attacks where it looked at any. */
+function SetOn({
+  threshold: { sample, partition, attackSets },
+}: {
+  threshold: Awaited<ReturnType<typeof readDetector>>['thresholds'][number];
+}) {
+  return (
+    <>
+      {partition} part of <TextLink href={paths.sample(sample.id)}>{sample.name}</TextLink>
+      {attackSets.length > 0 && (
+        <Text size="xs" c="dimmed">
+          with{' '}
+          {attackSets.map(({ id, name }, at) => (
+            <Fragment key={id}>
+              {at > 0 && ', '}
+              <TextLink href={paths.attackSet(id)}>{name}</TextLink>
+            </Fragment>
+          ))}
+        </Text>
+      )}
+    </>
   );
 }
 
