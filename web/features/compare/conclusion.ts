@@ -74,7 +74,7 @@ function noiseWarning({ flagged }: Ranked, bestWithout: Ranked | undefined): str
   const instead = bestWithout
     ? ` The best that does not is ${bestWithout.name}: ${formatNumber(bestWithout.auc)}.`
     : '';
-  return `But it flags the control ${label} with an AUC of ${figure}, where 0.5 is wanted: it finds that an image was changed, not that it was attacked.${instead}`;
+  return `It flags the control ${label} with an AUC of ${figure}, where 0.5 is wanted: it finds that an image was changed, not that it was attacked.${instead}`;
 }
 
 /** A p value, with spaces that do not break: p = 0.031, or p < 0.001. */

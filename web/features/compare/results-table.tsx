@@ -113,7 +113,7 @@ function DetectorHead({ detector, lines }: { readonly detector: ComparedDetector
         </Link>
       </span>
       {over && (
-        <span className={classes.headNote} title={`Macro-AUC, ${deviationWords}`}>
+        <span className={classes.overSeeds} title={`Macro-AUC, ${deviationWords}`}>
           {formatSpread(over.mean, over.standardDeviation)} ({counted(over.n, 'seed')})
         </span>
       )}

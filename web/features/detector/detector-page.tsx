@@ -152,7 +152,9 @@ export async function DetectorPage({ params }: Props) {
       {seedSpread && (
         <Section title="Over seeds" note={deviationWords}>
           <SpreadTable spreads={[seedSpread]} />
-          <SeedTable spread={seedSpread} />
+          <div style={{ marginTop: 28 }}>
+            <SeedTable spread={seedSpread} />
+          </div>
         </Section>
       )}
       {detector.thresholds.length > 0 && (
