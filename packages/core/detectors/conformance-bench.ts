@@ -116,14 +116,25 @@ export async function score(
   detector: Detector,
   state: unknown,
   queries: Queries = test,
-  context: Partial<Context> = {},
+  { reference: against = reference, ...context }: Partial<Context> & { reference?: ReferenceSet } = {},
 ) {
   return detector.score(
     state,
-    { reference, queries, ...(detector.needs.model && { model }) },
+    { reference: against, queries, ...(detector.needs.model && { model }) },
     { seed: 7, ...context },
   );
 }
+
+/** The reference set, of which no row and no point can be had. */
+export const withoutRows: ReferenceSet = {
+  ...reference,
+  chunks: () => {
+    throw new Error('rows were looked up');
+  },
+  representatives: () => {
+    throw new Error('points were looked up');
+  },
+};
 
 /** Scores of a freshly fitted detector. */
 export async function fitAndScore(detector: Detector) {

@@ -13,6 +13,7 @@ import {
   test,
   withBrokenOutputs,
   withNotANumber,
+  withoutRows,
 } from './conformance-bench';
 import type { Detector, DifferentiableScore } from './define-detector';
 
@@ -65,6 +66,15 @@ export const detectorChecks: readonly DetectorCheck[] = [
       const state = await fit(detector);
       const read = detector.state.decode(structuredClone(detector.state.encode(state)));
       assert.deepEqual((await score(detector, read)).scores, (await score(detector, state)).scores);
+    },
+  },
+  {
+    name: 'looks rows of the reference set up while it scores only if it says so',
+    run: async (detector) => {
+      const state = await fit(detector);
+      const scored = score(detector, state, test, { reference: withoutRows });
+      if (detector.needs.lookup) await assert.rejects(scored, /^Error: rows were looked up/);
+      else assert.deepEqual((await scored).scores, (await score(detector, state)).scores);
     },
   },
   {

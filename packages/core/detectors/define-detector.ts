@@ -93,6 +93,8 @@ export interface Needs {
   readonly images?: boolean;
   /** Whether it asks the model again: what it says of images, never for gradients, which not every model has. */
   readonly model?: boolean;
+  /** Whether scoring looks rows of the reference set up, in the layers that it reads; otherwise its state holds all. */
+  readonly lookup?: boolean;
 }
 
 /** What a method is fitted to. */

@@ -70,7 +70,7 @@ export const knnScore = defineDetector<typeof params, State>({
   title: 'kNN score',
   summary: 'How few of the nearest training images, in one layer, have the class that the model predicts.',
   source: 'https://doi.org/10.1007/s11042-018-5853-4',
-  needs: { layers: 'one', training: false },
+  needs: { layers: 'one', training: false, lookup: true },
   learns: ({ combine }) => combine === 'learned',
   conflict: ({ search, preprocessing }) =>
     search === 'hnsw' && preprocessing !== 'none'

@@ -35,7 +35,7 @@ export const deepKnn = defineDetector<typeof params, State>({
   title: 'Deep kNN',
   summary: 'How few training images, near in any of the layers, have the predicted class: as a credibility.',
   source: 'https://arxiv.org/abs/1803.04765',
-  needs: { layers: 'many', training: false, calibration: true },
+  needs: { layers: 'many', training: false, calibration: true, lookup: true },
   params,
   fit: async ({ reference, calibration }, { k, layers: chosen }, context) => {
     const layers = chosenLayers(reference, chosen);

@@ -46,7 +46,7 @@ export const kernelDensity = defineDetector<typeof params, State>({
   summary:
     'How thinly the training images of the predicted class lie around an input, in the last hidden layer.',
   source: 'https://arxiv.org/abs/1703.00410',
-  needs: { layers: 'one', training: false },
+  needs: { layers: 'one', training: false, lookup: true },
   params,
   fit: async ({ reference }, { layer, rule, bandwidth }, context) => {
     const layers = chosenLayers(reference, [layer]);

@@ -28,7 +28,7 @@ export const trustScore = defineDetector<typeof params, z.output<typeof params>>
   summary:
     'How near the closest training image of another class is, against the closest of the predicted one.',
   source: 'https://arxiv.org/abs/1805.11783',
-  needs: { layers: 'one', training: false },
+  needs: { layers: 'one', training: false, lookup: true },
   params,
   fit: async ({ reference }, { layer }, context) => {
     const layers = chosenLayers(reference, [layer]);
