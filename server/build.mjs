@@ -15,6 +15,7 @@ const entries = {
   api: 'api.ts',
   worker: 'worker.ts',
   'compute-child': 'compute/child.ts',
+  'score-bundle': 'score-bundle.ts',
 };
 
 const hoisted = join(here, '..', 'node_modules') + sep;

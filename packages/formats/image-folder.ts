@@ -28,7 +28,7 @@ export async function readImageFolder(
   if (classNames.length < 2)
     throw new FormatError(`image folder: expected at least 2 class folders, got ${classNames.length}`);
   const decoded = [];
-  for (const file of sorted) decoded.push(await decode(file, color, size));
+  for (const file of sorted) decoded.push(await decodeImage(file, color, size));
   const [first] = decoded;
   if (!first) throw new FormatError('image folder: expected images, got none');
   for (const image of decoded)
@@ -51,7 +51,12 @@ function classOf(path: string): string {
   return folder;
 }
 
-async function decode(file: { path: string; bytes: Uint8Array }, color: 'grey' | 'rgb', size?: number) {
+/** An image file's pixels, one or three bytes each; `size` resizes. @throws {FormatError} naming the file */
+export async function decodeImage(
+  file: { readonly path: string; readonly bytes: Uint8Array },
+  color: 'grey' | 'rgb',
+  size?: number,
+): Promise<{ path: string; data: Buffer; width: number; height: number }> {
   try {
     const image = sharp(file.bytes, { limitInputPixels: maxPixels, pages: 1, failOn: 'error' }).removeAlpha();
     if (size) image.resize(size, size, { fit: 'fill' });

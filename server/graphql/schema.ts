@@ -9,6 +9,7 @@ import '../attack-set/best-known-types';
 import '../attack-set/trace-types';
 import '../reference-set/reference-set-types';
 import '../detector/detector-types';
+import '../bundle/bundle-types';
 import '../evaluation/evaluation-types';
 import '../evaluation/result-table-types';
 import '../evaluation/class-metrics-types';

@@ -2,6 +2,7 @@ import type { PrismaClient } from '@fiducial/prisma/client';
 import express, { type Express, type RequestHandler } from 'express';
 import { fileRoute } from '../artifact/file-route';
 import type { ArtifactStore } from '../artifact/store';
+import { bundleRoute } from '../bundle/bundle-route';
 import { type ContextOf, whileOpen } from '../graphql/serve-http';
 import { imageRoutes } from '../image/image-routes';
 import { uploadRoute } from '../upload/upload-route';
@@ -43,6 +44,10 @@ export function createApp({ prisma, store, contextOf, graphql, allowedHosts, web
   app.use(
     '/files',
     fileRoute((response) => contextOf(whileOpen(response))),
+  );
+  app.use(
+    '/bundles',
+    bundleRoute((response) => contextOf(whileOpen(response))),
   );
   app.use('/uploads', uploadRoute({ prisma, store }));
   app.use(pageProxy(webPort));

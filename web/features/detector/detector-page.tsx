@@ -21,6 +21,7 @@ import { deviationWords, SeedRows, SeedSpreadFields } from '../test-bed/seed-spr
 import { SeedTable } from '../test-bed/seed-table';
 import { SpreadTable } from '../test-bed/spread-table';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
+import { BundleFields, DownloadBundle } from './download-bundle';
 
 const DetectorQuery = graphql(
   `
@@ -47,6 +48,7 @@ const DetectorQuery = graphql(
           referenceSet { id name }
           sample { id name validationCount ...LeakageFields }
           referenceHoldsSample
+          bundle { ...BundleFields }
           evaluations {
             __typename id name macroAuc macroAucLow macroAucHigh inputCount millisecondsPerInput
             run { id status }
@@ -61,7 +63,7 @@ const DetectorQuery = graphql(
       }
     }
   `,
-  [MakingRun, LeakageFields, SeedSpreadFields, SeedRows],
+  [MakingRun, LeakageFields, BundleFields, SeedSpreadFields, SeedRows],
 );
 
 interface Props {
@@ -97,6 +99,7 @@ export async function DetectorPage({ params }: Props) {
       actions={
         <>
           {evaluate}
+          {detector.bundle && <DownloadBundle bundle={detector.bundle} />}
           <ButtonLink href={repeat} variant="default">
             Repeat over seeds
           </ButtonLink>
