@@ -18,6 +18,7 @@ import { ParameterField } from '../../forms/parameter-field';
 import { TextLink } from '../../parts/links';
 import type { LaunchField, ThingOption } from './launch-fields';
 import { filesOf, type LaunchValues, type PlacedField, shownValue } from './launch-state';
+import { NamesField } from './names-field';
 
 /** What a control of a launch form is given. */
 export interface LaunchFieldProps {
@@ -53,6 +54,7 @@ export function LaunchFieldControl(props: LaunchFieldProps) {
   if (field.kind === 'things') return <ThingChecks {...props} field={field} />;
   if (field.kind === 'choice') return <MethodSelect {...props} field={field} />;
   if (field.kind === 'file') return <Files {...props} field={field} />;
+  if (field.kind === 'names') return <NamesField {...props} field={field} />;
   const Control = field.name === 'description' ? Textarea : TextInput;
   return (
     <Control

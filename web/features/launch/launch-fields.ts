@@ -48,7 +48,19 @@ export type LaunchField =
   | { readonly kind: 'parameter'; readonly parameter: Parameter; readonly literal?: boolean }
   | ({ readonly kind: 'words' } & Named)
   /** Numbers separated by commas; `first` is what stands there at first. */
-  | ({ readonly kind: 'numbers'; readonly first: string } & Named)
+  | ({
+      readonly kind: 'numbers';
+      readonly first: string;
+      /** Left empty, nothing is sent. */
+      readonly optional?: boolean;
+      readonly whole?: boolean;
+      /** Every number is above this one. */
+      readonly above?: number;
+      /** Path of a field that has to have as many numbers. */
+      readonly asManyAs?: string;
+    } & Named)
+  /** Names that people choose or type, such as layers; a model.json in the field at `suggestedBy` suggests some. */
+  | ({ readonly kind: 'names'; readonly suggestedBy: string } & Named)
   /** An optional thing may be missing where there is none to choose. */
   | ({
       readonly kind: 'thing';

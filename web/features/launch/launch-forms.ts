@@ -336,7 +336,8 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
   'uploaded-model': {
     mutation: 'registerModel',
     makes: 'Model',
-    words: 'A TensorFlow.js layers-model that you trained elsewhere: model.json with its weight files.',
+    words:
+      'A TensorFlow.js model that you trained elsewhere: model.json with its weight files. One of layers can be attacked in every way; one in graph format only by attacks that ask for no gradients.',
     fields: () => [
       dataset,
       {
@@ -346,16 +347,62 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
         accept: '.json,application/json',
         name: 'modelJson',
         title: 'model.json',
-        description: 'The topology, as tf.LayersModel.save writes it.',
+        description: 'The topology, as tf.LayersModel.save or the TensorFlow.js converter writes it.',
       },
       {
         kind: 'file',
         upload: 'model',
         many: true,
-        accept: '.bin',
+        accept: '',
         name: 'weights',
         title: 'Weight files',
         description: 'All of them, under the names that model.json gives them.',
+      },
+      {
+        kind: 'numbers',
+        name: 'bounds',
+        title: 'Input values of a black and a white pixel',
+        description: 'Such as 0, 1 or -1, 1 or 0, 255. Epsilons are in these units.',
+        first: '0, 1',
+        optional: true,
+      },
+      {
+        kind: 'numbers',
+        name: 'normalization.mean',
+        title: 'Normalization: mean',
+        description:
+          'Subtracted from each channel before the network sees it, in input units: one number a channel, such as 0.485, 0.456, 0.406. Left empty, nothing is normalized.',
+        first: '',
+        optional: true,
+      },
+      {
+        kind: 'numbers',
+        name: 'normalization.std',
+        title: 'Normalization: standard deviation',
+        description:
+          'What each channel is then divided by: one number a channel, such as 0.229, 0.224, 0.225.',
+        first: '',
+        optional: true,
+        above: 0,
+        asManyAs: 'normalization.mean',
+      },
+      {
+        kind: 'numbers',
+        name: 'outputClasses',
+        title: 'Outputs that are the classes of the data set',
+        description:
+          'Numbers of the model’s outputs from 0 on, in the order of the classes, separated by commas. Left empty, all outputs.',
+        first: '',
+        optional: true,
+        whole: true,
+      },
+      {
+        kind: 'names',
+        name: 'taps',
+        suggestedBy: 'modelJson',
+        title: 'Layers whose activations are kept',
+        description:
+          'None chosen means the block outputs of a residual network, and of another one every suitable layer.',
       },
       name,
       seed,

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type LaunchField, plainParameter, type ThingOption } from './launch-fields';
 import { launchInput, mutationText } from './launch-input';
 import { checkField, type LaunchValues, type Offer, thingChoice, visibleFields } from './launch-state';
+import { namesInModel } from './names-in-model';
 
 const twist: LaunchField = {
   kind: 'choice',
@@ -162,4 +163,70 @@ test('attack sets are asked for to learn from as soon as a value makes the metho
   expect(shown({ 'detector.near.combine': 'learned' })).toEqual([['learning', false]]);
   expect(shown({ 'detector.near.combine': 'mean' })).toEqual([['notLearning', true]]);
   expect(shown({ detector: 'map' })).toEqual([['learning', false]]);
+});
+
+test('optional numbers that are empty are not sent; those of one group are sent together, and checked against each other', () => {
+  const mean: LaunchField = {
+    ...epsilons,
+    name: 'normalization.mean',
+    first: '',
+    optional: true,
+  } as LaunchField;
+  const std = { ...mean, name: 'normalization.std', above: 0, asManyAs: 'normalization.mean' } as LaunchField;
+  const send = (values: Record<string, string>) => launchInput([mean, std], { values, offer, uploads: {} });
+  expect(send({})).toEqual({});
+  const both = { 'normalization.mean': '0.5, 1/4', 'normalization.std': '0.2, 0.3' };
+  expect(send(both)).toEqual({ normalization: { mean: [0.5, 0.25], std: [0.2, 0.3] } });
+  const check = (values: Record<string, string>) =>
+    checkField({ path: 'normalization.std', field: std }, values, []);
+  expect(check({})).toBeUndefined();
+  expect(check(both)).toBeUndefined();
+  expect(check({ ...both, 'normalization.std': '0.2' })).toBe(
+    'Expected one number a channel in both, got 2 and 1.',
+  );
+  expect(check({ ...both, 'normalization.std': '' })).toBe(
+    'Expected one number a channel in both, got 2 and 0.',
+  );
+  expect(check({ ...both, 'normalization.std': '0, 1' })).toBe('Expected numbers above 0, got 0.');
+});
+
+test('whole numbers and names are checked and sent as they are', () => {
+  const outputs = {
+    ...epsilons,
+    name: 'outputClasses',
+    first: '',
+    optional: true,
+    whole: true,
+  } as LaunchField;
+  expect(checkField({ path: 'outputClasses', field: outputs }, { outputClasses: '1, 2.5' }, [])).toBe(
+    'Expected whole numbers from 0 on, got 2.5.',
+  );
+  const taps: LaunchField = {
+    kind: 'names',
+    name: 'taps',
+    title: '',
+    description: '',
+    suggestedBy: 'modelJson',
+  };
+  const send = (values: Record<string, string | string[]>) =>
+    launchInput([outputs, taps], { values, offer, uploads: {} });
+  expect(send({ outputClasses: '3, 0', taps: ['a/b', 'c'] })).toEqual({
+    outputClasses: [3, 0],
+    taps: ['a/b', 'c'],
+  });
+  expect(send({ taps: [] })).toEqual({});
+});
+
+test('a model.json of either format names its layers', () => {
+  const layers = [{ class_name: 'Dense', config: { name: 'fc1' } }];
+  const nodes = [
+    { name: 'x', op: 'Placeholder' },
+    { name: 'k', op: 'Const' },
+    { name: 'a/Relu', op: 'Relu' },
+  ];
+  const named = (modelTopology: object) => namesInModel(JSON.stringify({ modelTopology }));
+  expect(named({ class_name: 'Sequential', config: { layers } })).toEqual(['fc1']);
+  expect(named({ model_config: { class_name: 'Sequential', config: layers } })).toEqual(['fc1']);
+  expect(named({ node: nodes })).toEqual(['a/Relu']);
+  expect(namesInModel('{')).toEqual([]);
 });

@@ -121,6 +121,7 @@ export function shownValue({ path, field }: PlacedField, values: LaunchValues): 
   const value = values[path];
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (field.kind === 'parameter') return isNames(value) ? value : initialValue(field.parameter);
+  if (field.kind === 'names') return isNames(value) ? value : [];
   return field.kind === 'numbers' ? field.first : '';
 }
 
@@ -136,15 +137,30 @@ export function checkField(
 ): string | undefined {
   const { field, path } = placed;
   if (field.kind === 'parameter') return checkParameter(field.parameter, shownValue(placed, values));
-  if (field.kind === 'numbers') {
-    const bad = numbersOf(shownValue(placed, values)).find(({ number }) => Number.isNaN(number));
-    return bad ? `Expected numbers separated by commas, got “${bad.text}”.` : undefined;
-  }
+  if (field.kind === 'numbers') return checkNumbers(field, shownValue(placed, values), values);
   if ((field.kind === 'thing' || field.kind === 'things') && field.optional) return undefined;
   if (field.kind === 'thing' || field.kind === 'things')
     return chosen.length === 0 ? 'Nothing is chosen.' : undefined;
   if (field.kind === 'file') return filesOf(values[path]).length === 0 ? 'A file is needed.' : undefined;
   return undefined;
+}
+
+function checkNumbers(
+  { whole, above = Number.NEGATIVE_INFINITY, asManyAs }: Extract<LaunchField, { kind: 'numbers' }>,
+  value: FieldValue,
+  values: LaunchValues,
+): string | undefined {
+  const numbers = numbersOf(value);
+  const bad = numbers.find(({ number }) => Number.isNaN(number));
+  if (bad) return `Expected numbers separated by commas, got “${bad.text}”.`;
+  const broken = numbers.find(({ number }) => whole && !(Number.isInteger(number) && number >= 0));
+  if (broken) return `Expected whole numbers from 0 on, got ${broken.text}.`;
+  const low = numbers.find(({ number }) => number <= above);
+  if (low) return `Expected numbers above ${above}, got ${low.text}.`;
+  const other = asManyAs === undefined ? undefined : values[asManyAs];
+  const expected = typeof other === 'string' ? numbersOf(other).length : 0;
+  if (asManyAs === undefined || numbers.length === expected) return undefined;
+  return `Expected one number a channel in both, got ${expected} and ${numbers.length}.`;
 }
 
 /** Numbers separated by commas, as typed and as numbers. */
@@ -176,6 +192,10 @@ export function inputOfField(
   if (field.kind === 'file') return field.many ? uploads : uploads[0];
   const value = shownValue(placed, values);
   if (field.kind === 'parameter') return parameterInput(field.parameter, value);
-  if (field.kind === 'numbers') return numbersOf(value).map(({ number }) => number);
+  if (field.kind === 'numbers') {
+    const numbers = numbersOf(value).map(({ number }) => number);
+    return field.optional && numbers.length === 0 ? undefined : numbers;
+  }
+  if (field.kind === 'names') return isNames(value) && value.length > 0 ? value : undefined;
   return String(value).trim() || undefined;
 }

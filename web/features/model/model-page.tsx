@@ -1,4 +1,6 @@
 import { graphql } from '@fiducial/schema';
+import { Alert, Text } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { idOfSegment, paths } from '../../lib/paths';
@@ -26,6 +28,8 @@ const ModelQuery = graphql(
           name
           bounds
           taps
+          format
+          limitations { code message }
           cleanAccuracy
           confusion
           layers { name className outputShape parameters tap }
@@ -85,8 +89,23 @@ export async function ModelPage({ params }: Props) {
         </ButtonLink>
       }
     >
+      {model.limitations.length > 0 && (
+        <Alert
+          color="gray"
+          icon={<IconInfoCircle aria-hidden="true" />}
+          title="What cannot be done with it"
+          mb="xl"
+        >
+          {model.limitations.map(({ code, message }) => (
+            <Text key={code} size="sm" mt={4}>
+              {message}
+            </Text>
+          ))}
+        </Alert>
+      )}
       <Facts
         items={[
+          ['Format', model.format === 'GRAPH' ? 'graph, frozen for inference' : 'layers'],
           ['Clean accuracy, test split', formatShare(model.cleanAccuracy)],
           ['Weights', formatCount(weights)],
           ['Range of input values', bounds.map(valueInWords).join(' to ')],
