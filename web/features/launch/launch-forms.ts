@@ -361,8 +361,9 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
       {
         kind: 'numbers',
         name: 'bounds',
-        title: 'Input values of a black and a white pixel',
-        description: 'Such as 0, 1 or -1, 1 or 0, 255. Epsilons are in these units.',
+        title: 'Range of input values',
+        description:
+          'Values of a black and a white pixel, such as 0, 1 or -1, 1 or 0, 255. Epsilons are in these units.',
         first: '0, 1',
         optional: true,
       },
@@ -389,7 +390,7 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
       {
         kind: 'numbers',
         name: 'outputClasses',
-        title: 'Outputs that are the classes of the data set',
+        title: 'Outputs for the classes',
         description:
           'Numbers of the model’s outputs from 0 on, in the order of the classes, separated by commas. Left empty, all outputs.',
         first: '',
