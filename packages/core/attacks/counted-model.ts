@@ -13,8 +13,11 @@ export interface QueryCount {
   readonly backward: Uint32Array;
 }
 
-/** Sees the logits `[n, classes]` of every forward pass, and the rows of the whole set that they are of. */
-export type Observer = (rows: Int32Array, logits: tf.Tensor) => void;
+/**
+ * Sees the logits `[n, classes]` of every forward pass, the rows of the whole set that they are of, and whether a gradient was
+ * taken there: then it is a place on the attack's way, and no look at something else, such as a guide.
+ */
+export type Observer = (rows: Int32Array, logits: tf.Tensor, withGradient: boolean) => void;
 
 /** The model as attacks see it; `count` grows with every call, for the given rows of the whole set. */
 export function countedModel(
@@ -31,8 +34,8 @@ export function countedModel(
       );
     for (const row of rows) column[row - count.firstRow] = (column[row - count.firstRow] ?? 0) + 1;
   };
-  const seen = <T extends { readonly logits: tf.Tensor }>(outputs: T): T => {
-    observe?.(rows, outputs.logits);
+  const seen = <T extends { readonly logits: tf.Tensor }>(outputs: T, withGradient = true): T => {
+    observe?.(rows, outputs.logits, withGradient);
     return outputs;
   };
   const crossEntropy = (images: tf.Tensor, labels: tf.Tensor) => {
@@ -45,11 +48,14 @@ export function countedModel(
     classes: model.classes,
     logits: (images) => {
       ask(count.forward);
-      return seen({ logits: model.logits(images) }).logits;
+      return seen({ logits: model.logits(images) }, false).logits;
     },
     outputs: (images, taps) => {
       ask(count.forward);
-      return seen(tidy(() => pooledOutputs(model, images, taps)));
+      return seen(
+        tidy(() => pooledOutputs(model, images, taps)),
+        false,
+      );
     },
     attackGradient: (images, { labels, targeted }) =>
       tf.tidy(() => {

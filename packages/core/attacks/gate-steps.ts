@@ -49,10 +49,10 @@ function inSteps({ steps, stepSize }: SteppedAttack): string {
 }
 
 /**
- * The reason found on the way of a single attack: after some query more images stood fooled than in the end, by the sign
- * test. An image that was asked about less often than others counts on with its last answer.
+ * The reason found on the way of a single attack: at some step more images stood fooled than in the end, by the sign test.
+ * An image that left the attack before others counts on as it stood.
  *
- * @param standing for each image 1 at each query of the model that was a success
+ * @param standing for each image 1 at each gradient that was taken at a success
  * @param end 1 where what the attack gave back is one, `[images]`
  */
 export function gateTrace(
@@ -72,7 +72,7 @@ export function gateTrace(
   return [
     {
       code: 'stepsLowerSuccess',
-      message: `Later steps undo success: at query ${best.query + 1} of ${queries}, ${then} of the images stood fooled, in the end ${last}.`,
+      message: `Later steps undo success: at gradient ${best.query + 1} of ${queries}, ${then} of the images stood fooled, in the end ${last}.`,
       epsilon,
     },
   ];

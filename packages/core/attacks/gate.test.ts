@@ -200,7 +200,7 @@ describe('the gate over the way of one attack', () => {
         code: 'stepsLowerSuccess',
         epsilon: 0.1,
         message:
-          'Later steps undo success: at query 2 of 3, 93 % of the images stood fooled, in the end 90 %.',
+          'Later steps undo success: at gradient 2 of 3, 93 % of the images stood fooled, in the end 90 %.',
       },
     ]);
     expect(codes({ ...one, standing: [standing([0, 92, 90])] })).toEqual([]);

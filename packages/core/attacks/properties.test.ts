@@ -212,6 +212,10 @@ describe('a trace', () => {
     expect(loss.length).toBe(Math.max(...forward(queries)));
     expect(share.length).toBe(loss.length);
     expect([...share]).toEqual([...share].sort((a, b) => a - b));
+    // Where gradients are taken is the attack's way: guides and other looks are no part of it.
+    expect(traces[0]?.standing?.map(({ length }) => length)).toEqual(
+      Array.from({ length: rows }, (_, row) => queries[row * 2 + 1]),
+    );
     // What Square gives back is what it looked at last: rows that left count on as the successes that they are.
     if (id === 'square') expect(share.at(-1)).toBeCloseTo(total(success) / rows, 6);
   });

@@ -17,7 +17,7 @@ export interface GatedAttack extends AttackColumns {
   readonly noiseSuccess: Uint8Array | null;
   /** Rows whose first gradient was looked at, and those where all of it was zero; null for an attack that asks for none. */
   readonly gradients: { readonly rows: number; readonly zero: number } | null;
-  /** For each budget and image, 1 at each query that was a success; null where no trace was kept. */
+  /** For each budget and image, 1 at each gradient that was taken at a success; null where no trace was kept. */
   readonly standing: readonly (readonly Uint8Array[])[] | null;
 }
 

@@ -7,7 +7,7 @@ export interface Trace {
   readonly loss: Float32Array;
   /** Share of the rows for which some query up to this one was a success, `[steps]`. */
   readonly success: Float32Array;
-  /** For each row of the batch, 1 at each of its queries that was a success itself, whatever came before it. */
+  /** For each row of the batch, 1 at each place where a gradient was taken if it is a success itself, whatever came before. */
   readonly standing?: readonly Uint8Array[];
 }
 
@@ -30,7 +30,7 @@ export function traceRecorder(
     labels,
     (): RowTrace => ({ loss: [], standing: [], first: Number.POSITIVE_INFINITY }),
   );
-  const observe = (asked: Int32Array, logits: Tensor) => {
+  const observe = (asked: Int32Array, logits: Tensor, withGradient: boolean) => {
     const values = logits.dataSync();
     const classes = values.length / asked.length;
     asked.forEach((row, at) => {
@@ -40,7 +40,7 @@ export function traceRecorder(
       const label = labels[row - firstRow] ?? 0;
       const reached = own.indexOf(Math.max(...own)) === label;
       if (reached === targeted) trace.first = Math.min(trace.first, trace.loss.length);
-      trace.standing.push(Number(reached === targeted));
+      if (withGradient) trace.standing.push(Number(reached === targeted));
       trace.loss.push(crossEntropy(own, label));
     });
   };
