@@ -36,3 +36,8 @@ export async function breathe(context: Context): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve));
   if (context.signal?.aborted) throw new CancelledError();
 }
+
+/** The same context without anybody to tell: for a computation that is a small part of another one. */
+export function quiet({ seed, signal }: Context): Context {
+  return { seed, ...(signal && { signal }) };
+}

@@ -63,12 +63,12 @@ export function countedModel(
         return targeted ? gradient.neg() : gradient;
       }),
     crossEntropy,
-    lossGradient: (images, loss, taps = []) => {
+    lossGradient: (images, loss, taps = [], reads = 'outputs') => {
       ask(count.forward);
       ask(count.backward);
       return seen(
         tidy(() =>
-          model.gradients && taps.length === 0
+          model.gradients && taps.length === 0 && reads === 'outputs'
             ? gradientThroughLogits(model.gradients, images, loss)
             : gradientByTape(model, images, loss, taps),
         ),
@@ -92,7 +92,7 @@ function crossEntropyGradient(model: Classifier, images: tf.Tensor, labels: tf.T
   if (!model.gradients) return gradientByTape(model, images, loss, []);
   const { gradient, logits } = model.gradients.crossEntropy(images, labels);
   const outputs = { logits: logits as tf.Tensor2D, features: [] }; // logits are [n, classes]
-  return { ...outputs, loss: loss(outputs), gradient };
+  return { ...outputs, loss: loss(outputs, images), gradient };
 }
 
 /** Forward by the model's graph, the small gradient of the loss with respect to the logits by tape, and back by the graph. */
@@ -103,7 +103,9 @@ function gradientThroughLogits(
 ): LossGradient {
   const { gradient, ...pass } = gradients.linearize(images);
   const logits = pass.logits as tf.Tensor2D; // [n, classes]
-  const found = summedGradient(logits, (x) => loss({ logits: x as tf.Tensor2D, features: [] }));
+  const found = summedGradient(logits, (x) =>
+    loss({ logits: x as tf.Tensor2D, features: [] }, images),
+  );
   const ofImages = gradient(found.gradient);
   pass.dispose();
   return { ...found, logits, features: [], gradient: ofImages };
@@ -117,7 +119,7 @@ function slopesAt(model: Classifier, images: tf.Tensor): (direction: tf.Tensor) 
     if (!pass) return tidy(() => gradientByTape(model, images, loss, []));
     const logits = pass.logits.clone() as tf.Tensor2D; // [n, classes]
     const outputs = { logits, features: [] };
-    return { ...outputs, loss: tf.tidy(() => loss(outputs)), gradient: pass.gradient(direction) };
+    return { ...outputs, loss: tf.tidy(() => loss(outputs, images)), gradient: pass.gradient(direction) };
   };
 }
 
@@ -131,7 +133,7 @@ function gradientByTape(
   const found = summedGradient(images, (x) => {
     outputs = pooledOutputs(model, x, taps);
     for (const tensor of [outputs.logits, ...outputs.features]) tf.keep(tensor);
-    return loss(outputs);
+    return loss(outputs, x);
   });
   if (!outputs) throw new Error('the loss was not computed');
   const { logits, features } = outputs;

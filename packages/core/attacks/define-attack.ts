@@ -28,8 +28,11 @@ export interface ModelOutputs {
   readonly features: readonly Tensor2D[];
 }
 
-/** A differentiable loss of each image, `[n]`. */
-export type Loss = (outputs: ModelOutputs) => Tensor;
+/** A differentiable loss of each image, `[n]`, from what the model says of the images `[n, h, w, c]`. */
+export type Loss = (outputs: ModelOutputs, images: Tensor) => Tensor;
+
+/** What the gradient of a loss goes through: what the model says alone, or the images themselves, too. */
+export type LossReads = 'outputs' | 'images';
 
 /** A loss of each image `[n]`, the outputs it was computed from, and the gradient `[n, h, w, c]` of its sum. */
 export interface LossGradient extends ModelOutputs {
@@ -53,7 +56,7 @@ export interface AttackedModel {
   /** Logits and pooled features of the named layers in one forward query per row. */
   outputs(images: Tensor, taps: readonly string[]): ModelOutputs;
   /** A loss of one's own with its gradient; one forward and one backward query per row. */
-  lossGradient(images: Tensor, loss: Loss, taps?: readonly string[]): LossGradient;
+  lossGradient(images: Tensor, loss: Loss, taps?: readonly string[], reads?: LossReads): LossGradient;
   /**
    * The logits' sums weighted by a direction `[n, classes]`, with their gradients, for as many directions as one likes. To be
    * used within `tidy`, which frees what is kept between them. Each direction counts as one forward and one backward query

@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { CoreError } from '../errors';
 import { tf } from '../tensors/tf';
-import type { AttackBatch, AttackedModel, Loss } from './define-attack';
+import type { AttackBatch, AttackedModel, ModelOutputs } from './define-attack';
 
 /** Guards the division where the leading logits are equal. */
 const tiny = 1e-12;
@@ -15,7 +15,7 @@ const tiny = 1e-12;
 export function logitRatio(
   { labels, targeted }: Pick<AttackBatch, 'labels' | 'targeted'>,
   towards?: Tensor,
-): Loss {
+): (outputs: ModelOutputs) => Tensor {
   return ({ logits }) => {
     const own = labels.dataSync();
     const leaders = leadingClasses(logits, 4);

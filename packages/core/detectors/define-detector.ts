@@ -119,6 +119,14 @@ export interface ScoreData {
 }
 
 /**
+ * What stands for a score by neighbors, whose hard weights have no useful gradient: `matching` its own weights where they
+ * have an exact gradient, else `softmax`; or one of the three whatever the weights.
+ */
+export const softForms = ['matching', 'distance', 'softmax', 'hinge'] as const;
+/** One of `softForms`. */
+export type SoftForm = (typeof softForms)[number];
+
+/**
  * A fitted detector's score as a function that gradients go through, for attackers who know it. Where the exact score
  * has no useful gradient it is a soft form of it: the verdict is always the exact score's.
  */
@@ -135,6 +143,10 @@ export interface DifferentiableScore {
     /** `[n, h, w, c]`. */
     readonly images: Tensor;
   }) => Tensor;
+  /** Values that it holds for each input and that its gradient makes, where they are many: bounds a batch. */
+  readonly valuesPerInput?: number;
+  /** What its last part reads of features, `[n, ...]`, such as the whole evolution map; differentiable. */
+  readonly represent?: (features: ReadonlyMap<string, Tensor2D>) => Tensor;
   /** Frees what it holds on the backend. */
   readonly dispose: () => void;
 }
@@ -156,7 +168,10 @@ export interface Detector<Params extends z.ZodObject = z.ZodObject, State = unkn
     context: Context,
   ) => Promise<{ scores: Float32Array; explanation?: Explanation }>;
   /** Absent where no gradient can be had: such a detector is attacked by queries or by transfer only. */
-  readonly differentiable?: (state: State, data: { reference: ReferenceSet }) => DifferentiableScore;
+  readonly differentiable?: (
+    state: State,
+    data: { reference: ReferenceSet; softForm?: SoftForm },
+  ) => DifferentiableScore;
   readonly state: {
     readonly encode: (state: State) => EncodedState;
     /** @throws {CoreError} when the arrays do not fit. */

@@ -114,10 +114,10 @@ export const knnScore = defineDetector<typeof params, State>({
       explanation,
     };
   },
-  differentiable: (state, { reference }) =>
+  differentiable: (state, { reference, softForm = 'matching' }) =>
     softNeighbors(
       searchedLayers(state, reference),
-      { ...state.params, labels: reference.labels },
+      { ...state.params, labels: reference.labels, softForm },
       { combine: state.params.combine, regression: state.regression },
     ),
   state: { encode, decode },

@@ -39,20 +39,22 @@ export function softMap({
     values ? tf.tensor2d(values, [layers.length, classes]) : null,
   );
   const held = tf.tensor1d(weights);
+  /** The map as the network reads it, `[n, layers, classes]`. */
+  const represent = (features: ReadonlyMap<string, tf.Tensor2D>) =>
+    tf.tidy(() => {
+      const rows = layers.map((entry) => {
+        const of = features.get(entry.layer);
+        if (!of) throw new CoreError('SHAPE', `features: expected those of ${entry.layer}, got none`);
+        return distance === 'euclidean' ? distances(of, entry.points) : similarities(of, entry.points);
+      });
+      const maps = tf.stack(rows, 1) as tf.Tensor3D; // n x layers x classes
+      return mean && deviation ? (maps.sub(mean).div(deviation) as tf.Tensor3D) : maps; // the same sizes
+    });
   return {
     layers: layers.map(({ layer }) => layer),
     refresh: async () => {},
-    scores: ({ features }) =>
-      tf.tidy(() => {
-        const rows = layers.map((entry) => {
-          const of = features.get(entry.layer);
-          if (!of) throw new CoreError('SHAPE', `features: expected those of ${entry.layer}, got none`);
-          return distance === 'euclidean' ? distances(of, entry.points) : similarities(of, entry.points);
-        });
-        const maps = tf.stack(rows, 1) as tf.Tensor3D; // n x layers x classes
-        const ready = mean && deviation ? (maps.sub(mean).div(deviation) as tf.Tensor3D) : maps; // the same sizes
-        return head.logits(held, ready).squeeze([1]);
-      }),
+    represent,
+    scores: ({ features }) => tf.tidy(() => head.logits(held, represent(features)).squeeze([1])),
     dispose: () => {
       tf.dispose([held, ...layers.map((entry) => entry.points)]);
       for (const values of [mean, deviation]) values?.dispose();

@@ -1,0 +1,23 @@
+import type { AdaptiveAttack } from './define-adaptive-attack';
+import { orthogonalPgd } from './orthogonal-pgd';
+
+export { adaptiveBatchSize, againstDetector } from './against-detector';
+export { type AttackedDetector, attackedDetector } from './attacked-detector';
+export { type AdaptiveAttack, defineAdaptiveAttack } from './define-adaptive-attack';
+export { type Evasion, evades, evasions, type FixedThreshold, type JudgedRows } from './evasion';
+export {
+  beatsTransfer,
+  largeBudget,
+  lossFalls,
+  moreSteps,
+  type SanityCheck,
+  type SanityCheckName,
+  sanityCheckNames,
+} from './sanity-checks';
+export { type StepRecorder, type StepTrace, stepRecorder } from './step-trace';
+
+/** What an attack is, only its parameters know: to everybody else it is the same. */
+const registered: readonly AdaptiveAttack[] = [orthogonalPgd];
+
+/** All attacks that know a detector, in the order in which they are offered. */
+export const adaptiveAttacks: readonly AdaptiveAttack[] = registered;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { softForms } from '../detectors/define-detector';
+
+/** Length of a step as a share of epsilon, so that one number suits every budget. */
+export const stepShare = (share: number) =>
+  z.number().positive().max(1).default(share).describe('Length of one step, as a share of epsilon.');
+
+/** How often a score by neighbors looks them up again. */
+export const refreshEvery = () =>
+  z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .describe('Steps after which the neighbors of a score by neighbors are looked up again.');
+
+/** Which soft form of a score by neighbors is attacked. */
+export const neighborForm = () =>
+  z
+    .enum(softForms)
+    .default('matching')
+    .describe(
+      'What gradients of a score by neighbors go through: its own weights where they have a gradient, else softmax (matching); weights of 1 / squared distance, softmax of squared distances, or the hinge on the distance to the k-th neighbor, whatever its weights. Others ignore it.',
+    );

@@ -1,0 +1,107 @@
+import { percent } from '../attacks/quality-flag';
+import type { StepTrace } from './step-trace';
+
+/** What must hold of an attack that knows a detector before its numbers say anything. */
+export const sanityCheckNames = ['lossFalls', 'largeBudget', 'moreSteps', 'beatsTransfer'] as const;
+/** One of `sanityCheckNames`. */
+export type SanityCheckName = (typeof sanityCheckNames)[number];
+
+/** A check with its outcome; `passed` is null where it could not be made. */
+export interface SanityCheck {
+  readonly check: SanityCheckName;
+  readonly passed: boolean | null;
+  /** The outcome in words, with the numbers. */
+  readonly reason: string;
+}
+
+/** Share of the images that a budget without limits has to reach. */
+const nearlyAll = 0.95;
+/** How far a share of a few hundred images may lie below another one by chance. */
+const allowance = 0.02;
+
+/** Whether the attacker's loss ends lower than it began, at each budget. */
+export function lossFalls(traces: readonly StepTrace[]): SanityCheck {
+  const ends = traces.map(({ loss }) => ({ first: loss[0] ?? 0, last: tail(loss) }));
+  const words = ends.map(({ first, last }) => `${digits(first)} to ${digits(last)}`).join(', ');
+  return {
+    check: 'lossFalls',
+    passed: ends.every(({ first, last }) => last < first),
+    reason: `Mean loss over the images, from the first to the last steps: ${words}.`,
+  };
+}
+
+/** Whether nearly all images evade when the budget has no limits. */
+export function largeBudget({
+  epsilon,
+  images,
+  evasionRate,
+}: {
+  /** Null for an attack that looks for the smallest perturbation, which has no limit anyway. */
+  epsilon: number | null;
+  images: number;
+  evasionRate: number;
+}): SanityCheck {
+  const where = epsilon === null ? 'Without a limit' : `With an epsilon of ${digits(epsilon)}`;
+  return {
+    check: 'largeBudget',
+    passed: evasionRate >= nearlyAll,
+    reason: `${where}, ${percent(evasionRate)} of ${images} images fool the classifier and pass the detector at 5 % false positives; at least ${percent(nearlyAll)} is expected.`,
+  };
+}
+
+/** Whether more steps never let fewer images evade, as measured step by step. */
+export function moreSteps(traces: readonly StepTrace[]): SanityCheck {
+  const drops = traces.flatMap(({ evaded }) =>
+    Array.from(evaded).filter((share, step) => step > 0 && share < (evaded[step - 1] ?? 0) - 1e-6),
+  );
+  const gains = traces.map(({ evaded }) => {
+    const half = evaded[Math.floor((evaded.length - 1) / 2)] ?? 0;
+    return `${percent(half)} after half of the steps, ${percent(evaded[evaded.length - 1] ?? 0)} after all`;
+  });
+  return {
+    check: 'moreSteps',
+    passed: drops.length === 0,
+    reason: `Images that evade: ${gains.join('; ')}.`,
+  };
+}
+
+/** Whether an attack that knows the detector does at least as well as the best one that does not, within the same budget. */
+export function beatsTransfer(
+  own: readonly { readonly epsilon: number | null; readonly evasionRate: number }[],
+  transferred: readonly {
+    readonly epsilon: number | null;
+    readonly name: string;
+    readonly evasionRate: number;
+  }[],
+): SanityCheck {
+  const pairs = own.flatMap(({ epsilon, evasionRate }) => {
+    const [best] = transferred
+      .filter((other) => other.epsilon === epsilon)
+      .sort((a, b) => b.evasionRate - a.evasionRate);
+    return best ? [{ own: evasionRate, best }] : [];
+  });
+  if (pairs.length === 0)
+    return {
+      check: 'beatsTransfer',
+      passed: null,
+      reason:
+        'No attack that does not know the detector was judged at the same budget: evaluate the detector on one.',
+    };
+  const [worst] = [...pairs].sort((a, b) => a.own - a.best.evasionRate - (b.own - b.best.evasionRate));
+  if (!worst) throw new Error('there is a pair');
+  return {
+    check: 'beatsTransfer',
+    passed: worst.own >= worst.best.evasionRate - allowance,
+    reason: `At the budget where it is closest, ${percent(worst.own)} of the images evade; the best attack that does not know the detector, ${worst.best.name}, gets ${percent(worst.best.evasionRate)} past it.`,
+  };
+}
+
+/** Mean of the last tenth: single steps go up and down. */
+function tail(values: Float32Array): number {
+  const some = values.subarray(-Math.max(1, Math.floor(values.length / 10)));
+  return some.reduce((sum, value) => sum + value, 0) / some.length;
+}
+
+function digits(value: number): number {
+  return Number(value.toPrecision(3));
+}
