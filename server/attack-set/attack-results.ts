@@ -12,6 +12,8 @@ export const attackParams = z.object({
   quantization: z.enum(quantizations).default('float32'),
   /** Whether loss and success are kept query by query. */
   trace: z.boolean().default(false),
+  /** Whether the test partition alone is attacked, of which rows then are; else all images of the sample. */
+  testOnly: z.boolean().default(false),
 });
 
 // Sets that were made before a column was there have null in it.

@@ -1,4 +1,4 @@
-import { attacks, normOf } from '@fiducial/core/attacks';
+import { normOf } from '@fiducial/core/attacks';
 import { readNpy } from '@fiducial/formats';
 import { resolveOffsetConnection } from '@pothos/plugin-relay';
 import { z } from 'zod';
@@ -23,6 +23,7 @@ import { AttackOutcomeObject } from './attack-outcome-types';
 import { attackOutcome, attackParams, attackResults } from './attack-results';
 import { QuantizationEnum, ThreatLevelEnum } from './attack-set-enums';
 import { budgetsOf } from './budgets';
+import { findAttackMethod } from './find-attack-method';
 
 /** An attacked image with its clean twin. */
 export interface AttackedImageShape {
@@ -91,6 +92,14 @@ export interface AttackSetContext {
   readonly shape: readonly number[];
   readonly bounds: readonly number[];
   readonly epsilons: readonly (number | null)[];
+  /** Images attacked at each budget, and the place in the sample of the first of them. */
+  readonly images: number;
+  readonly firstImage: number;
+}
+
+/** The place in its sample of the image that a row of an attack set is made from. */
+export function imageOfRow({ images, firstImage }: AttackSetContext, row: number): number {
+  return firstImage + (row % images);
 }
 
 /** A row of an attack set, read from the artifacts of its run, its sample and its data set. */
@@ -103,7 +112,7 @@ export async function readAttackedImage(
     (await readParsed(context, { runId, name }, readNpy)).data;
   const { runId, sampleRunId } = set;
   const items = await column(sampleRunId, 'items');
-  const image = row % items.length;
+  const image = imageOfRow(set, row);
   const item = items[image] ?? 0;
   const label = (await itemLabels(context, set.datasetRunId))[item] ?? 0;
   const norms = await column(runId, 'norms');
@@ -117,7 +126,7 @@ export async function readAttackedImage(
     item,
     label,
     labelName: set.classNames[label] ?? String(label),
-    epsilon: set.epsilons[Math.floor(row / items.length)] ?? null,
+    epsilon: set.epsilons[Math.floor(row / set.images)] ?? null,
     success: (await column(runId, 'success'))[row] === 1,
     predictedBefore: await prediction(sampleRunId, image),
     predictedAfter: await prediction(runId, row),
@@ -141,11 +150,16 @@ export const attackSetInclude = { sample: true, model: { include: { dataset: tru
 export function attackSetContext(set: {
   runId: string;
   epsilons: number[];
-  sample: { runId: string };
+  testOnly: boolean;
+  sample: { runId: string; trainCount: number; validationCount: number; testCount: number };
   model: { bounds: number[]; dataset: { runId: string; classNames: string[]; inputShape: number[] } };
 }): AttackSetContext {
   const { dataset, bounds } = set.model;
+  const { trainCount, validationCount, testCount } = set.sample;
+  const firstImage = set.testOnly ? trainCount + validationCount : 0;
   return {
+    images: trainCount + validationCount + testCount - firstImage,
+    firstImage,
     runId: set.runId,
     sampleRunId: set.sample.runId,
     datasetRunId: dataset.runId,
@@ -177,7 +191,7 @@ export const AttackSetObject = builder.prismaNode('AttackSet', {
       type: AttackMethod,
       nullable: true,
       description: 'The method; null when this server does not have it.',
-      resolve: ({ attack }) => attacks.find(({ id }) => id === attack) ?? null,
+      resolve: ({ attack }) => findAttackMethod(attack) ?? null,
     }),
     norm: t.field({
       type: NormEnum,
@@ -185,7 +199,7 @@ export const AttackSetObject = builder.prismaNode('AttackSet', {
       description: 'The norm that it bounds or minimizes; null when this server does not have the method.',
       select: { run: { select: { params: true } } },
       resolve: ({ attack, run }) => {
-        const method = attacks.find(({ id }) => id === attack);
+        const method = findAttackMethod(attack);
         return method ? normOf(method, attackParams.safeParse(run.params).data?.parameters ?? {}) : null;
       },
     }),

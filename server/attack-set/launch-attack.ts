@@ -68,8 +68,9 @@ export async function launchAttack(context: ApiContext, input: LaunchAttackInput
   );
 }
 
-function checkEpsilons(
-  { goal, title, norm }: Attack,
+/** Epsilons sorted and without repeats. @throws {InvalidInputError} for those that the attack or the norm cannot have */
+export function checkEpsilons(
+  { goal, title, norm }: Pick<Attack, 'goal' | 'title' | 'norm'>,
   epsilons: readonly number[],
   model: { readonly bounds: readonly number[]; readonly dataset: { readonly inputShape: readonly number[] } },
 ): number[] {

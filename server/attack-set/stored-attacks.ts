@@ -1,4 +1,4 @@
-import { attacks, bestKnown, normOf, type SteppedAttack, type StoredAttack } from '@fiducial/core/attacks';
+import { bestKnown, normOf, type SteppedAttack, type StoredAttack } from '@fiducial/core/attacks';
 import { CoreError } from '@fiducial/core/errors';
 import { readNpy } from '@fiducial/formats';
 import type { AttackSet, Prisma } from '@fiducial/prisma/client';
@@ -7,6 +7,7 @@ import { canonicalJson } from '../canonical-json';
 import type { ApiContext } from '../graphql/context';
 import { attackParams } from './attack-results';
 import { budgetsOf } from './budgets';
+import { findAttackMethod } from './find-attack-method';
 
 /** A made attack set with the columns that comparisons are over. */
 export interface StoredSet extends StoredAttack {
@@ -23,7 +24,7 @@ const perRequest = new WeakMap<ApiContext, Map<string, Promise<readonly StoredSe
 
 /**
  * All made attack sets of a sample, and with it of its model, oldest first: controls and methods that this server does not
- * have left out. Read once a request, from the columns of success and norms.
+ * have left out, and those of the test partition alone, whose rows are not those of the others. Read once a request, from the columns of success and norms.
  */
 export function storedAttacks(context: ApiContext, sampleId: string): Promise<readonly StoredSet[]> {
   const known = perRequest.get(context) ?? new Map<string, Promise<readonly StoredSet[]>>();
@@ -69,7 +70,13 @@ type Found = Prisma.AttackSetGetPayload<{ include: typeof include }>;
 
 async function readStored(context: ApiContext, sampleId: string): Promise<readonly StoredSet[]> {
   const sets = await context.prisma.attackSet.findMany({
-    where: { sampleId, control: false, project: context.viewer.projects, run: { status: 'SUCCEEDED' } },
+    where: {
+      sampleId,
+      control: false,
+      testOnly: false,
+      project: context.viewer.projects,
+      run: { status: 'SUCCEEDED' },
+    },
     include,
     orderBy: { id: 'asc' },
   });
@@ -78,7 +85,7 @@ async function readStored(context: ApiContext, sampleId: string): Promise<readon
 
 async function readSet(context: ApiContext, found: Found): Promise<StoredSet[]> {
   const { run, ...set } = found;
-  const attack = attacks.find(({ id }) => id === set.attack);
+  const attack = findAttackMethod(set.attack);
   if (!attack) return [];
   const epsilons = budgetsOf(set.epsilons);
   const success = await column(context, set.runId, 'success', Uint8Array);

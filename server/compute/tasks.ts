@@ -1,3 +1,4 @@
+import { attackDetectorTask } from '../adaptive-attack/attack-detector.task';
 import { attackTask } from '../attack-set/attack.task';
 import { importDatasetTask } from '../dataset/import-dataset.task';
 import { fitDetectorTask } from '../detector/fit-detector.task';
@@ -22,4 +23,5 @@ export const tasks = [
   evaluateTask,
   sweepLayersTask,
   recountLayersTask,
+  attackDetectorTask,
 ] as unknown as readonly Task[]; // each task's own parameters meet its own schema before it runs

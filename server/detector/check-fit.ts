@@ -47,6 +47,12 @@ export async function checkFit(context: ApiContext, input: FitRequest) {
       `trainOn: ${method.title} learns from attacks: expected at least one attack set`,
       { field: 'trainOn' },
     );
+  const partial = trainOn.find(({ testOnly }) => testOnly);
+  if (partial)
+    throw new InvalidInputError(
+      `trainOn: expected attacks on all images of a sample, got ${partial.name}, which has its test images only`,
+      { field: 'trainOn' },
+    );
   const foreign = trainOn.find((set) => set.sampleId !== sample.id || set.control);
   if (foreign)
     throw new InvalidInputError(

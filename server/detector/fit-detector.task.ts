@@ -10,6 +10,7 @@ import { withApproximateSearch } from '../reference-set/approximate-search';
 import { referenceSetParams } from '../reference-set/build-reference-set.task';
 import { readReferenceSet } from '../reference-set/read-reference-set';
 import {
+  attackedRow,
   gatherQueries,
   type Partition,
   type Picked,
@@ -150,16 +151,17 @@ function trainingRows(
   { partition, reading }: { partition: Partition; reading: Reading },
 ): LabeledQueries {
   const adversarial = sets.map((set): Picked => {
-    const images = sample.items.length;
-    const candidates = set.epsilons.flatMap((_, epsilon) =>
-      sample.partition(partition).map((row) => epsilon * images + row),
+    const candidates = set.epsilons.flatMap((_, budget) =>
+      sample
+        .partition(partition)
+        .map((image) => ({ image, row: attackedRow(set, sample, { budget, image }) })),
     );
-    const rows = candidates.filter((row) => set.success[row] === 1);
+    const chosen = candidates.filter(({ row }) => set.success[row] === 1);
     return {
       from: set,
-      rows,
+      rows: chosen.map(({ row }) => row),
       group: set.attack,
-      originals: rows.map((row) => sample.items[row % images] ?? 0),
+      originals: chosen.map(({ image }) => sample.items[image] ?? 0),
     };
   });
   return gatherQueries([authenticRows(sample, partition), ...adversarial], reading);

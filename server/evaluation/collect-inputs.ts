@@ -1,6 +1,6 @@
 import { inputGroups } from '@fiducial/core/metrics';
 import { authenticRows } from '../detector/fit-detector.task';
-import type { Picked, ReadAttackSet, ReadSample } from '../sample/read-sample';
+import { attackedRow, type Picked, type ReadAttackSet, type ReadSample } from '../sample/read-sample';
 import { type InputColumns, none } from './inputs-file';
 
 /** Everything that an evaluation scores, in order: authentic test images, errors, then set by set, epsilon by epsilon. */
@@ -27,7 +27,9 @@ export function collectInputs(
   const { originals } = authentic;
   sets.forEach((from, set) => {
     from.epsilons.forEach((_, epsilon) => {
-      const rows = sample.partition('test').map((row) => epsilon * sample.items.length + row);
+      const rows = sample
+        .partition('test')
+        .map((image) => attackedRow(from, sample, { budget: epsilon, image }));
       const kind = from.control ? 'control' : 'adversarial';
       sources.push({ from, rows, group: from.attack, originals, kind, set, epsilon, success: from.success });
     });

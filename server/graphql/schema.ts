@@ -11,6 +11,7 @@ import '../reference-set/reference-set-types';
 import '../detector/detector-types';
 import '../bundle/bundle-types';
 import '../evaluation/evaluation-types';
+import '../adaptive-attack/threat-types';
 import '../evaluation/result-table-types';
 import '../evaluation/class-metrics-types';
 import '../evaluation/confidence-types';

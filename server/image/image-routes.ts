@@ -1,7 +1,7 @@
 import { encodePng, magnifyDifference, type PixelImage, readNpy, toPixels } from '@fiducial/formats';
 import { type Request, type Response, Router } from 'express';
 import { readParsed, readRows } from '../artifact/read-artifact';
-import { attackSetContext, attackSetInclude } from '../attack-set/attack-set-types';
+import { attackSetContext, attackSetInclude, imageOfRow } from '../attack-set/attack-set-types';
 import type { ApiContext } from '../graphql/context';
 import { InvalidInputError, NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
@@ -60,7 +60,7 @@ async function attackedPixels(context: ApiContext, of: Row): Promise<PixelImage>
 async function differencePixels(context: ApiContext, of: Row, factor: number): Promise<PixelImage> {
   const { set, bounds, values, shape } = await attackedRow(context, of);
   const items = (await readParsed(context, { runId: set.sampleRunId, name: 'items' }, readNpy)).data;
-  const item = items[of.row % items.length] ?? 0;
+  const item = items[imageOfRow(set, of.row)] ?? 0;
   const clean = await readRows(
     context,
     { runId: set.datasetRunId, name: 'images' },

@@ -1,3 +1,4 @@
+import { launchAdaptiveAttack } from '../adaptive-attack/launch-adaptive-attack';
 import { QuantizationEnum } from '../attack-set/attack-set-enums';
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { launchAttack } from '../attack-set/launch-attack';
@@ -12,7 +13,7 @@ import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { recountLayers, sweepLayers } from '../layer-sweep/launch-layer-sweep';
 import { LayerSweepObject } from '../layer-sweep/layer-sweep-types';
-import { ArchitectureInput, AttackInput, DetectorInput } from '../method/method-inputs';
+import { AdaptiveAttackInput, ArchitectureInput, AttackInput, DetectorInput } from '../method/method-inputs';
 import { registerModel, trainModel } from '../model/launch-model';
 import { ModelObject } from '../model/model-types';
 import { buildReferenceSet } from '../reference-set/launch-reference-set';
@@ -197,6 +198,36 @@ const RecountLayersInput = builder.inputType('RecountLayersInput', {
   }),
 });
 
+const LaunchAdaptiveAttackInput = builder.inputType('LaunchAdaptiveAttackInput', {
+  description:
+    'An attack by somebody who knows a detector, to be launched on the images that it was fitted with.',
+  fields: (t) => ({
+    ...common(t),
+    detectorId: t.globalID({ required: true, description: 'The detector that is to be got past.' }),
+    surrogateId: t.globalID({
+      description:
+        'With limited knowledge: another detector of the same model, which the attacker is given in its place. None: the detector itself is known.',
+    }),
+    attack: t.field({
+      type: AdaptiveAttackInput,
+      required: true,
+      description: 'The method and its parameters.',
+    }),
+    epsilons: t.floatList({
+      description:
+        'Radii of the ball, in input units, 1 to 32 of them; none for an attack that looks for the smallest perturbation.',
+    }),
+    quantization: t.field({
+      type: QuantizationEnum,
+      description: 'Whether the images are rounded to 8 bit before they are judged. Default FLOAT32.',
+    }),
+    allImages: t.boolean({
+      description:
+        'Whether all images of the sample are attacked, so that detectors can learn from the set; else its test images. Default false.',
+    }),
+  }),
+});
+
 const errors = { types: expectedErrors };
 
 builder.mutationFields((t) => ({
@@ -244,6 +275,20 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: LaunchAttackInput, required: true, description: 'Which attack.' }) },
     resolve: (_query, _, { input }, context) =>
       launchAttack(context, { ...input, sampleId: input.sampleId.id }),
+  }),
+  launchAdaptiveAttack: t.prismaField({
+    type: AttackSetObject,
+    description: 'Attacks a classifier together with a detector that the attacker knows.',
+    errors,
+    args: {
+      input: t.arg({ type: LaunchAdaptiveAttackInput, required: true, description: 'Which attack on what.' }),
+    },
+    resolve: (_query, _, { input }, context) =>
+      launchAdaptiveAttack(context, {
+        ...input,
+        detectorId: input.detectorId.id,
+        surrogateId: input.surrogateId?.id,
+      }),
   }),
   buildReferenceSet: t.prismaField({
     type: ReferenceSetObject,

@@ -1,3 +1,4 @@
+import { adaptiveAttacks } from '@fiducial/core/adaptive';
 import { attacks } from '@fiducial/core/attacks';
 import { detectors } from '@fiducial/core/detectors';
 import { describeParameters, type Method, type Parameter } from '@fiducial/core/method';
@@ -79,6 +80,13 @@ function describe({ description, default: value, options }: Parameter): string {
 export const AttackInput = methodInput('AttackInput', {
   methods: attacks,
   description: 'An attack with its parameters. Exactly one field is given.',
+  leaveOut: ['epsilon'],
+});
+
+/** Attacks that know a detector and their parameters; epsilon is given apart, as a list. */
+export const AdaptiveAttackInput = methodInput('AdaptiveAttackInput', {
+  methods: adaptiveAttacks,
+  description: 'An attack that knows a detector, with its parameters. Exactly one field is given.',
   leaveOut: ['epsilon'],
 });
 

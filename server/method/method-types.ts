@@ -1,7 +1,9 @@
-import { type Attack, attacks } from '@fiducial/core/attacks';
+import { adaptiveAttacks } from '@fiducial/core/adaptive';
+import { attacks } from '@fiducial/core/attacks';
 import { type Detector, detectors, learnsWhen } from '@fiducial/core/detectors';
 import { describeParameters, type Method, type Parameter } from '@fiducial/core/method';
 import { type Architecture, architectures } from '@fiducial/core/models';
+import type { AnyAttack } from '../attack-set/find-attack-method';
 import { builder } from '../graphql/builder';
 
 const ParameterType = builder.enumType('ParameterType', {
@@ -88,7 +90,7 @@ const AttackNeed = builder.enumType('AttackNeed', {
 });
 
 /** An attack as the API describes it. */
-export const AttackMethod = builder.objectRef<Attack>('AttackMethod').implement({
+export const AttackMethod = builder.objectRef<AnyAttack>('AttackMethod').implement({
   description: 'An attack that can be launched.',
   interfaces: [MethodInterface],
   fields: (t) => ({
@@ -139,6 +141,11 @@ export const DetectorMethod = builder.objectRef<Detector>('DetectorMethod').impl
       description: 'How many layers it reads.',
       resolve: ({ needs }) => needs.layers,
     }),
+    differentiable: t.boolean({
+      description:
+        'Whether it has gradients for an attacker who knows it; without them it can be attacked by transfer from a surrogate only.',
+      resolve: ({ differentiable }) => differentiable !== undefined,
+    }),
   }),
 });
 
@@ -155,6 +162,11 @@ const ArchitectureObject = builder.objectRef<Architecture>('Architecture').imple
 
 builder.queryFields((t) => ({
   attackMethods: t.field({ type: [AttackMethod], description: 'All attacks.', resolve: () => [...attacks] }),
+  adaptiveAttackMethods: t.field({
+    type: [AttackMethod],
+    description: 'All attacks that know a detector.',
+    resolve: () => [...adaptiveAttacks],
+  }),
   detectorMethods: t.field({
     type: [DetectorMethod],
     description: 'All detectors.',

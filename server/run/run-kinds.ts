@@ -64,6 +64,15 @@ const attack = defineRunKind({
   },
 });
 
+const attackDetector = defineRunKind({
+  kind: 'attackDetector',
+  title: 'Attack detector',
+  results: z.object({ outcomes: json, flags: json, verdict: json }),
+  complete: async (tx, run, data) => {
+    await tx.attackSet.updateMany({ where: { runId: run.id }, data });
+  },
+});
+
 const buildReferenceSet = defineRunKind({
   kind: 'buildReferenceSet',
   title: 'Build reference set',
@@ -123,6 +132,7 @@ const runKinds: ReadonlyMap<string, RunKind> = new Map(
     evaluate,
     makesLayerSweep('sweepLayers', 'Sweep layers'),
     makesLayerSweep('recountLayers', 'Sweep other k'),
+    attackDetector,
   ].map((runKind) => [runKind.kind, runKind]),
 );
 

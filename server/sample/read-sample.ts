@@ -1,10 +1,10 @@
 import type { Features } from '@fiducial/core/activations';
-import { attacks } from '@fiducial/core/attacks';
 import type { LabeledQueries, RowImages } from '@fiducial/core/detectors';
 import { CoreError } from '@fiducial/core/errors';
 import type { Classifier } from '@fiducial/core/models';
 import { attackParams } from '../attack-set/attack-results';
 import { budgetsOf } from '../attack-set/budgets';
+import { findAttackMethod } from '../attack-set/find-attack-method';
 import { features, floats, indices, integers, octets, pickRows, stackRows } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';
 import { sampleParams } from './draw-sample.task';
@@ -32,13 +32,24 @@ export interface ReadSample extends Rows {
   readonly errors: (Rows & { readonly items: Uint32Array }) | null;
 }
 
-/** An attack set as tasks read it: row `e * n + i` is image i of the sample at budget e. */
+/** An attack set as tasks read it: row `e * images + i` is its image i at budget e; `attackedRow` finds those of a sample. */
 export interface ReadAttackSet extends Rows {
   readonly attack: string;
   readonly control: boolean;
   /** `[null]` for an attack that looks for the smallest perturbation. */
   readonly epsilons: readonly (number | null)[];
+  /** All images of the sample, or the last of them, which are its test partition. */
+  readonly imagesPerBudget: number;
   readonly success: Uint8Array;
+}
+
+/** The row of an attack set that is an image of its sample at a budget, both by number. */
+export function attackedRow(
+  { imagesPerBudget }: Pick<ReadAttackSet, 'imagesPerBudget'>,
+  { items }: Pick<ReadSample, 'items'>,
+  { budget, image }: { budget: number; image: number },
+): number {
+  return budget * imagesPerBudget + image - (items.length - imagesPerBudget);
 }
 
 /** Reads a sample of a data set with the features of the given layers. */
@@ -63,14 +74,17 @@ export async function readSample(
 /** Reads an attack set with the features of the given layers. */
 export async function readAttackSet(run: InputRun, layers: readonly string[]): Promise<ReadAttackSet> {
   const { attack, epsilons } = attackParams.parse(run.params);
-  const control = attacks.find(({ id }) => id === attack)?.control ?? false;
+  const control = findAttackMethod(attack)?.control ?? false;
+  const success = await octets(run, 'success');
+  const budgets = budgetsOf(epsilons);
   return {
     ...(await readRows(run, '', layers)),
     images: imageRows(run),
     attack,
     control,
-    epsilons: budgetsOf(epsilons),
-    success: await octets(run, 'success'),
+    epsilons: budgets,
+    imagesPerBudget: success.length / budgets.length,
+    success,
   };
 }
 

@@ -20,6 +20,7 @@ const made = {
   evaluateDetector: 'Evaluation',
   sweepLayers: 'LayerSweep',
   recountLayers: 'LayerSweep',
+  launchAdaptiveAttack: 'AttackSet',
 } as const;
 
 /** Launches something by a mutation that takes `input`. @throws {Error} for an expected failure */

@@ -130,7 +130,9 @@ async function rowsOf(
       features: new Map([...features].map(([layer, of]) => [layer, cut(of)])),
       logits: cut(logits),
       predicted: predicted.subarray(first, first + count),
-      ...(images && { images: { ...images, read: async (rows) => (await read(rows)) ?? new Float32Array(0) } }),
+      ...(images && {
+        images: { ...images, read: async (rows) => (await read(rows)) ?? new Float32Array(0) },
+      }),
     },
     ...(values && { images: values }),
   };

@@ -30,7 +30,7 @@ export interface AdaptiveAttack<Params extends z.ZodObject = z.ZodObject>
 
 /** Declares an attack on a classifier and its detector: one file, and one line in `adaptive/index.ts`. */
 export function defineAdaptiveAttack<Params extends z.ZodObject>(
-  attack: Omit<AdaptiveAttack<Params>, 'control'>,
+  attack: Omit<AdaptiveAttack<Params>, 'control' | 'needs'>,
 ): AdaptiveAttack<Params> {
-  return { control: false, ...attack };
+  return { control: false, needs: 'gradients', ...attack };
 }

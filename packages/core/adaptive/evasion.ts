@@ -1,3 +1,5 @@
+import { normNames } from '../attacks/attack-columns';
+import type { Norm } from '../attacks/define-attack';
 import { median } from '../attacks/median';
 
 /** What is known of attacked images, in rows. */
@@ -54,5 +56,29 @@ export function evasions(
       medianL2: median(l2),
       medianLinf: median(linf),
     };
+  });
+}
+
+/** Steps of the grid on which the curve of a minimal-norm attack is given. */
+const gridSteps = 50;
+
+/**
+ * Share of the images that evade with a perturbation of at most each size, in a norm: on a grid from 0 to the largest that
+ * evaded. For an attack that looks for the smallest perturbation, one row an image.
+ */
+export function evasionCurve(
+  judged: JudgedRows,
+  rows: readonly number[],
+  { threshold, norm }: { threshold: number; norm: Norm },
+): { budget: number; evasionRate: number }[] {
+  const column = normNames.indexOf(norm);
+  const sizes = rows
+    .filter((row) => evades(judged, row, threshold))
+    .map((row) => judged.norms[row * normNames.length + column] ?? 0);
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
+  if (largest === 0) return [{ budget: 0, evasionRate: sizes.length / Math.max(1, rows.length) }];
+  return Array.from({ length: gridSteps + 1 }, (_, step) => {
+    const budget = (largest * step) / gridSteps;
+    return { budget, evasionRate: sizes.filter((size) => size <= budget).length / rows.length };
   });
 }

@@ -4,7 +4,14 @@ import { orthogonalPgd } from './orthogonal-pgd';
 export { adaptiveBatchSize, againstDetector } from './against-detector';
 export { type AttackedDetector, attackedDetector } from './attacked-detector';
 export { type AdaptiveAttack, defineAdaptiveAttack } from './define-adaptive-attack';
-export { type Evasion, evades, evasions, type FixedThreshold, type JudgedRows } from './evasion';
+export {
+  type Evasion,
+  evades,
+  evasionCurve,
+  evasions,
+  type FixedThreshold,
+  type JudgedRows,
+} from './evasion';
 export {
   beatsTransfer,
   largeBudget,

@@ -136,6 +136,9 @@ function someQueries({ features, logits, predicted, images }: Queries, rows: rea
 function pickRows({ data, dimensions }: Features, rows: ArrayLike<number>): Features {
   const picked = new Float32Array(rows.length * dimensions);
   for (let at = 0; at < rows.length; at++)
-    picked.set(data.subarray((rows[at] ?? 0) * dimensions, ((rows[at] ?? 0) + 1) * dimensions), at * dimensions);
+    picked.set(
+      data.subarray((rows[at] ?? 0) * dimensions, ((rows[at] ?? 0) + 1) * dimensions),
+      at * dimensions,
+    );
   return { data: picked, dimensions };
 }

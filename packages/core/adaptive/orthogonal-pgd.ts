@@ -120,4 +120,3 @@ function detectorGradient({
   );
   return gradient;
 }
-

@@ -103,9 +103,7 @@ function gradientThroughLogits(
 ): LossGradient {
   const { gradient, ...pass } = gradients.linearize(images);
   const logits = pass.logits as tf.Tensor2D; // [n, classes]
-  const found = summedGradient(logits, (x) =>
-    loss({ logits: x as tf.Tensor2D, features: [] }, images),
-  );
+  const found = summedGradient(logits, (x) => loss({ logits: x as tf.Tensor2D, features: [] }, images));
   const ofImages = gradient(found.gradient);
   pass.dispose();
   return { ...found, logits, features: [], gradient: ofImages };

@@ -58,8 +58,8 @@ function watched(model: AttackedModel, rows: Int32Array, watching: Watching): At
       note(found.gradient);
       return found;
     },
-    lossGradient: (images, loss, taps) => {
-      const found = model.lossGradient(images, loss, taps);
+    lossGradient: (images, loss, ...reads) => {
+      const found = model.lossGradient(images, loss, ...reads);
       note(found.gradient);
       return found;
     },

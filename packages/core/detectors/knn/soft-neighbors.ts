@@ -1,8 +1,8 @@
 import type { Context } from '../../context';
 import { CoreError } from '../../errors';
+import { exactSearch } from '../../neighbors';
 import { tf } from '../../tensors/tf';
 import { rowOf } from '../baselines/check-reference';
-import { exactSearch } from '../../neighbors';
 import type { DifferentiableScore, Queries, SoftForm } from '../define-detector';
 import { type Combined, combineTensors } from './combine';
 import { neighborsIn, type SearchedLayer } from './knn-layers';
@@ -88,9 +88,7 @@ function scoresOf(
   const squared = features.expandDims(1).sub(points).square().sum(2) as tf.Tensor2D; // n x k
   if (form === 'hinge') return hingeScores(squared, { agrees, reach });
   const support =
-    form === 'distance'
-      ? distanceSupport(squared, agrees)
-      : softSupport(squared, { agrees, temperatures });
+    form === 'distance' ? distanceSupport(squared, agrees) : softSupport(squared, { agrees, temperatures });
   return tf.sub(1, support);
 }
 
@@ -163,10 +161,7 @@ async function ownClassRows(
       context,
     });
     rows.forEach((row, at) => {
-      found[row] = Array.from(
-        indices.subarray(at * count, (at + 1) * count),
-        (index) => members[index] ?? 0,
-      );
+      found[row] = Array.from(indices.subarray(at * count, (at + 1) * count), (index) => members[index] ?? 0);
     });
   }
   return found;

@@ -1,0 +1,198 @@
+import {
+  type AdaptiveAttack,
+  type AttackedDetector,
+  adaptiveAttacks,
+  adaptiveBatchSize,
+  againstDetector,
+  attackedDetector,
+  evasions,
+  type FixedThreshold,
+  largeBudget,
+  lossFalls,
+  moreSteps,
+  type StepTrace,
+  stepRecorder,
+} from '@fiducial/core/adaptive';
+import { type Attack, type AttackedRows, runAttack } from '@fiducial/core/attacks';
+import type { Context } from '@fiducial/core/context';
+import { type Queries, softForms } from '@fiducial/core/detectors';
+import { CoreError } from '@fiducial/core/errors';
+import { parseParameters } from '@fiducial/core/method';
+import { type Classifier, gatherImages, type ImageArray } from '@fiducial/core/models';
+import { writeNpy } from '@fiducial/formats';
+import { z } from 'zod';
+import { budgetsOf } from '../attack-set/budgets';
+import { makeAttackSet } from '../attack-set/make-attack-set';
+import { indices, inputRun, writeArray } from '../compute/artifact-access';
+import { defineTask, type InputRun } from '../compute/task';
+import { readDataset } from '../dataset/read-dataset';
+import { authenticRows, detectorResults } from '../detector/fit-detector.task';
+import { type FittedDetector, readDetector } from '../detector/read-detector';
+import { readModel } from '../model/read-model';
+import { sampleParams } from '../sample/draw-sample.task';
+import { gatherQueries, readSample } from '../sample/read-sample';
+import { adaptiveAttackParams, adaptiveAttackResults, type BudgetVerdict } from './adaptive-results';
+import { exactScoresOf } from './exact-scores';
+
+/** Test images that the check with a budget without limits is made on. */
+const checkedImages = 32;
+
+/**
+ * Attacks a classifier together with a detector: the detector itself, or with the role `surrogate` another one in its place.
+ * What comes of it is an attack set like any other, with the exact scores of the detector itself, its verdict at thresholds
+ * that its own fit had fixed on authentic validation images, and the sanity checks of the attack.
+ */
+export const attackDetectorTask = defineTask({
+  kind: 'attackDetector',
+  version: 1,
+  params: adaptiveAttackParams,
+  results: adaptiveAttackResults,
+  needsBackend: true,
+  run: async ({ params, inputs, outputs, context }) => {
+    const method = findAdaptiveAttack(params.attack);
+    const dataset = await readDataset(inputRun(inputs, 'dataset'));
+    const { model, taps } = await readModel(inputRun(inputs, 'model'));
+    const sampleRun = inputRun(inputs, 'sample');
+    const items = await indices(sampleRun, 'items');
+    const { test } = sampleParams.parse(sampleRun.params);
+    const chosen = params.testOnly ? items.subarray(items.length - test) : items;
+    const images = gatherImages(dataset.images, chosen);
+    const labels = Int32Array.from(chosen, (item) => dataset.labels[item] ?? 0);
+    const detectorRun = inputRun(inputs, 'detector');
+    const real = await readDetector(detectorRun, inputRun(inputs, 'referenceSet'), context.seed);
+    const softForm = z.object({ neighborForm: z.enum(softForms) }).safeParse(params.parameters);
+    const known = await knownDetector(inputs, {
+      real,
+      model,
+      softForm: softForm.data?.neighborForm ?? 'matching',
+      context,
+    });
+    const batchSize = adaptiveBatchSize(model, known);
+    const budgets = budgetsOf(params.epsilons);
+    const recorders = budgets.map(() => stepRecorder());
+    const scores = new Float32Array(labels.length * budgets.length);
+    const scored = exactScoresOf(real, { model, context });
+    const { columns, results } = await makeAttackSet({
+      ...{ params, model, taps, images, labels, outputs, context, batchSize },
+      attack: (block) => againstDetector(method, known, recorders[block]?.record),
+      onBatch: async (batch, features, row) => {
+        scores.set(await scored(batch, features), row);
+      },
+    });
+    const thresholds = fixedThresholds(detectorRun);
+    const traces = recorders.map(({ read }) => read());
+    await writeArray(outputs, 'scores', { dtype: 'float32', shape: [scores.length], data: scores });
+    await outputs.write('steps', 'application/x-npy', writeSteps(traces));
+    const firstTest = labels.length - test;
+    const verdicts = budgets.map((epsilon, block): BudgetVerdict => {
+      const rows = Array.from({ length: test }, (_, at) => block * labels.length + firstTest + at);
+      return {
+        epsilon,
+        attacked: test,
+        successful: rows.filter((row) => columns.success[row] === 1).length,
+        evasions: evasions({ ...columns, scores }, rows, thresholds),
+      };
+    });
+    const limitless = await withoutLimits(
+      { method, known, model },
+      { ...someOf({ images, labels }, firstTest), params: params.parameters, context },
+    );
+    known.dispose();
+    model.dispose();
+    const checks = [lossFalls(traces), moreSteps(traces), limitless];
+    return { ...results, verdict: { budgets: verdicts, checks } };
+  },
+});
+
+function findAdaptiveAttack(id: string): AdaptiveAttack {
+  const attack = adaptiveAttacks.find((known) => known.id === id);
+  if (attack) return attack;
+  const known = adaptiveAttacks.map((one) => one.id).join(', ');
+  throw new CoreError('PARAMETERS', `attack: expected one of ${known}, got ${id}`);
+}
+
+/** The detector that the attacker is given, with thresholds from authentic validation images of the sample it was fitted with. */
+async function knownDetector(
+  inputs: ReadonlyMap<string, InputRun>,
+  {
+    real,
+    model,
+    softForm,
+    context,
+  }: {
+    real: FittedDetector;
+    model: Classifier;
+    softForm: (typeof softForms)[number];
+    context: Context;
+  },
+): Promise<AttackedDetector> {
+  const surrogate = inputs.get('surrogate');
+  const given = surrogate
+    ? await readDetector(surrogate, inputRun(inputs, 'surrogateReferenceSet'), context.seed)
+    : real;
+  const sampleRun = inputRun(inputs, surrogate ? 'surrogateSample' : 'sample');
+  const dataset = inputRun(inputs, 'dataset');
+  const sample = await readSample(sampleRun, { dataset, layers: given.layers });
+  const reading = { layers: given.layers, images: given.detector.needs.images ? model : null };
+  const authentic: Queries = gatherQueries([authenticRows(sample, 'validation')], reading);
+  return attackedDetector({ ...given, model, softForm }, authentic, context);
+}
+
+/** The detector's thresholds at its false positive rates, as its fit fixed them. */
+function fixedThresholds(run: InputRun): FixedThreshold[] {
+  return detectorResults
+    .parse(run.results)
+    .thresholds.flatMap(({ rule, rate, threshold }) =>
+      rule === 'falsePositiveRate' && rate !== null && threshold !== null
+        ? [{ falsePositiveRate: rate, threshold }]
+        : [],
+    );
+}
+
+/** The step traces of all budgets as one npy file `[budgets, steps, 3]` of loss, success and evasion. */
+function writeSteps(traces: readonly StepTrace[]): Uint8Array {
+  const steps = Math.max(0, ...traces.map(({ loss }) => loss.length));
+  const data = traces.flatMap(({ loss, success, evaded }) =>
+    Array.from({ length: steps }, (_, step) => [loss, success, evaded].map((of) => of[step] ?? 0)).flat(),
+  );
+  return writeNpy('float32', [traces.length, steps, 3], Float32Array.from(data));
+}
+
+function someOf({ images, labels }: { images: ImageArray; labels: Int32Array }, first: number) {
+  const count = Math.min(checkedImages, labels.length - first);
+  const rows = Array.from({ length: count }, (_, at) => first + at);
+  return { images: gatherImages(images, rows), labels: labels.slice(first, first + count) };
+}
+
+/** The check with a budget that reaches every image: the attack on a few test images, judged by what the attacker knows. */
+async function withoutLimits(
+  { method, known, model }: { method: AdaptiveAttack; known: AttackedDetector; model: Classifier },
+  {
+    images,
+    labels,
+    params,
+    context,
+  }: { images: ImageArray; labels: Int32Array; params: object; context: Context },
+) {
+  const [low, high] = model.bounds;
+  const values = images.shape.reduce((product, size) => product * size, 1);
+  const isL2 = 'norm' in params && params.norm === 'L2';
+  const widest = (high - low) * (isL2 ? Math.sqrt(values) : 1);
+  const epsilon = method.goal === 'fixed-budget' ? widest / 2 : null;
+  let evaded = 0;
+  const recorder = stepRecorder();
+  const attack: Attack = againstDetector(method, known, recorder.record);
+  const given = parseParameters(attack, { ...params, ...(epsilon !== null && { epsilon }) });
+  const batches: AsyncIterable<AttackedRows> = runAttack(
+    attack,
+    { model, images, labels },
+    {
+      params: given,
+      context: { ...context, onProgress: () => {} },
+      batchSize: adaptiveBatchSize(model, known),
+    },
+  );
+  for await (const batch of batches) evaded += batch.rows;
+  const last = recorder.read().evaded.at(-1) ?? 0;
+  return largeBudget({ epsilon, images: evaded, evasionRate: last });
+}
