@@ -202,17 +202,25 @@ builder.prismaObjectFields('AttackSet', (t) => ({
   }),
 }));
 
-/** The strongest attacker that was set on a detector, over attack sets that are made. */
-async function strongestLevel({ prisma }: ApiContext, detectorId: string): Promise<ThreatLevel> {
-  const made = { targetId: detectorId, run: { status: 'SUCCEEDED' } } as const;
-  const levels = await prisma.attackSet.findMany({
-    where: made,
-    select: { threatLevel: true },
-    distinct: ['threatLevel'],
+const strongest = new WeakMap<ApiContext, Promise<ReadonlyMap<string, ThreatLevel>>>();
+
+/** The strongest attacker that was set on a detector, over attack sets that are made: one query for all of a request. */
+async function strongestLevel(context: ApiContext, detectorId: string): Promise<ThreatLevel> {
+  const known = strongest.get(context) ?? readStrongest(context);
+  strongest.set(context, known);
+  return (await known).get(detectorId) ?? 'ZERO';
+}
+
+async function readStrongest({ prisma, viewer }: ApiContext): Promise<ReadonlyMap<string, ThreatLevel>> {
+  const sets = await prisma.attackSet.findMany({
+    where: { targetId: { not: null }, project: viewer.projects, run: { status: 'SUCCEEDED' } },
+    select: { targetId: true, threatLevel: true },
+    distinct: ['targetId', 'threatLevel'],
   });
-  const has = (level: ThreatLevel) => levels.some(({ threatLevel }) => threatLevel === level);
-  if (has('PERFECT')) return 'PERFECT';
-  return has('LIMITED') ? 'LIMITED' : 'ZERO';
+  const levels = new Map<string, ThreatLevel>();
+  for (const { targetId, threatLevel } of sets)
+    if (targetId && levels.get(targetId) !== 'PERFECT') levels.set(targetId, threatLevel);
+  return levels;
 }
 
 const strongestWords =

@@ -20,6 +20,8 @@ export const paths = {
   referenceSet: (id: string) => `/reference-sets/${encodeURIComponent(id)}`,
   detector: (id: string) => `/detectors/${encodeURIComponent(id)}`,
   testBed: (id: string) => `/test-beds/${encodeURIComponent(id)}`,
+  /** What attackers with zero, limited and perfect knowledge get past a detector. */
+  threatLevels: (detectorId: string) => `/detectors/${encodeURIComponent(detectorId)}/threats`,
   /** One to fifty evaluations side by side; one alone is its own page. */
   compare: (evaluationIds: readonly string[]) =>
     `/compare?evaluations=${evaluationIds.map(encodeURIComponent).join(',')}`,

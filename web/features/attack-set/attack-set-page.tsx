@@ -35,6 +35,9 @@ const AttackSetQuery = graphql(
           sample { id name }
           quantization
           threatLevel
+          testOnly
+          target { id name }
+          surrogate { id name }
           zeroGradientShare
           outcomes { attacked successful }
           securityCurve { budget successRate }
@@ -64,10 +67,36 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 const threatLevels = {
-  ZERO: 'nothing',
-  LIMITED: 'its method (limited knowledge)',
-  PERFECT: 'all of it (perfect knowledge)',
+  ZERO: 'zero knowledge of any detector',
+  LIMITED: 'limited knowledge: a surrogate was attacked',
+  PERFECT: 'perfect knowledge of the detector',
 } as const;
+
+type Shown = Awaited<ReturnType<typeof readAttackSet>>;
+
+/** Which detector it is meant to get past, and which one its attacker was given. */
+function knowledge({ target, surrogate, testOnly }: Shown): Parameters<typeof Facts>[0]['items'] {
+  if (!target) return [];
+  return [
+    [
+      'To get past',
+      <TextLink key="target" href={paths.detector(target.id)}>
+        {target.name}
+      </TextLink>,
+    ],
+    ...(surrogate
+      ? [
+          [
+            'Knew',
+            <TextLink key="surrogate" href={paths.detector(surrogate.id)}>
+              {surrogate.name}
+            </TextLink>,
+          ] as const,
+        ]
+      : []),
+    ['Attacked', testOnly ? 'the test images of the sample' : 'all images of the sample'],
+  ];
+}
 
 /** Is the attack any good? */
 export async function AttackSetPage({ params, searchParams }: Props) {
@@ -82,17 +111,27 @@ export async function AttackSetPage({ params, searchParams }: Props) {
         <>
           on <TextLink href={paths.sample(sample.id)}>{sample.name}</TextLink>, against{' '}
           <TextLink href={paths.model(model.id)}>{model.name}</TextLink>
+          {set.target && (
+            <>
+              {' '}
+              and its detector <TextLink href={paths.detector(set.target.id)}>{set.target.name}</TextLink>
+            </>
+          )}
         </>
       }
       actions={
-        <ButtonLink
-          href={paths.launch(project.id, control ? 'evaluation' : 'detector', {
-            sampleId: sample.id,
-            [control ? 'attackSetIds' : 'trainOn']: id,
-          })}
-        >
-          {control ? 'Evaluate a detector on it' : 'Fit a detector'}
-        </ButtonLink>
+        set.target ? (
+          <ButtonLink href={paths.threatLevels(set.target.id)}>What got past the detector</ButtonLink>
+        ) : (
+          <ButtonLink
+            href={paths.launch(project.id, control ? 'evaluation' : 'detector', {
+              sampleId: sample.id,
+              [control ? 'attackSetIds' : 'trainOn']: id,
+            })}
+          >
+            {control ? 'Evaluate a detector on it' : 'Fit a detector'}
+          </ButtonLink>
+        )
       }
     >
       {attack && (
@@ -141,7 +180,8 @@ export async function AttackSetPage({ params, searchParams }: Props) {
                 'Aims at',
                 attack.goal === 'FIXED_BUDGET' ? 'staying within epsilon' : 'the smallest perturbation',
               ],
-              ['Knows of the detector', threatLevels[set.threatLevel]],
+              ['Threat level', threatLevels[set.threatLevel]],
+              ...knowledge(set),
               [
                 'Images kept as',
                 set.quantization === 'UINT8' ? '8 bit, judged after rounding' : 'single-precision floats',

@@ -22,6 +22,7 @@ export const ComparedEvaluationFields = graphql(`
         standardDeviation
       }
     }
+    strongestThreatLevel
     rows(denominator: $over) {
       kind
       attackSet {

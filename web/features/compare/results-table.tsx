@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { Fragment, memo } from 'react';
 import { paths } from '../../lib/paths';
 import { ScrollRegion } from '../../parts/scroll-region';
+import { ThreatMark } from '../../parts/threat-mark';
 import { counted } from '../../text/names';
 import { formatCount, formatInterval, formatNumber, formatShare, formatSpread } from '../../text/numbers';
 import { deviationWords } from '../test-bed/seed-spread';
@@ -117,6 +118,12 @@ function DetectorHead({ detector, lines }: { readonly detector: ComparedDetector
           {formatSpread(over.mean, over.standardDeviation)} ({counted(over.n, 'seed')})
         </span>
       )}
+      <span className={classes.headNote}>
+        <ThreatMark
+          level={detector.evaluated.strongestThreatLevel}
+          detectorId={detector.evaluated.detector.id}
+        />
+      </span>
     </th>
   );
 }

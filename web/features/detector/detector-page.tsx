@@ -14,6 +14,7 @@ import { ButtonLink, TextLink } from '../../parts/links';
 import { ParameterList } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
 import { ThingName } from '../../parts/thing-name';
+import { ThreatMark } from '../../parts/threat-mark';
 import { formatBytes, formatCount, formatNumber, formatShare } from '../../text/numbers';
 import { MetricCurves } from '../run/metric-curves';
 import { LeakageFields, LeakageNotice } from '../sample/leakage-notice';
@@ -42,6 +43,7 @@ const DetectorQuery = graphql(
             setAt
           }
           trainedOn
+          strongestThreatLevel
           project { id }
           method { title summary source parameters { name description default } }
           model { id name }
@@ -94,11 +96,16 @@ export async function DetectorPage({ params }: Props) {
       description={
         <>
           watches <TextLink href={paths.model(detector.model.id)}>{detector.model.name}</TextLink>
+          {detector.strongestThreatLevel !== 'PERFECT' && ' · '}
+          <ThreatMark level={detector.strongestThreatLevel} detectorId={id} />
         </>
       }
       actions={
         <>
           {evaluate}
+          <ButtonLink href={paths.threatLevels(id)} variant="default">
+            Threat levels
+          </ButtonLink>
           {detector.bundle && <DownloadBundle bundle={detector.bundle} />}
           <ButtonLink href={repeat} variant="default">
             Repeat over seeds

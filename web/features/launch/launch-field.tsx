@@ -79,12 +79,16 @@ function ThingSelect({
   makeHref,
   onChange,
 }: LaunchFieldProps & { field: Of<'thing'> }) {
-  if (options.length === 0) return <Nothing field={field} error={error} makeHref={makeHref} />;
+  if (options.length === 0 && field.none === undefined)
+    return <Nothing field={field} error={error} makeHref={makeHref} />;
   return (
     <NativeSelect
       label={field.title}
       description={field.description}
-      data={options.map((option) => ({ value: option.id, label: nameOf(option) }))}
+      data={[
+        ...(field.none === undefined ? [] : [{ value: '', label: field.none }]),
+        ...options.map((option) => ({ value: option.id, label: nameOf(option) })),
+      ]}
       value={chosen[0]?.id ?? ''}
       error={error}
       onChange={(event) => onChange(placed.path, event.currentTarget.value)}

@@ -61,12 +61,13 @@ export type LaunchField =
     } & Named)
   /** Names that people choose or type, such as layers; a model.json in the field at `suggestedBy` suggests some. */
   | ({ readonly kind: 'names'; readonly suggestedBy: string } & Named)
-  /** An optional thing may be missing where there is none to choose. */
+  /** An optional thing may be missing where there is none to choose; with `none`, in the words given, it is until one is chosen. */
   | ({
       readonly kind: 'thing';
       readonly of: ThingList;
       readonly fits?: Fits;
       readonly optional?: boolean;
+      readonly none?: string;
     } & Named)
   | ({
       readonly kind: 'things';

@@ -66,6 +66,12 @@ export const launchMutations = {
     }`,
     [Refused],
   ),
+  launchAdaptiveAttack: graphql(
+    `mutation LaunchAdaptiveAttack($input: LaunchAdaptiveAttackInput!) {
+      launched: launchAdaptiveAttack(input: $input) { __typename ...Refused ... on AttackSet { id run { id } } }
+    }`,
+    [Refused],
+  ),
   evaluateDetector: graphql(
     `mutation EvaluateDetector($input: EvaluateDetectorInput!) {
       launched: evaluateDetector(input: $input) { __typename ...Refused ... on Evaluation { id run { id } } }

@@ -21,6 +21,7 @@ const LaunchOptionsQuery = graphql(
         }
       }
       attackMethods { methodId title summary source control goal parameters { ...ParameterFragment } }
+      adaptiveAttackMethods { methodId title summary source goal parameters { ...ParameterFragment } }
       detectorMethods { methodId title summary source needsTraining learnsWhen { parameter value } parameters { ...ParameterFragment } }
       protocols { id title needsModel }
       architectures { methodId title summary source parameters { ...ParameterFragment } }
@@ -39,14 +40,15 @@ export interface LaunchOptions {
     readonly title: string;
     readonly needsModel: boolean;
   }[];
-  readonly methods: Readonly<Record<'attack' | 'detector' | 'architecture', readonly Variant[]>>;
+  readonly methods: Readonly<
+    Record<'attack' | 'adaptiveAttack' | 'detector' | 'architecture', readonly Variant[]>
+  >;
 }
 
 /** Reads what the launch forms of a project offer. */
 export async function readLaunchOptions(projectId: string): Promise<LaunchOptions> {
-  const { node, attackMethods, detectorMethods, architectures, protocols } = await read(LaunchOptionsQuery, {
-    projectId,
-  });
+  const { node, ...methods } = await read(LaunchOptionsQuery, { projectId });
+  const { attackMethods, adaptiveAttackMethods, detectorMethods, architectures, protocols } = methods;
   if (node?.__typename !== 'Project') notFound();
   const { id, name } = node;
   return {
@@ -67,6 +69,10 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
     methods: {
       // An attack's epsilons are given apart, as a list; one that looks for the smallest perturbation has none.
       attack: attackMethods.map((method) => ({
+        ...variantOf(method, ['epsilon']),
+        hides: method.goal === 'MINIMAL_NORM' ? ['epsilons'] : [],
+      })),
+      adaptiveAttack: adaptiveAttackMethods.map((method) => ({
         ...variantOf(method, ['epsilon']),
         hides: method.goal === 'MINIMAL_NORM' ? ['epsilons'] : [],
       })),

@@ -105,6 +105,7 @@ export function thingChoice(
     return { options, chosen: options.filter(({ id }) => ids.includes(id)) };
   }
   const wanted = options.find(({ id }) => id === (value ?? offer.given[field.name]));
+  if (!wanted && field.none !== undefined) return { options, chosen: [] };
   const first = wanted ?? options.find((option) => agrees(option, offer.given)) ?? options[0];
   return { options, chosen: first ? [first] : [] };
 }

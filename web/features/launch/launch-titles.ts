@@ -16,6 +16,12 @@ export const launchTitles = [
   { id: 'detector', title: 'Fit a detector', action: 'Fit it' },
   { id: 'evaluation', title: 'Evaluate a detector', action: 'Evaluate it' },
   { id: 'repeat', title: 'Repeat a detector over seeds', action: 'Start them' },
+  {
+    id: 'adaptive-attack',
+    noun: 'Attack on a detector',
+    title: 'Attack a detector',
+    action: 'Start the attack',
+  },
 ] as const;
 
 /** Name of a launch form in addresses. */

@@ -8,6 +8,7 @@ import tableClasses from '../../parts/data-table.module.css';
 import { Estimate } from '../../parts/estimate';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { ScrollRegion } from '../../parts/scroll-region';
+import { ThreatMark } from '../../parts/threat-mark';
 import { counted, unbroken } from '../../text/names';
 import { formatNumber } from '../../text/numbers';
 import { LeaderboardEntry, type LeaderboardEntryData, type LeaderboardEntryRef } from './leaderboard';
@@ -76,6 +77,8 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
                     <TextLink href={paths.detector(row.detector.id)}>{unbroken(row.detector.name)}</TextLink>
                     <Text size="xs" c="dimmed">
                       on {row.sample.name} · <TextLink href={paths.compare([row.id])}>evaluation</TextLink>
+                      {row.strongestThreatLevel !== 'PERFECT' && ' · '}
+                      <ThreatMark level={row.strongestThreatLevel} detectorId={row.detector.id} />
                     </Text>
                   </TableTd>
                   <TableTd className={tableClasses.figures} fw={600}>

@@ -11,6 +11,7 @@ export const LeaderboardEntry = graphql(`
     macroAucHigh
     millisecondsPerInput
     detector { id name }
+    strongestThreatLevel
     sample { id name }
     rows {
       kind

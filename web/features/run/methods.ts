@@ -5,6 +5,7 @@ import type { DescribedParameter } from '../../parts/parameter-list';
 const MethodsQuery = graphql(`
   query Methods {
     attackMethods { methodId title parameters { name description default } }
+    adaptiveAttackMethods { methodId title parameters { name description default } }
     detectorMethods { methodId title parameters { name description default } }
     architectures { methodId title parameters { name description default } }
   }
@@ -20,7 +21,8 @@ export interface ParameterWords {
 
 /** Words for the parameters of a run, which name their method as attack, method or architecture. */
 export async function readParameterWords(params: unknown): Promise<ParameterWords> {
-  const { attackMethods, detectorMethods, architectures } = await read(MethodsQuery, {});
+  const { adaptiveAttackMethods, detectorMethods, architectures, ...plain } = await read(MethodsQuery, {});
+  const attackMethods = [...plain.attackMethods, ...adaptiveAttackMethods];
   // The API gives parameters as a JSON object.
   const { attack, method, architecture } = (params ?? {}) as Record<string, unknown>;
   const named =

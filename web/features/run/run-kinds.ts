@@ -8,4 +8,5 @@ export const runKinds = [
   { kind: 'buildReferenceSet', title: 'Build reference set' },
   { kind: 'fitDetector', title: 'Fit detector' },
   { kind: 'evaluate', title: 'Evaluate detector' },
+  { kind: 'attackDetector', title: 'Attack detector' },
 ] as const;

@@ -1,0 +1,1 @@
+export { generateMetadata, ThreatPage as default } from '../../../../features/threat/threat-page';
