@@ -17,8 +17,18 @@ export function againstDetector<Params extends z.ZodObject>(
 ): Attack<Params> {
   return {
     ...attack,
-    perturb: (model, batch, params, context) =>
-      attack.perturb({ model, detector, ...(recorder && { recorder }) }, batch, params, context),
+    perturb: async (model, batch, params, context) => {
+      try {
+        return await attack.perturb(
+          { model, detector, ...(recorder && { recorder }) },
+          batch,
+          params,
+          context,
+        );
+      } finally {
+        detector.soft.forget?.();
+      }
+    },
   };
 }
 

@@ -106,6 +106,7 @@ async function softScoresOf(
     scores.set(of.dataSync(), first);
     of.dispose();
   }
+  soft.forget?.();
   return scores;
 }
 

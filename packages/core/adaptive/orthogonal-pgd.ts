@@ -84,8 +84,8 @@ export function stepOf(
 }
 
 /** The gradient of one loss or the other by image, in one backward pass. */
-function selective({ model, detector, batch, images, seen }: Here): Tensor {
-  const wrong = tf.tensor1d(Float32Array.from(seen.misclassified));
+function selective({ model, detector, batch, images, arrived }: Here): Tensor {
+  const wrong = tf.tensor1d(Float32Array.from(arrived));
   const { gradient } = model.lossGradient(
     images,
     (outputs, x) =>
@@ -102,7 +102,7 @@ function selective({ model, detector, batch, images, seen }: Here): Tensor {
 function orthogonal(here: Here): Tensor {
   const ofClassifier = here.model.attackGradient(here.images, here.batch);
   const ofDetector = detectorGradient(here);
-  const wrong = tf.tensor1d(Float32Array.from(here.seen.misclassified)).greater(0);
+  const wrong = tf.tensor1d(Float32Array.from(here.arrived)).greater(0);
   return chooseRows(wrong, orthogonalTo(ofDetector, ofClassifier), orthogonalTo(ofClassifier, ofDetector));
 }
 

@@ -12,6 +12,8 @@ export interface Here extends Target {
   /** `[n, h, w, c]` */
   readonly images: Tensor;
   readonly seen: Seen;
+  /** 1 where the prediction is what the walk itself wants, `[n]`: with targets, the target. */
+  readonly arrived: Uint8Array;
 }
 
 /** How a walk goes. */
@@ -42,6 +44,7 @@ export async function walk(
 ): Promise<void> {
   const { model, detector, recorder, batch, judged = batch } = going;
   const target: Target = { model, detector, ...(recorder && { recorder }) };
+  const wanted = batch.labels.dataSync();
   let images = start.clone();
   try {
     for (let index = 0; index <= steps; index++) {
@@ -58,7 +61,10 @@ export async function walk(
       });
       if (last) break;
       const before = images;
-      images = tf.tidy(() => step({ ...target, batch, images: before, seen }));
+      const arrived = Uint8Array.from(seen.predicted, (label, row) =>
+        Number((label === wanted[row]) === batch.targeted),
+      );
+      images = tf.tidy(() => step({ ...target, batch, images: before, seen, arrived }));
       before.dispose();
     }
   } finally {

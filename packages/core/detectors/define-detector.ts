@@ -143,6 +143,8 @@ export interface DifferentiableScore {
     /** `[n, h, w, c]`. */
     readonly images: Tensor;
   }) => Tensor;
+  /** Frees what the last refresh looked up, where that holds anything: the next one looks it up again. */
+  readonly forget?: () => void;
   /** Values that it holds for each input and that its gradient makes, where they are many: bounds a batch. */
   readonly valuesPerInput?: number;
   /** What its last part reads of features, `[n, ...]`, such as the whole evolution map; differentiable. */

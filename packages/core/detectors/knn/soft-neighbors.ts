@@ -71,6 +71,7 @@ export function softNeighbors(
         });
         return combineTensors(tf.stack(scores, 1) as tf.Tensor2D, combined); // n x layers
       }),
+    forget: release,
     dispose: release,
   };
 }
