@@ -8,9 +8,9 @@ interface Best {
 }
 
 const knows: Readonly<Record<Threat['level'], string>> = {
-  ZERO: 'one who does not know it',
-  LIMITED: 'one who knows a surrogate',
-  PERFECT: 'one who knows it',
+  ZERO: 'who does not know it',
+  LIMITED: 'who knows a surrogate',
+  PERFECT: 'who knows it',
 };
 
 /**
@@ -33,8 +33,12 @@ export function survival(threats: readonly Threat[]): string | undefined {
     );
   if (!widest) return undefined;
   const found = levelsAt(threats, widest).sort((a, b) => b.evasionRate - a.evasionRate);
-  const words = found.map(({ level, evasionRate }) => `${knows[level]} ${formatShare(evasionRate)}`);
-  return `Within ${formatEpsilon(widest.epsilon)} (${widest.norm}) and at 5 % false positives, ${listed(words)} of the images get past classifier and detector together.`;
+  const words = found.map(({ level, evasionRate }, at) =>
+    at === 0
+      ? `an attacker ${knows[level]} gets ${formatShare(evasionRate)} of the images past classifier and detector`
+      : `one ${knows[level]} ${formatShare(evasionRate)}`,
+  );
+  return `Within ${formatEpsilon(widest.epsilon)} (${widest.norm}) and at 5 % false positives, ${listed(words)}.`;
 }
 
 /** The best evasion of each level at a budget. */

@@ -13,7 +13,7 @@ import { EvasionCharts, StepCharts } from './evasion-charts';
 import { SanityChecks } from './sanity-checks';
 import { survival } from './survival';
 import classes from './threat.module.css';
-import { ThreatsQuery } from './threat-query';
+import { levelTitles, ThreatsQuery } from './threat-query';
 import { ThreatTable } from './threat-table';
 
 interface Props {
@@ -95,8 +95,8 @@ export async function ThreatPage({ params }: Props) {
           {adaptive.map((threat) => (
             <Section
               key={threat.attackSet.id}
-              title={unbroken(threat.attackSet.name)}
-              note="means over all images; evasion of the detector that was known"
+              title={`Step by step: ${threat.attackSet.attack?.title ?? 'attack'}, ${levelTitles[threat.level].toLowerCase()}`}
+              note="means over all images, a line for each epsilon"
             >
               <StepCharts threat={threat} />
             </Section>
