@@ -30,7 +30,9 @@ export const orthogonalPgdParams = z.object({
   epsilon: epsilon(),
   stepShare: stepShare(0.1),
   steps: steps(40),
-  restarts: restarts(),
+  restarts: restarts().describe(
+    'Number of starts, the clean image first and then random ones; of each image the best iterate of all is kept.',
+  ),
   refreshEvery: refreshEvery(),
   neighborForm: neighborForm(),
   target: target(),

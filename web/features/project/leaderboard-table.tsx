@@ -77,9 +77,8 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
                     <TextLink href={paths.detector(row.detector.id)}>{unbroken(row.detector.name)}</TextLink>
                     <Text size="xs" c="dimmed">
                       on {row.sample.name} · <TextLink href={paths.compare([row.id])}>evaluation</TextLink>
-                      {row.strongestThreatLevel !== 'PERFECT' && ' · '}
-                      <ThreatMark level={row.strongestThreatLevel} detectorId={row.detector.id} />
                     </Text>
+                    <ThreatMark level={row.strongestThreatLevel} detectorId={row.detector.id} />
                   </TableTd>
                   <TableTd className={tableClasses.figures} fw={600}>
                     <Estimate value={row.macroAuc} low={row.macroAucLow} high={row.macroAucHigh} stacked />

@@ -52,7 +52,7 @@ export async function ThreatPage({ params }: Props) {
             that was fixed on {formatCount(sample.validationCount)} authentic validation images.
           </>
         }
-        actions={threats.length > 0 && attack}
+        actions={adaptive.length > 0 && attack}
       />
       {making.length > 0 && (
         <Section title="Being made">
