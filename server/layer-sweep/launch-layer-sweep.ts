@@ -125,6 +125,12 @@ function checkSets(sets: readonly AttackSet[], sample: { id: string; name: strin
     throw invalid('attackSetIds', 'expected at least one attack set');
   if (sets.length > mostSets)
     throw invalid('attackSetIds', `expected at most ${mostSets}, got ${sets.length}`);
+  const partial = sets.find(({ testOnly }) => testOnly);
+  if (partial)
+    throw invalid(
+      'attackSetIds',
+      `expected attacks on all images of the sample, got ${partial.name}, which has its test images only`,
+    );
   const foreign = sets.find((set) => set.sampleId !== sample.id);
   if (foreign) throw invalid('attackSetIds', `expected attacks on ${sample.name}, got ${foreign.name}`);
 }

@@ -12,6 +12,8 @@ export interface ThingOption {
   readonly modelId?: string;
   readonly sampleId?: string;
   readonly control?: boolean;
+  /** Whether it has the test images of its sample alone. */
+  readonly testOnly?: boolean;
   /** Layers whose activations it has. */
   readonly layers?: readonly string[];
 }

@@ -73,7 +73,7 @@ const trainingSets = {
   kind: 'things',
   of: 'attackSets',
   name: 'trainOn',
-  fits: (set, { sampleId }) => set.control !== true && set.sampleId === sampleId?.id,
+  fits: (set, { sampleId }) => set.control !== true && set.testOnly !== true && set.sampleId === sampleId?.id,
 } as const satisfies Partial<LaunchField>;
 
 /** What a detector is fitted to. */

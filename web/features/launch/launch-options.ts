@@ -15,7 +15,7 @@ const LaunchOptionsQuery = graphql(
           datasets(first: 100) { edges { node { id name ready } } }
           models(first: 100) { edges { node { id name ready taps dataset { id } } } }
           samples(first: 100) { edges { node { id name ready model { id } } } }
-          attackSets(first: 100) { edges { node { id name ready control sample { id } model { id } } } }
+          attackSets(first: 100) { edges { node { id name ready control testOnly sample { id } model { id } } } }
           referenceSets(first: 100) { edges { node { id name ready layers model { id } } } }
           detectors(first: 100) { edges { node { id name ready sample { id } model { id } } } }
         }
@@ -58,8 +58,9 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
       datasets: listOf(node.datasets, () => ({})),
       models: listOf(node.models, ({ taps, dataset }) => ({ layers: taps, datasetId: dataset.id })),
       samples: listOf(node.samples, ({ model }) => ({ modelId: model.id })),
-      attackSets: listOf(node.attackSets, ({ control, sample, model }) => ({
+      attackSets: listOf(node.attackSets, ({ control, testOnly, sample, model }) => ({
         control,
+        testOnly,
         sampleId: sample.id,
         modelId: model.id,
       })),
