@@ -34,7 +34,11 @@ export function countedModel(
       );
     for (const row of rows) column[row - count.firstRow] = (column[row - count.firstRow] ?? 0) + 1;
   };
-  const seen = <T extends { readonly logits: tf.Tensor }>(outputs: T, withGradient = true): T => {
+  const seen = <T extends { readonly logits: tf.Tensor; readonly gradient?: tf.Tensor }>(
+    outputs: T,
+    withGradient = true,
+  ): T => {
+    refuseNotANumber(outputs, count, rows);
     observe?.(rows, outputs.logits, withGradient);
     return outputs;
   };
@@ -84,6 +88,33 @@ export function countedModel(
     },
     forRows: (some) => countedModel(model, count, some, observe),
   };
+}
+
+/**
+ * A sign or a comparison would make a number of what is none, and the attack end in an image that looks right. Any value
+ * that is not finite makes the sum of zero times all values none either: one number is read back a query.
+ *
+ * @throws {CoreError} `NOT_A_NUMBER` naming the query
+ */
+function refuseNotANumber(
+  outputs: { readonly logits: tf.Tensor; readonly gradient?: tf.Tensor },
+  { forward, firstRow }: QueryCount,
+  rows: Int32Array,
+): void {
+  const [first = 0] = rows;
+  for (const name of ['logits', 'gradient'] as const) {
+    const tensor = outputs[name];
+    if (!tensor) continue;
+    const zero = tf.tidy(() => tensor.mul(0).sum());
+    const isNumber = zero.dataSync()[0] === 0;
+    zero.dispose();
+    if (isNumber) continue;
+    tf.dispose([outputs.logits, ...(outputs.gradient ? [outputs.gradient] : [])]);
+    throw new CoreError(
+      'NOT_A_NUMBER',
+      `${name} of the model, query ${forward[first - firstRow] ?? 0} of the images from ${first}: expected finite numbers, got others`,
+    );
+  }
 }
 
 function crossEntropyGradient(model: Classifier, images: tf.Tensor, labels: tf.Tensor): LossGradient {

@@ -1,7 +1,8 @@
+import type { Features } from '../activations/features';
 import { CoreError } from '../errors';
 import type { Classifier } from '../models/classifier';
 import { checkFinite } from '../tensors/check-finite';
-import type { Needs, Queries, RowImages } from './define-detector';
+import type { Needs, Queries, ReferenceSet, RowImages } from './define-detector';
 
 /** A method, as far as it decides what it must be given. */
 interface Needing {
@@ -43,6 +44,32 @@ function checkedImages({ shape, read }: RowImages): RowImages {
       return values;
     },
   };
+}
+
+/**
+ * The reference set, whose rows and points are looked through as they are read: a neighbor search would pass over values
+ * that are not numbers, and answer all the same.
+ */
+export function checkedReference(reference: ReferenceSet): ReferenceSet {
+  return {
+    ...reference,
+    chunks: (layer) => finiteChunks(reference.chunks(layer), layer),
+    representatives: (layer, kind) => {
+      const points = reference.representatives(layer, kind);
+      checkFinite(points.data, `points of ${layer} in the reference set`, points.dimensions);
+      return points;
+    },
+  };
+}
+
+function* finiteChunks(chunks: Iterable<Features>, layer: string): Iterable<Features> {
+  let first = 0;
+  for (const chunk of chunks) {
+    const where = first === 0 ? 'in the reference set' : `in the reference set, of the rows from ${first}`;
+    checkFinite(chunk.data, `activations of ${layer} ${where}`, chunk.dimensions);
+    yield chunk;
+    first += chunk.data.length / chunk.dimensions;
+  }
 }
 
 /** @throws {CoreError} `SHAPE` when a method that asks the model again is given none */

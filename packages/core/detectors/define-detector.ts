@@ -7,7 +7,7 @@ import { describeParameters, type Method } from '../method';
 import type { Classifier } from '../models/classifier';
 import type { NeighborSearch } from '../neighbors';
 import { checkFinite } from '../tensors/check-finite';
-import { checkedQueries, checkModel } from './check-queries';
+import { checkedQueries, checkedReference, checkModel } from './check-queries';
 
 /** The images of rows, read a few at a time so that memory stays bounded whatever their number. */
 export interface RowImages {
@@ -197,6 +197,7 @@ export function defineDetector<Params extends z.ZodObject, State>(
       if (conflict) throw new CoreError('PARAMETERS', `${conflict.field}: ${conflict.message}`);
       const checked = {
         ...data,
+        reference: checkedReference(data.reference),
         ...(train && { train: checkedQueries(train, detector) }),
         ...(validation && { validation: checkedQueries(validation, detector) }),
         ...(calibration && { calibration: checkedQueries(calibration, detector) }),
@@ -205,7 +206,11 @@ export function defineDetector<Params extends z.ZodObject, State>(
     },
     score: async (state, data, context) => {
       checkModel(detector, data.model);
-      const checked = { ...data, queries: checkedQueries(data.queries, detector) };
+      const checked = {
+        ...data,
+        reference: checkedReference(data.reference),
+        queries: checkedQueries(data.queries, detector),
+      };
       const result = await detector.score(state, checked, context);
       checkFinite(result.scores, `scores of ${detector.id}`);
       return result;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CoreError } from '../errors';
 import { layerNames } from '../method';
 import { tf } from '../tensors/tf';
+import { checkClasses, checkTrainingVaries } from './baselines/check-reference';
 import {
   defineDetector,
   type EncodedState,
@@ -89,12 +90,14 @@ export const evolutionMap = defineDetector<typeof params, State>({
         'PARAMETERS',
         `layers: expected some of ${reference.layers.join(', ')}, got ${unknown}`,
       );
+    checkClasses(reference);
     const points = new Map(
       layers.map((layer) => [layer, reference.representatives(layer, given.representative)]),
     );
     const unfitted = { params: given, layers, classes: reference.classes, points, standardization: null };
     const raw = mapsOf(unfitted, train);
     const width = layers.length * reference.classes;
+    checkTrainingVaries(raw, width, 'evolution maps');
     const standardization = given.standardize ? fitStandardization(raw, width) : null;
     const ready = (maps: Float32Array) => (standardization ? standardize(maps, standardization) : maps);
     const head = headOf(unfitted);

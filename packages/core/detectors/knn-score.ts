@@ -3,7 +3,7 @@ import type { Context } from '../context';
 import { CoreError } from '../errors';
 import { layerName, layerNames } from '../method';
 import type { Neighbors } from '../neighbors';
-import { chosenLayers } from './baselines/check-reference';
+import { checkReference, chosenLayers } from './baselines/check-reference';
 import { stateArray } from './baselines/layered-regression';
 import { type LogisticRegression, logisticRegression } from './baselines/logistic-regression';
 import {
@@ -82,11 +82,7 @@ export const knnScore = defineDetector<typeof params, State>({
   params,
   fit: async ({ reference, train }, given, context) => {
     const layers = chosenLayers(reference, layersOf(given));
-    if (given.k > reference.rows)
-      throw new CoreError(
-        'PARAMETERS',
-        `k: expected 1 to ${reference.rows} (the reference images), got ${given.k}`,
-      );
+    await checkReference(reference, { layers, rows: { name: 'k', value: given.k }, context });
     const preprocessed = new Map<string, Preprocessed>();
     for (const layer of layers)
       preprocessed.set(

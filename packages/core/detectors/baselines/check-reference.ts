@@ -34,32 +34,47 @@ export async function checkReference(
   }: { layers: readonly string[]; rows: { name: string; value: number }; context: Context },
 ): Promise<void> {
   await breathe(context);
-  const { labels } = reference;
   if (rows.value > reference.rows)
     throw new CoreError(
       'PARAMETERS',
       `${rows.name}: expected 1 to ${reference.rows} (the reference images), got ${rows.value}`,
     );
+  checkClasses(reference);
+  for (const layer of layers)
+    if (!varies(reference.chunks(layer)))
+      throw new CoreError(
+        'DEGENERATE_DATA',
+        `features of ${layer}: expected values that vary over the reference images, got ${reference.rows} equal rows`,
+      );
+}
+
+/** @throws {CoreError} `DEGENERATE_DATA` when all rows are of one class: nothing would tell classes apart */
+export function checkClasses({ labels }: ReferenceSet): void {
   if (labels.every((label) => label === labels[0]))
     throw new CoreError(
       'DEGENERATE_DATA',
       `reference set: expected images of at least two classes, got ${labels.length} of class ${labels[0]}`,
     );
-  for (const layer of layers)
-    if (!varies(reference.chunks(layer)))
-      throw new CoreError(
-        'DEGENERATE_DATA',
-        `features of ${layer}: expected values that vary over the reference images, got ${labels.length} equal rows`,
-      );
 }
 
+/** Whether not all rows are equal. All chunks are read, so that all are looked through. */
 function varies(chunks: Iterable<Features>): boolean {
   let first: Float32Array | undefined;
+  let found = false;
   for (const { data, dimensions } of chunks) {
     first ??= data.subarray(0, dimensions);
-    for (let at = 0; at < data.length; at++) if (data[at] !== first[at % dimensions]) return true;
+    for (let at = 0; !found && at < data.length; at++) found = data[at] !== first[at % dimensions];
   }
-  return false;
+  return found;
+}
+
+/** @throws {CoreError} `DEGENERATE_DATA` when all rows `[n, width]` are equal: what is learned from them is nothing */
+export function checkTrainingVaries(data: ArrayLike<number>, width: number, what: string): void {
+  for (let at = width; at < data.length; at++) if (data[at] !== data[at % width]) return;
+  throw new CoreError(
+    'DEGENERATE_DATA',
+    `${what}: expected values that vary over the training rows, got ${data.length / width} equal rows`,
+  );
 }
 
 /** Features of a layer, of as many dimensions as were fitted. @throws {CoreError} `SHAPE` when they are not there */

@@ -7,7 +7,7 @@ import { defineDetector, type LabeledQueries } from '../define-detector';
 import { mlpHead } from '../heads/mlp-head';
 import { headScores, trainHead } from '../heads/train-head';
 import { fitStandardization, type Standardization, standardize } from '../map/standardization';
-import { chosenLayers, featuresOf } from './check-reference';
+import { checkTrainingVaries, chosenLayers, featuresOf } from './check-reference';
 import { stateArray } from './layered-regression';
 
 const params = z.object({
@@ -53,6 +53,7 @@ export const layerClassifier = defineDetector<typeof params, State>({
     chosenLayers(reference, [given.layer]);
     const dimensions = reference.dimensions(given.layer);
     const of = (queries: LabeledQueries) => featuresOf(queries, given.layer, dimensions);
+    checkTrainingVaries(of(train).data, dimensions, `features of ${given.layer}`);
     const standardization = fitStandardization(of(train).data, dimensions);
     const grouped = (queries: LabeledQueries) => ({
       maps: standardize(of(queries).data, standardization),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Features } from '../../activations/features';
 import { CoreError } from '../../errors';
 import type { EncodedState, LabeledQueries } from '../define-detector';
+import { checkTrainingVaries } from './check-reference';
 import {
   fitLogisticRegression,
   type LogisticRegression,
@@ -40,6 +41,7 @@ export function fitLayers(
       'DEGENERATE_DATA',
       'training rows: expected authentic and adversarial ones, got none',
     );
+  checkTrainingVaries(data, width, 'numbers of the layers');
   const labels = train.groups.map((group) => Number(group !== 'authentic'));
   return fitLogisticRegression({ data, width, labels }, penalty);
 }

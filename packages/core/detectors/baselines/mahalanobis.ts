@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Features } from '../../activations/features';
 import { breathe, type Context } from '../../context';
+import { CoreError } from '../../errors';
 import { layerNames } from '../../method';
 import { cholesky, invertLower } from '../../tensors/cholesky';
 import { defineDetector, type Queries, type ReferenceSet } from '../define-detector';
@@ -102,6 +103,11 @@ export async function whiten(
   const covariance = await tiedCovariance(reference, layer, { ...statistics, context });
   let trace = 0;
   for (let at = 0; at < dimensions; at++) trace += covariance[at * dimensions + at] ?? 0;
+  if (trace === 0)
+    throw new CoreError(
+      'DEGENERATE_DATA',
+      `features of ${layer}: expected images of a class that differ, got equal ones`,
+    );
   for (let at = 0; at < dimensions; at++)
     covariance[at * dimensions + at] = (covariance[at * dimensions + at] ?? 0) + (ridge * trace) / dimensions;
   const whitening = {
