@@ -60,6 +60,7 @@ test('the checks catch a detector with the wrong polarity, another score each ti
   let calls = 0;
   const wrong: Detector = {
     ...registered,
+    fit: async (data, params) => registered.fit(data, params, { seed: 0 }),
     score: async (state, data) => {
       const { scores } = await registered.score(state, data, { seed: 0 });
       calls++;
