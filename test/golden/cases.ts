@@ -106,6 +106,12 @@ const schema = z.object({
     log_density: z.record(z.string(), z.number()),
   }),
   trustScore: z.object({ to_predicted: z.number(), to_nearest_other: z.number(), score: z.number() }),
+  orthogonalProjection: z.object({
+    g_c: numbers,
+    g_d: numbers,
+    g_d_orthogonal: numbers,
+    g_c_orthogonal: numbers,
+  }),
   balancedSampler: z.object({
     counts: z.record(z.string(), z.number()),
     probability_of_each_group: z.number(),

@@ -16,6 +16,7 @@ export {
   type FixedThreshold,
   type JudgedRows,
 } from './evasion';
+export { orthogonalTo } from './orthogonal-projection';
 export {
   beatsTransfer,
   largeBudget,

@@ -33,6 +33,7 @@ export { mlpHead } from './heads/mlp-head';
 export { trainHead } from './heads/train-head';
 export { neighborsIn, searchedLayer } from './knn/knn-layers';
 export { fitPreprocessing, type Preprocessing, preprocess, preprocessings } from './knn/preprocessing';
+export { hingeScores } from './knn/soft-hinge';
 export { distanceSupport, softSupport, softTemperature } from './knn/soft-support';
 export {
   distanceSupportGradient,
