@@ -118,12 +118,14 @@ function DetectorHead({ detector, lines }: { readonly detector: ComparedDetector
           {formatSpread(over.mean, over.standardDeviation)} ({counted(over.n, 'seed')})
         </span>
       )}
-      <span className={classes.headNote}>
-        <ThreatMark
-          level={detector.evaluated.strongestThreatLevel}
-          detectorId={detector.evaluated.detector.id}
-        />
-      </span>
+      {detector.evaluated.strongestThreatLevel !== 'PERFECT' && (
+        <span className={classes.headNote}>
+          <ThreatMark
+            level={detector.evaluated.strongestThreatLevel}
+            detectorId={detector.evaluated.detector.id}
+          />
+        </span>
+      )}
     </th>
   );
 }
