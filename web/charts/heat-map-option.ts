@@ -15,6 +15,8 @@ export interface HeatMapDrawing {
   /** What decides the color: 0 to 1, or -1 to 1 when `diverging`. */
   readonly shades: Float64Array;
   readonly diverging?: boolean;
+  /** What a column is, in a word; a class unless said. */
+  readonly columnWord?: string;
   /** Letters under columns that are pointed out. */
   readonly marks?: ReadonlyMap<number, string>;
 }
@@ -67,7 +69,8 @@ export function heatMapOption(drawing: HeatMapDrawing, look: ChartLook): ECharts
         data: Array.from(shades, (shade, at) => [
           at % columns.length,
           Math.floor(at / columns.length),
-          shade,
+          // ECharts' word for nothing to draw.
+          Number.isNaN(shade) ? '-' : shade,
         ]),
         itemStyle: { borderColor: look.paper, borderWidth: columns.length > 60 ? 0 : 1.5, borderRadius: 2 },
         emphasis: { itemStyle: { borderColor: look.ink, borderWidth: 1.5 } },
@@ -82,10 +85,13 @@ export function heatMapGradient(dark: boolean, diverging = false): string {
   return `linear-gradient(to right, ${ramp.join(', ')})`;
 }
 
-function describeCell({ rows, columns, values, valueTitle }: HeatMapDrawing, at: number): string {
+function describeCell(
+  { rows, columns, values, valueTitle, columnWord = 'class' }: HeatMapDrawing,
+  at: number,
+): string {
   const row = rows[Math.floor(at / columns.length)] ?? '';
   const column = columns[at % columns.length] ?? '';
-  return `${escapeHtml(row)}, class ${escapeHtml(column)}<br><b>${Number((values[at] ?? 0).toPrecision(3))}</b> ${escapeHtml(valueTitle)}`;
+  return `${escapeHtml(row)}, ${escapeHtml(columnWord)} ${escapeHtml(column)}<br><b>${Number((values[at] ?? 0).toPrecision(3))}</b> ${escapeHtml(valueTitle)}`;
 }
 
 function markStyle(look: ChartLook) {

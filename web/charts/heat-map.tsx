@@ -8,9 +8,27 @@ import { type HeatMapDrawing, heatMapOption } from './heat-map-option';
 export { type HeatMapDrawing, heatMapGradient } from './heat-map-option';
 
 /** A grid of numbers as colors, such as a layers x classes map. */
-export function HeatMap({ drawing, ...frame }: ChartFrameProps & { readonly drawing: HeatMapDrawing }) {
+export function HeatMap({
+  drawing,
+  onPick,
+  ...frame
+}: ChartFrameProps & {
+  readonly drawing: HeatMapDrawing;
+  /** A click on a cell, by its numbers. */
+  readonly onPick?: (row: number, column: number) => void;
+}) {
   const draw = useCallback((look: ChartLook) => heatMapOption(drawing, look), [drawing]);
-  return <ChartFrame {...frame} draw={draw} table={() => tableOf(drawing)} />;
+  return (
+    <ChartFrame
+      {...frame}
+      draw={draw}
+      table={() => tableOf(drawing)}
+      {...(onPick && {
+        onPick: (_: string, index: number) =>
+          onPick(Math.floor(index / drawing.columns.length), index % drawing.columns.length),
+      })}
+    />
+  );
 }
 
 function tableOf({ rows, columns, rowTitle, values, valueTitle }: HeatMapDrawing): ChartTable {
@@ -19,7 +37,7 @@ function tableOf({ rows, columns, rowTitle, values, valueTitle }: HeatMapDrawing
     rows: rows.map((row, at) => [
       row,
       ...Array.from(values.subarray(at * columns.length, (at + 1) * columns.length), (value) =>
-        Number(value.toPrecision(3)),
+        Number.isNaN(value) ? '–' : Number(value.toPrecision(3)),
       ),
     ]),
     note: `In the cells: ${valueTitle}.`,

@@ -23,6 +23,8 @@ export interface LineAxis {
   readonly max?: number;
   /** A logarithmic axis starts at `min`, which must be positive; points left of it are drawn on its edge. */
   readonly scale?: 'linear' | 'log';
+  /** Ticks stand at whole numbers only. */
+  readonly whole?: boolean;
   readonly format?: (value: number) => string;
 }
 
@@ -121,9 +123,16 @@ function keyOf(series: readonly LineSeries[], look: ChartLook, width: number) {
   };
 }
 
-function lineAxis({ scale = 'linear', format, min, max }: LineAxis, set: ReturnType<typeof axis>) {
+function lineAxis({ scale = 'linear', format, min, max, whole }: LineAxis, set: ReturnType<typeof axis>) {
   const axisLabel = { ...set.axisLabel, hideOverlap: true, ...(format && { formatter: format }) };
-  return { ...set, type: scale === 'log' ? 'log' : 'value', min, max, axisLabel };
+  return {
+    ...set,
+    type: scale === 'log' ? 'log' : 'value',
+    min,
+    max,
+    axisLabel,
+    ...(whole && { minInterval: 1 }),
+  };
 }
 
 /** A logarithmic axis has no 0: what lies left of its start is drawn at its edge. */

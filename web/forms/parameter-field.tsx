@@ -39,7 +39,7 @@ const controls: Readonly<Record<Parameter['type'], (props: ParameterFieldProps) 
     <MultiSelect
       label={titleOfName(parameter.name)}
       description={descriptionOf(parameter)}
-      data={[...(layers ?? [])]}
+      data={(parameter.options ?? layers ?? []).map((value) => ({ value, label: optionInWords(value) }))}
       value={Array.isArray(value) ? [...value] : []}
       error={error}
       placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'all'}

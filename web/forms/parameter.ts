@@ -73,6 +73,9 @@ const optionTitles: Readonly<Record<string, string>> = {
   GREY: 'Gray',
   FLOAT32: 'Single-precision floats',
   UINT8: '8-bit integers',
+  l2: 'l2: length 1',
+  pca: 'PCA',
+  pcaWhitening: 'PCA, whitened',
 };
 
 /** A number in a hint: separators within whole ones, so that 4,294,967,295 can be read. */

@@ -1,3 +1,5 @@
+import { addressOf } from './address';
+
 /** Addresses of the pages: the only place that knows them. Ids are global ids. */
 export const paths = {
   home: '/',
@@ -22,6 +24,9 @@ export const paths = {
   testBed: (id: string) => `/test-beds/${encodeURIComponent(id)}`,
   /** What attackers with zero, limited and perfect knowledge get past a detector. */
   threatLevels: (detectorId: string) => `/detectors/${encodeURIComponent(detectorId)}/threats`,
+  /** A layer sweep; `view` says what of it is shown. */
+  layerSweep: (id: string, view: Readonly<Record<string, string | undefined>> = {}) =>
+    addressOf(`/layer-sweeps/${encodeURIComponent(id)}`, view),
   /** One to fifty evaluations side by side; one alone is its own page. */
   compare: (evaluationIds: readonly string[]) =>
     `/compare?evaluations=${evaluationIds.map(encodeURIComponent).join(',')}`,
@@ -45,6 +50,7 @@ const thingPaths: Readonly<Record<string, (id: string) => string>> = {
   ReferenceSet: paths.referenceSet,
   Detector: paths.detector,
   Evaluation: (id) => paths.compare([id]),
+  LayerSweep: (id) => paths.layerSweep(id),
 };
 
 /** The page of a thing that a run makes. */

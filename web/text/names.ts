@@ -36,4 +36,5 @@ export const typeTitles: Readonly<Record<string, string>> = {
   ReferenceSet: 'Reference set',
   Detector: 'Detector',
   Evaluation: 'Evaluation',
+  LayerSweep: 'Layer sweep',
 };

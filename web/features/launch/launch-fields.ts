@@ -1,7 +1,14 @@
 import type { Parameter } from '../../forms/parameter';
 
 /** Lists of things that a launch can build on. */
-export type ThingList = 'datasets' | 'models' | 'samples' | 'attackSets' | 'referenceSets' | 'detectors';
+export type ThingList =
+  | 'datasets'
+  | 'models'
+  | 'samples'
+  | 'attackSets'
+  | 'referenceSets'
+  | 'detectors'
+  | 'layerSweeps';
 
 /** A thing that can be chosen, with what decides whether it fits the others. */
 export interface ThingOption {

@@ -14,6 +14,7 @@ import type { LaunchOptions } from './launch-options';
 import {
   checkField,
   filesOf,
+  givenValues,
   type LaunchValues,
   type Offer,
   type PlacedField,
@@ -31,6 +32,7 @@ const makers: Readonly<Record<ThingList, LaunchId>> = {
   attackSets: 'attack',
   referenceSets: 'reference-set',
   detectors: 'detector',
+  layerSweeps: 'layer-sweep',
 };
 
 /** The form behind a launch: drawn from its plan and from what the server says of the methods. */
@@ -47,7 +49,7 @@ export function LaunchForm({
   const { project, things } = options;
   const offer: Offer = { things, given };
   const fields = plan.fields(options);
-  const [values, setValues] = useState<LaunchValues>({});
+  const [values, setValues] = useState<LaunchValues>(() => givenValues(fields, given));
   const [touched, setTouched] = useState(false);
   const { launch, launching, refusal, forget } = useLaunch(plan, project.id);
   const all = visibleFields(fields, values);

@@ -59,6 +59,28 @@ const protocolImages = (of: string) =>
     minimum: 1,
   });
 
+/** The k of a layer sweep. */
+const kRange = [
+  plainParameter('firstK', 'INTEGER', {
+    description: 'Least number of neighbors looked at.',
+    default: 1,
+    minimum: 1,
+    maximum: 2000,
+  }),
+  plainParameter('lastK', 'INTEGER', {
+    description: 'Greatest number of neighbors looked at.',
+    default: 200,
+    minimum: 1,
+    maximum: 2000,
+  }),
+  plainParameter('stepK', 'INTEGER', {
+    description: 'From one k to the next.',
+    default: 1,
+    minimum: 1,
+    maximum: 2000,
+  }),
+];
+
 const idxFile = (of: string, title: string): LaunchField => ({
   kind: 'file',
   upload: 'idx',
@@ -594,6 +616,68 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
           'Attack all images of the sample, so that detectors can learn from the set. Else its test images, on which the verdict is.',
         default: false,
       }),
+      name,
+      seed,
+    ],
+  },
+  'layer-sweep': {
+    mutation: 'sweepLayers',
+    makes: 'LayerSweep',
+    words:
+      'Judges the kNN score in every layer, with every preprocessing, weighting and k, from neighbors that are looked up once; and shows how far attacks move each layer.',
+    fields: () => [
+      {
+        kind: 'thing',
+        of: 'referenceSets',
+        name: 'referenceSetId',
+        title: 'Reference set',
+        description: 'The training activations to compare with.',
+      },
+      {
+        kind: 'thing',
+        of: 'samples',
+        name: 'sampleId',
+        title: 'Sample',
+        description:
+          'Settings are chosen on its validation images and reported on its test images; of the same model.',
+        fits: (sample, { referenceSetId }) => !referenceSetId || sample.modelId === referenceSetId.modelId,
+      },
+      {
+        kind: 'things',
+        of: 'attackSets',
+        name: 'attackSetIds',
+        title: 'Attacks and controls',
+        description: 'On the sample. Attacks count over their successful adversarials.',
+        fits: (set, { sampleId }) => set.sampleId === sampleId?.id,
+      },
+      plainParameter('layers', 'LAYERS', {
+        description: 'Layers to sweep. None chosen means all.',
+        default: [],
+      }),
+      plainParameter('preprocessings', 'LAYERS', {
+        description: 'What is done to features before they are compared. None chosen means all four.',
+        default: [],
+        options: ['none', 'l2', 'pca', 'pcaWhitening'],
+      }),
+      ...kRange,
+      name,
+      seed,
+    ],
+  },
+  'other-k': {
+    mutation: 'recountLayers',
+    makes: 'LayerSweep',
+    words:
+      'Judges other k from the neighbors that a layer sweep has kept. Nothing is looked up: it takes seconds.',
+    fields: () => [
+      {
+        kind: 'thing',
+        of: 'layerSweeps',
+        name: 'layerSweepId',
+        title: 'Layer sweep',
+        description: 'Whose neighbors are counted: k may go up to its greatest.',
+      },
+      ...kRange,
       name,
       seed,
     ],

@@ -2,7 +2,14 @@ import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { type LaunchField, plainParameter, type ThingOption } from './launch-fields';
 import { launchInput, mutationText } from './launch-input';
-import { checkField, type LaunchValues, type Offer, thingChoice, visibleFields } from './launch-state';
+import {
+  checkField,
+  givenValues,
+  type LaunchValues,
+  type Offer,
+  thingChoice,
+  visibleFields,
+} from './launch-state';
 import { namesInModel } from './names-in-model';
 
 const twist: LaunchField = {
@@ -49,6 +56,7 @@ const offer: Offer = {
     models: [],
     referenceSets: [],
     detectors: [],
+    layerSweeps: [],
     samples: [thing('new', { modelId: 'm2' }), thing('old', { modelId: 'm1' })],
     attackSets: [
       thing('a', { sampleId: 'new' }),
@@ -229,4 +237,34 @@ test('a model.json of either format names its layers', () => {
   expect(named({ model_config: { class_name: 'Sequential', config: layers } })).toEqual(['fc1']);
   expect(named({ node: nodes })).toEqual(['a/Relu']);
   expect(namesInModel('{')).toEqual([]);
+});
+
+test('the address fills in a method and its parameters, and leaves things to their own rules', () => {
+  const given = {
+    attack: 'blur',
+    'attack.blur.width': '7',
+    'attack.twist.angle': '90',
+    epsilons: '8/255',
+    sampleId: 'old',
+  };
+  expect(givenValues(fields, given)).toEqual({ attack: 'blur', 'attack.blur.width': '7', epsilons: '8/255' });
+  const input = launchInput(fields, {
+    values: givenValues(fields, given),
+    offer: { ...offer, given },
+    uploads: {},
+  });
+  expect(input).toEqual({ sampleId: 'old', attack: { blur: { width: 7 } }, epsilons: [8 / 255] });
+});
+
+test('an address that fits no field fills in nothing', () => {
+  expect(givenValues(fields, { attack: 'unheard-of', nothing: '1' })).toEqual({ attack: 'unheard-of' });
+  expect(
+    givenValues(
+      [
+        plainParameter('layers', 'LAYERS', { description: '', default: [] }),
+        plainParameter('trace', 'BOOLEAN', { description: '', default: false }),
+      ],
+      { layers: 'conv1,conv2', trace: 'true' },
+    ),
+  ).toEqual({ layers: ['conv1', 'conv2'], trace: true });
 });

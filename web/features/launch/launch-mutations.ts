@@ -84,6 +84,18 @@ export const launchMutations = {
     }`,
     [Refused],
   ),
+  sweepLayers: graphql(
+    `mutation SweepLayers($input: SweepLayersInput!) {
+      launched: sweepLayers(input: $input) { __typename ...Refused ... on LayerSweep { id run { id } } }
+    }`,
+    [Refused],
+  ),
+  recountLayers: graphql(
+    `mutation RecountLayers($input: RecountLayersInput!) {
+      launched: recountLayers(input: $input) { __typename ...Refused ... on LayerSweep { id run { id } } }
+    }`,
+    [Refused],
+  ),
 } as const;
 
 /** Name of one of `launchMutations`. */

@@ -18,6 +18,7 @@ const LaunchOptionsQuery = graphql(
           attackSets(first: 100) { edges { node { id name ready control testOnly sample { id } model { id } } } }
           referenceSets(first: 100) { edges { node { id name ready layers model { id } } } }
           detectors(first: 100) { edges { node { id name ready sample { id } model { id } } } }
+          layerSweeps(first: 100) { edges { node { id name ready sample { id } model { id } } } }
         }
       }
       attackMethods { methodId title summary source control goal parameters { ...ParameterFragment } }
@@ -66,6 +67,10 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
       })),
       referenceSets: listOf(node.referenceSets, ({ layers, model }) => ({ layers, modelId: model.id })),
       detectors: listOf(node.detectors, ({ sample, model }) => ({ sampleId: sample.id, modelId: model.id })),
+      layerSweeps: listOf(node.layerSweeps, ({ sample, model }) => ({
+        sampleId: sample.id,
+        modelId: model.id,
+      })),
     },
     methods: {
       // An attack's epsilons are given apart, as a list; one that looks for the smallest perturbation has none.

@@ -22,6 +22,8 @@ export const launchTitles = [
     title: 'Attack a detector',
     action: 'Start the attack',
   },
+  { id: 'layer-sweep', title: 'Sweep the layers', action: 'Sweep them' },
+  { id: 'other-k', title: 'Sweep other k', action: 'Sweep them' },
 ] as const;
 
 /** Name of a launch form in addresses. */

@@ -15,6 +15,8 @@ import { type NamedThing, ThingName } from '../../parts/thing-name';
 import { formatCount, formatEpsilon, formatShare } from '../../text/numbers';
 import { QualityFlags, QualityMark } from '../attack-set/quality-flags';
 import type { LaunchId } from '../launch/launch-titles';
+import { DisturbancePanel } from '../layer-sweep/disturbance-panel';
+import { Disturbances } from '../layer-sweep/disturbance-rows';
 import { ConfusionMatrix } from '../thing/confusion-matrix';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
 
@@ -44,12 +46,13 @@ const ModelQuery = graphql(
           }
           referenceSets { __typename id name run { id status } }
           detectors { __typename id name run { id status } }
+          layerSweeps { __typename id name ready run { id status } ...Disturbances }
           run { ...MakingRun }
         }
       }
     }
   `,
-  [MakingRun, QualityFlags],
+  [MakingRun, QualityFlags, Disturbances],
 );
 
 interface Props {
@@ -67,6 +70,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export async function ModelPage({ params }: Props) {
   const model = await readModel(params);
   const { id, name, run, dataset, layers, bounds, taps, project } = model;
+  const newestSweep = model.layerSweeps.find(({ ready }) => ready);
   const weights = layers.reduce((sum, { parameters }) => sum + parameters, 0);
   const launch = (form: LaunchId, words: string) => (
     <ButtonLink href={paths.launch(project.id, form, { modelId: id })} variant="default" size="xs">
@@ -129,6 +133,21 @@ export async function ModelPage({ params }: Props) {
           ]}
         />
       </Section>
+      <Things
+        title="How far attacks move each layer"
+        action={launch('layer-sweep', 'Sweep the layers')}
+        things={model.layerSweeps}
+        empty="A layer sweep shows how far each attack moves each layer, and which of them tells attacks best."
+      >
+        {newestSweep ? (
+          <>
+            <Text mb="md">
+              From <ThingName thing={newestSweep} />, the newest of its layer sweeps.
+            </Text>
+            <DisturbancePanel name={name} sweep={newestSweep} over="successful" />
+          </>
+        ) : undefined}
+      </Things>
       {isMatrix(model.confusion) && (
         <Section title="Confusion matrix">
           <ConfusionMatrix counts={model.confusion} classNames={dataset.classNames} />

@@ -14,11 +14,8 @@ interface Stage {
 /** What was made from what: columns from the data to the judgements, every node a link. */
 export async function LineagePage({ params }: { params: Promise<{ id: string }> }) {
   const id = idOfSegment((await params).id);
-  const { datasets, models, samples, attackSets, referenceSets, detectors, evaluations } = await readNode(
-    ProjectThings,
-    { id },
-    'Project',
-  );
+  const { datasets, models, samples, attackSets, referenceSets, detectors, evaluations, layerSweeps } =
+    await readNode(ProjectThings, { id }, 'Project');
   const stages: readonly Stage[] = [
     { title: 'Data sets', nodes: nodesOf(datasets, () => undefined) },
     { title: 'Models', nodes: nodesOf(models, ({ dataset }) => dataset.name) },
@@ -31,7 +28,13 @@ export async function LineagePage({ params }: { params: Promise<{ id: string }> 
     },
     { title: 'Attack sets', nodes: nodesOf(attackSets, ({ sample }) => sample.name) },
     { title: 'Detectors', nodes: nodesOf(detectors, ({ referenceSet }) => referenceSet.name) },
-    { title: 'Evaluations', nodes: nodesOf(evaluations, ({ sample }) => sample.name) },
+    {
+      title: 'Evaluations and layer sweeps',
+      nodes: [
+        ...nodesOf(evaluations, ({ sample }) => sample.name),
+        ...nodesOf(layerSweeps, ({ referenceSet }) => referenceSet.name),
+      ],
+    },
   ];
   return (
     <>

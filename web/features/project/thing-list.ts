@@ -57,6 +57,18 @@ export const ProjectThings = graphql(
             }
           }
         }
+        layerSweeps(first: 50) {
+          totalCount
+          edges {
+            node {
+              __typename id name createdAt ready macroAuc
+              best { layer preprocessing weighting k }
+              referenceSet { id name }
+              sample { id name }
+              run { id status }
+            }
+          }
+        }
         evaluations(first: 100) {
           totalCount
           edges {

@@ -12,6 +12,7 @@ import { counted } from '../../text/names';
 import { formatCount, formatEpsilon, formatNumber, formatShare } from '../../text/numbers';
 import { QualityMark } from '../attack-set/quality-flags';
 import type { LaunchId } from '../launch/launch-titles';
+import { settingInWords } from '../layer-sweep/setting-words';
 import { RefreshOnRuns } from '../run/use-live-runs';
 import { ProjectThings } from './thing-list';
 
@@ -132,6 +133,32 @@ export async function ThingsPage({ params }: { params: Promise<{ id: string }> }
             ),
           },
           { title: 'Threshold', figures: true, cell: ({ threshold }) => formatNumber(threshold) },
+        ],
+      })}
+      {section({
+        title: 'Layer sweeps',
+        form: 'layer-sweep',
+        action: 'Sweep the layers',
+        empty: 'The kNN score in every layer, with every preprocessing, weighting and k.',
+        list: project.layerSweeps,
+        columns: [
+          {
+            title: 'Reference set',
+            cell: ({ referenceSet }) => (
+              <TextLink href={paths.referenceSet(referenceSet.id)}>{referenceSet.name}</TextLink>
+            ),
+          },
+          {
+            title: 'Sample',
+            cell: ({ sample }) => <TextLink href={paths.sample(sample.id)}>{sample.name}</TextLink>,
+          },
+          { title: 'Best setting', cell: ({ best }) => (best ? settingInWords(best) : '–') },
+          {
+            title: 'Macro-AUC, test',
+            figures: true,
+            hint: 'Of the setting that is best on validation images.',
+            cell: ({ macroAuc }) => formatNumber(macroAuc),
+          },
         ],
       })}
       {section({

@@ -9,4 +9,6 @@ export const runKinds = [
   { kind: 'fitDetector', title: 'Fit detector' },
   { kind: 'evaluate', title: 'Evaluate detector' },
   { kind: 'attackDetector', title: 'Attack detector' },
+  { kind: 'sweepLayers', title: 'Sweep layers' },
+  { kind: 'recountLayers', title: 'Sweep other k' },
 ] as const;

@@ -1,0 +1,1 @@
+export { generateMetadata, LayerSweepPage as default } from '../../../features/layer-sweep/layer-sweep-page';

@@ -1,0 +1,52 @@
+/** A setting of the kNN score. */
+export interface Setting {
+  readonly layer: string;
+  readonly preprocessing: string;
+  readonly weighting: string;
+  readonly k: number;
+}
+
+const preprocessingTitles: Readonly<Record<string, string>> = {
+  none: 'features as they are',
+  l2: 'features of length 1',
+  pca: 'PCA',
+  pcaWhitening: 'PCA, whitened',
+};
+
+const weightingTitles: Readonly<Record<string, string>> = {
+  uniform: 'uniform weights',
+  rank: 'weights 1 / rank',
+  distance: 'weights 1 / distance²',
+};
+
+/** What is done to features first, for people. */
+export function preprocessingInWords(preprocessing: string): string {
+  return preprocessingTitles[preprocessing] ?? preprocessing;
+}
+
+/** What a neighbor counts, for people. */
+export function weightingInWords(weighting: string): string {
+  return weightingTitles[weighting] ?? weighting;
+}
+
+/** A setting in a line: "conv4, weights 1 / rank, k 20"; features as they are go without saying. */
+export function settingInWords({ layer, preprocessing, weighting, k }: Setting): string {
+  const parts = [
+    layer,
+    ...(preprocessing === 'none' ? [] : [preprocessingInWords(preprocessing)]),
+    weightingInWords(weighting),
+  ];
+  return `${parts.join(', ')}, k\u00a0${k}`;
+}
+
+/** Fields of the form that makes a detector of a setting, as the form's address takes them. */
+export function detectorFields({ layer, preprocessing, weighting, k }: Setting): Record<string, string> {
+  const under = 'detector.knnScore';
+  return {
+    detector: 'knnScore',
+    [`${under}.layer`]: layer,
+    [`${under}.preprocessing`]: preprocessing,
+    [`${under}.weighting`]: weighting,
+    [`${under}.k`]: String(k),
+  };
+}
