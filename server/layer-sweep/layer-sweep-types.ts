@@ -4,7 +4,7 @@ import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
 import { madeSweep, sweepSelect } from './load-sweep';
-import { judgedCell, SweepCellObject } from './sweep-cell-types';
+import { judgedCell, SweepCellObject, SweepSettingObject } from './sweep-cell-types';
 import { ksOf, sweepResults } from './sweep-results';
 import type { SweptPartition } from './swept-rows';
 
@@ -141,6 +141,13 @@ export const LayerSweepObject = builder.prismaNode('LayerSweep', {
           authentic,
           sets: attackSets.map(({ attackSet }, at) => ({ attackSet, count: sets[at] ?? 0 })),
         })),
+    }),
+    bestSetting: t.field({
+      type: SweepSettingObject,
+      nullable: true,
+      description: 'The setting of `best` alone: cheap, for lists.',
+      select: ofRun,
+      resolve: ({ run }) => resultsOf(run)?.best ?? null,
     }),
     best: t.field({
       type: SweepCellObject,

@@ -37,6 +37,21 @@ const SweepCellAuc = builder.objectRef<CellAuc>('SweepCellAuc').implement({
   }),
 });
 
+/** A setting of the kNN score without what was found of it, as the API describes it. */
+export const SweepSettingObject = builder.objectRef<SweepCell>('SweepSetting').implement({
+  description: 'A setting of the kNN score.',
+  fields: (t) => ({
+    layer: t.exposeString('layer', { description: 'Its layer.' }),
+    preprocessing: t.exposeString('preprocessing', {
+      description: 'What is done to features first: none, l2, pca or pcaWhitening.',
+    }),
+    weighting: t.exposeString('weighting', {
+      description: 'What a neighbor counts: uniform, rank or distance.',
+    }),
+    k: t.exposeInt('k', { description: 'Number of neighbors.' }),
+  }),
+});
+
 /** A setting of the kNN score that a sweep judged, as the API describes it. */
 export const SweepCellObject = builder.objectRef<JudgedCell>('SweepCell').implement({
   description: 'A setting of the kNN score, judged on validation and on test images.',

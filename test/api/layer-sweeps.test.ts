@@ -129,17 +129,19 @@ describe('a layer sweep', () => {
   );
 
   test('chooses on validation images and reports on test images', async () => {
-    const { best, bestByLayer, macroAuc, curves } = await node<{
+    const { best, bestSetting, bestByLayer, macroAuc, curves } = await node<{
       best: Cell;
+      bestSetting: Partial<Cell>;
       bestByLayer: Cell[];
       macroAuc: number;
       curves: Curve[];
     }>(
       sweep,
-      `best { ${cellFields} } bestByLayer { ${cellFields} } macroAuc curves(partition: VALIDATION) { layer preprocessing weighting aucs }`,
+      `best { ${cellFields} } bestSetting { layer preprocessing weighting k } bestByLayer { ${cellFields} } macroAuc curves(partition: VALIDATION) { layer preprocessing weighting aucs }`,
     );
     const greatest = Math.max(...curves.flatMap(({ aucs }) => aucs.map((auc) => auc ?? 0)));
     expect(best.validationMacroAuc).toBe(greatest);
+    expect(best).toMatchObject(bestSetting);
     expect(best.testMacroAuc).toBeCloseTo(macroAuc, 6);
     expect(bestByLayer).toHaveLength(5);
     expect(Math.max(...bestByLayer.map(({ validationMacroAuc }) => validationMacroAuc ?? 0))).toBe(greatest);

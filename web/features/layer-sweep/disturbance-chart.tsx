@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineChart, type LineDrawing } from '../../charts/line-chart';
+import { LineKey } from '../../charts/line-key';
 import { detectorDashes, detectorLooks, groupColors } from '../../theme/colors';
 
 /** A set's mean disturbance layer by layer. */
@@ -49,7 +50,6 @@ export function DisturbanceChart({
         format: (at) => layers[at - 1] ?? '',
       },
       y: { title: 'Distance moved / spread of the class', min: 0 },
-      endLabels: true,
     };
   }, [layers, lines]);
   return (
@@ -59,6 +59,8 @@ export function DisturbanceChart({
       height={300}
       fileName={`${name} disturbance`}
       drawing={drawing}
-    />
+    >
+      <LineKey series={drawing.series} />
+    </LineChart>
   );
 }

@@ -1,5 +1,5 @@
-/** Most columns of a heat map in which each can still be hit by a finger's width of mouse. */
-const mostColumns = 18;
+/** Most columns of a heat map, so that "147" and "200" still stand beside each other under it. */
+const mostColumns = 12;
 
 /**
  * Places of the k that a heat map shows of all: the ends, and between them as even as there are on a logarithmic scale,

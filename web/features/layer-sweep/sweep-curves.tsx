@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { LineChart, type LineDrawing, type LineSeries } from '../../charts/line-chart';
+import { LineKey } from '../../charts/line-key';
 import { detectorLooks, groupColors } from '../../theme/colors';
 
 /** A layer's AUC at each k. */
@@ -42,7 +43,6 @@ export function SweepCurves({ name, ks, curves, control, title, measure }: Sweep
       series: [...series(curves, {}), ...series(control, { dash: [3, 3] }, ', noise')],
       x: { title: 'Neighbors looked at, k', min: ks[0] ?? 1, max: ks.at(-1) ?? 1, whole: true },
       y: { title: measure, min: lowest([...curves, ...control]), max: 1 },
-      endLabels: true,
     };
   }, [ks, curves, control, measure]);
   return (
@@ -52,14 +52,16 @@ export function SweepCurves({ name, ks, curves, control, title, measure }: Sweep
       height={340}
       fileName={`${name} over k`}
       drawing={drawing}
-    />
+    >
+      <LineKey series={drawing.series} />
+    </LineChart>
   );
 }
 
-/** The axis starts at a tenth below the least value, and at chance at most. */
+/** The axis starts at the twentieth below the least value: chance is far below most layers. */
 function lowest(curves: readonly LayerCurve[]): number {
   const least = curves
     .flatMap(({ aucs }) => aucs)
-    .reduce<number>((low, auc) => (auc === null ? low : Math.min(low, auc)), 0.5);
-  return Math.floor(least * 10) / 10;
+    .reduce<number>((low, auc) => (auc === null ? low : Math.min(low, auc)), 1);
+  return Math.min(0.95, Math.floor(least * 20) / 20);
 }

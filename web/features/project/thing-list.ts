@@ -62,7 +62,7 @@ export const ProjectThings = graphql(
           edges {
             node {
               __typename id name createdAt ready macroAuc
-              best { layer preprocessing weighting k }
+              bestSetting { layer preprocessing weighting k }
               referenceSet { id name }
               sample { id name }
               run { id status }

@@ -152,7 +152,10 @@ export async function ThingsPage({ params }: { params: Promise<{ id: string }> }
             title: 'Sample',
             cell: ({ sample }) => <TextLink href={paths.sample(sample.id)}>{sample.name}</TextLink>,
           },
-          { title: 'Best setting', cell: ({ best }) => (best ? settingInWords(best) : '–') },
+          {
+            title: 'Best setting',
+            cell: ({ bestSetting }) => (bestSetting ? settingInWords(bestSetting) : '–'),
+          },
           {
             title: 'Macro-AUC, test',
             figures: true,
