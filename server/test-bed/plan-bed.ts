@@ -12,7 +12,8 @@ export interface PlannedRun {
     | 'buildReferenceSet'
     | 'sweepLayers'
     | 'fitDetector'
-    | 'evaluate';
+    | 'evaluate'
+    | 'attackDetector';
   readonly name: string;
   readonly params: Record<string, unknown>;
   readonly seed: number;

@@ -1,3 +1,4 @@
+import { adaptiveAttacks } from '@fiducial/core/adaptive';
 import { attacks } from '@fiducial/core/attacks';
 import { detectors } from '@fiducial/core/detectors';
 import { parseParameters } from '@fiducial/core/method';
@@ -16,7 +17,7 @@ describe('the complete bed', () => {
   });
 
   test('judges every detector on every attack, and lets none learn from more than four', () => {
-    const count = ofKind('attack').length;
+    const count = ofKind('attack').filter(({ key }) => !key.startsWith('twin/')).length;
     const setsOf = (inputs: object) => Object.keys(inputs).filter((role) => role.startsWith('attackSet/'));
     for (const { inputs } of ofKind('evaluate')) expect(setsOf(inputs)).toHaveLength(count);
     const learnedFrom = new Set(ofKind('fitDetector').map(({ inputs }) => setsOf(inputs).length));
@@ -36,6 +37,44 @@ describe('the complete bed', () => {
       for (const epsilon of epsilons) parseParameters(method, { ...parameters, epsilon });
       if (!epsilons.length) parseParameters(method, parameters);
     }
+  });
+});
+
+describe('attackers who know, in the complete bed', () => {
+  const aimed = ofKind('attackDetector');
+
+  test('try every attack on detectors, with parameters that it takes, on detectors with gradients', () => {
+    expect(new Set(aimed.map(({ params }) => params.attack))).toEqual(
+      new Set(adaptiveAttacks.map(({ id }) => id)),
+    );
+    const methods = new Map(complete.map(({ key, params }) => [key, params.method]));
+    for (const { params, inputs } of aimed) {
+      const method = adaptiveAttacks.find(({ id }) => id === params.attack);
+      if (!method) throw new Error(`${params.attack} is not registered`);
+      const [epsilon] = params.epsilons as number[]; // the plan's own
+      parseParameters(method, { ...(params.parameters as object), ...(epsilon && { epsilon }) });
+      const given = methods.get(inputs.surrogate ?? inputs.detector ?? '');
+      expect(detectors.find(({ id }) => id === given)?.differentiable).toBeDefined();
+    }
+  });
+
+  test('spare no detector with gradients', () => {
+    const methods = new Map(complete.map(({ key, params }) => [key, params.method]));
+    const attacked = new Set(aimed.map(({ inputs }) => methods.get(inputs.detector ?? '')));
+    expect(attacked).toEqual(new Set(detectors.filter((one) => one.differentiable).map(({ id }) => id)));
+  });
+
+  test('give an attacker a twin of another seed and sample, never the detector itself', () => {
+    const limited = aimed.filter(({ inputs }) => inputs.surrogate);
+    expect(limited).toHaveLength(2);
+    for (const { inputs } of limited) expect(inputs.surrogate).not.toBe(inputs.detector);
+    const twin = limited.find(({ inputs }) => inputs.surrogate?.startsWith('twin/'));
+    const surrogate = complete.find(({ key }) => key === twin?.inputs.surrogate);
+    expect(surrogate?.seed).toBe(1000);
+    expect(twin?.inputs.surrogateSample).not.toBe(twin?.inputs.sample);
+    expect(Object.values(surrogate?.inputs ?? {}).filter((input) => input.startsWith('twin/'))).toHaveLength(
+      5,
+    );
   });
 });
 

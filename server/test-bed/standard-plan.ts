@@ -1,6 +1,8 @@
 import { standardCnn } from '@fiducial/core/models';
 import { moreAttacks } from './more-attacks';
 import { type AttackPlan, type DetectorPlan, type PlannedRun, planBed, usualSizes } from './plan-bed';
+import { threatRuns } from './threat-runs';
+import { threats } from './threats';
 
 /** How much of the standard test bed is run. */
 export const testBedVariants = ['standard', 'full', 'complete'] as const;
@@ -45,11 +47,12 @@ export function mapDetectors(count = 4): DetectorPlan[] {
 /**
  * The standard test bed: one seed's runs from training to evaluation. `standard` fits the kNN score on each tap (rank
  * weighting, k 100), two evolution maps and two baselines; `full` all weightings, both k, all four maps and all baselines;
- * `complete` judges all those on every other attack too, of which none has learned, and sweeps every layer.
+ * `complete` judges all those on every other attack too, of which none has learned, sweeps every layer, and attacks
+ * detectors by those who know them.
  */
 export function standardPlan({ seed, variant }: { seed: number; variant: TestBedVariant }): PlannedRun[] {
   const learnFrom = signedAttacks(1 / 255);
-  return planBed({
+  const bed = planBed({
     seed,
     givenTaps: null,
     sizes: usualSizes,
@@ -58,6 +61,7 @@ export function standardPlan({ seed, variant }: { seed: number; variant: TestBed
     sweep: variant === 'complete',
     detectors: detectorPlans(variant !== 'standard'),
   });
+  return variant === 'complete' ? [...bed, ...threatRuns(bed, threats)] : bed;
 }
 
 /** The baselines at their own defaults, those of one layer on the last hidden one but for the classifier of a layer. */

@@ -122,6 +122,25 @@ async function makeThing(tx: Transaction, { plan, columns, dataset, started }: T
         await tx.referenceSet.create({ data: { ...columns, modelId: of('model').id, splitName, layers } })
       ).id;
     }
+    case 'attackDetector': {
+      const { attack, epsilons, testOnly } = plan.params as {
+        attack: string;
+        epsilons: number[];
+        testOnly: boolean;
+      }; // the plan's own
+      const [target, surrogate] = [of('detector'), plan.inputs.surrogate ? of('surrogate') : null];
+      const links = { modelId: of('model').id, sampleId: of('sample').id, targetId: target.id };
+      return (
+        await tx.attackSet.create({
+          data: {
+            ...{ ...columns, ...links, attack, epsilons, testOnly },
+            control: false,
+            threatLevel: surrogate ? 'LIMITED' : 'PERFECT',
+            surrogateId: surrogate?.id ?? null,
+          },
+        })
+      ).id;
+    }
     case 'sweepLayers': {
       const sample = await tx.sample.findUniqueOrThrow({ where: { id: of('sample').id } });
       const links = {
