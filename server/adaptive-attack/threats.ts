@@ -8,13 +8,13 @@ import {
 import { type Norm, normOf } from '@fiducial/core/attacks';
 import { readNpy } from '@fiducial/formats';
 import type { AttackSet, Detector, Evaluation, Prisma } from '@fiducial/prisma/client';
-import { readParsed } from '../artifact/read-artifact';
+import type { Viewer } from '../account/viewer';
+import { type ArtifactAccess, readParsed } from '../artifact/read-artifact';
 import { attackParams } from '../attack-set/attack-results';
 import { budgetsOf } from '../attack-set/budgets';
 import { findAttackMethod } from '../attack-set/find-attack-method';
 import { detectorResults } from '../detector/fit-detector.task';
 import { inputsOf } from '../evaluation/load-evaluation';
-import type { ApiContext } from '../graphql/context';
 import { type BudgetVerdict, verdict } from './adaptive-results';
 
 /** What an attacker knows of a detector. */
@@ -41,14 +41,19 @@ type LoadedSet = Prisma.AttackSetGetPayload<{ include: typeof include }>;
 /** Evaluations of a detector that are looked through, newest first. */
 const mostEvaluations = 20;
 
-const perRequest = new WeakMap<ApiContext, Map<string, Promise<readonly Threat[]>>>();
+/** Where attacks and verdicts are, and whose are read. */
+export interface ThreatAccess extends ArtifactAccess {
+  readonly viewer: Pick<Viewer, 'projects'>;
+}
+
+const perRequest = new WeakMap<ThreatAccess, Map<string, Promise<readonly Threat[]>>>();
 
 /**
  * All attacks that a detector has judged, from those that know nothing of it to those that know it: those made against it,
  * and those that its evaluations scored. Read once a request.
  */
 export function threatsTo(
-  context: ApiContext,
+  context: ThreatAccess,
   detector: Pick<Detector, 'id' | 'runId'>,
 ): Promise<readonly Threat[]> {
   const known = perRequest.get(context) ?? new Map<string, Promise<readonly Threat[]>>();
@@ -61,7 +66,7 @@ export function threatsTo(
 const order: readonly ThreatLevel[] = ['ZERO', 'LIMITED', 'PERFECT'];
 
 async function readThreats(
-  context: ApiContext,
+  context: ThreatAccess,
   detector: Pick<Detector, 'id' | 'runId'>,
 ): Promise<readonly Threat[]> {
   const transferred = await evaluatedThreats(context, detector);
@@ -78,7 +83,7 @@ async function readThreats(
 
 /** An attack that was made against the detector: its run has the verdict. */
 async function aimedThreat(
-  context: ApiContext,
+  context: ThreatAccess,
   { run, ...set }: LoadedSet,
   zero: readonly Threat[],
 ): Promise<Threat[]> {
@@ -106,7 +111,7 @@ async function aimedThreat(
 
 /** A set whose attack has epsilons has a point for each; one without a curve over the sizes that it found. */
 async function curveOfAimed(
-  context: ApiContext,
+  context: ThreatAccess,
   { runId, epsilons, testOnly }: AttackSet,
   { budgets, norm }: { budgets: readonly BudgetVerdict[]; norm: Norm },
 ) {
@@ -138,7 +143,7 @@ function transferCheck(own: readonly BudgetVerdict[], zero: readonly Threat[]): 
 
 /** Attack sets that the detector's evaluations scored, each by the newest of them; those aimed at it judge themselves. */
 async function evaluatedThreats(
-  context: ApiContext,
+  context: ThreatAccess,
   detector: Pick<Detector, 'id' | 'runId'>,
 ): Promise<Threat[]> {
   const thresholds = await thresholdsOf(context, detector);
@@ -164,7 +169,7 @@ async function evaluatedThreats(
 }
 
 async function judgeTransferred(
-  context: ApiContext,
+  context: ThreatAccess,
   evaluation: Evaluation,
   {
     place,
@@ -200,7 +205,7 @@ async function judgeTransferred(
   return { budgets, curve: evasionCurve(judged, rowsAt(0), { threshold: first.threshold, norm }) };
 }
 
-async function thresholdsOf({ prisma }: ApiContext, { runId }: Pick<Detector, 'runId'>) {
+async function thresholdsOf({ prisma }: ThreatAccess, { runId }: Pick<Detector, 'runId'>) {
   const run = await prisma.run.findUnique({ where: { id: runId }, select: { results: true } });
   const { thresholds = [] } = detectorResults.safeParse(run?.results).data ?? {};
   return thresholds.flatMap(({ rule, rate, threshold }) =>

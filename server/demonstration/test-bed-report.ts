@@ -5,6 +5,7 @@ import { attackOutcome, qualityFlag } from '../attack-set/attack-results';
 import { datasetResults } from '../dataset/import-dataset.task';
 import { type EvaluationRow, evaluationResults } from '../evaluation/evaluation-results';
 import { reportSweeps } from './sweep-report';
+import { reportThreats } from './threat-report';
 
 /** What a test bed found, as JSON: people check an installation with it. */
 export type TestBedReport = Awaited<ReturnType<typeof reportTestBed>>;
@@ -92,6 +93,7 @@ export async function reportTestBed(access: ArtifactAccess, testBedId: string) {
       };
     }),
     layerSweeps: await reportSweeps(access, testBedId),
+    threats: await reportThreats(access, testBedId),
     runs: bed.runs.map((run) => describeRun(run, computed.get(run.id) ?? run)),
   };
 }

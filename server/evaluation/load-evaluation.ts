@@ -1,6 +1,6 @@
 import type { EvaluatedSet } from '@fiducial/core/metrics';
 import type { Prisma } from '@fiducial/prisma/client';
-import { readParsed } from '../artifact/read-artifact';
+import { type ArtifactAccess, readParsed } from '../artifact/read-artifact';
 import { budgetsOf } from '../attack-set/budgets';
 import type { ApiContext } from '../graphql/context';
 import { type InputColumns, readInputs } from './inputs-file';
@@ -32,8 +32,8 @@ export async function loadEvaluation(
 }
 
 /** Its scored inputs, from the artifact of its run. @throws {NotFoundError} before it is evaluated */
-export function inputsOf(context: ApiContext, { runId }: { runId: string }): Promise<InputColumns> {
-  return readParsed(context, { runId, name: 'inputs' }, readInputs);
+export function inputsOf(access: ArtifactAccess, { runId }: { runId: string }): Promise<InputColumns> {
+  return readParsed(access, { runId, name: 'inputs' }, readInputs);
 }
 
 /** Its attack sets as the metrics take them. */

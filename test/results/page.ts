@@ -3,6 +3,7 @@ import { detectorGrid, detectorTable } from './detector-section';
 import { markdownTable, three } from './markdown';
 import type { RecordedStudy } from './study';
 import { chosenTable, disturbanceTable, neighborCurves } from './sweep-section';
+import { aimedTable, evasionCurves, evasionTable } from './threat-section';
 
 /** A file of docs/results. */
 export interface Figure {
@@ -10,13 +11,15 @@ export interface Figure {
   readonly svg: string;
 }
 
+type Draw = (file: string, svg: string | null, words: string) => string;
+
 /** docs/results.md of all recorded studies, the complete bed first, with `notes` in it; and its figures. */
 export function resultsPage(
   studies: readonly RecordedStudy[],
   notes: string,
 ): { text: string; figures: Figure[] } {
   const figures: Figure[] = [];
-  const draw = (file: string, svg: string | null, words: string) => {
+  const draw: Draw = (file, svg, words) => {
     if (svg === null) return '';
     figures.push({ file, svg });
     return `![${words}](results/${file})`;
@@ -58,6 +61,7 @@ ${beds
         'How far each attack moves each layer: median over successful adversarials (over all images of a control), in units of the spread of the true class, the root mean squared distance of its training images to their mean.',
         disturbanceTable(sweep),
       ]),
+      ...threatSections(recorded, draw),
     ]
       .filter(Boolean)
       .join('\n\n'),
@@ -67,6 +71,27 @@ ${beds
 ${protocols.map(publishedSection).join('\n\n')}
 `;
   return { text: `${text.replace(/\n{3,}/g, '\n\n').trim()}\n`, figures };
+}
+
+/** What survives an attacker who knows; a figure for each detector that was attacked in more than one way. */
+function threatSections({ name, study: { threats } }: RecordedStudy, draw: Draw): string[] {
+  if (!threats.length) return [];
+  const figures = threats.filter(
+    ({ attacks }) => attacks.filter(({ level }) => level === 'PERFECT').length > 1,
+  );
+  return [
+    '### Attackers who know the detector',
+    'Share of the test images that fool the classifier and are not flagged at the threshold that 5 % of authentic validation images lie above. *Zero* knowledge: the best of the attacks above; *limited*: an attacker who was given another detector; *perfect*: the detector itself. The verdict is always the exact detector’s.',
+    evasionTable(threats),
+    ...figures.map((of, at) =>
+      [
+        `**${of.detector}**`,
+        draw(`${name}-threats-${at}.svg`, evasionCurves(of), `What gets past ${of.detector}`),
+      ].join('\n\n'),
+    ),
+    'Every attack that was given a detector:',
+    aimedTable(threats),
+  ];
 }
 
 function heading({ name, command, date, study }: RecordedStudy): string {

@@ -68,6 +68,29 @@ const layerSweep = z.object({
 /** Every setting of the kNN score, in a study. */
 export type StudiedSweep = z.output<typeof layerSweep>;
 
+const threats = z.object({
+  detector: z.string(),
+  attacks: z.array(
+    z.object({
+      name: z.string(),
+      level: z.enum(['ZERO', 'LIMITED', 'PERFECT']),
+      norm: z.string(),
+      budgets: z.array(
+        z.object({
+          epsilon: figure,
+          attacked: z.int(),
+          successful: z.int(),
+          /** At 5 % and at 1 % false positives. */
+          evasions: z.array(z.object({ evaded: z.int(), meanL2: figure, meanLinf: figure })),
+        }),
+      ),
+      checks: z.array(z.object({ check: z.string(), passed: z.boolean().nullable(), reason: z.string() })),
+    }),
+  ),
+});
+/** What got past one detector in a study. */
+export type StudiedThreats = z.output<typeof threats>;
+
 /** A protocol's figures beside the published ones, as `npm start -- --demo-only --json --protocol` prints them. */
 const besidePublished = z.object({
   protocol: z.string(),
@@ -102,6 +125,7 @@ export const study = z.object({
   attackSets: z.array(attackSet),
   evaluations: z.array(evaluation),
   layerSweeps: z.array(layerSweep).default([]),
+  threats: z.array(threats).default([]),
   besidePublished: besidePublished.nullable(),
 });
 /** A study of `docs/results`. */
