@@ -21,14 +21,14 @@ export function aucGrid({
   const cells = values.flatMap((line, y) =>
     line.flatMap((value, x) => (value === null ? [] : [{ place: [x, y], value }])),
   );
-  return svg([260 + 46 * columns.length, 150 + 20 * rows.length], {
+  return svg([390 + 44 * columns.length, 190 + 20 * rows.length], {
     textStyle: font,
-    grid: { left: 250, right: 10, top: 140, bottom: 10 },
+    grid: { left: 300, right: 90, top: 180, bottom: 10 },
     xAxis: {
       type: 'category',
       position: 'top',
       data: [...columns],
-      axisLabel: { ...font, interval: 0, rotate: 60, align: 'left' },
+      axisLabel: { ...font, interval: 0, rotate: -60, align: 'left', verticalAlign: 'middle', margin: 12 },
       axisLine: { show: false },
       axisTick: { show: false },
     },
@@ -36,7 +36,7 @@ export function aucGrid({
       type: 'category',
       inverse: true,
       data: [...rows],
-      axisLabel: { ...font, interval: 0, width: 240, overflow: 'truncate' },
+      axisLabel: { ...font, interval: 0, width: 290, overflow: 'truncate' },
       axisLine: { show: false },
       axisTick: { show: false },
     },
