@@ -75,6 +75,24 @@ describe('exact search', () => {
     expect([...distances]).toEqual([0, 0, 0.125, 0.125, 0.125]);
   });
 
+  test('breaks ties of many rows at the cut by the lower row, whatever rounding says of their nearness', async () => {
+    // Corners of a cube about the query, scaled so that no product is exact: all are equally far, to the last digit.
+    const corners = Array.from({ length: 256 }, (_, at) =>
+      Array.from({ length: 8 }, (_, bit) => 3.3 + ((at >> bit) & 1 ? 0.7 : -0.7)),
+    );
+    const exact = corners.map((corner) => corner.map((value) => Math.fround(value)));
+    const points = [{ data: Float32Array.from(exact.flat()), dimensions: 8 }];
+    const query = Float32Array.from({ length: 8 }, () => 3.3);
+    const distance = (row: number) =>
+      (exact[row] ?? []).reduce((sum, value, at) => sum + (value - (query[at] ?? 0)) ** 2, 0);
+    const expected = exact
+      .map((_, row) => row)
+      .sort((a, b) => distance(a) - distance(b) || a - b)
+      .slice(0, 5);
+    const { indices } = await exactSearch(() => points)({ data: query, dimensions: 8 }, 5, context);
+    expect([...indices]).toEqual(expected);
+  });
+
   test('takes every row when k is their number', async () => {
     const { indices } = await exactSearch(() => chunked(data, 300))(queries, rows, context);
     expect(new Set(indices.subarray(0, rows)).size).toBe(rows);

@@ -2,7 +2,7 @@ import type { Features } from '../activations/features';
 import { breathe, type Context } from '../context';
 import { CoreError } from '../errors';
 import { batches } from '../tensors/batches';
-import { tf } from '../tensors/tf';
+import { nearestCandidates, widenedRows } from './nearest-candidates';
 
 /** The k nearest reference rows of each query, nearest first, ties to the lower row; distances are Euclidean. */
 export interface Neighbors {
@@ -18,9 +18,6 @@ export type NeighborSearch = (queries: Features, k: number, context: Context) =>
 
 /** Queries of one matrix product: 256 took 8 % less than 128 among 60,000 x 200, and more only memory. */
 const queryBatch = 256;
-/** More than k are taken from the product in single precision, so that its rounding loses no true neighbor. */
-const spare = 16;
-
 /**
  * Exact nearest neighbors by matrix product. A product in single precision loses digits for near-equal points, so
  * somewhat more than k candidates are taken and their distances computed again in double precision: duplicates get
@@ -39,12 +36,11 @@ export function exactSearch(chunks: () => Iterable<Features>): NeighborSearch {
     const indices = new Uint32Array(total * k);
     const distances = new Float32Array(total * k);
     const widened = widenedRows(reference);
-    const wanted = Math.min(rows, k + spare);
     try {
       for (const { first, count } of batches(total, queryBatch)) {
         await breathe(context);
         const part = queries.data.subarray(first * dimensions, (first + count) * dimensions);
-        const candidates = nearestCandidates(part, dimensions, { widened, wanted });
+        const { candidates, wanted } = nearestCandidates(part, dimensions, { widened, k });
         for (let query = 0; query < count; query++) {
           const vector = part.subarray(query * dimensions, (query + 1) * dimensions);
           const picked = candidates.subarray(query * wanted, (query + 1) * wanted);
@@ -54,7 +50,7 @@ export function exactSearch(chunks: () => Iterable<Features>): NeighborSearch {
         context.onProgress?.({ stage: 'neighbors', done: first + count, total, unit: 'inputs' });
       }
     } finally {
-      widened.dispose();
+      widened.rows.dispose();
     }
     return { k, indices, distances };
   };
@@ -79,35 +75,6 @@ export function checkSearch({
       'SHAPE',
       `query features: expected ${dimensions} dimensions, got ${queries.dimensions}`,
     );
-}
-
-/** All rows, each followed by its squared length, `[rows, dimensions + 1]`: one product with them gives nearness. */
-function widenedRows(reference: readonly Features[]): tf.Tensor2D {
-  return tf.tidy(() => {
-    const parts = reference.map(({ data, dimensions }) => {
-      const rows = tf.tensor2d(data, [data.length / dimensions, dimensions]);
-      return tf.concat([rows, rows.square().sum(1, true) as tf.Tensor2D], 1); // kept dimensions: a column
-    });
-    return parts.length === 1 && parts[0] ? parts[0] : tf.concat(parts, 0);
-  });
-}
-
-/** Rows of each query that may be among its k nearest, `[queries, wanted]`. */
-function nearestCandidates(
-  part: Float32Array,
-  dimensions: number,
-  { widened, wanted }: { widened: tf.Tensor2D; wanted: number },
-): Int32Array {
-  const count = part.length / dimensions;
-  const top = tf.tidy(() => {
-    const query = tf.tensor2d(part, [count, dimensions]);
-    // 2 q.x - |x|^2 orders rows by nearness: |q|^2 is the same for all of them.
-    const nearness = tf.matMul(tf.concat([query.mul(2), tf.fill([count, 1], -1)], 1), widened, false, true);
-    return tf.topk(nearness, wanted, false).indices;
-  });
-  const picked = top.dataSync<'int32'>();
-  top.dispose();
-  return picked;
 }
 
 /** Writes the k nearest of the candidates and their distances, computed in double precision, at `at`. */
