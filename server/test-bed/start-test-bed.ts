@@ -57,7 +57,7 @@ export async function startTestBed(tx: Transaction, request: TestBedRequest): Pr
         kind,
         title: plan.name,
         params,
-        seed,
+        seed: plan.seed,
         inputs,
         createdById,
         testBedId: testBed.id,
