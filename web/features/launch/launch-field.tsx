@@ -17,7 +17,7 @@ import type { FieldValue } from '../../forms/parameter';
 import { ParameterField } from '../../forms/parameter-field';
 import { TextLink } from '../../parts/links';
 import type { LaunchField, ThingOption } from './launch-fields';
-import { filesOf, type LaunchValues, type PlacedField, shownValue } from './launch-state';
+import { chosenVariant, filesOf, type LaunchValues, type PlacedField, shownValue } from './launch-state';
 import { NamesField } from './names-field';
 
 /** What a control of a launch form is given. */
@@ -153,25 +153,31 @@ function MethodSelect({
   error,
   onChange,
 }: LaunchFieldProps & { field: Of<'choice'> }) {
-  const variant = field.variants.find(({ id }) => id === values[placed.path]) ?? field.variants[0];
+  const variant = chosenVariant(field, placed.path, values);
   return (
     <div className={classes.method}>
       <NativeSelect
         label={field.title}
         description={field.description}
-        data={field.variants.map(({ id, title }) => ({ value: id, label: title }))}
+        data={field.variants.map(({ id, title, withheld }) => ({
+          value: id,
+          label: withheld ? `${title} (needs gradients)` : title,
+          disabled: withheld === true,
+        }))}
         value={variant?.id ?? ''}
         error={error}
         onChange={(event) => onChange(placed.path, event.currentTarget.value)}
       />
-      {variant?.summary && (
+      {(variant?.summary || field.whyWithheld) && (
         <Text size="sm" c="dimmed">
-          {variant.summary}{' '}
-          {variant.source && (
+          {variant?.summary}{' '}
+          {variant?.source && (
             <Anchor href={variant.source} inherit>
               Source
             </Anchor>
           )}
+          {variant && field.whyWithheld && <br />}
+          {field.whyWithheld}
         </Text>
       )}
     </div>

@@ -23,6 +23,8 @@ export interface ThingOption {
   readonly testOnly?: boolean;
   /** Layers whose activations it has. */
   readonly layers?: readonly string[];
+  /** Name of the model that it is of, where that has no gradients. */
+  readonly withoutGradients?: string | undefined;
 }
 
 /** A method as one of several that can be chosen. */
@@ -36,6 +38,10 @@ export interface Variant {
   readonly hides?: readonly string[];
   /** Whether it learns from attack sets; or the values of its parameters with each of which it does. */
   readonly learns?: boolean | readonly { readonly parameter: string; readonly value: unknown }[];
+  /** Whether it follows gradients, which not every model has. */
+  readonly gradients?: boolean;
+  /** Whether it cannot be run on what is chosen. */
+  readonly withheld?: boolean;
 }
 
 interface Named {
@@ -92,7 +98,12 @@ export type LaunchField =
       readonly many: boolean;
       readonly accept: string;
     } & Named)
-  | ({ readonly kind: 'choice'; readonly variants: readonly Variant[] } & Named);
+  /** `whyWithheld` says why some variants cannot be chosen. */
+  | ({
+      readonly kind: 'choice';
+      readonly variants: readonly Variant[];
+      readonly whyWithheld?: string;
+    } & Named);
 
 /** A parameter that is no method's: the words and the range are said here, the default is the server's. */
 export function plainParameter(

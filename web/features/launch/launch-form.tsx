@@ -22,6 +22,7 @@ import {
   visibleFields,
 } from './launch-state';
 import { type LaunchId, launchTitles } from './launch-titles';
+import { offeredVariants } from './offered-variants';
 import { useLaunch } from './use-launch';
 
 /** Which form makes what a list holds. */
@@ -48,8 +49,9 @@ export function LaunchForm({
   const plan = launchForms[form];
   const { project, things } = options;
   const offer: Offer = { things, given };
-  const fields = plan.fields(options);
-  const [values, setValues] = useState<LaunchValues>(() => givenValues(fields, given));
+  const planned = plan.fields(options);
+  const [values, setValues] = useState<LaunchValues>(() => givenValues(planned, given));
+  const fields = offeredVariants(planned, { values, offer });
   const [touched, setTouched] = useState(false);
   const { launch, launching, refusal, forget } = useLaunch(plan, project.id);
   const all = visibleFields(fields, values);

@@ -11,6 +11,7 @@ import {
   visibleFields,
 } from './launch-state';
 import { namesInModel } from './names-in-model';
+import { offeredVariants } from './offered-variants';
 
 const twist: LaunchField = {
   kind: 'choice',
@@ -267,4 +268,24 @@ test('an address that fits no field fills in nothing', () => {
       { layers: 'conv1,conv2', trace: 'true' },
     ),
   ).toEqual({ layers: ['conv1', 'conv2'], trace: true });
+});
+
+test('attacks that follow gradients are withheld where the model of the sample has none, and nowhere else', () => {
+  const [first, second] = twist.kind === 'choice' ? twist.variants : [];
+  if (!first || !second) throw new Error('expected two variants');
+  const attack = { ...twist, variants: [{ ...first, gradients: true }, second] } as LaunchField;
+  const samples = [thing('graph', { withoutGradients: 'Frozen' }), thing('layers')];
+  const graphOffer = { ...offer, things: { ...offer.things, samples } };
+  const send = (values: LaunchValues) => {
+    const offered = offeredVariants([sample, attack], { values, offer: graphOffer });
+    return launchInput(offered, { values, offer: graphOffer, uploads: {} });
+  };
+  expect(send({ sampleId: 'layers' })).toEqual({ sampleId: 'layers', attack: { twist: { angle: 12 } } });
+  expect(send({ sampleId: 'graph' })).toEqual({ sampleId: 'graph', attack: { blur: { width: 3 } } });
+  expect(send({ sampleId: 'graph', attack: 'twist' })).toMatchObject({ attack: { blur: {} } });
+  const alone = { ...twist, variants: [{ ...first, gradients: true }] } as LaunchField;
+  const [, none] = offeredVariants([sample, alone], { values: {}, offer: graphOffer });
+  expect(none && checkField({ path: 'attack', field: none }, {}, [])).toBe(
+    'Not on Frozen, a model in graph format: methods that follow gradients, which it does not have.',
+  );
 });

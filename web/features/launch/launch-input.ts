@@ -23,7 +23,7 @@ export function launchInput(
   for (const placed of all) {
     const value =
       placed.field.kind === 'choice'
-        ? { [chosenVariant(placed.field, placed.path, values)?.id ?? '']: {} }
+        ? variantInput(chosenVariant(placed.field, placed.path, values)?.id)
         : inputOfField(placed, {
             values,
             chosen: thingChoice(placed, all, { values, offer }).chosen,
@@ -32,6 +32,11 @@ export function launchInput(
     if (value !== undefined) put(input, placed.path.split('.'), value);
   }
   return input;
+}
+
+/** A chosen method as the mutation takes it, without its parameters yet. */
+function variantInput(id: string | undefined): Record<string, unknown> | undefined {
+  return id === undefined ? undefined : { [id]: {} };
 }
 
 function put(target: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: unknown): void {

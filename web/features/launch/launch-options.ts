@@ -14,15 +14,15 @@ const LaunchOptionsQuery = graphql(
           name
           datasets(first: 100) { edges { node { id name ready } } }
           models(first: 100) { edges { node { id name ready taps dataset { id } } } }
-          samples(first: 100) { edges { node { id name ready model { id } } } }
+          samples(first: 100) { edges { node { id name ready model { id name format } } } }
           attackSets(first: 100) { edges { node { id name ready control testOnly sample { id } model { id } } } }
           referenceSets(first: 100) { edges { node { id name ready layers model { id } } } }
-          detectors(first: 100) { edges { node { id name ready sample { id } model { id } } } }
+          detectors(first: 100) { edges { node { id name ready sample { id } model { id name format } } } }
           layerSweeps(first: 100) { edges { node { id name ready sample { id } model { id } } } }
         }
       }
-      attackMethods { methodId title summary source control goal parameters { ...ParameterFragment } }
-      adaptiveAttackMethods { methodId title summary source goal parameters { ...ParameterFragment } }
+      attackMethods { methodId title summary source control goal needs parameters { ...ParameterFragment } }
+      adaptiveAttackMethods { methodId title summary source goal needs parameters { ...ParameterFragment } }
       detectorMethods { methodId title summary source needsTraining learnsWhen { parameter value } parameters { ...ParameterFragment } }
       protocols { id title needsModel }
       architectures { methodId title summary source parameters { ...ParameterFragment } }
@@ -58,7 +58,7 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
     things: {
       datasets: listOf(node.datasets, () => ({})),
       models: listOf(node.models, ({ taps, dataset }) => ({ layers: taps, datasetId: dataset.id })),
-      samples: listOf(node.samples, ({ model }) => ({ modelId: model.id })),
+      samples: listOf(node.samples, ({ model }) => ({ modelId: model.id, ...gradientsOf(model) })),
       attackSets: listOf(node.attackSets, ({ control, testOnly, sample, model }) => ({
         control,
         testOnly,
@@ -66,7 +66,11 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
         modelId: model.id,
       })),
       referenceSets: listOf(node.referenceSets, ({ layers, model }) => ({ layers, modelId: model.id })),
-      detectors: listOf(node.detectors, ({ sample, model }) => ({ sampleId: sample.id, modelId: model.id })),
+      detectors: listOf(node.detectors, ({ sample, model }) => ({
+        sampleId: sample.id,
+        modelId: model.id,
+        ...gradientsOf(model),
+      })),
       layerSweeps: listOf(node.layerSweeps, ({ sample, model }) => ({
         sampleId: sample.id,
         modelId: model.id,
@@ -77,10 +81,12 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
       attack: attackMethods.map((method) => ({
         ...variantOf(method, ['epsilon']),
         hides: method.goal === 'MINIMAL_NORM' ? ['epsilons'] : [],
+        gradients: method.needs === 'GRADIENTS',
       })),
       adaptiveAttack: adaptiveAttackMethods.map((method) => ({
         ...variantOf(method, ['epsilon']),
         hides: method.goal === 'MINIMAL_NORM' ? ['epsilons'] : [],
+        gradients: method.needs === 'GRADIENTS',
       })),
       detector: detectorMethods.map((method) => ({
         ...variantOf(method),
@@ -89,6 +95,11 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
       architecture: architectures.map((method) => variantOf(method)),
     },
   };
+}
+
+/** What things of a model in graph format are marked with. */
+function gradientsOf({ name, format }: { name: string; format: string }): Partial<ThingOption> {
+  return format === 'GRAPH' ? { withoutGradients: name } : {};
 }
 
 interface Thing {

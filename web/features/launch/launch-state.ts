@@ -28,13 +28,14 @@ export function fieldName(field: LaunchField): string {
   return field.kind === 'parameter' ? field.parameter.name : field.name;
 }
 
-/** Id of the variant that a choice stands at: the first, unless another was chosen. */
+/** The variant that a choice stands at: the first, unless another was chosen; none where all are withheld. */
 export function chosenVariant(
   field: Extract<LaunchField, { kind: 'choice' }>,
   path: string,
   values: LaunchValues,
 ) {
-  return field.variants.find(({ id }) => id === values[path]) ?? field.variants[0];
+  const offered = field.variants.filter(({ withheld }) => !withheld);
+  return offered.find(({ id }) => id === values[path]) ?? offered[0];
 }
 
 /** All fields that are to be filled in now, those of chosen variants after their choice. */
@@ -173,6 +174,8 @@ export function checkField(
   if (field.kind === 'thing' || field.kind === 'things')
     return chosen.length === 0 ? 'Nothing is chosen.' : undefined;
   if (field.kind === 'file') return filesOf(values[path]).length === 0 ? 'A file is needed.' : undefined;
+  if (field.kind === 'choice' && !chosenVariant(field, path, values))
+    return field.whyWithheld ?? 'There is none.';
   return undefined;
 }
 
