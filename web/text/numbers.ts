@@ -19,8 +19,8 @@ export function formatCount(value: number | null | undefined): string {
 /** A share, 0 to 1, in percent with three significant digits: 98.7 %. */
 export function formatShare(share: number | null | undefined): string {
   if (share === null || share === undefined || Number.isNaN(share)) return '–';
-  if (share === 1) return '100 %';
-  return `${formatNumber(share * 100)} %`;
+  if (share === 1) return '100\u00a0%';
+  return `${formatNumber(share * 100)}\u00a0%`;
 }
 
 /** A size in bytes: 1.23 MB. */

@@ -31,8 +31,8 @@ test('what is not there is a dash, not a zero', () => {
 });
 
 test('shares, sizes and intervals carry their unit', () => {
-  expect(formatShare(0.98712)).toBe('98.7 %');
-  expect(formatShare(1)).toBe('100 %');
+  expect(formatShare(0.98712)).toBe('98.7\u00a0%');
+  expect(formatShare(1)).toBe('100\u00a0%');
   expect(formatBytes(999)).toBe('999 bytes');
   expect(formatBytes(1_234_567)).toBe('1.23 MB');
   expect(formatInterval(0.9811, 0.9931)).toBe('[0.981, 0.993]');

@@ -20,14 +20,14 @@ test('the levels are told beside each other at the largest budget that they shar
     threat('PERFECT', { 40: 0.9, 80: 1 }),
   ]);
   expect(said).toBe(
-    'Within 40/255 (Linf) and at 5 % false positives, an attacker who knows it gets 90.0 % of the images past classifier and detector and one who does not know it 30.0 %.',
+    'Within 40/255 (Linf) and at 5 % false positives, an attacker who knows it gets 90.0\u00a0% of the images past classifier and detector and one who does not know it 30.0\u00a0%.',
   );
 });
 
 test('budgets of another norm are not compared', () => {
   const said = survival([threat('ZERO', { 40: 0.3 }, 'L2'), threat('LIMITED', { 40: 0.5 })]);
   expect(said).toBe(
-    'Within 40/255 (Linf) and at 5 % false positives, an attacker who knows a surrogate gets 50.0 % of the images past classifier and detector.',
+    'Within 40/255 (Linf) and at 5 % false positives, an attacker who knows a surrogate gets 50.0\u00a0% of the images past classifier and detector.',
   );
 });
 

@@ -55,7 +55,7 @@ export async function ThreatPage({ params }: Props) {
         actions={adaptive.length > 0 && attack}
       />
       {making.length > 0 && (
-        <Section title="Being made">
+        <Section title="Not finished">
           {making.map((set) => (
             <Text key={set.id}>
               <ThingName thing={set} />
