@@ -1,6 +1,7 @@
 import { Text, Title } from '@mantine/core';
 import { idOfSegment } from '../../lib/paths';
 import { readNode } from '../../lib/read';
+import { ScrollRegion } from '../../parts/scroll-region';
 import { type NamedThing, ThingName } from '../../parts/thing-name';
 import { RefreshOnRuns } from '../run/use-live-runs';
 import classes from './project.module.css';
@@ -32,7 +33,9 @@ export async function LineagePage({ params }: { params: Promise<{ id: string }> 
       title: 'Evaluations and layer sweeps',
       nodes: [
         ...nodesOf(evaluations, ({ sample }) => sample.name),
-        ...nodesOf(layerSweeps, ({ referenceSet }) => referenceSet.name),
+        ...nodesOf(layerSweeps, ({ source, referenceSet }) =>
+          source ? `the neighbors of ${source.name}` : referenceSet.name,
+        ),
       ],
     },
   ];
@@ -40,25 +43,28 @@ export async function LineagePage({ params }: { params: Promise<{ id: string }> 
     <>
       <RefreshOnRuns projectIds={[id]} />
       <Text c="dimmed" mb="lg" maw={720}>
-        Each column is made from those to its left; the small line names what a thing was made from.
+        Each column is made from those to its left, other k of a layer sweep from that sweep; the small line
+        names what a thing was made from.
       </Text>
-      <div className={classes.lineage}>
-        {stages.map(({ title, nodes }) => (
-          <section key={title} className={classes.stage} aria-label={title}>
-            <Title order={2}>
-              {title} <span>{nodes.length}</span>
-            </Title>
-            <ul>
-              {nodes.map((node) => (
-                <li key={node.id} className={classes.node}>
-                  <ThingName thing={node} />
-                  {node.from && <span className={classes.from}>from {node.from}</span>}
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
-      </div>
+      <ScrollRegion label="Lineage">
+        <div className={classes.lineage}>
+          {stages.map(({ title, nodes }) => (
+            <section key={title} className={classes.stage} aria-label={title}>
+              <Title order={2}>
+                {title} <span>{nodes.length}</span>
+              </Title>
+              <ul>
+                {nodes.map((node) => (
+                  <li key={node.id} className={classes.node}>
+                    <ThingName thing={node} />
+                    {node.from && <span className={classes.from}>from {node.from}</span>}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+      </ScrollRegion>
     </>
   );
 }

@@ -63,6 +63,7 @@ export const ProjectThings = graphql(
             node {
               __typename id name createdAt ready macroAuc
               bestSetting { layer preprocessing weighting k }
+              source { id name }
               referenceSet { id name }
               sample { id name }
               run { id status }
