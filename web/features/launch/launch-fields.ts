@@ -25,6 +25,8 @@ export interface ThingOption {
   readonly layers?: readonly string[];
   /** Name of the model that it is of, where that has no gradients. */
   readonly withoutGradients?: string | undefined;
+  /** Neighbors that a layer sweep keeps of each input, once it is made. */
+  readonly keptNeighbors?: number;
 }
 
 /** A method as one of several that can be chosen. */
@@ -51,16 +53,21 @@ interface Named {
   readonly description: string;
 }
 
+/** The thing that is chosen in each field, by path. */
+export type Chosen = Readonly<Record<string, ThingOption | undefined>>;
+
 /** Whether a thing can be chosen together with those chosen in other fields. */
-export type Fits = (
-  option: ThingOption,
-  chosen: Readonly<Record<string, ThingOption | undefined>>,
-) => boolean;
+export type Fits = (option: ThingOption, chosen: Chosen) => boolean;
 
 /** A field of a launch form. */
 export type LaunchField =
-  /** `literal` values are names of an enum, not text. */
-  | { readonly kind: 'parameter'; readonly parameter: Parameter; readonly literal?: boolean }
+  /** `literal` values are names of an enum, not text. `narrow` says what differs with the things that are chosen. */
+  | {
+      readonly kind: 'parameter';
+      readonly parameter: Parameter;
+      readonly literal?: boolean;
+      readonly narrow?: (chosen: Chosen) => Partial<Parameter>;
+    }
   | ({ readonly kind: 'words' } & Named)
   /** Numbers separated by commas; `first` is what stands there at first. */
   | ({

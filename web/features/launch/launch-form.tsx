@@ -16,6 +16,7 @@ import {
   filesOf,
   givenValues,
   type LaunchValues,
+  narrowedFields,
   type Offer,
   type PlacedField,
   thingChoice,
@@ -51,7 +52,7 @@ export function LaunchForm({
   const offer: Offer = { things, given };
   const planned = plan.fields(options);
   const [values, setValues] = useState<LaunchValues>(() => givenValues(planned, given));
-  const fields = offeredVariants(planned, { values, offer });
+  const fields = narrowedFields(offeredVariants(planned, { values, offer }), { values, offer });
   const [touched, setTouched] = useState(false);
   const { launch, launching, refusal, forget } = useLaunch(plan, project.id);
   const all = visibleFields(fields, values);

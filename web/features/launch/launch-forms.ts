@@ -1,3 +1,4 @@
+import { bound } from '../../forms/parameter';
 import { type LaunchField, plainParameter } from './launch-fields';
 import type { LaunchMutation } from './launch-mutations';
 import type { LaunchOptions } from './launch-options';
@@ -80,6 +81,24 @@ const kRange = [
     maximum: 2000,
   }),
 ];
+
+/** The same, up to as many neighbors as the chosen sweep keeps. */
+const keptRange = kRange.map(
+  (field): LaunchField => ({
+    ...field,
+    narrow: ({ layerSweepId }) => {
+      const kept = layerSweepId?.keptNeighbors;
+      if (kept === undefined) return {};
+      const { name, description } = field.parameter;
+      if (name !== 'lastK') return { maximum: kept };
+      return {
+        maximum: kept,
+        default: kept,
+        description: `${description} The sweep keeps the ${bound(kept)} nearest of each input: no k can be greater.`,
+      };
+    },
+  }),
+);
 
 const idxFile = (of: string, title: string): LaunchField => ({
   kind: 'file',
@@ -675,9 +694,9 @@ export const launchForms: Readonly<Record<LaunchId, LaunchFormPlan>> = {
         of: 'layerSweeps',
         name: 'layerSweepId',
         title: 'Layer sweep',
-        description: 'Whose neighbors are counted: k may go up to its greatest.',
+        description: 'Whose neighbors are counted.',
       },
-      ...kRange,
+      ...keptRange,
       name,
       seed,
     ],

@@ -6,6 +6,7 @@ import {
   checkField,
   givenValues,
   type LaunchValues,
+  narrowedFields,
   type Offer,
   thingChoice,
   visibleFields,
@@ -106,6 +107,38 @@ test('a mistake is told at its field', () => {
     sampleId: undefined,
     'attack.twist.angle': 'Expected at least 0, got -1.',
     epsilons: 'Expected numbers separated by commas, got “much”.',
+  });
+});
+
+test('a parameter is narrowed by the thing that is chosen: its default, and what is called a mistake', () => {
+  const sweep: LaunchField = {
+    kind: 'thing',
+    of: 'layerSweeps',
+    name: 'sweepId',
+    title: '',
+    description: '',
+  };
+  const lastK: LaunchField = {
+    ...plainParameter('lastK', 'INTEGER', { description: '', default: 200, minimum: 1, maximum: 2000 }),
+    narrow: ({ sweepId }) => ({
+      maximum: sweepId?.keptNeighbors ?? 2000,
+      default: sweepId?.keptNeighbors ?? 200,
+    }),
+  };
+  const sweeps = [thing('wide', { keptNeighbors: 200 }), thing('narrow', { keptNeighbors: 50 })];
+  const offered: Offer = { ...offer, things: { ...offer.things, layerSweeps: sweeps } };
+  const told = (values: LaunchValues) => {
+    const narrowed = narrowedFields([sweep, lastK], { values, offer: offered });
+    const [, placed] = visibleFields(narrowed, values);
+    return placed && checkField(placed, values, []);
+  };
+  expect(told({ lastK: '60' })).toBeUndefined();
+  expect(told({ sweepId: 'narrow', lastK: '60' })).toBe('Expected at least 1 and at most 50, got 60.');
+  const values = { sweepId: 'narrow' };
+  const narrowed = narrowedFields([sweep, lastK], { values, offer: offered });
+  expect(launchInput(narrowed, { values, offer: offered, uploads: {} })).toEqual({
+    sweepId: 'narrow',
+    lastK: 50,
   });
 });
 

@@ -18,7 +18,7 @@ const LaunchOptionsQuery = graphql(
           attackSets(first: 100) { edges { node { id name ready control testOnly sample { id } model { id } } } }
           referenceSets(first: 100) { edges { node { id name ready layers model { id } } } }
           detectors(first: 100) { edges { node { id name ready sample { id } model { id name format } } } }
-          layerSweeps(first: 100) { edges { node { id name ready sample { id } model { id } } } }
+          layerSweeps(first: 100) { edges { node { id name ready keptNeighbors sample { id } model { id } } } }
         }
       }
       attackMethods { methodId title summary source control goal needs parameters { ...ParameterFragment } }
@@ -71,7 +71,8 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
         modelId: model.id,
         ...gradientsOf(model),
       })),
-      layerSweeps: listOf(node.layerSweeps, ({ sample, model }) => ({
+      layerSweeps: listOf(node.layerSweeps, ({ keptNeighbors, sample, model }) => ({
+        ...(keptNeighbors !== null && { keptNeighbors }),
         sampleId: sample.id,
         modelId: model.id,
       })),

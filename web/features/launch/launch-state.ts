@@ -82,6 +82,22 @@ function fitsMethod({ onlyWhen }: Extract<LaunchField, { kind: 'things' }>, lear
   return onlyWhen === undefined || (onlyWhen === 'learning') === learning;
 }
 
+/** The fields with their parameters as the chosen things narrow them. */
+export function narrowedFields(
+  fields: readonly LaunchField[],
+  { values, offer }: { values: LaunchValues; offer: Offer },
+): readonly LaunchField[] {
+  const all = visibleFields(fields, values);
+  const chosen = Object.fromEntries(
+    all.map((placed) => [placed.path, thingChoice(placed, all, { values, offer }).chosen[0]]),
+  );
+  return fields.map((field) =>
+    field.kind === 'parameter' && field.narrow
+      ? { ...field, parameter: { ...field.parameter, ...field.narrow(chosen) } }
+      : field,
+  );
+}
+
 /** The things that a field offers, and those chosen: what the user chose, else what the address gave, else the newest. */
 export function thingChoice(
   { path, field }: PlacedField,
