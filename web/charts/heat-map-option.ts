@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { formatNumber } from '../text/numbers';
 import { axis, type ChartLook, chartFont, tooltip } from './chart-look';
 import { escapeHtml } from './escape-html';
 
@@ -91,7 +92,7 @@ function describeCell(
 ): string {
   const row = rows[Math.floor(at / columns.length)] ?? '';
   const column = columns[at % columns.length] ?? '';
-  return `${escapeHtml(row)}, ${escapeHtml(columnWord)} ${escapeHtml(column)}<br><b>${Number((values[at] ?? 0).toPrecision(3))}</b> ${escapeHtml(valueTitle)}`;
+  return `${escapeHtml(row)}, ${escapeHtml(columnWord)} ${escapeHtml(column)}<br><b>${formatNumber(values[at])}</b> ${escapeHtml(valueTitle)}`;
 }
 
 function markStyle(look: ChartLook) {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback } from 'react';
+import { formatNumber } from '../text/numbers';
 import { ChartFrame, type ChartFrameProps, type ChartTable } from './chart-frame';
 import type { ChartLook } from './chart-look';
 import { type HeatMapDrawing, heatMapOption } from './heat-map-option';
@@ -36,9 +37,7 @@ function tableOf({ rows, columns, rowTitle, values, valueTitle }: HeatMapDrawing
     columns: [rowTitle, ...columns],
     rows: rows.map((row, at) => [
       row,
-      ...Array.from(values.subarray(at * columns.length, (at + 1) * columns.length), (value) =>
-        Number.isNaN(value) ? '–' : Number(value.toPrecision(3)),
-      ),
+      ...Array.from(values.subarray(at * columns.length, (at + 1) * columns.length), formatNumber),
     ]),
     note: `In the cells: ${valueTitle}.`,
   };

@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { formatNumber } from '../text/numbers';
 import type { SchemeColor } from '../theme/colors';
 import { axis, type ChartLook, chartFont, inked, tooltip } from './chart-look';
 
@@ -94,7 +95,7 @@ export function markOption(
 }
 
 function valueFormatter(value: unknown): string {
-  return typeof value === 'number' ? String(Number(value.toPrecision(3))) : '';
+  return typeof value === 'number' ? formatNumber(value) : '';
 }
 
 function keyOf(series: readonly LineSeries[], look: ChartLook, width: number) {

@@ -11,19 +11,21 @@ export function ChoiceLinks({
   choices: readonly { readonly title: string; readonly href: string; readonly chosen: boolean }[];
 }) {
   return (
-    <Group component="nav" gap={4} aria-label={label} className={classes.choices}>
+    <nav aria-label={label} className={classes.choices}>
       <span className={classes.label}>{label}</span>
-      {choices.map(({ title, href, chosen }) => (
-        <TextLink
-          key={title}
-          href={href}
-          underline="never"
-          className={classes.choice}
-          aria-current={chosen ? 'true' : undefined}
-        >
-          {title}
-        </TextLink>
-      ))}
-    </Group>
+      <Group gap={4}>
+        {choices.map(({ title, href, chosen }) => (
+          <TextLink
+            key={title}
+            href={href}
+            underline="never"
+            className={classes.choice}
+            aria-current={chosen ? 'true' : undefined}
+          >
+            {title}
+          </TextLink>
+        ))}
+      </Group>
+    </nav>
   );
 }

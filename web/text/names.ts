@@ -10,6 +10,11 @@ export function titleOfName(name: string): string {
   return spelled.charAt(0).toUpperCase() + spelled.slice(1);
 }
 
+/** Words as a sentence or a title begins with them. */
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** A name in which a symbol and its number stay in one line: "kNN fc1, rank, k 100" breaks before "k 100". */
 export function unbroken(name: string): string {
   return name.replace(/\b([a-z]) (?=\d)/g, '$1\u00a0');
