@@ -42,6 +42,9 @@ export const detectorDashes: readonly (readonly number[] | 'solid')[] = [
   [6, 2, 2, 2, 2, 2],
 ];
 
+/** The dash of what is not attacked but a control, shorter than any of a detector. */
+export const controlDash: readonly number[] = [3, 3];
+
 /** So many lines of different hues are told apart without dashes. */
 const mostSolid = 4;
 

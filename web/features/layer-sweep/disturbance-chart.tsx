@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { LineChart, type LineDrawing } from '../../charts/line-chart';
 import { LineKey } from '../../charts/line-key';
-import { detectorDashes, detectorLooks, groupColors } from '../../theme/colors';
+import { controlDash, detectorLooks, groupColors } from '../../theme/colors';
 
 /** A set's mean disturbance layer by layer. */
 export interface DisturbanceLine {
@@ -37,7 +37,7 @@ export function DisturbanceChart({
           color: line.control
             ? groupColors.CONTROL
             : (looks.get(line.name)?.color ?? groupColors.ADVERSARIAL),
-          dash: (line.control ? detectorDashes[2] : looks.get(line.name)?.dash) ?? 'solid',
+          dash: (line.control ? controlDash : looks.get(line.name)?.dash) ?? 'solid',
           x: Float64Array.from(places, (layer) => layer + 1),
           y: Float64Array.from(places, (layer) => line.means[layer] ?? 0),
         };

@@ -20,6 +20,9 @@ type Entry = ResultOf<typeof Disturbances>['disturbances'][number];
 /** Mean and quartiles, in units of the spread of a class. */
 export type DisturbanceFigures = NonNullable<Entry['all']>;
 
+/** Means of fewer images say little of an attack. */
+export const leastImages = 10;
+
 /** A set at one budget, or at all of them, with its figures layer by layer. */
 export interface DisturbanceRow {
   readonly key: string;
@@ -28,6 +31,10 @@ export interface DisturbanceRow {
   readonly epsilon: number | null;
   /** Of each layer in forward order; null for none. */
   readonly figures: readonly (DisturbanceFigures | null)[];
+  /** Images that each mean is over; where layers differ, the fewest; 0 for none. */
+  readonly images: number;
+  /** Whether that is fewer than `leastImages`. */
+  readonly few: boolean;
 }
 
 /** The entries as rows, sets in order and all budgets of a set first; of a set with one budget that row alone. */
@@ -50,7 +57,9 @@ export function disturbanceRows(
       if (!first) return [];
       const { attackSet: set, allBudgets, epsilon } = first;
       const figures = layers.map((layer) => entries.find((entry) => entry.layer === layer)?.[over] ?? null);
-      return [{ key, set, allBudgets, epsilon, figures }];
+      const counts = figures.flatMap((of) => (of === null ? [] : [of.n]));
+      const images = counts.length > 0 ? Math.min(...counts) : 0;
+      return [{ key, set, allBudgets, epsilon, figures, images, few: images < leastImages }];
     }),
   };
 }

@@ -3,7 +3,8 @@
 import { useMemo } from 'react';
 import { LineChart, type LineDrawing, type LineSeries } from '../../charts/line-chart';
 import { LineKey } from '../../charts/line-key';
-import { detectorLooks, groupColors } from '../../theme/colors';
+import { capitalized } from '../../text/names';
+import { controlDash, detectorLooks, groupColors } from '../../theme/colors';
 
 /** A layer's AUC at each k. */
 export interface LayerCurve {
@@ -40,15 +41,15 @@ export function SweepCurves({ name, ks, curves, control, title, measure }: Sweep
         };
       });
     return {
-      series: [...series(curves, {}), ...series(control, { dash: [3, 3] }, ', noise')],
+      series: [...series(curves, {}), ...series(control, { dash: controlDash }, ', noise')],
       x: { title: 'Neighbors looked at, k', min: ks[0] ?? 1, max: ks.at(-1) ?? 1, whole: true },
-      y: { title: measure, min: lowest([...curves, ...control]), max: 1 },
+      y: { title: capitalized(measure), min: lowest([...curves, ...control]), max: 1 },
     };
   }, [ks, curves, control, measure]);
   return (
     <LineChart
-      title={title}
-      description={`${measure} over k, a line for each of ${curves.length} layers.`}
+      title={capitalized(title)}
+      description={`${capitalized(measure)} over k, a line for each of ${curves.length} layers.`}
       height={340}
       fileName={`${name} over k`}
       drawing={drawing}
