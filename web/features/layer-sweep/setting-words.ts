@@ -7,26 +7,37 @@ export interface Setting {
 }
 
 const preprocessingTitles: Readonly<Record<string, string>> = {
-  none: 'features as they are',
-  l2: 'features of length 1',
+  none: 'as they are',
+  l2: 'of length 1',
   pca: 'PCA',
   pcaWhitening: 'PCA, whitened',
 };
 
 const weightingTitles: Readonly<Record<string, string>> = {
-  uniform: 'uniform weights',
-  rank: 'weights 1 / rank',
-  distance: 'weights 1 / distance²',
+  uniform: 'uniform',
+  rank: '1 / rank',
+  distance: '1 / distance²',
 };
 
-/** What is done to features first, for people. */
-export function preprocessingInWords(preprocessing: string): string {
+/** What is done to features first, where "Features" stands before or above it. */
+export function preprocessingTitle(preprocessing: string): string {
   return preprocessingTitles[preprocessing] ?? preprocessing;
 }
 
-/** What a neighbor counts, for people. */
-export function weightingInWords(weighting: string): string {
+/** What a neighbor counts, where "Weights" stands before or above it. */
+export function weightingTitle(weighting: string): string {
   return weightingTitles[weighting] ?? weighting;
+}
+
+/** What is done to features first, by itself: "features as they are", "PCA". */
+export function preprocessingInWords(preprocessing: string): string {
+  const title = preprocessingTitle(preprocessing);
+  return title.startsWith('PCA') ? title : `features ${title}`;
+}
+
+/** What a neighbor counts, by itself: "weights 1 / rank". */
+export function weightingInWords(weighting: string): string {
+  return weighting === 'uniform' ? 'uniform weights' : `weights ${weightingTitle(weighting)}`;
 }
 
 /** A setting in a line: "conv4, weights 1 / rank, k 20"; features as they are go without saying. */

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { HeatMap, type HeatMapDrawing, heatMapGradient } from '../../charts/heat-map';
 import { paths } from '../../lib/paths';
+import { capitalized } from '../../text/names';
 import { formatNumber } from '../../text/numbers';
 import { useScheme } from '../../theme/use-scheme';
 import classes from './layer-sweep.module.css';
@@ -23,6 +24,8 @@ export interface SweepHeatMapsProps {
   readonly layers: readonly string[];
   readonly ks: readonly number[];
   readonly panels: readonly SweepPanel[];
+  /** The maps of the others are left out on narrow screens. */
+  readonly chosenPreprocessing: string;
   /** What the numbers are, such as "macro-AUC, test images". */
   readonly measure: string;
   readonly projectId: string;
@@ -31,7 +34,8 @@ export interface SweepHeatMapsProps {
 }
 
 /** Layer x k, a map for each preprocessing and weighting, all on one scale; a click on a cell leads to its detector. */
-export function SweepHeatMaps({ name, layers, ks, panels, measure, projectId, given }: SweepHeatMapsProps) {
+export function SweepHeatMaps(props: SweepHeatMapsProps) {
+  const { name, layers, ks, panels, chosenPreprocessing, measure, projectId, given } = props;
   const router = useRouter();
   const { drawings, low, high } = useMemo(
     () => drawingsOf({ layers, ks, panels, measure }),
@@ -56,15 +60,19 @@ export function SweepHeatMaps({ name, layers, ks, panels, measure, projectId, gi
           const drawing = drawings[at];
           return (
             drawing && (
-              <HeatMap
+              <div
                 key={title}
-                title={title.charAt(0).toUpperCase() + title.slice(1)}
-                drawing={drawing}
-                height={74 + 26 * layers.length}
-                fileName={`${name} ${title}`}
-                description={`${title}: ${measure}, ${layers.length} layers by ${ks.length} values of k.`}
-                onPick={pick(panel)}
-              />
+                className={panel.preprocessing === chosenPreprocessing ? undefined : classes.wideOnly}
+              >
+                <HeatMap
+                  title={capitalized(title)}
+                  drawing={drawing}
+                  height={74 + 26 * layers.length}
+                  fileName={`${name} ${title}`}
+                  description={`${title}: ${measure}, ${layers.length} layers by ${ks.length} values of k.`}
+                  onPick={pick(panel)}
+                />
+              </div>
             )
           );
         })}

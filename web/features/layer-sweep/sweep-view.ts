@@ -7,7 +7,7 @@ export interface SweepView {
   /** The attack or control that AUCs are against; undefined for the macro-AUC. */
   readonly against: LayerSweepData['attackSets'][number] | undefined;
   readonly partition: 'TEST' | 'VALIDATION';
-  /** Of the curves over k. */
+  /** Of the curves over k, and of the heat maps that narrow screens show. */
   readonly preprocessing: string;
   readonly weighting: string;
   /** The control whose curves are drawn beside. */

@@ -5,7 +5,7 @@ import { Section } from '../../parts/section';
 import { formatCount } from '../../text/numbers';
 import classes from './layer-sweep.module.css';
 import { type LayerSweepData, type SweepCurveData, SweepCurvesQuery } from './layer-sweep-query';
-import { preprocessingInWords, weightingInWords } from './setting-words';
+import { preprocessingInWords, preprocessingTitle, weightingInWords, weightingTitle } from './setting-words';
 import { shownKs } from './shown-ks';
 import { SweepCurves } from './sweep-curves';
 import { SweepHeatMaps } from './sweep-heat-maps';
@@ -55,13 +55,14 @@ export async function SweptSettings({
   );
   const lines = (all: readonly SweepCurveData[]) =>
     layers.map((layer) => ({ layer, aucs: find(all, layer, view) }));
-  const measure = `${against ? `AUC, ${against.name}` : 'Macro-AUC'}, ${partition.toLowerCase()} images`;
+  const measure = `${against ? `AUC, ${against.name}` : 'macro-AUC'}, ${partition.toLowerCase()} images`;
   return (
     <>
       <Section title="Layer by k" note={`${overWords(sweep, view)}; click a cell to make that detector`}>
         <Choices sweep={sweep} view={view} />
         <SweepHeatMaps
           {...{ name, layers, panels, measure, given }}
+          chosenPreprocessing={view.preprocessing}
           ks={places.map((at) => ks[at] ?? 0)}
           projectId={project.id}
         />
@@ -111,26 +112,36 @@ function Choices({ sweep, view }: { sweep: LayerSweepData; view: SweepView }) {
           chosen: partition === one,
         }))}
       />
+      <div className={classes.narrowOnly}>
+        <FeatureChoice sweep={sweep} view={view} />
+      </div>
     </div>
   );
 }
 
+/** What is done to features; it decides the curves, and on narrow screens also the heat maps. */
+function FeatureChoice({ sweep, view }: { sweep: LayerSweepData; view: SweepView }) {
+  return (
+    <ChoiceLinks
+      label="Features"
+      choices={sweep.preprocessings.map((one) => ({
+        title: preprocessingTitle(one),
+        href: view.withChoice({ features: one }),
+        chosen: one === view.preprocessing,
+      }))}
+    />
+  );
+}
+
 function CurveChoices({ sweep, view }: { sweep: LayerSweepData; view: SweepView }) {
-  const { preprocessing, weighting, control, withChoice } = view;
+  const { weighting, control, withChoice } = view;
   return (
     <div className={classes.controls}>
-      <ChoiceLinks
-        label="Features"
-        choices={sweep.preprocessings.map((one) => ({
-          title: preprocessingInWords(one),
-          href: withChoice({ features: one }),
-          chosen: one === preprocessing,
-        }))}
-      />
+      <FeatureChoice sweep={sweep} view={view} />
       <ChoiceLinks
         label="Weights"
         choices={sweep.weightings.map((one) => ({
-          title: weightingInWords(one),
+          title: weightingTitle(one),
           href: withChoice({ weights: one }),
           chosen: one === weighting,
         }))}
