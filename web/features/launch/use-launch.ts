@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { outcomeOf, type Refusal } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
-import type { LaunchFormPlan } from './launch-forms';
+import type { LaunchFormPlan } from './forms/launch-form-plan';
 import { launchMutations } from './launch-mutations';
 import { uploadFile } from './upload-file';
 

@@ -1,0 +1,52 @@
+import { type LaunchField, plainParameter } from '../launch-fields';
+
+/** What people will call what is made. */
+export const name: LaunchField = {
+  kind: 'words',
+  name: 'name',
+  title: 'Name',
+  description: 'What people will call it. Left empty, it gets a telling one.',
+};
+
+/** What everything random depends on. */
+export const seed = plainParameter('seed', 'INTEGER', {
+  description: 'Decides everything random: the same seed gives the same result.',
+  default: 0,
+  minimum: 0,
+});
+
+/** A data set to work on. */
+export const dataset: LaunchField = {
+  kind: 'thing',
+  of: 'datasets',
+  name: 'datasetId',
+  title: 'Data set',
+  description: 'Its train split is learned from, its test split is kept for the study.',
+};
+
+/** A model to work on. */
+export const model: Extract<LaunchField, { kind: 'thing' }> = {
+  kind: 'thing',
+  of: 'models',
+  name: 'modelId',
+  title: 'Model',
+  description: 'The classifier that is attacked and watched.',
+};
+
+/** How many images of a part, by the name of the field. */
+export const images = (of: string, count: number, minimum: number) =>
+  plainParameter(of, 'INTEGER', { description: countWords[of] ?? '', default: count, minimum });
+
+const countWords: Readonly<Record<string, string>> = {
+  train: 'Images that detectors learn from.',
+  validation: 'Images that choose an epoch and set thresholds.',
+  test: 'Images that evaluations are made on.',
+  maxErrors: 'Misclassified images kept apart, at most.',
+};
+
+/** How many images of a part, where a protocol has a number of its own. */
+export const protocolImages = (of: string) =>
+  plainParameter(of, 'INTEGER', {
+    description: `${countWords[of]} Left empty, as many as the protocol has.`,
+    minimum: 1,
+  });
