@@ -2,6 +2,7 @@ import type { Features } from '../activations/features';
 import { breathe, type Context } from '../context';
 import { CoreError } from '../errors';
 import { batches } from '../tensors/batches';
+import { tf } from '../tensors/tf';
 import { nearestCandidates, widenedRows } from './nearest-candidates';
 
 /** The k nearest reference rows of each query, nearest first, ties to the lower row; distances are Euclidean. */
@@ -40,17 +41,17 @@ export function exactSearch(chunks: () => Iterable<Features>): NeighborSearch {
       for (const { first, count } of batches(total, queryBatch)) {
         await breathe(context);
         const part = queries.data.subarray(first * dimensions, (first + count) * dimensions);
-        const { candidates, wanted } = nearestCandidates(part, dimensions, { widened, k });
+        const candidates = nearestCandidates(part, dimensions, { widened, k });
         for (let query = 0; query < count; query++) {
           const vector = part.subarray(query * dimensions, (query + 1) * dimensions);
-          const picked = candidates.subarray(query * wanted, (query + 1) * wanted);
+          const picked = candidates[query] ?? new Int32Array();
           const at = (first + query) * k;
           sortExactly(vector, picked, { reference, indices, distances, at, k });
         }
         context.onProgress?.({ stage: 'neighbors', done: first + count, total, unit: 'inputs' });
       }
     } finally {
-      widened.rows.dispose();
+      tf.dispose([widened.rows, widened.mean]);
     }
     return { k, indices, distances };
   };

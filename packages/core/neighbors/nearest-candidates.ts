@@ -3,82 +3,90 @@ import { tf } from '../tensors/tf';
 
 /** More than k are taken from the product in single precision, so that its rounding loses no true neighbor. */
 const spare = 16;
-/** Where that many do not suffice, since more rows than that are as near as the k-th, so many times as many are taken. */
+/** Where that many do not suffice, since more rows than that are as near as the k-th, so many times as many are taken, once. */
 const widening = 8;
 /** Rounding of single precision: half of the distance from 1 to the next number. */
 const roundOff = 2 ** -24;
 
-/** The reference set as one tensor. */
+/** The reference set as tensors, about its mean: far from the origin a product would lose the digits that tell rows apart. */
 export interface Widened {
-  /** Each row followed by its squared length, `[rows, dimensions + 1]`: one product with them gives nearness. */
+  /** Each row less the mean, followed by its squared length, `[rows, dimensions + 1]`: one product with them gives nearness. */
   readonly rows: tf.Tensor2D;
-  /** Length of the longest row. */
-  readonly longest: number;
+  /** `[dimensions]` */
+  readonly mean: tf.Tensor;
 }
 
-/** Puts a reference set on the backend; its rows are the caller's to dispose. */
+/** Puts a reference set on the backend; both tensors are the caller's to dispose. */
 export function widenedRows(reference: readonly Features[]): Widened {
-  const rows = tf.tidy(() => {
-    const parts = reference.map(({ data, dimensions }) => {
-      const rows = tf.tensor2d(data, [data.length / dimensions, dimensions]);
-      return tf.concat([rows, rows.square().sum(1, true) as tf.Tensor2D], 1); // kept dimensions: a column
-    });
-    return parts.length === 1 && parts[0] ? parts[0] : tf.concat(parts, 0);
+  return tf.tidy(() => {
+    const parts = reference.map(({ data, dimensions }) =>
+      tf.tensor2d(data, [data.length / dimensions, dimensions]),
+    );
+    const all = parts.length === 1 && parts[0] ? parts[0] : tf.concat(parts, 0);
+    const mean = all.mean(0);
+    const centered = all.sub<tf.Tensor2D>(mean);
+    const squares = centered.square().sum<tf.Tensor2D>(1, true);
+    return { rows: tf.concat([centered, squares], 1), mean };
   });
-  const squares = tf.tidy(() => rows.slice([0, rows.shape[1] - 1]).max());
-  const longest = Math.sqrt(squares.dataSync()[0] ?? 0);
-  squares.dispose();
-  return { rows, longest };
 }
 
-/** Rows of each query that may be among its k nearest, `[queries, wanted]`: more where the first do not suffice. */
+/** Rows that may be among its k nearest, of each query: more where the first do not suffice. */
 export function nearestCandidates(
   part: Float32Array,
   dimensions: number,
   { widened, k }: { widened: Widened; k: number },
-): { candidates: Int32Array; wanted: number } {
+): Int32Array[] {
   const count = part.length / dimensions;
   const rows = widened.rows.shape[0];
-  const nearness = tf.tidy(() => {
-    const query = tf.tensor2d(part, [count, dimensions]);
+  const wanted = Math.min(rows, k + spare);
+  const { nearness, lengths } = tf.tidy(() => {
+    const query: tf.Tensor2D = tf.tensor2d(part, [count, dimensions]).sub(widened.mean);
     // 2 q.x - |x|^2 orders rows by nearness: |q|^2 is the same for all of them.
-    return tf.matMul(tf.concat([query.mul(2), tf.fill([count, 1], -1)], 1), widened.rows, false, true);
+    const asked = tf.concat([query.mul(2), tf.fill([count, 1], -1)], 1);
+    return { nearness: tf.matMul(asked, widened.rows, false, true), lengths: query.square().sum(1) };
   });
-  try {
-    for (let wanted = Math.min(rows, k + spare); ; wanted = Math.min(rows, wanted * widening)) {
-      const { values, indices } = tf.topk(nearness, wanted, false);
-      const [near, candidates] = [values.dataSync(), indices.dataSync<'int32'>()];
-      tf.dispose([values, indices]);
-      if (wanted === rows || suffices(near, { part, dimensions, wanted, k, longest: widened.longest }))
-        return { candidates, wanted };
-    }
-  } finally {
-    nearness.dispose();
+  const squares = lengths.dataSync();
+  const { near, candidates } = look(nearness, wanted);
+  const found = Array.from({ length: count }, (_, query) =>
+    candidates.subarray(query * wanted, (query + 1) * wanted),
+  );
+  const open =
+    wanted === rows
+      ? []
+      : [...found.keys()].filter((query) => {
+          const of = near.subarray(query * wanted, (query + 1) * wanted);
+          return !suffices(of, { squared: squares[query] ?? 0, dimensions, k });
+        });
+  if (open.length > 0) {
+    const wider = Math.min(rows, wanted * widening);
+    const some = tf.gather(nearness, open);
+    const more = look(some, wider).candidates;
+    some.dispose();
+    for (const [at, query] of open.entries()) found[query] = more.subarray(at * wider, (at + 1) * wider);
   }
+  tf.dispose([nearness, lengths]);
+  return found;
+}
+
+function look(nearness: tf.Tensor, wanted: number): { near: Float32Array; candidates: Int32Array } {
+  const { values, indices } = tf.topk(nearness, wanted, false);
+  const [near, candidates] = [values.dataSync() as Float32Array, indices.dataSync() as Int32Array]; // their dtypes
+  tf.dispose([values, indices]);
+  return { near, candidates };
 }
 
 /**
- * Whether the last candidate of every query is farther than its k-th by more than rounding can hide. The error of a sum of d
- * products is about sqrt(d) roundings of their size; four of them are allowed for.
+ * Whether the last candidate of a query is farther than its k-th by more than rounding can hide. The error of a sum of d
+ * products is about sqrt(d) roundings of their size; four of them are allowed for. Rows as near as the k-th are no longer than
+ * the query and that distance together.
  */
 function suffices(
-  near: ArrayLike<number>,
-  {
-    part,
-    dimensions,
-    wanted,
-    k,
-    longest,
-  }: { part: Float32Array; dimensions: number; wanted: number; k: number; longest: number },
+  near: Float32Array,
+  { squared, dimensions, k }: { squared: number; dimensions: number; k: number },
 ): boolean {
-  const scale = 4 * Math.sqrt(dimensions + 1) * roundOff;
-  for (let query = 0; query * wanted < near.length; query++) {
-    let squared = 0;
-    for (let at = query * dimensions; at < (query + 1) * dimensions; at++)
-      squared += (part[at] as number) ** 2; // within the array
-    const error = scale * (2 * Math.sqrt(squared) * longest + longest ** 2);
-    const [kth, last] = [near[query * wanted + k - 1] as number, near[(query + 1) * wanted - 1] as number]; // k is below wanted, or all rows were taken
-    if (!(kth - last > 2 * error)) return false;
-  }
-  return true;
+  const [kth = 0, last = 0] = [near[k - 1], near.at(-1)];
+  const length = Math.sqrt(squared);
+  const longest = length + Math.sqrt(Math.max(0, squared - kth));
+  const error = 4 * Math.sqrt(dimensions + 1) * roundOff * (2 * length * longest + longest ** 2);
+  return kth - last > 2 * error;
 }
