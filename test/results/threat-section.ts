@@ -7,6 +7,8 @@ type Budget = Attack['budgets'][number];
 
 /** Levels of knowledge of a detector, least first. */
 const levels = ['ZERO', 'LIMITED', 'PERFECT'] as const;
+/** Two ways to write 60/255 differ in the last digit. */
+const sameBudget = 1e-9;
 const words = { ZERO: 'zero', LIMITED: 'limited', PERFECT: 'perfect' };
 
 /**
@@ -23,19 +25,22 @@ export function evasionTable(threats: readonly StudiedThreats[]): string {
       ),
     ),
   ].sort((a, b) => a - b);
-  const rows = threats.flatMap(({ detector, attacks }) =>
-    levels.flatMap((level) => {
+  const rows = threats.flatMap(({ detector, attacks }) => {
+    const first = levels.find((level) => attacks.some((attack) => attack.level === level));
+    return levels.flatMap((level) => {
       const known = attacks.filter((attack) => attack.level === level && attack.norm === 'Linf');
       if (!known.length) return [];
       const cells = epsilons.map((epsilon) => {
         const rates = known.flatMap(({ budgets }) =>
-          budgets.filter((budget) => budget.epsilon === epsilon).map((budget) => rateAt(budget, 0)),
+          budgets
+            .filter((budget) => Math.abs((budget.epsilon ?? 0) - epsilon) < sameBudget)
+            .map((budget) => rateAt(budget, 0)),
         );
         return rates.length ? percent(Math.max(...rates)) : '–';
       });
-      return [[level === 'ZERO' ? detector : '', words[level], ...cells]];
-    }),
-  );
+      return [[level === first ? detector : '', words[level], ...cells]];
+    });
+  });
   return markdownTable(['detector', 'knowledge', ...epsilons.map(within255)], rows);
 }
 
