@@ -1,3 +1,4 @@
+import { isSameBudget } from '@fiducial/core/attacks';
 import { type FigureLine, lines } from './figures';
 import { markdownTable, percent, three, within255 } from './markdown';
 import type { StudiedThreats } from './study';
@@ -7,8 +8,6 @@ type Budget = Attack['budgets'][number];
 
 /** Levels of knowledge of a detector, least first. */
 const levels = ['ZERO', 'LIMITED', 'PERFECT'] as const;
-/** Two ways to write 60/255 differ in the last digit. */
-const sameBudget = 1e-9;
 const words = { ZERO: 'zero', LIMITED: 'limited', PERFECT: 'perfect' };
 
 /**
@@ -33,7 +32,7 @@ export function evasionTable(threats: readonly StudiedThreats[]): string {
       const cells = epsilons.map((epsilon) => {
         const rates = known.flatMap(({ budgets }) =>
           budgets
-            .filter((budget) => Math.abs((budget.epsilon ?? 0) - epsilon) < sameBudget)
+            .filter((budget) => isSameBudget(budget.epsilon, epsilon))
             .map((budget) => rateAt(budget, 0)),
         );
         return rates.length ? percent(Math.max(...rates)) : '–';

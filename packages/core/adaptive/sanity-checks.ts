@@ -1,4 +1,5 @@
 import { percent } from '../attacks/quality-flag';
+import { isSameBudget } from '../attacks/same-budget';
 import type { StepTrace } from './step-trace';
 
 /** What must hold of an attack that knows a detector before its numbers say anything. */
@@ -76,7 +77,7 @@ export function beatsTransfer(
 ): SanityCheck {
   const pairs = own.flatMap(({ epsilon, evasionRate }) => {
     const [best] = transferred
-      .filter((other) => other.epsilon === epsilon)
+      .filter((other) => isSameBudget(other.epsilon, epsilon))
       .sort((a, b) => b.evasionRate - a.evasionRate);
     return best ? [{ own: evasionRate, best }] : [];
   });

@@ -1,6 +1,7 @@
 import { blockOf, hasMore, ones } from './discordant';
 import type { StoredAttack } from './gate-against';
 import { percent, type QualityFlag, size } from './quality-flag';
+import { isSameBudget } from './same-budget';
 import { successRate } from './security-curve';
 
 /** A stored attack that goes step by step. */
@@ -21,7 +22,7 @@ export function gateSteps(own: SteppedAttack, others: readonly SteppedAttack[]):
     const fewer = others
       .filter(({ steps }) => steps < own.steps)
       .flatMap((other) => {
-        const at = other.epsilons.findIndex((theirs) => isSame(theirs, epsilon));
+        const at = other.epsilons.findIndex((theirs) => isSameBudget(theirs, epsilon));
         return at < 0 ? [] : [{ other, at, rate: successRate(other.columns, at) }];
       });
     const [best] = fewer.sort((a, b) => b.rate - a.rate);
@@ -37,11 +38,6 @@ export function gateSteps(own: SteppedAttack, others: readonly SteppedAttack[]):
       },
     ];
   });
-}
-
-/** Epsilons are typed or computed, as 8/255 and 0.0313725. */
-function isSame(a: number | null, b: number | null): boolean {
-  return a === null || b === null ? a === b : Math.abs(a - b) <= 1e-6 * b;
 }
 
 function inSteps({ steps, stepSize }: SteppedAttack): string {

@@ -38,6 +38,7 @@ export { type QualityCode, type QualityFlag, qualityCodes } from './quality-flag
 export { gateAttack } from './quality-gate';
 export { type Quantization, quantizations } from './quantization';
 export { type AttackedRows, runAttack } from './run-attack';
+export { isSameBudget } from './same-budget';
 export { type SecurityPoint, securityCurve } from './security-curve';
 export type { Trace } from './trace';
 export { type GradientWatch, watchGradients } from './watch-gradients';

@@ -24,6 +24,15 @@ test('the levels are told beside each other at the largest budget that they shar
   );
 });
 
+test('the same budget is recognized whatever became of its last digit', () => {
+  const { budgets, ...stored } = threat('ZERO', { 60: 0.3 });
+  const said = survival([
+    { ...stored, budgets: budgets.map((budget) => ({ ...budget, epsilon: 0.2352941176470588 })) },
+    threat('PERFECT', { 60: 0.9 }),
+  ]);
+  expect(said).toContain('one who does not know it 30.0\u00a0%');
+});
+
 test('budgets of another norm are not compared', () => {
   const said = survival([threat('ZERO', { 40: 0.3 }, 'L2'), threat('LIMITED', { 40: 0.5 })]);
   expect(said).toBe(

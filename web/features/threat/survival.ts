@@ -49,10 +49,15 @@ function levelsAt(
   return (['ZERO', 'LIMITED', 'PERFECT'] as const).flatMap((level) => {
     const rates = threats
       .filter((threat) => threat.level === level && threat.norm === norm)
-      .flatMap(({ budgets }) => budgets.filter((budget) => budget.epsilon === epsilon))
+      .flatMap(({ budgets }) => budgets.filter((budget) => isSame(budget.epsilon, epsilon)))
       .map(({ evasions }) => evasions[0]?.evasionRate ?? 0);
     return rates.length > 0 ? [{ level, evasionRate: Math.max(...rates) }] : [];
   });
+}
+
+/** The database may lose the last digit of an epsilon: 60/255 and what became of it are two numbers. */
+function isSame(a: number | null, b: number | null): boolean {
+  return a === null || b === null ? a === b : Math.abs(a - b) <= 1e-6 * b;
 }
 
 function listed(words: readonly string[]): string {
