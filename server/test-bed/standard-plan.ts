@@ -1,8 +1,8 @@
 import { standardCnn } from '@fiducial/core/models';
 import { moreAttacks } from './more-attacks';
 import { type AttackPlan, type DetectorPlan, type PlannedRun, planBed, usualSizes } from './plan-bed';
+import { threats } from './planned-threats';
 import { threatRuns } from './threat-runs';
-import { threats } from './threats';
 
 /** How much of the standard test bed is run. */
 export const testBedVariants = ['standard', 'full', 'complete'] as const;
