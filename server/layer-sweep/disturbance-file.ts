@@ -1,5 +1,5 @@
 import type { ReferenceSet } from '@fiducial/core/detectors';
-import { classSpread, disturbances, summarizeDisturbance } from '@fiducial/core/sweep';
+import { classRadius, disturbances, summarizeDisturbance } from '@fiducial/core/sweep';
 import { z } from 'zod';
 import { stackRows } from '../compute/artifact-access';
 import type { ReadAttackSet, ReadSample } from '../sample/read-sample';
@@ -56,7 +56,7 @@ export function measureDisturbances({
   const images = sample.items.length;
   const classes = Int32Array.from(sample.items, (item) => labels[item] ?? -1);
   return layers.flatMap((layer) => {
-    const spread = classSpread(reference, layer);
+    const radius = classRadius(reference, layer);
     const clean = featuresOf(sample, layer);
     return sets.flatMap((from, set) => {
       const budgets = from.epsilons.map((_, at) => at);
@@ -68,7 +68,7 @@ export function measureDisturbances({
             { length: budgets.length * images },
             (_, row) => classes[row % images] ?? -1,
           ),
-          spread,
+          radius,
         },
       );
       const over = (budget: number | null): Disturbance => {

@@ -10,10 +10,10 @@ import { sweepResults } from './sweep-results';
 
 const DisturbanceSummaryObject = builder.objectRef<DisturbanceSummary>('DisturbanceSummary').implement({
   description:
-    'How far inputs moved in a layer, in units of the spread of their true class: the root mean squared distance of its reference images to their mean.',
+    'How far inputs moved in a layer, in units of the radius of their true class: the root mean squared distance of its reference images to their mean.',
   fields: (t) => ({
     n: t.exposeInt('n', {
-      description: 'Inputs that it is over; those of a class without spread are left out.',
+      description: 'Inputs that it is over; those of a class without a radius are left out.',
     }),
     mean: t.exposeFloat('mean', { description: 'Mean.' }),
     lowerQuartile: t.exposeFloat('lowerQuartile', { description: 'A quarter moved less.' }),
@@ -55,7 +55,7 @@ const LayerDisturbance = builder.objectRef<OfSet>('LayerDisturbance').implement(
     all: t.field({
       type: DisturbanceSummaryObject,
       nullable: true,
-      description: 'Over all inputs; null where no class has a spread.',
+      description: 'Over all inputs; null where no class has a radius.',
       resolve: ({ all }) => all,
     }),
   }),

@@ -58,7 +58,7 @@ ${beds
         'Every layer, preprocessing, weighting and k of the kNN score, counted from one search. The setting of each layer is chosen by macro-AUC on validation images; the figures are those of the test images.',
         chosenTable(sweep),
         draw(`${recorded.name}-k-${at}.svg`, neighborCurves(sweep), 'Macro-AUC of each layer over k'),
-        'How far each attack moves each layer: median over successful adversarials (over all images of a control), in units of the spread of the true class, the root mean squared distance of its training images to their mean.',
+        'How far each attack moves each layer: median over successful adversarials (over all images of a control), in units of the radius of the true class, the root mean squared distance of its training images to their mean.',
         disturbanceTable(sweep),
       ]),
       ...threatSections(recorded, draw),

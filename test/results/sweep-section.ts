@@ -39,7 +39,7 @@ export function neighborCurves({ ks, curves }: StudiedSweep): string {
   });
 }
 
-/** Median disturbance of each layer by each attack and control, in spreads of the class. */
+/** Median disturbance of each layer by each attack and control, in radii of the class. */
 export function disturbanceTable({ disturbances }: StudiedSweep): string {
   const layers = [...new Set(disturbances.map(({ layer }) => layer))];
   const attacks = [...new Set(disturbances.map(({ attack }) => attack))];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ReferenceSet } from '../detectors';
-import { classSpread, disturbances, summarizeDisturbance } from './disturbance';
+import { classRadius, disturbances, summarizeDisturbance } from './disturbance';
 
 // Class 0 at (0,0) and (6,8): centroid (3,4), both 5 away. Class 1 is one point twice, class 2 is empty.
 const chunks = [
@@ -19,12 +19,12 @@ const reference: ReferenceSet = {
 
 describe('the disturbance of a layer', () => {
   test('is the distance moved over the root mean squared distance to the centroid of the true class', () => {
-    const spread = classSpread(reference, 'fc1');
-    expect([...spread]).toEqual([5, 0, NaN]);
+    const radius = classRadius(reference, 'fc1');
+    expect([...radius]).toEqual([5, 0, NaN]);
     const clean = { data: Float32Array.of(0, 0, 1, 1, 2, 2), dimensions: 2 };
     const modified = { data: Float32Array.of(3, 4, 1, 2, 9, 9), dimensions: 2 };
-    const values = disturbances({ clean, modified }, { labels: [0, 1, 2], spread });
-    // Where a class has no spread there is no unit to measure in.
+    const values = disturbances({ clean, modified }, { labels: [0, 1, 2], radius });
+    // Where a class has no radius there is no unit to measure in.
     expect([...values]).toEqual([1, NaN, NaN]);
   });
 
@@ -39,7 +39,7 @@ describe('the disturbance of a layer', () => {
           clean: { data: Float32Array.of(by, 0), dimensions: 2 },
           modified: { data: Float32Array.of(0, by), dimensions: 2 },
         },
-        { labels: [0], spread: classSpread(set, 'fc1') },
+        { labels: [0], radius: classRadius(set, 'fc1') },
       )[0];
     expect(of(scaled, 8)).toBe(of(reference, 1));
   });
@@ -61,7 +61,7 @@ describe('the disturbance of a layer', () => {
     expect(() =>
       disturbances(
         { clean: { data: clean, dimensions: 2 }, modified: { data: modified, dimensions: 2 } },
-        { labels: [0, 0], spread: Float64Array.of(1) },
+        { labels: [0, 0], radius: Float64Array.of(1) },
       ),
     ).toThrow('modified features: expected 4 values of 2 dimensions, got 2 of 2');
   });

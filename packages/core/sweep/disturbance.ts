@@ -3,11 +3,11 @@ import type { ReferenceSet } from '../detectors/define-detector';
 import { CoreError } from '../errors';
 
 /**
- * Spread of each class in one layer, `[classes]`: the root mean squared distance of the class's reference features to
+ * Radius of each class in one layer, `[classes]`: the root mean squared distance of the class's reference features to
  * their centroid, whatever the model says of them. 0 for a class of one image, or of equal features; not a number for one
  * of none.
  */
-export function classSpread(reference: ReferenceSet, layer: string): Float64Array {
+export function classRadius(reference: ReferenceSet, layer: string): Float64Array {
   const { classes, labels } = reference;
   const dimensions = reference.dimensions(layer);
   const counts = new Float64Array(classes);
@@ -31,14 +31,14 @@ export function classSpread(reference: ReferenceSet, layer: string): Float64Arra
 }
 
 /**
- * How far each modified input moved in one layer, relative to the spread of its true class, `[rows]`:
- * `||phi(x') - phi(x)|| / spread(class of x)`. Not a number where the class has no spread.
+ * How far each modified input moved in one layer, relative to the radius of its true class, `[rows]`:
+ * `||phi(x') - phi(x)|| / radius(class of x)`. Not a number where the class has none.
  *
  * @throws {CoreError} `SHAPE` when the two are of different sizes
  */
 export function disturbances(
   { clean, modified }: { clean: Features; modified: Features },
-  { labels, spread }: { labels: ArrayLike<number>; spread: Float64Array },
+  { labels, radius }: { labels: ArrayLike<number>; radius: Float64Array },
 ): Float64Array {
   const { dimensions } = clean;
   if (modified.dimensions !== dimensions || modified.data.length !== clean.data.length)
@@ -50,7 +50,7 @@ export function disturbances(
     let squared = 0;
     for (let at = row * dimensions; at < (row + 1) * dimensions; at++)
       squared += ((modified.data[at] ?? 0) - (clean.data[at] ?? 0)) ** 2;
-    const unit = spread[labels[row] ?? -1] ?? 0;
+    const unit = radius[labels[row] ?? -1] ?? 0;
     return unit > 0 ? Math.sqrt(squared) / unit : Number.NaN;
   });
 }

@@ -49,12 +49,12 @@ export function DisturbanceChart({
         whole: true,
         format: (at) => layers[at - 1] ?? '',
       },
-      y: { title: 'Distance moved / spread of the class', min: 0 },
+      y: { title: 'Distance moved / radius of the class', min: 0 },
     };
   }, [layers, lines]);
   return (
     <LineChart
-      title={`Mean distance moved, in units of the spread of the class, over ${over}`}
+      title={`Mean distance moved, in units of the radius of the class, over ${over}`}
       description={`How far each of ${lines.length} attacks and controls moves each of ${layers.length} layers, over ${over}.`}
       height={300}
       fileName={`${name} disturbance`}

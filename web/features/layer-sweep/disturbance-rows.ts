@@ -17,7 +17,7 @@ export const Disturbances = graphql(`
 /** Disturbances as a query hands them on. */
 export type DisturbancesRef = FragmentOf<typeof Disturbances>;
 type Entry = ResultOf<typeof Disturbances>['disturbances'][number];
-/** Mean and quartiles, in units of the spread of a class. */
+/** Mean and quartiles, in units of the radius of a class. */
 export type DisturbanceFigures = NonNullable<Entry['all']>;
 
 /** Means of fewer images say little of an attack. */
