@@ -50,3 +50,22 @@ export const protocolImages = (of: string) =>
     description: `${countWords[of]} Left empty, as many as the protocol has.`,
     minimum: 1,
   });
+
+/** The training activations to compare with. */
+export const referenceSet: LaunchField = {
+  kind: 'thing',
+  of: 'referenceSets',
+  name: 'referenceSetId',
+  title: 'Reference set',
+  description: 'The training activations to compare with.',
+};
+
+/** A sample of the model whose reference set is chosen. */
+export const sampleOfModel = (description: string): LaunchField => ({
+  kind: 'thing',
+  of: 'samples',
+  name: 'sampleId',
+  title: 'Sample',
+  description,
+  fits: (sample, { referenceSetId }) => !referenceSetId || sample.modelId === referenceSetId.modelId,
+});

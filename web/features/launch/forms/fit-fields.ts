@@ -1,5 +1,6 @@
 import type { LaunchField } from '../launch-fields';
 import type { LaunchOptions } from '../launch-options';
+import { referenceSet, sampleOfModel } from './common-fields';
 
 /** Attack sets on the chosen sample that are on all of its images. */
 const trainingSets = {
@@ -11,21 +12,8 @@ const trainingSets = {
 
 /** What a detector is fitted to. */
 export const fitFields = (methods: LaunchOptions['methods']): readonly LaunchField[] => [
-  {
-    kind: 'thing',
-    of: 'referenceSets',
-    name: 'referenceSetId',
-    title: 'Reference set',
-    description: 'The training activations to compare with.',
-  },
-  {
-    kind: 'thing',
-    of: 'samples',
-    name: 'sampleId',
-    title: 'Sample',
-    description: 'The images to fit with; of the same model.',
-    fits: (sample, { referenceSetId }) => !referenceSetId || sample.modelId === referenceSetId.modelId,
-  },
+  referenceSet,
+  sampleOfModel('The images to fit with; of the same model.'),
   {
     kind: 'choice',
     name: 'detector',

@@ -1,5 +1,5 @@
 import { plainParameter } from '../launch-fields';
-import { name, seed } from './common-fields';
+import { name, referenceSet, sampleOfModel, seed } from './common-fields';
 import type { LaunchFormPlan } from './launch-form-plan';
 import { kRange } from './neighbor-range';
 
@@ -10,22 +10,10 @@ export const layerSweepForm: LaunchFormPlan = {
   words:
     'Judges the kNN score in every layer, with every preprocessing, weighting and k, from neighbors that are looked up once; and shows how far attacks move each layer.',
   fields: () => [
-    {
-      kind: 'thing',
-      of: 'referenceSets',
-      name: 'referenceSetId',
-      title: 'Reference set',
-      description: 'The training activations to compare with.',
-    },
-    {
-      kind: 'thing',
-      of: 'samples',
-      name: 'sampleId',
-      title: 'Sample',
-      description:
-        'Settings are chosen on its validation images and reported on its test images; of the same model.',
-      fits: (sample, { referenceSetId }) => !referenceSetId || sample.modelId === referenceSetId.modelId,
-    },
+    referenceSet,
+    sampleOfModel(
+      'Settings are chosen on its validation images and reported on its test images; of the same model.',
+    ),
     {
       kind: 'things',
       of: 'attackSets',
