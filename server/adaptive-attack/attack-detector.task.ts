@@ -10,7 +10,6 @@ import {
   largeBudget,
   lossFalls,
   moreSteps,
-  type StepTrace,
   stepRecorder,
 } from '@fiducial/core/adaptive';
 import { type Attack, type AttackedRows, runAttack } from '@fiducial/core/attacks';
@@ -19,10 +18,10 @@ import { type Queries, softForms } from '@fiducial/core/detectors';
 import { CoreError } from '@fiducial/core/errors';
 import { parseParameters } from '@fiducial/core/method';
 import { type Classifier, gatherImages, type ImageArray } from '@fiducial/core/models';
-import { writeNpy } from '@fiducial/formats';
 import { z } from 'zod';
 import { budgetsOf } from '../attack-set/budgets';
 import { makeAttackSet } from '../attack-set/make-attack-set';
+import { stepColumns, writeTraces } from '../attack-set/trace-file';
 import { indices, inputRun, writeArray } from '../compute/artifact-access';
 import { defineTask, type InputRun } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
@@ -44,7 +43,7 @@ const checkedImages = 32;
  */
 export const attackDetectorTask = defineTask({
   kind: 'attackDetector',
-  version: 1,
+  version: 2,
   params: adaptiveAttackParams,
   results: adaptiveAttackResults,
   needsBackend: true,
@@ -82,7 +81,7 @@ export const attackDetectorTask = defineTask({
     const thresholds = fixedThresholds(detectorRun);
     const traces = recorders.map(({ read }) => read());
     await writeArray(outputs, 'scores', { dtype: 'float32', shape: [scores.length], data: scores });
-    await outputs.write('steps', 'application/x-npy', writeSteps(traces));
+    await outputs.write('steps', 'application/x-npy', writeTraces(traces, stepColumns));
     const firstTest = labels.length - test;
     const verdicts = budgets.map((epsilon, block): BudgetVerdict => {
       const rows = Array.from({ length: test }, (_, at) => block * labels.length + firstTest + at);
@@ -147,15 +146,6 @@ function fixedThresholds(run: InputRun): FixedThreshold[] {
         ? [{ falsePositiveRate: rate, threshold }]
         : [],
     );
-}
-
-/** The step traces of all budgets as one npy file `[budgets, steps, 3]` of loss, success and evasion. */
-function writeSteps(traces: readonly StepTrace[]): Uint8Array {
-  const steps = Math.max(0, ...traces.map(({ loss }) => loss.length));
-  const data = traces.flatMap(({ loss, success, evaded }) =>
-    Array.from({ length: steps }, (_, step) => [loss, success, evaded].map((of) => of[step] ?? 0)).flat(),
-  );
-  return writeNpy('float32', [traces.length, steps, 3], Float32Array.from(data));
 }
 
 function someOf({ images, labels }: { images: ImageArray; labels: Int32Array }, first: number) {

@@ -1,8 +1,8 @@
 import { type SanityCheck, type StepTrace, sanityCheckNames } from '@fiducial/core/adaptive';
-import { readNpy } from '@fiducial/formats';
 import { readParsed } from '../artifact/read-artifact';
 import { ThreatLevelEnum } from '../attack-set/attack-set-enums';
 import { AttackSetObject } from '../attack-set/attack-set-types';
+import { readTraces, stepColumns } from '../attack-set/trace-file';
 import { EvaluationObject } from '../evaluation/evaluation-types';
 import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
@@ -158,19 +158,6 @@ const StepTraceObject = builder.objectRef<StepTrace>('StepTrace').implement({
   }),
 });
 
-/** The step traces of all budgets from their file `[budgets, steps, 3]`. @throws {FormatError} */
-function readSteps(bytes: Uint8Array): StepTrace[] {
-  const {
-    shape: [budgets = 0, steps = 0],
-    data,
-  } = readNpy(bytes);
-  return Array.from({ length: budgets }, (_, budget) => {
-    const column = (of: number) =>
-      Float32Array.from({ length: steps }, (_, step) => data[(budget * steps + step) * 3 + of] ?? 0);
-    return { loss: column(0), success: column(1), evaded: column(2) };
-  });
-}
-
 builder.prismaObjectFields('AttackSet', (t) => ({
   target: t.relation('target', {
     nullable: true,
@@ -198,7 +185,9 @@ builder.prismaObjectFields('AttackSet', (t) => ({
     description: 'How an attack on a detector went at each budget; empty before it is made, and for others.',
     select: { run: { select: { status: true } } },
     resolve: async ({ run, runId, targetId }, _, context) =>
-      targetId && run.status === 'SUCCEEDED' ? readParsed(context, { runId, name: 'steps' }, readSteps) : [],
+      targetId && run.status === 'SUCCEEDED'
+        ? readParsed(context, { runId, name: 'steps' }, (bytes) => readTraces(bytes, stepColumns))
+        : [],
   }),
 }));
 

@@ -21,7 +21,7 @@ import type { Outputs } from '../compute/task';
 import { type AllColumns, emptyColumns, fillColumns, outcomeOf, writeColumns } from './attack-columns';
 import type { attackParams, attackResults } from './attack-results';
 import { budgetsOf } from './budgets';
-import { joinTraces, type RowsTrace, writeTraces } from './trace-file';
+import { joinTraces, type RowsTrace, traceColumns, writeTraces } from './trace-file';
 
 /** What an attack set is made of. */
 export interface AttackSetMaking {
@@ -86,7 +86,7 @@ export async function makeAttackSet(
   }
   await files.end();
   await writeColumns(outputs, columns);
-  if (params.trace) await outputs.write('trace', 'application/x-npy', writeTraces(traces));
+  if (params.trace) await outputs.write('trace', 'application/x-npy', writeTraces(traces, traceColumns));
   const noiseSuccess = noises.every((noise) => noise !== null) ? joined(noises) : null;
   const zeroGradients = gradients.rows > 0 ? gradients : null;
   const { control } = making.attack(0);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { joinTraces, readTraces, writeTraces } from './trace-file';
+import { joinTraces, readTraces, stepColumns, traceColumns, writeTraces } from './trace-file';
 
 const trace = (loss: number[], success: number[]) => ({
   loss: Float32Array.from(loss),
@@ -16,11 +16,20 @@ test('traces of batches are joined by their rows, shorter ones go on with their 
 });
 
 test('traces come back from their file, of one length', () => {
-  const read = readTraces(writeTraces([trace([1, 2], [0, 1]), trace([3], [1])]));
+  const read = readTraces(writeTraces([trace([1, 2], [0, 1]), trace([3], [1])], traceColumns), traceColumns);
   expect(read).toEqual([trace([1, 2], [0, 1]), trace([3, 3], [1, 1])]);
+});
+
+test('traces of attacks on detectors go on with their last value too', () => {
+  const steps = { ...trace([4, 2], [0, 1]), evaded: Float32Array.of(0, 0.5) };
+  const short = { ...trace([3], [1]), evaded: Float32Array.of(1) };
+  expect(readTraces(writeTraces([steps, short], stepColumns), stepColumns)).toEqual([
+    steps,
+    { ...trace([3, 3], [1, 1]), evaded: Float32Array.of(1, 1) },
+  ]);
 });
 
 test('no trace at all is an empty one', () => {
   expect(joinTraces([])).toEqual(trace([], []));
-  expect(readTraces(writeTraces([trace([], [])]))).toEqual([trace([], [])]);
+  expect(readTraces(writeTraces([trace([], [])], traceColumns), traceColumns)).toEqual([trace([], [])]);
 });

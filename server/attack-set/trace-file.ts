@@ -24,28 +24,39 @@ export function joinTraces(parts: readonly RowsTrace[]): Trace {
   return { loss: mean(({ loss }) => loss), success: mean(({ success }) => success) };
 }
 
-/** The traces of all budgets as one npy file `[budgets, steps, 2]` of loss and success; shorter ones go on with their last value. */
-export function writeTraces(traces: readonly Trace[]): Uint8Array {
-  const steps = Math.max(0, ...traces.map(({ loss }) => loss.length));
-  const data = new Float32Array(traces.length * steps * 2);
-  traces.forEach(({ loss, success }, budget) => {
-    for (let step = 0; step < steps; step++) {
-      const at = Math.min(step, loss.length - 1);
-      data.set([loss[at] ?? 0, success[at] ?? 0], (budget * steps + step) * 2);
-    }
-  });
-  return writeNpy('float32', [traces.length, steps, 2], data);
+/** Columns of an attack's trace, and of that of an attack on a detector. */
+export const traceColumns = ['loss', 'success'] as const;
+/** As above, with the share that also passes the detector. */
+export const stepColumns = ['loss', 'success', 'evaded'] as const;
+
+type Columns<Name extends string> = Readonly<Record<Name, Float32Array>>;
+
+/** The traces of all budgets as one npy file `[budgets, steps, columns]`; shorter ones go on with their last value. */
+export function writeTraces<Name extends string>(
+  traces: readonly Columns<Name>[],
+  names: readonly Name[],
+): Uint8Array {
+  const steps = Math.max(0, ...traces.flatMap((trace) => names.map((name) => trace[name].length)));
+  const data = traces.flatMap((trace) =>
+    Array.from({ length: steps }, (_, step) =>
+      names.map((name) => trace[name][Math.min(step, trace[name].length - 1)] ?? 0),
+    ).flat(),
+  );
+  return writeNpy('float32', [traces.length, steps, names.length], Float32Array.from(data));
 }
 
-/** @throws {FormatError} */
-export function readTraces(bytes: Uint8Array): Trace[] {
+/** The traces of all budgets from their file. @throws {FormatError} */
+export function readTraces<Name extends string>(bytes: Uint8Array, names: readonly Name[]): Columns<Name>[] {
   const {
     shape: [budgets = 0, steps = 0],
     data,
   } = readNpy(bytes);
   return Array.from({ length: budgets }, (_, budget) => {
     const column = (of: number) =>
-      Float32Array.from({ length: steps }, (_, step) => data[(budget * steps + step) * 2 + of] ?? 0);
-    return { loss: column(0), success: column(1) };
+      Float32Array.from(
+        { length: steps },
+        (_, step) => data[(budget * steps + step) * names.length + of] ?? 0,
+      );
+    return Object.fromEntries(names.map((name, of) => [name, column(of)])) as Columns<Name>; // one entry a name
   });
 }

@@ -2,7 +2,7 @@ import type { Trace } from '@fiducial/core/attacks';
 import { readParsed } from '../artifact/read-artifact';
 import { builder } from '../graphql/builder';
 import { attackParams } from './attack-results';
-import { readTraces } from './trace-file';
+import { readTraces, traceColumns } from './trace-file';
 
 const AttackTrace = builder.objectRef<Trace>('AttackTrace').implement({
   description: 'How an attack went, query by query: means over all images.',
@@ -27,7 +27,7 @@ builder.prismaObjectField('AttackSet', 'traces', (t) =>
     resolve: async ({ run, runId }, _, context) => {
       const asked = attackParams.safeParse(run.params).data?.trace === true;
       if (!asked || run.status !== 'SUCCEEDED') return [];
-      return readParsed(context, { runId, name: 'trace' }, readTraces);
+      return readParsed(context, { runId, name: 'trace' }, (bytes) => readTraces(bytes, traceColumns));
     },
   }),
 );
