@@ -1,0 +1,30 @@
+import { builder } from '../graphql/builder';
+import { launchErrors, launchFields } from '../launch/launch-fields';
+import { EvaluationObject } from './evaluation-types';
+import { evaluateDetector } from './launch-evaluation';
+
+const EvaluateDetectorInput = builder.inputType('EvaluateDetectorInput', {
+  description: 'An evaluation to be made.',
+  fields: (t) => ({
+    ...launchFields(t),
+    detectorId: t.globalID({ required: true, description: 'The detector.' }),
+    attackSetIds: t.globalIDList({ required: true, description: 'Attacks and controls to judge it on.' }),
+  }),
+});
+
+builder.mutationField('evaluateDetector', (t) =>
+  t.prismaField({
+    type: EvaluationObject,
+    description: 'Judges a detector on held-out images, errors, attacks and controls.',
+    errors: launchErrors,
+    args: {
+      input: t.arg({ type: EvaluateDetectorInput, required: true, description: 'Which, and on what.' }),
+    },
+    resolve: (_query, _, { input }, context) =>
+      evaluateDetector(context, {
+        ...input,
+        detectorId: input.detectorId.id,
+        attackSetIds: input.attackSetIds.map(({ id }) => id),
+      }),
+  }),
+);
