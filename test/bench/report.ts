@@ -1,3 +1,4 @@
+import { markdownTable } from '../markdown/markdown-table';
 import type { Comparison, Measured } from './benchmark';
 import { speed } from './interleave';
 
@@ -52,9 +53,16 @@ ${
 }${missing.length > 0 ? `\nNot measured yet: ${missing.join(', ')}.\n` : ''}
 ## Figures to reach: ${reached} of ${goals.length} reached
 
-| row | figure | found | wanted | |
-|---|---|---|---|---|
-${goals.map(({ row, work, what, found, wanted, reached }) => `| ${work}${mark(row)} | ${what} | ${found} | ${wanted} | ${reached ? 'reached' : '**not reached**'} |`).join('\n')}
+${markdownTable(
+  ['row', 'figure', 'found', 'wanted', ''],
+  goals.map(({ row, work, what, found, wanted, reached }) => [
+    `${work}${mark(row)}`,
+    what,
+    found,
+    wanted,
+    reached ? 'reached' : '**not reached**',
+  ]),
+)}
 
 ## Times
 
@@ -76,18 +84,14 @@ function table(rows: readonly RowResult[]): string {
   const lines = rows.flatMap((row) =>
     row.comparisons.flatMap(({ work, unit, measured }) => measured.map((one) => line(row, work, unit, one))),
   );
-  return [
-    '| work | by | min s | median s | runs | speed | found |',
-    '|---|---|---|---|---|---|---|',
-    ...lines,
-  ].join('\n');
+  return markdownTable(['work', 'by', 'min s', 'median s', 'runs', 'speed', 'found'], lines);
 }
 
-function line(row: RowResult, work: string, unit: string, one: Measured): string {
+function line(row: RowResult, work: string, unit: string, one: Measured): (string | number)[] {
   const sorted = [...one.seconds].sort((a, b) => a - b);
   const [least = Number.NaN, median = Number.NaN] = [sorted[0], sorted[sorted.length >> 1]];
   const facts = Object.entries(one.facts).map(([key, value]) => `${key} ${shown(value)}`);
-  const cells = [
+  return [
     `${work}${mark(row)}`,
     `${one.name} (${one.version})`,
     least.toFixed(3),
@@ -96,7 +100,6 @@ function line(row: RowResult, work: string, unit: string, one: Measured): string
     `${shown(speed(one))} ${unit}/s`,
     facts.join(', '),
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 function shown(value: number | string | boolean): string {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, loadBackend } from '@fiducial/backend';
+import { markdownTable } from '../markdown/markdown-table';
 import type { Check } from './check';
 import { attackChecks } from './checks/attacks';
 import { detectorChecks } from './checks/detectors';
@@ -52,9 +53,14 @@ function verdict({ agrees, known }: Check): string {
 }
 
 function table(checks: readonly Check[]): string {
-  const lines = checks.map(
-    (check) =>
-      `| ${check.what} | ${check.peer} | ${check.found} | ${check.tolerance} | ${verdict(check)}${check.known ? `: ${check.known}` : ''} |`,
+  return markdownTable(
+    ['what', 'peer', 'found', 'tolerance', ''],
+    checks.map((check) => [
+      check.what,
+      check.peer,
+      check.found,
+      check.tolerance,
+      `${verdict(check)}${check.known ? `: ${check.known}` : ''}`,
+    ]),
   );
-  return ['| what | peer | found | tolerance | |', '|---|---|---|---|---|', ...lines].join('\n');
 }

@@ -1,5 +1,6 @@
+import { markdownTable } from '../markdown/markdown-table';
+import { percent, three, within255 } from './figure-words';
 import { type FigureLine, lines } from './figures';
-import { markdownTable, percent, three, within255 } from './markdown';
 import type { StudiedAttack, Study } from './study';
 
 /** What each attack achieved: a table with one line a budget. */

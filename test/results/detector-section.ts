@@ -1,5 +1,6 @@
+import { markdownTable } from '../markdown/markdown-table';
+import { three } from './figure-words';
 import { aucGrid } from './figures';
-import { markdownTable, three } from './markdown';
 import type { StudiedDetector, Study } from './study';
 
 /** Plain means of a detector's AUCs, null where there is none. */

@@ -1,6 +1,7 @@
+import { markdownTable } from '../markdown/markdown-table';
 import { attackTable, securityCurves } from './attack-section';
 import { detectorGrid, detectorTable } from './detector-section';
-import { markdownTable, three } from './markdown';
+import { three } from './figure-words';
 import type { RecordedStudy } from './study';
 import { chosenTable, disturbanceTable, neighborCurves } from './sweep-section';
 import { aimedTable, evasionCurves, evasionTable } from './threat-section';

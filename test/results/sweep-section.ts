@@ -1,5 +1,6 @@
+import { markdownTable } from '../markdown/markdown-table';
+import { three } from './figure-words';
 import { type FigureLine, lines } from './figures';
-import { markdownTable, three } from './markdown';
 import type { StudiedSweep } from './study';
 
 /** The setting of each layer that is best on validation images, with its AUCs on test images. */

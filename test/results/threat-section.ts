@@ -1,6 +1,7 @@
 import { isSameBudget } from '@fiducial/core/attacks';
+import { markdownTable } from '../markdown/markdown-table';
+import { percent, three, within255 } from './figure-words';
 import { type FigureLine, lines } from './figures';
-import { markdownTable, percent, three, within255 } from './markdown';
 import type { StudiedThreats } from './study';
 
 type Attack = StudiedThreats['attacks'][number];
