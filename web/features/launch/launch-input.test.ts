@@ -319,6 +319,6 @@ test('attacks that follow gradients are withheld where the model of the sample h
   const alone = { ...twist, variants: [{ ...first, gradients: true }] } as LaunchField;
   const [, none] = offeredVariants([sample, alone], { values: {}, offer: graphOffer });
   expect(none && checkField({ path: 'attack', field: none }, {}, [])).toBe(
-    'Not on Frozen, a model in graph format: methods that follow gradients, which it does not have.',
+    'Frozen is in graph format and has no gradients: methods that follow them cannot run on it.',
   );
 });

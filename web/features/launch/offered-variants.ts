@@ -19,7 +19,7 @@ export function offeredVariants(
     return {
       ...field,
       variants: field.variants.map((variant) => ({ ...variant, withheld: variant.gradients === true })),
-      whyWithheld: `Not on ${model}, a model in graph format: methods that follow gradients, which it does not have.`,
+      whyWithheld: `${model} is in graph format and has no gradients: methods that follow them cannot run on it.`,
     };
   });
 }
