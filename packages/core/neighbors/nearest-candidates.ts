@@ -68,8 +68,9 @@ export function nearestCandidates(
   return found;
 }
 
+/** The nearest rows of each query, nearest first. */
 function look(nearness: tf.Tensor, wanted: number): { near: Float32Array; candidates: Int32Array } {
-  const { values, indices } = tf.topk(nearness, wanted, false);
+  const { values, indices } = tf.topk(nearness, wanted, true);
   const [near, candidates] = [values.dataSync() as Float32Array, indices.dataSync() as Int32Array]; // their dtypes
   tf.dispose([values, indices]);
   return { near, candidates };
