@@ -16,6 +16,7 @@ const entries = {
   worker: 'worker.ts',
   'compute-child': 'compute/child.ts',
   'score-bundle': 'score-bundle.ts',
+  command: 'command.ts',
 };
 
 const hoisted = join(here, '..', 'node_modules') + sep;

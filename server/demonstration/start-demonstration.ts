@@ -6,7 +6,7 @@ import { standardPlan, type TestBedVariant } from '../test-bed/standard-plan';
 import { startTestBed } from '../test-bed/start-test-bed';
 import { inTransaction } from '../transaction';
 import { type Digits, describeDigits } from './choose-digits';
-import { digestsOf, recordFiles, type StoredFiles, storeFiles } from './store-files';
+import { digestsOf, type StoredFiles, storeFiles } from './store-files';
 
 /** The project of the demonstration. */
 export const demonstrationName = 'MNIST: kNN score against evolution map';
@@ -27,10 +27,9 @@ export async function startDemonstration(
   { prisma, store }: { prisma: PrismaClient; store: ArtifactStore },
   { viewer, digits, seeds = [0], variant = 'standard' }: DemonstrationRequest,
 ): Promise<TestBed> {
-  const uploads = await storeFiles(store, digits.kind === 'files' ? digits.files : {});
+  const uploads = await storeFiles({ prisma, store }, digits.kind === 'files' ? digits.files : {});
   return inTransaction(prisma, async (tx) => {
     const project = await createProject({ prisma: tx, viewer }, { name: demonstrationName, description });
-    await recordFiles(tx, uploads);
     const dataset = await importDigits(tx, { projectId: project.id, viewer, digits, uploads });
     return startTestBed(tx, {
       projectId: project.id,

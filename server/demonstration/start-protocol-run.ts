@@ -9,7 +9,7 @@ import { submitRun } from '../run/submit-run';
 import { SetUpError } from '../set-up-error';
 import type { ProtocolOptions } from '../supervisor/options.mjs';
 import { inTransaction } from '../transaction';
-import { digestsOf, recordFiles, storeFiles } from './store-files';
+import { digestsOf, storeFiles } from './store-files';
 
 /** What the pixels of a model are normalized by, by name; pixels are between 0 and 1. */
 const normalizations = {
@@ -51,10 +51,9 @@ export async function startProtocolRun(
     createProject({ prisma: tx, viewer }, { name: protocol.title, description: protocol.summary }),
   );
   const common = { projectId: project.id, createdById: viewer.id };
-  const stored = await storeFiles(surroundings.store, images.files);
+  const stored = await storeFiles(surroundings, images.files);
   const uploads = digestsOf(stored);
   const dataset = await inTransaction(prisma, async (tx) => {
-    await recordFiles(tx, stored);
     const run = await submitRun(tx, {
       ...common,
       kind: 'importDataset',
@@ -92,9 +91,8 @@ async function register(
 ): Promise<{ id: string }> {
   const { prisma } = surroundings;
   const { classNames } = await prisma.dataset.findUniqueOrThrow({ where: { id: dataset.id } });
-  const stored = await storeFiles(surroundings.store, model.files);
+  const stored = await storeFiles(surroundings, model.files);
   const made = await inTransaction(prisma, async (tx) => {
-    await recordFiles(tx, stored);
     const run = await submitRun(tx, {
       ...common,
       kind: 'registerModel',

@@ -35,7 +35,7 @@ export function claimRun(prisma: PrismaClient, job: TakenJob, workerId: string):
       await tx.runStep.deleteMany({ where: { runId: run.id } });
       await tx.runMetric.deleteMany({ where: { runId: run.id } });
     }
-    await appendEvent(tx, run.id, 'claimed', { attempt: run.attempt, workerId });
+    await appendEvent(tx, run.id, 'claimed', { attempt: run.attempt, workerId }, run.attempt);
     return run;
   });
 }

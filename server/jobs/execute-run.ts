@@ -1,15 +1,16 @@
-import type { Prisma, PrismaClient, Run } from '@fiducial/prisma/client';
+import type { Prisma, PrismaClient, Run, Transaction } from '@fiducial/prisma/client';
+import { reserveBytes } from '../artifact/reserve';
 import type { ArtifactStore } from '../artifact/store';
 import { type ChildOutcome, type ComputeChild, startChild } from '../compute/host';
 import type { BackendData } from '../compute/messages';
 import { findTask } from '../compute/task-registry';
 import { log } from '../log';
-import { persist } from '../transaction';
+import { inTransaction, persist } from '../transaction';
 import type { Versions } from '../versions';
 import { type Claim, LostClaimError } from './claim-run';
 import { errorData, judgeError, judgeExit, type Verdict } from './failure';
 import { findEqualRun } from './find-equal-run';
-import { giveBackRun, settleFailure, succeedRun } from './finish-run';
+import { giveBackRun, holdClaim, settleFailure, succeedRun } from './finish-run';
 import { appendEvent } from './run-events';
 import { computationDigest, digestsOf, type RunInputs, readInputs } from './run-inputs';
 import { type RunRecorder, recordRun } from './run-recorder';
@@ -145,10 +146,11 @@ async function prepare(tools: WorkerTools, run: Run): Promise<RunInputs | undefi
   });
   const equal = await findEqualRun(prisma, store, { run, inputDigest });
   if (!equal) return inputs;
-  await prisma.$transaction(async (tx) => {
-    await appendEvent(tx, run.id, 'reused', { fromRunId: equal.run.id });
+  await inTransaction(prisma, async (tx) => {
+    await holdClaim(tx, { runId: run.id, attempt: run.attempt });
+    await appendEvent(tx, run.id, 'reused', { fromRunId: equal.run.id }, run.attempt);
+    await copyMetrics(tx, equal.run.id, run.id);
   });
-  await copyMetrics(prisma, equal.run.id, run.id);
   await succeedRun(
     prisma,
     { runId: run.id, attempt: run.attempt },
@@ -164,8 +166,8 @@ async function prepare(tools: WorkerTools, run: Run): Promise<RunInputs | undefi
   return undefined;
 }
 
-async function copyMetrics(prisma: PrismaClient, from: string, to: string): Promise<void> {
-  await prisma.$executeRaw`
+async function copyMetrics(tx: Transaction, from: string, to: string): Promise<void> {
+  await tx.$executeRaw`
     INSERT INTO "RunMetric" ("runId", name, step, value, at)
     SELECT ${to}::uuid, name, step, value, at FROM "RunMetric" WHERE "runId" = ${from}::uuid ON CONFLICT DO NOTHING`;
 }
@@ -175,6 +177,7 @@ async function succeed(
   claim: Claim,
   outcome: Extract<ChildOutcome, { type: 'done' }>,
 ): Promise<void> {
+  await persist(() => reserveBytes(prisma, outcome.outputs));
   for (const output of outcome.outputs) await store.adopt(output.file, output);
   const outputs = outcome.outputs.map(({ name, digest, bytes, mediaType }) => ({
     name,

@@ -1,4 +1,5 @@
 import type { PrismaClient, Run } from '@fiducial/prisma/client';
+import { reserveBytes } from '../artifact/reserve';
 import { type ArtifactStore, verifyFile } from '../artifact/store';
 import type { RunOutput } from './finish-run';
 
@@ -37,6 +38,8 @@ export async function findEqualRun(
     name,
     bytes: Number(artifact.bytes),
   }));
+  // Should its run be deleted just now, its files stay for this one.
+  await reserveBytes(prisma, outputs);
   try {
     for (const { digest, bytes } of outputs) await verifyFile(store.path(digest), { digest, bytes });
   } catch {

@@ -21,6 +21,8 @@ export type RunEventType =
 export interface NewRunEvent {
   readonly type: RunEventType;
   readonly data: object;
+  /** Who writes it, where it is written on behalf of an attempt: nothing of a stale one may appear. */
+  readonly attempt?: number;
 }
 
 /**
@@ -39,8 +41,8 @@ export async function appendEvents(
       UPDATE "Run" SET "lastSeq" = "lastSeq" + ${events.length}::int WHERE id = ${runId}::uuid
       RETURNING id, "projectId", "lastSeq" - ${events.length}::int AS "base"
     ), written AS (
-      INSERT INTO "RunEvent" ("runId", seq, type, data, at)
-      SELECT id, "base" + ordinality::int, event->>'type', event->'data', clock_timestamp()
+      INSERT INTO "RunEvent" ("runId", seq, type, data, attempt, at)
+      SELECT id, "base" + ordinality::int, event->>'type', event->'data', (event->>'attempt')::int, clock_timestamp()
       FROM counted, jsonb_array_elements(${JSON.stringify(events)}::jsonb) WITH ORDINALITY AS list(event, ordinality)
       RETURNING "runId", seq
     )
@@ -54,6 +56,7 @@ export function appendEvent(
   runId: string,
   type: RunEventType,
   data: object = {},
+  attempt?: number,
 ): Promise<void> {
-  return appendEvents(tx, runId, [{ type, data }]);
+  return appendEvents(tx, runId, [{ type, data, ...(attempt !== undefined && { attempt }) }]);
 }

@@ -118,6 +118,10 @@ async function writeReport(
     await tx.runMetric.createMany({ data, skipDuplicates: true });
     events.push({ type: 'metric', data: { points } });
   }
-  await appendEvents(tx, claim.runId, events);
+  await appendEvents(
+    tx,
+    claim.runId,
+    events.map((event) => ({ ...event, attempt: claim.attempt })),
+  );
   return row.cancelRequested;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { collectGarbage } from '../garbage/collect-garbage';
 import { log } from '../log';
 import { channels } from './channels';
 import { type Claim, claimRun } from './claim-run';
@@ -27,6 +28,8 @@ export interface RunningWorker {
 
 /** Looks for work at least so often: a notice may be missed while the connection is broken. */
 const pollMs = 2000;
+/** Between two collections of garbage by one worker; several may collect at once. */
+const collectMs = 3_600_000;
 /** Between two claims, so that many quick runs leave room for others. */
 const pauseMs = 10;
 
@@ -94,6 +97,12 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   const beating = setInterval(() => {
     look().catch((error: Error) => log.warn({ error: error.message }, 'the heartbeat could not be written'));
   }, heartbeatMs);
+  const collecting = setInterval(() => {
+    collectGarbage({ prisma: tools.prisma, folder: tools.store.folder }).then(
+      (collected) => log.info(collected, 'collected garbage'),
+      (error: Error) => log.warn({ error: error.message }, 'garbage could not be collected'),
+    );
+  }, collectMs);
   await register();
   const taking = take();
   return {
@@ -104,6 +113,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
       for (const execution of executions.values()) execution.giveBack();
       await Promise.all([...executions.values()].map(({ ended }) => ended));
       clearInterval(beating);
+      clearInterval(collecting);
       await listener.close();
     },
   };

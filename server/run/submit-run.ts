@@ -103,7 +103,9 @@ async function lockInputs(
 async function checkUploads(tx: Transaction, uploads: Readonly<Record<string, string>>): Promise<void> {
   const digests = [...new Set(Object.values(uploads))];
   if (!digests.length) return;
-  const known = await tx.artifact.findMany({ where: { digest: { in: digests } }, select: { digest: true } });
+  // Written, so that garbage collection, should it just be looking at one of them, waits for this run and sees it.
+  const known = await tx.$queryRaw<{ digest: string }[]>`
+    UPDATE "Artifact" SET "unreferencedSince" = NULL WHERE digest = ANY(${digests}) RETURNING digest`;
   const present = new Set(known.map(({ digest }) => digest));
   for (const [name, digest] of Object.entries(uploads)) {
     if (!present.has(digest)) throw new NotFoundError(`uploads.${name}: no such file.`);

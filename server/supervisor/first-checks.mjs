@@ -94,11 +94,21 @@ export async function assertDataFolder(folder) {
     throw new SetUpError(
       `The disk of ${folder} is nearly full: expected at least 500 MB free, got ${Math.round(free / 1e6)} MB. Make room, or name a folder on another disk with FIDUCIAL_DATA.`,
     );
-  const owner = Number(await readFile(join(folder, ownerFile), 'utf8').catch(() => '0'));
-  if (owner && owner !== process.pid && (await isSupervisor(owner)))
+  const owner = await ownerOf(folder);
+  if (owner && owner !== process.pid)
     throw new SetUpError(
       `Fiducial is running on ${folder} already (process ${owner}). Stop it first, or name another folder with FIDUCIAL_DATA and another port with FIDUCIAL_PORT.`,
     );
+}
+
+/**
+ * The number of the living process that has a data folder; 0 for none.
+ *
+ * @param {string} folder
+ */
+export async function ownerOf(folder) {
+  const owner = Number(await readFile(join(folder, ownerFile), 'utf8').catch(() => '0'));
+  return owner && (await isOurs(owner)) ? owner : 0;
 }
 
 /**
@@ -118,18 +128,19 @@ async function whyClosed(folder) {
 }
 
 /**
- * Whether a process lives and, where the system tells, is a supervisor: its number may have gone to another program.
+ * Whether a process lives and, where the system tells, is a supervisor or a command that started the database: its
+ * number may have gone to another program.
  *
  * @param {number} pid
  */
-async function isSupervisor(pid) {
+async function isOurs(pid) {
   try {
     process.kill(pid, 0);
   } catch (error) {
     return codeOf(error) === 'EPERM';
   }
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'supervisor');
-  return command.includes('supervisor');
+  return /supervisor|command\.js/.test(command);
 }
 
 /** @param {unknown} error */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { Router } from 'express';
+import { reserveBytes } from '../artifact/reserve';
 import { ArtifactDamagedError, type ArtifactStore } from '../artifact/store';
-import { inTransaction } from '../transaction';
 import { ConflictError, InvalidInputError, LimitError, NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
 import { signatureHolds } from './uploads';
@@ -17,6 +17,8 @@ export function uploadRoute({ prisma, store }: { prisma: PrismaClient; store: Ar
       throw new NotFoundError('No such upload, or its address is no longer good: begin it again.');
     if (upload.completedAt) throw new ConflictError('The bytes of this upload have arrived already.');
     const bytes = Number(upload.bytes);
+    const { digest } = upload;
+    await reserveBytes(prisma, [{ digest, bytes, mediaType: 'application/octet-stream' }]);
     try {
       await store.put(exactly(request, bytes), upload.digest);
     } catch (error) {
@@ -24,14 +26,7 @@ export function uploadRoute({ prisma, store }: { prisma: PrismaClient; store: Ar
         throw new InvalidInputError(error.message, { field: 'sha256' });
       throw error;
     }
-    await inTransaction(prisma, async (tx) => {
-      await tx.artifact.upsert({
-        where: { digest: upload.digest },
-        update: {},
-        create: { digest: upload.digest, bytes, mediaType: 'application/octet-stream' },
-      });
-      await tx.upload.update({ where: { id }, data: { completedAt: new Date() } });
-    });
+    await prisma.upload.update({ where: { id }, data: { completedAt: new Date() } });
     response.status(201).json({ uploadId: id, sha256: upload.digest, bytes });
   });
   return router;

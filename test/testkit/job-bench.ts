@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { PrismaClient, Run } from '@fiducial/prisma/client';
 import { closeQueue, openQueue } from '@fiducial/server/jobs/queue';
 import { type RunRequest, submitRun } from '@fiducial/server/run/submit-run';
+import { verify } from '@fiducial/server/verify/verify';
 import { cloneDatabase } from './database';
 import { waitFor } from './wait-for';
 import { startWorkerProcess, type WorkerProcess } from './worker-process';
@@ -20,8 +21,13 @@ export interface JobBench {
   run(id: string): Promise<Run>;
   /** Waits until the run has the status. */
   reached(id: string, status: Run['status'], limitMs?: number): Promise<Run>;
+  /** What is wrong, one line a finding: `queue: run …: …`. */
+  verify(): Promise<string[]>;
   close(): Promise<void>;
 }
+
+/** Lease of workers under test, in milliseconds. */
+const leaseMs = 1500;
 
 /** Sets up a bench for a test file. */
 export async function openJobBench(): Promise<JobBench> {
@@ -68,6 +74,12 @@ export async function openJobBench(): Promise<JobBench> {
         },
         limitMs,
       ),
+    verify: async () => {
+      const done = await verify({ prisma, url, folder: artifacts, hash: true, leaseMs });
+      return done.flatMap(({ check, findings }) =>
+        findings.map(({ subject, problem }) => `${check.name}: ${subject}: ${problem}`),
+      );
+    },
     close: async () => {
       for (const worker of workers) worker.kill('SIGKILL');
       await Promise.all(workers.map(({ exited }) => exited));

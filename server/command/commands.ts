@@ -1,0 +1,6 @@
+import type { Command } from './command';
+import { gc } from './gc';
+import { verify } from './verify';
+
+/** All commands, in the order in which they are listed. */
+export const commands: readonly Command[] = [verify, gc];

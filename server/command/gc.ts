@@ -1,0 +1,17 @@
+import { parseArgs } from 'node:util';
+import { env } from '../env';
+import { collectGarbage } from '../garbage/collect-garbage';
+import type { Command } from './command';
+
+/** Removes what nobody will use. Workers do the same every hour. */
+export const gc: Command = {
+  name: 'gc',
+  usage: 'gc',
+  summary: 'Removes staging of attempts that are over, and files that nothing has needed for a day.',
+  run: async (args, { prisma, say }) => {
+    parseArgs({ args, options: {} });
+    const { staged, files, bytes } = await collectGarbage({ prisma, folder: env.artifactFolder });
+    say(`Removed ${staged} folders from staging and ${files} files (${(bytes / 1e6).toFixed(1)} MB).`);
+    return 0;
+  },
+};

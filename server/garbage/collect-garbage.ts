@@ -1,0 +1,132 @@
+import { unlink } from 'node:fs/promises';
+import { Prisma, type PrismaClient, type Transaction } from '@fiducial/prisma/client';
+import { isReferenced } from '../artifact/referenced';
+import { lockStoreForRemoval } from '../artifact/reserve';
+import { openArtifactStore } from '../artifact/store';
+import { listQuietPuts, listStagedAttempts, listStored, removeStaged } from '../artifact/store-contents';
+import { inTransaction } from '../transaction';
+
+/** What was removed. */
+export interface Collected {
+  /** Folders of attempts that are over, and checkpoints of runs that have ended. */
+  readonly staged: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Where garbage is looked for, and how long something must have been garbage. */
+export interface Collecting {
+  readonly prisma: PrismaClient;
+  /** Folder of the artifact store. */
+  readonly folder: string;
+  /** How long nothing may have needed a file; a day unless told. */
+  readonly quietMs?: number;
+}
+
+const dayMs = 86_400_000;
+/** Files that are removed under one lock, for which those who add to the store wait: about 10 ms. */
+const chunkFiles = 100;
+
+/**
+ * Removes what nobody will use: the staging of attempts that own nothing any more, and files that nothing has needed for
+ * a day. Never by age alone: a file goes when its record says since when nothing names it, or when it has no record and
+ * was moved in before.
+ */
+export async function collectGarbage({ prisma, folder, quietMs = dayMs }: Collecting): Promise<Collected> {
+  const store = await openArtifactStore(folder);
+  const staged = await clearStaging(prisma, folder, quietMs);
+  await markArtifacts(prisma);
+  let files = 0;
+  let bytes = 0;
+  for (;;) {
+    const removed = await inTransaction(prisma, (tx) => removeUnreferenced(tx, store.path, quietMs));
+    files += removed.length;
+    bytes += removed.reduce((sum, row) => sum + Number(row.bytes), 0);
+    if (removed.length < chunkFiles) break;
+  }
+  for await (const some of listStored(folder)) {
+    const removed = await removeUnrecorded(prisma, some, { path: store.path, quietMs });
+    files += removed.length;
+    bytes += removed.reduce((sum, file) => sum + file.bytes, 0);
+  }
+  return { staged, files, bytes };
+}
+
+/**
+ * Listed before the rows are read: an attempt that begins in between is not in the list. A worker that was taken for
+ * dead may still write there; what it writes is lost with its claim.
+ */
+async function clearStaging(prisma: PrismaClient, folder: string, quietMs: number): Promise<number> {
+  const staged = await listStagedAttempts(folder);
+  const quiet = await listQuietPuts(folder, quietMs, Date.now());
+  const runs = await prisma.run.findMany({
+    where: { id: { in: [...new Set(staged.map(({ runId }) => runId))] } },
+    select: { id: true, status: true, attempt: true },
+  });
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  const old = staged.filter(({ runId, attempt }) => {
+    const run = byId.get(runId);
+    if (!run || ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(run.status)) return true;
+    return attempt !== null && attempt < run.attempt + (run.status === 'RUNNING' ? 0 : 1);
+  });
+  for (const { path } of old) await removeStaged(path);
+  for (const path of quiet) await removeStaged(path);
+  return old.length + quiet.length;
+}
+
+/** Brings the records up to date on what is needed. */
+async function markArtifacts(prisma: PrismaClient): Promise<void> {
+  await prisma.$executeRaw`
+    UPDATE "Artifact" a SET "unreferencedSince" = NULL
+    WHERE a."unreferencedSince" IS NOT NULL AND ${isReferenced}`;
+  await prisma.$executeRaw`
+    UPDATE "Artifact" a SET "unreferencedSince" = now()
+    WHERE a."unreferencedSince" IS NULL AND NOT ${isReferenced}`;
+}
+
+/** The record and its file, under the lock that keeps everybody from adding that file meanwhile. */
+async function removeUnreferenced(
+  tx: Transaction,
+  path: (digest: string) => string,
+  quietMs: number,
+): Promise<{ digest: string; bytes: bigint }[]> {
+  await lockStoreForRemoval(tx);
+  const rows = await tx.$queryRaw<{ digest: string; bytes: bigint }[]>`
+    DELETE FROM "Artifact" WHERE digest IN (
+      SELECT a.digest FROM "Artifact" a
+      WHERE a."unreferencedSince" <= now() - make_interval(secs => ${quietMs / 1000}::float8) AND NOT ${isReferenced}
+      ORDER BY a.digest LIMIT ${chunkFiles} FOR UPDATE)
+    RETURNING digest, bytes`;
+  for (const { digest } of rows) await removeFile(path(digest));
+  return rows;
+}
+
+/** Files that no record names, such as those of a database that was restored to an earlier time. */
+async function removeUnrecorded(
+  prisma: PrismaClient,
+  files: readonly { digest: string; bytes: number; movedMs: number }[],
+  { path, quietMs }: { path: (digest: string) => string; quietMs: number },
+): Promise<{ digest: string; bytes: number }[]> {
+  const old = files.filter(({ movedMs }) => Date.now() - movedMs >= quietMs);
+  const removed: { digest: string; bytes: number }[] = [];
+  for (let first = 0; first < old.length; first += chunkFiles) {
+    const some = old.slice(first, first + chunkFiles);
+    const orphans = await inTransaction(prisma, async (tx) => {
+      await lockStoreForRemoval(tx);
+      const rows = await tx.$queryRaw<{ digest: string }[]>`
+        SELECT digest FROM "Artifact" WHERE digest IN (${Prisma.join(some.map(({ digest }) => digest))})`;
+      const known = new Set(rows.map(({ digest }) => digest));
+      const without = some.filter(({ digest }) => !known.has(digest));
+      for (const { digest } of without) await removeFile(path(digest));
+      return without;
+    });
+    removed.push(...orphans);
+  }
+  return removed;
+}
+
+async function removeFile(path: string): Promise<void> {
+  await unlink(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
