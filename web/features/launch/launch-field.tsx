@@ -16,9 +16,11 @@ import classes from '../../forms/forms.module.css';
 import type { FieldValue } from '../../forms/parameter';
 import { ParameterField } from '../../forms/parameter-field';
 import { TextLink } from '../../parts/links';
+import { filesOf, shownValue } from './field-values';
 import type { LaunchField, ThingOption } from './launch-fields';
-import { chosenVariant, filesOf, type LaunchValues, type PlacedField, shownValue } from './launch-state';
+import type { LaunchValues, PlacedField } from './launch-state';
 import { NamesField } from './names-field';
+import { chosenVariant } from './visible-fields';
 
 /** What a control of a launch form is given. */
 export interface LaunchFieldProps {

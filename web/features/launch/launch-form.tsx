@@ -6,25 +6,20 @@ import classes from '../../forms/forms.module.css';
 import type { FieldValue } from '../../forms/parameter';
 import type { Refusal } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
+import { checkField } from './check-field';
+import { filesOf } from './field-values';
+import { givenValues } from './given-values';
 import { LaunchFieldControl } from './launch-field';
 import type { ThingList } from './launch-fields';
 import { launchForms } from './launch-forms';
 import { launchInput, mutationText } from './launch-input';
 import type { LaunchOptions } from './launch-options';
-import {
-  checkField,
-  filesOf,
-  givenValues,
-  type LaunchValues,
-  narrowedFields,
-  type Offer,
-  type PlacedField,
-  thingChoice,
-  visibleFields,
-} from './launch-state';
+import type { LaunchValues, Offer, PlacedField } from './launch-state';
 import { type LaunchId, launchTitles } from './launch-titles';
 import { offeredVariants } from './offered-variants';
+import { narrowedFields, thingChoice } from './thing-choice';
 import { useLaunch } from './use-launch';
+import { visibleFields } from './visible-fields';
 
 /** Which form makes what a list holds. */
 const makers: Readonly<Record<ThingList, LaunchId>> = {

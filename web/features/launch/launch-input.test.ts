@@ -1,18 +1,14 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
+import { checkField } from './check-field';
+import { givenValues } from './given-values';
 import { type LaunchField, plainParameter, type ThingOption } from './launch-fields';
 import { launchInput, mutationText } from './launch-input';
-import {
-  checkField,
-  givenValues,
-  type LaunchValues,
-  narrowedFields,
-  type Offer,
-  thingChoice,
-  visibleFields,
-} from './launch-state';
+import type { LaunchValues, Offer } from './launch-state';
 import { namesInModel } from './names-in-model';
 import { offeredVariants } from './offered-variants';
+import { narrowedFields, thingChoice } from './thing-choice';
+import { visibleFields } from './visible-fields';
 
 const twist: LaunchField = {
   kind: 'choice',

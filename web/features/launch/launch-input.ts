@@ -1,13 +1,8 @@
+import { inputOfField } from './field-values';
 import type { LaunchField } from './launch-fields';
-import {
-  chosenVariant,
-  inputOfField,
-  type LaunchValues,
-  type Offer,
-  type PlacedField,
-  thingChoice,
-  visibleFields,
-} from './launch-state';
+import type { LaunchValues, Offer, PlacedField } from './launch-state';
+import { thingChoice } from './thing-choice';
+import { chosenVariant, visibleFields } from './visible-fields';
 
 /** The mutation's input, from what stands in the form. `uploads` gives the ids of uploaded files by path. */
 export function launchInput(

@@ -1,9 +1,9 @@
 import { TagsInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import classes from '../../forms/forms.module.css';
+import { filesOf, shownValue } from './field-values';
 import type { LaunchFieldProps } from './launch-field';
 import type { LaunchField } from './launch-fields';
-import { filesOf, shownValue } from './launch-state';
 import { namesInModel } from './names-in-model';
 
 /** Names, chosen among those of the model.json that was given, or typed one by one. */

@@ -1,5 +1,7 @@
 import type { LaunchField } from './launch-fields';
-import { type LaunchValues, type Offer, thingChoice, visibleFields } from './launch-state';
+import type { LaunchValues, Offer } from './launch-state';
+import { thingChoice } from './thing-choice';
+import { visibleFields } from './visible-fields';
 
 /**
  * The fields of a form with the methods that cannot be run on what is chosen set apart: those that follow gradients, where

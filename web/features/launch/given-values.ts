@@ -1,0 +1,34 @@
+import type { FieldValue } from '../../forms/parameter';
+import type { LaunchField } from './launch-fields';
+import type { LaunchValues } from './launch-state';
+import { visibleFields } from './visible-fields';
+
+/**
+ * What the address fills in, by path: `detector=knnScore`, `detector.knnScore.k=20`. Things are chosen by their own
+ * rules, and what a field cannot hold is left to its check.
+ */
+export function givenValues(
+  fields: readonly LaunchField[],
+  given: Readonly<Record<string, string>>,
+): LaunchValues {
+  let values: LaunchValues = {};
+  // A choice decides which fields stand under it: one after the other.
+  for (;;) {
+    const next = visibleFields(fields, values).find(
+      ({ path, field }) => given[path] !== undefined && values[path] === undefined && isWritten(field),
+    );
+    if (!next) return values;
+    values = { ...values, [next.path]: valueFromText(next.field, given[next.path] ?? '') };
+  }
+}
+
+function isWritten({ kind }: LaunchField): boolean {
+  return kind !== 'thing' && kind !== 'things' && kind !== 'file';
+}
+
+function valueFromText(field: LaunchField, text: string): FieldValue {
+  if (field.kind !== 'parameter') return text;
+  if (field.parameter.type === 'BOOLEAN') return text === 'true';
+  if (field.parameter.type === 'LAYERS') return text.split(',').filter((name) => name !== '');
+  return text;
+}

@@ -1,0 +1,55 @@
+import type { LaunchField, ThingOption } from './launch-fields';
+import type { LaunchValues, Offer, PlacedField } from './launch-state';
+import { visibleFields } from './visible-fields';
+
+/** The things that a field offers, and those chosen: what the user chose, else what the address gave, else the newest. */
+export function thingChoice(
+  { path, field }: PlacedField,
+  all: readonly PlacedField[],
+  { values, offer }: { values: LaunchValues; offer: Offer },
+): { options: readonly ThingOption[]; chosen: readonly ThingOption[] } {
+  if (field.kind !== 'thing' && field.kind !== 'things') return { options: [], chosen: [] };
+  const others = Object.fromEntries(
+    // Only fields before this one decide, so this ends.
+    all
+      .slice(
+        0,
+        all.findIndex((placed) => placed.path === path),
+      )
+      .map((placed) => [placed.path, thingChoice(placed, all, { values, offer }).chosen[0]]),
+  );
+  const options = offer.things[field.of].filter((option) => field.fits?.(option, others) ?? true);
+  const value = values[path];
+  if (field.kind === 'things') {
+    if (!Array.isArray(value)) return { options, chosen: options };
+    const ids: readonly unknown[] = value;
+    return { options, chosen: options.filter(({ id }) => ids.includes(id)) };
+  }
+  const wanted = options.find(({ id }) => id === (value ?? offer.given[field.name]));
+  if (!wanted && field.none !== undefined) return { options, chosen: [] };
+  const first = wanted ?? options.find((option) => agrees(option, offer.given)) ?? options[0];
+  return { options, chosen: first ? [first] : [] };
+}
+
+/** Whether a thing belongs to everything that the address gave. */
+function agrees(option: ThingOption, given: Readonly<Record<string, string>>): boolean {
+  return (['datasetId', 'modelId', 'sampleId'] as const).every(
+    (key) => given[key] === undefined || option[key] === undefined || option[key] === given[key],
+  );
+}
+
+/** The fields with their parameters as the chosen things narrow them. */
+export function narrowedFields(
+  fields: readonly LaunchField[],
+  { values, offer }: { values: LaunchValues; offer: Offer },
+): readonly LaunchField[] {
+  const all = visibleFields(fields, values);
+  const chosen = Object.fromEntries(
+    all.map((placed) => [placed.path, thingChoice(placed, all, { values, offer }).chosen[0]]),
+  );
+  return fields.map((field) =>
+    field.kind === 'parameter' && field.narrow
+      ? { ...field, parameter: { ...field.parameter, ...field.narrow(chosen) } }
+      : field,
+  );
+}
