@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** What `manifest.json` calls the file, so that no other archive is taken for one. */
 export const bundleFormat = 'fiducial-detector-bundle';
 /** Incremented when a reader of the one before could not read it. */
-export const bundleVersion = 1;
+export const bundleVersion = 2;
 /** Where the manifest is in the archive. */
 export const manifestPath = 'manifest.json';
 
@@ -17,6 +17,9 @@ export const memberPaths = {
 } as const;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The kind of run that made a part, and the version of its code; null where the run is older than such records. */
+const codeOfRun = z.strictObject({ kind: z.string(), version: z.int().nullable() });
 
 /**
  * What a bundle says of itself: everything that decides a score, and where the numbers come from. Strict: a field that
@@ -38,11 +41,9 @@ export const bundleManifest = z.strictObject({
     id: z.string(),
     title: z.string(),
     source: z.string(),
-    /**
-     * Versions, in the program that wrote the bundle, of the code that fits, whose states it reads, and of the code that
-     * scores: another one may give other numbers.
-     */
+    /** Version of the code that fitted it: only the same can read its state. */
     fitVersion: z.int(),
+    /** Version, in the program that wrote the bundle, of the code that scores: another one may give other numbers. */
     scoreVersion: z.int(),
     parameters: z.record(z.string(), z.unknown()),
     /** Of everything that is drawn. */
@@ -57,6 +58,7 @@ export const bundleManifest = z.strictObject({
     classNames: z.array(z.string()).min(1),
     /** Layers whose outputs the detector reads, each averaged over space. */
     taps: z.array(z.string()),
+    madeBy: codeOfRun,
   }),
   /** An input with a score above it is called adversarial. */
   threshold: z.number(),
@@ -84,6 +86,7 @@ export const bundleManifest = z.strictObject({
   reference: z
     .strictObject({
       rows: z.int().positive(),
+      madeBy: codeOfRun,
       layers: z.array(
         z.strictObject({
           layer: z.string(),

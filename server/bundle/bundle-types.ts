@@ -17,7 +17,8 @@ builder.prismaObjectField('Detector', 'bundle', (t) =>
   t.field({
     type: BundleObject,
     nullable: true,
-    description: 'The detector as a file; null before it is fitted, and where it would be larger than 4 GB.',
+    description:
+      'The detector as a file; null before it is fitted, where it would be larger than 4 GB, and where the version of the code that fitted it was not recorded: fit it again, which takes its result over.',
     select: { id: true },
     resolve: async ({ id }, _args, { prisma }) => {
       const detector = await prisma.detector.findUnique({ where: { id }, include: bundleInclude });

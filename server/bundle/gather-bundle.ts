@@ -3,7 +3,7 @@ import { mostZipBytes } from '@fiducial/formats';
 import type { Prisma } from '@fiducial/prisma/client';
 import { z } from 'zod';
 import { layersRead } from '../detector/find-detector';
-import { detectorParams, detectorResults, fitDetectorTask } from '../detector/fit-detector.task';
+import { detectorParams, detectorResults } from '../detector/fit-detector.task';
 import { evaluateTask } from '../evaluation/evaluate.task';
 import { modelResults } from '../model/measure-model';
 import { referenceSetResults } from '../reference-set/build-reference-set.task';
@@ -48,13 +48,13 @@ const recordedBackend = z.object({
 const recordedVersions = z.object({ fiducial: z.string() });
 
 /**
- * What goes into a detector's bundle; null before it is fitted, when its method is not at hand or was fitted by another
- * version of this code, and when it would be larger than an archive can be.
+ * What goes into a detector's bundle; null before it is fitted, when its method is not at hand, when nobody
+ * recorded which version of the code fitted it, and when it would be larger than an archive can be.
  */
 export function gatherBundle(detector: LoadedDetector): GatheredBundle | null {
   const method = detectors.find(({ id }) => id === detector.method);
-  const { finishedAt, status, seed } = detector.run;
-  if (!method || status !== 'SUCCEEDED' || !finishedAt) return null;
+  const { finishedAt, status, seed, taskVersion } = detector.run;
+  if (!method || status !== 'SUCCEEDED' || !finishedAt || taskVersion === null) return null;
   const results = detectorResults.safeParse(detector.run.results).data;
   const params = detectorParams.safeParse(detector.run.params).data;
   const model = modelResults.safeParse(detector.model.run.results).data;
@@ -84,7 +84,7 @@ export function gatherBundle(detector: LoadedDetector): GatheredBundle | null {
         id: method.id,
         title: method.title,
         source: method.source,
-        fitVersion: fitDetectorTask.version,
+        fitVersion: taskVersion,
         scoreVersion: evaluateTask.version,
         parameters: params.parameters,
         seed,
@@ -95,6 +95,7 @@ export function gatherBundle(detector: LoadedDetector): GatheredBundle | null {
         bounds: model.bounds,
         classNames: dataset.classNames,
         taps: [...taps],
+        madeBy: codeOf(detector.model.run),
       },
       threshold: results.threshold,
       thresholds: results.thresholds,
@@ -128,7 +129,11 @@ function referenceMembers(from: LoadedRun, taps: readonly string[]) {
     const dimensions = layers.find((entry) => entry.layer === layer)?.dimensions ?? 0;
     return { layer, dimensions, chunks: chunks.map(({ path }) => path) };
   });
-  return { members, described: { rows: count, layers: described } };
+  return { members, described: { rows: count, madeBy: codeOf(from), layers: described } };
+}
+
+function codeOf({ kind, taskVersion }: LoadedRun) {
+  return { kind, version: taskVersion };
 }
 
 function memberOf({ artifacts }: LoadedRun, name: string, path: string): BundleMember {

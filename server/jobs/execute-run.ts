@@ -142,7 +142,8 @@ async function prepare(tools: WorkerTools, run: Run): Promise<RunInputs | undefi
   const inputDigest = computationDigest(run, task, { inputs, backend });
   await prisma.run.updateMany({
     where: { id: run.id, attempt: run.attempt, status: 'RUNNING' },
-    data: { inputDigest, inputDigests: digestsOf(inputs) },
+    // An equal run that is taken over was computed by the same version: the digest covers it.
+    data: { inputDigest, inputDigests: digestsOf(inputs), taskVersion: task.version },
   });
   const equal = await findEqualRun(prisma, store, { run, inputDigest });
   if (!equal) return inputs;

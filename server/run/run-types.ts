@@ -231,6 +231,11 @@ export const RunObject = builder.prismaNode('Run', {
       nullable: true,
       description: 'Versions of the software that computed it.',
     }),
+    taskVersion: t.exposeInt('taskVersion', {
+      nullable: true,
+      description:
+        'Version of the code of this kind of run that computed it, or the equal run before it; null before a worker took it.',
+    }),
     metrics: t.field({
       type: [MetricSeries],
       description: 'Its curves.',

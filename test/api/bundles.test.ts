@@ -28,6 +28,7 @@ beforeAll(async () => {
   const more: Record<string, Record<string, unknown>> = {
     knnScore: { layer: 'fc1', k: 40, weighting: 'distance', preprocessing: 'pcaWhitening' },
     mahalanobis: {},
+    maxSoftmax: {},
     featureSqueezing: {},
   };
   for (const [method, parameters] of Object.entries(more)) {
@@ -76,6 +77,12 @@ async function bundleOf(method: string): Promise<{ file: string; bytes: Buffer; 
   const bytes = Buffer.from(await response.arrayBuffer());
   return { file: await saved(`${method}.zip`, bytes), bytes, announced: node.bundle.bytes };
 }
+
+/** A thing's id in the database. */
+const databaseId = (thing: Launched | undefined) =>
+  Buffer.from(thing?.id ?? '', 'base64')
+    .toString()
+    .split(':')[1] ?? '';
 
 async function saved(name: string, bytes: Uint8Array): Promise<string> {
   const file = join(folder, name);
@@ -178,9 +185,14 @@ describe('a bundle', () => {
     const [first] = await readZip(bytes, { maxFiles: 100, maxBytes: 1e9 });
     expect(JSON.parse(first?.bytes.toString() ?? '')).toMatchObject({
       format: 'fiducial-detector-bundle',
-      version: 1,
+      version: 2,
       method: { id: 'knnScore', parameters: { layer: 'fc1', k: 40, preprocessing: 'pcaWhitening' } },
-      model: { inputShape: [28, 28, 1], bounds: [0, 1], taps: ['fc1'] },
+      model: {
+        inputShape: [28, 28, 1],
+        bounds: [0, 1],
+        taps: ['fc1'],
+        madeBy: { kind: 'trainModel', version: 1 },
+      },
       thresholdsSetOn: {
         dataset: dataset.name,
         split: 'test',
@@ -188,8 +200,30 @@ describe('a bundle', () => {
         partition: 'validation',
         authenticImages: 20,
       },
-      reference: { rows: 8000, layers: [{ layer: 'fc1', dimensions: 200 }] },
+      reference: {
+        rows: 8000,
+        madeBy: { kind: 'buildReferenceSet', version: 2 },
+        layers: [{ layer: 'fc1', dimensions: 200 }],
+      },
     });
+  });
+
+  test('names the version of the code that fitted it, not the one at hand, and is not made where none was recorded', async () => {
+    const { file, bytes } = await bundleOf('maxSoftmax');
+    const runs = { detector: { id: databaseId(detectors.get('maxSoftmax')) } };
+    await api.prisma.run.updateMany({ where: runs, data: { taskVersion: 1 } });
+    const earlier = await bundleOf('maxSoftmax');
+    const [manifest] = await readZip(earlier.bytes, { maxFiles: 100, maxBytes: 1e9 });
+    expect(JSON.parse(manifest?.bytes.toString() ?? '').method.fitVersion).toBe(1);
+    expect(earlier.bytes.equals(bytes)).toBe(false);
+    const zeros = await saved('three-zeros.npy', writeNpy('uint8', [3, 28, 28], new Uint8Array(3 * 784)));
+    expect((await score(file, zeros)).words).toMatch(/expected version \d+ of the code that fits, .*got 1/);
+    await api.prisma.run.updateMany({ where: runs, data: { taskVersion: null } });
+    const { node } = await api.ask<{ node: { bundle: unknown } }>(
+      'query ($id: ID!) { node(id: $id) { ... on Detector { bundle { url } } } }',
+      { id: detectors.get('maxSoftmax')?.id },
+    );
+    expect(node.bundle).toBeNull();
   });
 
   test('scores a folder of PNG files by name, as CSV, like the same bytes in an npy file', async () => {
@@ -265,9 +299,9 @@ describe('a bad bundle is refused in words before a backend is loaded:', () => {
       'another version',
       (files) =>
         withManifest(files, (manifest) => {
-          manifest.version = 2;
+          manifest.version = 3;
         }),
-      /bundle: expected version 1, which this program reads, got 2/,
+      /bundle: expected version 2, which this program reads, got 3/,
     ],
     [
       'a path that leaves the archive',

@@ -21,6 +21,7 @@ export const RunDetails = graphql(`
         createdByName
         inputDigest
         versions
+        taskVersion
         backend { name version tensorflowVersion }
         progress { stage done total unit fraction secondsLeft }
         failure { code message step }
