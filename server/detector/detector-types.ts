@@ -122,6 +122,13 @@ export const DetectorObject = builder.prismaNode('Detector', {
       resolve: ({ trainedOn, method, run }) =>
         learns(method, run.params) ? trainedOn.map(({ attackSet }) => attackSet.name) : [],
     }),
+    attackSets: t.field({
+      type: [AttackSetObject],
+      description:
+        'Attack sets that it was fitted with: those that it learned from, or, where its method learns from none, those that thresholds were set on.',
+      select: { trainedOn: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } } },
+      resolve: ({ trainedOn }) => trainedOn.map(({ attackSet }) => attackSet),
+    }),
     threshold: t.exposeFloat('threshold', {
       nullable: true,
       description: 'An input with a score above it is called adversarial.',

@@ -124,10 +124,11 @@ export async function AttackSetPage({ params, searchParams }: Props) {
           <ButtonLink href={paths.threatLevels(set.target.id)}>What got past the detector</ButtonLink>
         ) : (
           <ButtonLink
-            href={paths.launch(project.id, control ? 'evaluation' : 'detector', {
-              sampleId: sample.id,
-              [control ? 'attackSetIds' : 'trainOn']: id,
-            })}
+            href={
+              control
+                ? paths.launch(project.id, 'evaluation', { sampleId: sample.id })
+                : paths.launch(project.id, 'detector', { sampleId: sample.id, trainOn: id })
+            }
           >
             {control ? 'Evaluate a detector on it' : 'Fit a detector'}
           </ButtonLink>

@@ -23,6 +23,7 @@ import { SeedTable } from '../test-bed/seed-table';
 import { SpreadTable } from '../test-bed/spread-table';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
 import { BundleFields, DownloadBundle } from './download-bundle';
+import { repeatFields } from './repeat-fields';
 
 const DetectorQuery = graphql(
   `
@@ -33,6 +34,8 @@ const DetectorQuery = graphql(
           id
           name
           parameters
+          methodId
+          attackSets { id }
           threshold
           thresholdFalsePositiveRate
           thresholds {
@@ -86,8 +89,8 @@ export async function DetectorPage({ params }: Props) {
   const evaluate = (
     <ButtonLink href={paths.launch(project.id, 'evaluation', { detectorId: id })}>Evaluate it</ButtonLink>
   );
-  const { referenceSet, sample, seedSpread } = detector;
-  const repeat = paths.launch(project.id, 'repeat', { referenceSetId: referenceSet.id, sampleId: sample.id });
+  const { seedSpread } = detector;
+  const repeat = paths.launch(project.id, 'repeat', repeatFields(detector));
   return (
     <ThingFrame
       name={name}

@@ -4,8 +4,8 @@ import type { LaunchValues } from './launch-state';
 import { visibleFields } from './visible-fields';
 
 /**
- * What the address fills in, by path: `detector=knnScore`, `detector.knnScore.k=20`. Things are chosen by their own
- * rules, and what a field cannot hold is left to its check.
+ * What the address fills in, by path: `detector=knnScore`, `detector.knnScore.k=20`, `trainOn=ID,ID`. A single thing is
+ * chosen by its own rules, and what a field cannot hold is left to its check.
  */
 export function givenValues(
   fields: readonly LaunchField[],
@@ -23,12 +23,16 @@ export function givenValues(
 }
 
 function isWritten({ kind }: LaunchField): boolean {
-  return kind !== 'thing' && kind !== 'things' && kind !== 'file';
+  return kind !== 'thing' && kind !== 'file';
 }
 
 function valueFromText(field: LaunchField, text: string): FieldValue {
+  if (field.kind === 'things' || field.kind === 'names') return listOf(text);
   if (field.kind !== 'parameter') return text;
   if (field.parameter.type === 'BOOLEAN') return text === 'true';
-  if (field.parameter.type === 'LAYERS') return text.split(',').filter((name) => name !== '');
-  return text;
+  return field.parameter.type === 'LAYERS' ? listOf(text) : text;
+}
+
+function listOf(text: string): string[] {
+  return text.split(',').filter((name) => name !== '');
 }

@@ -5,6 +5,7 @@ import { givenValues } from './given-values';
 import { type LaunchField, plainParameter, type ThingOption } from './launch-fields';
 import { launchInput, mutationText } from './launch-input';
 import type { LaunchValues, Offer } from './launch-state';
+import { methodFields } from './method-fields';
 import { namesInModel } from './names-in-model';
 import { offeredVariants } from './offered-variants';
 import { narrowedFields, thingChoice } from './thing-choice';
@@ -317,4 +318,56 @@ test('attacks that follow gradients are withheld where the model of the sample h
   expect(none && checkField({ path: 'attack', field: none }, {}, [])).toBe(
     'Frozen is in graph format and has no gradients: methods that follow them cannot run on it.',
   );
+});
+
+test('the address says which of several things are chosen: only those, none, or by rule where it says nothing', () => {
+  const chosen = (given: Record<string, string>) =>
+    launchInput(fields, { values: givenValues(fields, given), offer: { ...offer, given }, uploads: {} })
+      .trainOn;
+  expect(chosen({ sampleId: 'old', trainOn: 'c,gone' })).toEqual(['c']);
+  expect(chosen({ sampleId: 'old', trainOn: '' })).toEqual([]);
+  expect(chosen({ sampleId: 'old' })).toEqual(['b', 'c']);
+});
+
+test('a method with its parameters, sent to a form through its address, comes out as it was', () => {
+  const parameters = {
+    layers: ['conv1', 'fc2'],
+    k: 20,
+    rate: 1e-7,
+    soft: false,
+    metric: 'cosine',
+    cap: null,
+  };
+  const types = {
+    layers: 'LAYERS',
+    k: 'INTEGER',
+    rate: 'NUMBER',
+    soft: 'BOOLEAN',
+    metric: 'CHOICE',
+    cap: 'INTEGER',
+  };
+  const method = (id: string) => ({
+    id,
+    title: id,
+    fields: Object.entries(types).map(([name, type]) =>
+      plainParameter(name, type as 'LAYERS', {
+        description: '',
+        default: name === 'soft' ? true : name === 'cap' ? null : 5,
+      }),
+    ),
+  });
+  const form: LaunchField[] = [
+    {
+      kind: 'choice',
+      name: 'detector',
+      title: '',
+      description: '',
+      variants: [method('first'), method('map')],
+    },
+  ];
+  const given = methodFields('detector', 'map', parameters);
+  const { cap: _, ...set } = parameters;
+  expect(launchInput(form, { values: givenValues(form, given), offer, uploads: {} })).toEqual({
+    detector: { map: set },
+  });
 });

@@ -1,3 +1,5 @@
+import { methodFields } from '../launch/method-fields';
+
 /** A setting of the kNN score. */
 export interface Setting {
   readonly layer: string;
@@ -52,12 +54,5 @@ export function settingInWords({ layer, preprocessing, weighting, k }: Setting):
 
 /** Fields of the form that makes a detector of a setting, as the form's address takes them. */
 export function detectorFields({ layer, preprocessing, weighting, k }: Setting): Record<string, string> {
-  const under = 'detector.knnScore';
-  return {
-    detector: 'knnScore',
-    [`${under}.layer`]: layer,
-    [`${under}.preprocessing`]: preprocessing,
-    [`${under}.weighting`]: weighting,
-    [`${under}.k`]: String(k),
-  };
+  return methodFields('detector', 'knnScore', { layer, preprocessing, weighting, k });
 }
