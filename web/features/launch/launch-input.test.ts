@@ -256,12 +256,18 @@ test('whole numbers and names are checked and sent as they are', () => {
   expect(send({ taps: [] })).toEqual({});
 });
 
-test('a model.json of either format names its layers', () => {
-  const layers = [{ class_name: 'Dense', config: { name: 'fc1' } }];
+test('a model.json of either format names the layers that may be kept', () => {
+  const layers = [
+    { class_name: 'InputLayer', config: { name: 'pixels' } },
+    { class_name: 'Flatten', config: { name: 'flat' } },
+    { class_name: 'Dense', config: { name: 'fc1' } },
+    { class_name: 'Dense', config: { name: 'logits' } },
+  ];
   const nodes = [
     { name: 'x', op: 'Placeholder' },
     { name: 'k', op: 'Const' },
     { name: 'a/Relu', op: 'Relu' },
+    { name: 'row', op: 'Reshape' },
   ];
   const named = (modelTopology: object) => namesInModel(JSON.stringify({ modelTopology }));
   expect(named({ class_name: 'Sequential', config: { layers } })).toEqual(['fc1']);

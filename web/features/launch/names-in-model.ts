@@ -1,12 +1,30 @@
 /** Nodes of a graph that compute nothing of an image. */
 const still = ['Const', 'Placeholder', 'NoOp'];
 
-/** Names of the layers, or of the nodes of a graph, in a model.json, each once; none where it is something else. */
+/** Layers and operations whose activations nobody is given: registrations that ask for them are refused. */
+const withoutFeatures = [
+  'InputLayer',
+  'Flatten',
+  'Dropout',
+  'Reshape',
+  'ZeroPadding2D',
+  'Softmax',
+  'Permute',
+];
+
+/**
+ * Names of the layers, or of the nodes of a graph, in a model.json that may have activations worth keeping, each once; none
+ * where it is something else. Of layers the last, which gives the model's output, is left out.
+ */
 export function namesInModel(json: string): string[] {
   const topology = field(parsed(json), 'modelTopology');
   const config = field(field(topology, 'model_config') ?? topology, 'config');
-  const layers = listOf(Array.isArray(config) ? config : field(config, 'layers'));
-  const nodes = listOf(field(topology, 'node')).filter((node) => !still.includes(String(field(node, 'op'))));
+  const layers = listOf(Array.isArray(config) ? config : field(config, 'layers'))
+    .slice(0, -1)
+    .filter((layer) => !withoutFeatures.includes(String(field(layer, 'class_name'))));
+  const nodes = listOf(field(topology, 'node')).filter(
+    (node) => ![...still, ...withoutFeatures].includes(String(field(node, 'op'))),
+  );
   const names = [
     ...layers.map((layer) => field(field(layer, 'config'), 'name')),
     ...nodes.map((node) => field(node, 'name')),
