@@ -41,6 +41,21 @@ test.each([true, false])('kept classes have the logits that they had, softmax af
       expect(after[row]?.[at]).toBeCloseTo(logits[of] ?? Number.NaN, 6);
 });
 
+test('a network that ends in a convolution keeps classes too', () => {
+  const input = tf.input({ shape });
+  const pooled = tf.layers.globalAveragePooling2d({}).apply(input);
+  const pixel = tf.layers.reshape({ targetShape: [1, 1, 2] }).apply(pooled);
+  const scores = tf.layers.conv2d({ filters: 5, kernelSize: 1 }).apply(pixel);
+  const output = tf.layers.reshape({ name: 'row', targetShape: [5] }).apply(scores) as tf.SymbolicTensor; // symbolic in and out
+  const all = tf.model({ inputs: input, outputs: output });
+  drawUniformWeights(all, 1);
+  const before = layersClassifier(all, [0, 1]).logits(pixels()).arraySync() as number[][]; // a matrix
+  const after = layersClassifier(keepClasses(all, [4, 0]), [0, 1])
+    .logits(pixels())
+    .arraySync();
+  expect(after).toEqual(before.map((row) => [row[4], row[0]]));
+});
+
 test('a class that the model does not have is refused', () => {
   expect(() => keepClasses(residual({ softmax: true }), [0, 5])).toThrow(
     'outputClasses: expected classes below 5, got 5',
