@@ -46,11 +46,20 @@ function checkedImages({ shape, read }: RowImages): RowImages {
   };
 }
 
+/** Reference sets with their checks: one object each time, so that what belongs to a set can be found by it. */
+const checkedOf = new WeakMap<ReferenceSet, ReferenceSet>();
+
 /**
  * The reference set, whose rows and points are looked through as they are read: a neighbor search would pass over values
- * that are not numbers, and answer all the same.
+ * that are not numbers, and answer all the same. One object for one reference set.
  */
 export function checkedReference(reference: ReferenceSet): ReferenceSet {
+  const checked = checkedOf.get(reference) ?? withChecks(reference);
+  checkedOf.set(reference, checked);
+  return checked;
+}
+
+function withChecks(reference: ReferenceSet): ReferenceSet {
   return {
     ...reference,
     chunks: (layer) => finiteChunks(reference.chunks(layer), layer),

@@ -188,8 +188,13 @@ export interface Detector<Params extends z.ZodObject = z.ZodObject, State = unkn
 export function defineDetector<Params extends z.ZodObject, State>(
   detector: Detector<Params, State>,
 ): Detector<Params, State> {
+  const { differentiable } = detector;
   return {
     ...detector,
+    ...(differentiable && {
+      differentiable: (state: State, data: { reference: ReferenceSet; softForm?: SoftForm }) =>
+        differentiable(state, { ...data, reference: checkedReference(data.reference) }),
+    }),
     fit: async (data, params, context) => {
       const { train, validation, calibration } = data;
       checkModel(detector, data.model);

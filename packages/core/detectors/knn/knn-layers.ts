@@ -3,6 +3,7 @@ import type { Context } from '../../context';
 import { CoreError } from '../../errors';
 import { exactSearch, type NeighborSearch, type Neighbors } from '../../neighbors';
 import type { Queries, ReferenceSet } from '../define-detector';
+import { keptRows } from './kept-rows';
 import { type Preprocessed, preprocess } from './preprocessing';
 import { supportOf, type Weighting } from './weighted-support';
 
@@ -21,13 +22,17 @@ export interface SearchedLayer {
   readonly search: NeighborSearch;
 }
 
-/** Makes a layer ready for searches. @throws {CoreError} `PARAMETERS` for an index that is not at hand */
+/**
+ * Makes a layer ready for searches. Its rows are kept with the reference set for the next time.
+ *
+ * @throws {CoreError} `PARAMETERS` for an index that is not at hand
+ */
 export function searchedLayer(
   reference: ReferenceSet,
   layer: string,
   { preprocessed, search }: { preprocessed: Preprocessed; search: 'exact' | 'hnsw' },
 ): SearchedLayer {
-  const chunks = Array.from(reference.chunks(layer), (chunk) => preprocess(chunk, preprocessed));
+  const chunks = keptRows(reference, layer, { fitted: preprocessed });
   if (search === 'exact') return { layer, preprocessed, chunks, search: exactSearch(() => chunks) };
   if (!reference.approximateSearch)
     throw new CoreError(
