@@ -56,6 +56,11 @@ export interface GraphModelFile extends ModelWeights {
   readonly input: { readonly name: string; readonly shape: readonly number[] };
   /** The node whose output, `[n, classes]`, is the model's. */
   readonly output: string;
+  /**
+   * Where a softmax was cut whose output changed its shape: the node that it read, for who can run the graph. If that gives
+   * more than one row of classes for an image, the model makes several distributions and has no logits.
+   */
+  readonly reshapedFrom?: string;
 }
 
 /**

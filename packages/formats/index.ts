@@ -1,4 +1,5 @@
 export * from './built-in-digits';
+export * from './cut-graph-softmax';
 export * from './digest';
 export * from './format-error';
 export * from './graph-attributes';

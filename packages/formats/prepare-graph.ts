@@ -4,16 +4,6 @@ import { type GraphNode, sourceOf } from './graph-order';
 import type { WeightSpec } from './model-weights';
 import type { Normalization } from './normalize-input';
 
-/** The graph without a softmax at its end: what is read as logits. A softmax that other nodes read, too, stays for them. */
-export function cutGraphSoftmax(file: GraphModelFile): GraphModelFile {
-  const byName = new Map(file.nodes.map((node) => [node.name, node]));
-  const passing = ['Identity', 'Snapshot', 'StopGradient'];
-  let end = byName.get(file.output);
-  while (end && passing.includes(end.op)) end = byName.get(sourceOf(end.input[0] ?? '').name);
-  const { name, index } = sourceOf(end?.op === 'Softmax' ? (end.input[0] ?? '') : '');
-  return name && index === 0 ? { ...file, output: name } : file;
-}
-
 /**
  * The graph with its input's shape filled in, for any number of images at once.
  *

@@ -37,6 +37,35 @@ function changed(change: (nodes: { name: string; op: string; input: string[]; at
   return { ...graph, json };
 }
 
+/** The graph with another operation in the place of its softmax, and others behind it that keep all values. */
+function ending(operation: string, behind: readonly string[], from = graph): ModelFiles {
+  const float = { T: { type: 'DT_FLOAT' } };
+  const json = structuredClone(from.json) as typeof graph.json & { modelTopology: { node: object[] } };
+  const { node: nodes } = json.modelTopology as { node: { name: string; op: string; input: string[] }[] };
+  for (const node of nodes) if (node.name === 'softmax') node.op = operation;
+  let last = nodes.at(-1)?.name ?? '';
+  for (const [at, op] of behind.entries()) {
+    const input = op === 'Reshape' ? [last, 'row'] : [last];
+    last = `end${at}`;
+    nodes.push({ name: last, op, input, attr: float } as (typeof nodes)[number]);
+  }
+  if (!behind.includes('Reshape')) return { ...from, json };
+  nodes.push({
+    name: 'row',
+    op: 'Const',
+    input: [],
+    attr: { dtype: { type: 'DT_INT32' } },
+  } as (typeof nodes)[number]);
+  const [manifest] = json.weightsManifest as [{ paths: string[]; weights: object[] }];
+  const weights = [...manifest.weights, { name: 'row', shape: [2], dtype: 'int32' }];
+  // As many rows as there come, so that the rest is the classes.
+  const classes = nodes.some(({ name, input }) => name === 'softmax' && input[0] === 'block') ? 8 * 6 * 4 : 5;
+  return {
+    json: { ...json, weightsManifest: [{ ...manifest, weights }] },
+    weights: Buffer.concat([from.weights, Buffer.from(Int32Array.of(-1, classes).buffer)]),
+  };
+}
+
 const layersFile = () =>
   readLayersModel(JSON.stringify(layers.json), new Map([['weights.bin', layers.weights]]));
 
@@ -147,6 +176,39 @@ describe('a graph', () => {
       'depthwise',
       'mean',
     ]);
+  });
+
+  test.each([
+    ['Softmax', ['Reshape']],
+    ['Softmax', ['Squeeze', 'Identity']],
+    ['Softmax', ['Identity', 'Reshape', 'Reshape', 'Identity']],
+    ['LogSoftmax', []],
+  ])('that ends in %s and then %j gives the logits', async (softmax, behind) => {
+    await tf.setBackend('cpu');
+    const logits = await graphClassifier(cutGraphSoftmax(read(graph)), bounds);
+    const other = await graphClassifier(cutGraphSoftmax(read(ending(softmax, behind))), bounds);
+    tf.tidy(() => {
+      const images = someImages();
+      expectEqual(other.logits(images), logits.logits(images));
+    });
+    logits.dispose();
+    other.dispose();
+  });
+
+  test('that ends in several distributions for each image, or in a sigmoid, is refused', async () => {
+    await tf.setBackend('cpu');
+    const several = changed((nodes) => {
+      for (const node of nodes) if (node.name === 'softmax') node.input = ['block'];
+    });
+    const flat = ending('Softmax', ['Reshape'], several);
+    // What made logits now leads nowhere.
+    Object.assign(flat.json, { signature: { outputs: { scores: { name: 'end0:0' } } } });
+    await expect(graphClassifier(cutGraphSoftmax(read(flat)), bounds)).rejects.toThrow(
+      'model output: expected one distribution over the classes, got those over the last axis of block [8,6,4]',
+    );
+    expect(() => cutGraphSoftmax(read(ending('Sigmoid', ['Reshape'])))).toThrow(
+      /expected logits or a softmax over at least two classes, got a sigmoid/,
+    );
   });
 
   test('that was written reads as it was', () => {

@@ -29,6 +29,7 @@ export async function graphClassifier(
         'MODEL_FORMAT',
         `model output: expected [n, classes], got [${['n', ...outputShape].join(', ')}] of ${network.output}`,
       );
+    checkOneRow(layers, network.reshapedFrom);
     const run = (images: tf.Tensor, names: readonly string[]) => outputsOf(model, network, images, names);
     return {
       bounds,
@@ -72,6 +73,17 @@ export function checkAnyBatch(model: Classifier, images: tf.Tensor): void {
     throw new CoreError(
       'MODEL_FORMAT',
       `model: expected the same probabilities for images together as one by one, got ones ${difference} apart`,
+    );
+}
+
+/** A softmax before a change of shape was over all classes at once. @throws {CoreError} `MODEL_FORMAT` otherwise */
+function checkOneRow(layers: readonly LayerDescription[], name: string | undefined): void {
+  if (name === undefined) return;
+  const shape = layers.find((layer) => layer.name === name)?.outputShape ?? [];
+  if (shape.length === 0 || shape.reduce((product, size) => product * size, 1) !== shape.at(-1))
+    throw new CoreError(
+      'MODEL_FORMAT',
+      `model output: expected one distribution over the classes, got those over the last axis of ${name} [${shape}]`,
     );
 }
 

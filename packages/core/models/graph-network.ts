@@ -12,6 +12,8 @@ export interface GraphNetwork {
   readonly nodes: readonly NetworkNode[];
   readonly input: { readonly name: string; readonly shape: readonly number[] };
   readonly output: string;
+  /** Node before a softmax that was cut although its output changed its shape: has to be one row of classes an image. */
+  readonly reshapedFrom?: string;
   readonly weightSpecs: readonly { name: string; shape: readonly number[]; dtype: string }[];
   readonly weightData: Uint8Array;
 }

@@ -61,6 +61,24 @@ describe('a layers classifier', () => {
       'a Dense layer with softmax',
       () => [tf.layers.dense({ name: 'logits', units: 2, activation: 'softmax' })],
     ],
+    [
+      'a Softmax layer before a change of shape',
+      () => [
+        tf.layers.dense({ name: 'logits', units: 2 }),
+        tf.layers.reshape({ name: 'column', targetShape: [1, 1, 2] }),
+        tf.layers.activation({ name: 'probabilities', activation: 'softmax' }),
+        tf.layers.reshape({ name: 'row', targetShape: [2] }),
+        tf.layers.dropout({ name: 'drop', rate: 0.5 }),
+      ],
+    ],
+    [
+      'a Dense layer with softmax before layers that change nothing',
+      () => [
+        tf.layers.dense({ name: 'logits', units: 2, activation: 'softmax' }),
+        tf.layers.reshape({ name: 'row', targetShape: [2] }),
+        tf.layers.activation({ name: 'same', activation: 'linear' }),
+      ],
+    ],
   ])('gives the logits of a network that ends in %s', (_, last) => {
     const cut = layersClassifier(network(last()), [0, 1]);
     const plain = layersClassifier(linear(), [0, 1]);
@@ -73,6 +91,10 @@ describe('a layers classifier', () => {
   test.each([
     ['of its own', [tf.layers.dense({ units: 2 }), tf.layers.softmax({ name: 'end' })]],
     ['within its last layer', [tf.layers.dense({ units: 2, activation: 'softmax' })]],
+    [
+      'before a change of shape',
+      [tf.layers.dense({ units: 2, activation: 'softmax' }), tf.layers.reshape({ targetShape: [2] })],
+    ],
   ])('frees everything, also where a softmax %s was cut', (_, last) => {
     const before = tf.memory().numTensors;
     layersClassifier(network(last), [0, 1]).dispose();
@@ -101,6 +123,19 @@ describe('a layers classifier', () => {
     expect(() => layersClassifier(vector, [0, 1])).toThrow(/^model input: expected \[n, h, w, c\]/);
     const one = network([tf.layers.dense({ units: 1 })]);
     expect(() => layersClassifier(one, [0, 1])).toThrow(/^model output: expected \[n, classes\]/);
+    const sigmoid = network([tf.layers.dense({ name: 'only', units: 1, activation: 'sigmoid' })]);
+    expect(() => layersClassifier(sigmoid, [0, 1])).toThrow(
+      /^model output: expected logits or a softmax over at least two classes, got a sigmoid in only/,
+    );
+    const several = network([
+      tf.layers.dense({ units: 4 }),
+      tf.layers.reshape({ targetShape: [2, 2] }),
+      tf.layers.softmax({}),
+      tf.layers.flatten({}),
+    ]);
+    expect(() => layersClassifier(several, [0, 1])).toThrow(
+      'model output: expected one distribution over the classes, got those over the last axis of [2,2]',
+    );
   });
 });
 
