@@ -7,6 +7,7 @@ import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
+import { realFromJson, realToJson } from '../metric/real';
 import { UserError } from '../user-error';
 import type { ApiContext } from './context';
 import { decodeGlobalID, encodeGlobalID } from './global-id';
@@ -25,6 +26,8 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     DateTime: { Input: Date; Output: Date };
     JSON: { Input: unknown; Output: unknown };
+    Real: { Input: number; Output: number };
+    WholeNumber: { Input: number; Output: number };
     ID: { Input: string; Output: string | number };
   };
 }>({
@@ -67,6 +70,27 @@ builder.scalarType('DateTime', {
     if (Number.isNaN(date.getTime()))
       throw new UserError(`DateTime: expected ISO 8601, got ${String(value)}`);
     return date;
+  },
+});
+
+builder.scalarType('Real', {
+  description:
+    'A double: a JSON number, or "NaN", "Infinity" or "-Infinity" as text, for which JSON has no numbers.',
+  serialize: realToJson,
+  parseValue: (value) => {
+    const real = realFromJson(value);
+    if (real === undefined)
+      throw new UserError(`Real: expected a number, "NaN", "Infinity" or "-Infinity", got ${String(value)}`);
+    return real;
+  },
+});
+
+builder.scalarType('WholeNumber', {
+  description: 'An integer within ±(2^53 − 1): what a double holds exactly.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (Number.isSafeInteger(value)) return value as number; // just looked at
+    throw new UserError(`WholeNumber: expected an integer within ±(2^53 − 1), got ${String(value)}`);
   },
 });
 

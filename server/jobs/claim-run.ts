@@ -33,7 +33,7 @@ export function claimRun(prisma: PrismaClient, job: TakenJob, workerId: string):
     const run = await tx.run.findUniqueOrThrow({ where: { id: job.runId } });
     if (run.attempt > 1) {
       await tx.runStep.deleteMany({ where: { runId: run.id } });
-      await tx.runMetric.deleteMany({ where: { runId: run.id } });
+      await tx.metricSeries.deleteMany({ where: { runId: run.id } });
     }
     await appendEvent(tx, run.id, 'claimed', { attempt: run.attempt, workerId }, run.attempt);
     return run;

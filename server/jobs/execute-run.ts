@@ -1,10 +1,11 @@
-import type { Prisma, PrismaClient, Run, Transaction } from '@fiducial/prisma/client';
+import type { Prisma, PrismaClient, Run } from '@fiducial/prisma/client';
 import { reserveBytes } from '../artifact/reserve';
 import type { ArtifactStore } from '../artifact/store';
 import { type ChildOutcome, type ComputeChild, startChild } from '../compute/host';
 import type { BackendData } from '../compute/messages';
 import { findTask } from '../compute/task-registry';
 import { log } from '../log';
+import { copyCurves } from '../metric/copy-curves';
 import { inTransaction, persist } from '../transaction';
 import type { Versions } from '../versions';
 import { type Claim, LostClaimError } from './claim-run';
@@ -150,7 +151,7 @@ async function prepare(tools: WorkerTools, run: Run): Promise<RunInputs | undefi
   await inTransaction(prisma, async (tx) => {
     await holdClaim(tx, { runId: run.id, attempt: run.attempt });
     await appendEvent(tx, run.id, 'reused', { fromRunId: equal.run.id }, run.attempt);
-    await copyMetrics(tx, equal.run.id, run.id);
+    await copyCurves(tx, { from: equal.run.id, to: run });
   });
   await succeedRun(
     prisma,
@@ -165,12 +166,6 @@ async function prepare(tools: WorkerTools, run: Run): Promise<RunInputs | undefi
     },
   );
   return undefined;
-}
-
-async function copyMetrics(tx: Transaction, from: string, to: string): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "RunMetric" ("runId", name, step, value, at)
-    SELECT ${to}::uuid, name, step, value, at FROM "RunMetric" WHERE "runId" = ${from}::uuid ON CONFLICT DO NOTHING`;
 }
 
 async function succeed(

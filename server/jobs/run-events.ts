@@ -6,6 +6,8 @@ export type RunEventType =
   | 'waiting'
   | 'queued'
   | 'claimed'
+  | 'started'
+  | 'curves'
   | 'progress'
   | 'metric'
   | 'step'

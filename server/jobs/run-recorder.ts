@@ -1,5 +1,8 @@
 import type { MetricPoint, Progress } from '@fiducial/core/context';
 import type { PrismaClient, Transaction } from '@fiducial/prisma/client';
+import { batchPoints } from '../metric/batch-points';
+import { realToJson } from '../metric/real';
+import { writePoints } from '../metric/write-points';
 import { inTransaction, persist } from '../transaction';
 import { type Claim, LostClaimError } from './claim-run';
 import { appendEvents, type NewRunEvent } from './run-events';
@@ -95,10 +98,10 @@ async function writeReport(
   claim: Claim,
   { progress, stages, points }: Report,
 ): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ cancelRequested: boolean }[]>`
+  const [row] = await tx.$queryRaw<{ cancelRequested: boolean; projectId: string }[]>`
     UPDATE "Run" SET "heartbeatAt" = now(), progress = coalesce(${progress && JSON.stringify(progress)}::jsonb, progress)
     WHERE id = ${claim.runId}::uuid AND attempt = ${claim.attempt} AND status = 'RUNNING'
-    RETURNING "cancelRequestedAt" IS NOT NULL AS "cancelRequested"`;
+    RETURNING "cancelRequestedAt" IS NOT NULL AS "cancelRequested", "projectId"::text`;
   if (!row) throw new LostClaimError(claim);
   const events: NewRunEvent[] = [];
   for (const stage of stages) {
@@ -114,9 +117,9 @@ async function writeReport(
   }
   if (progress && stages.length) events.push({ type: 'progress', data: progress });
   if (points.length) {
-    const data = points.map(({ name, step, value }) => ({ runId: claim.runId, name, step, value }));
-    await tx.runMetric.createMany({ data, skipDuplicates: true });
-    events.push({ type: 'metric', data: { points } });
+    await writePoints(tx, { id: claim.runId, projectId: row.projectId }, batchPoints(points, Date.now()));
+    const told = points.map(({ name, step, value }) => ({ name, step, value: realToJson(value) }));
+    events.push({ type: 'metric', data: { points: told } });
   }
   await appendEvents(
     tx,

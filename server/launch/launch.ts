@@ -42,12 +42,7 @@ export async function launch<T>(
   },
 ): Promise<T> {
   const name = checkName(input.name || defaultName, 'name');
-  const idempotencyKey = input.idempotencyKey || undefined;
-  if (idempotencyKey && idempotencyKey.length > mostKeyCharacters)
-    throw new InvalidInputError(
-      `idempotencyKey: expected at most ${mostKeyCharacters} characters, got ${idempotencyKey.length}`,
-      { field: 'idempotencyKey' },
-    );
+  const idempotencyKey = checkIdempotencyKey(input.idempotencyKey);
   return inTransaction(prisma, async (tx) => {
     const run = await submitRun(tx, {
       ...request,
@@ -60,4 +55,13 @@ export async function launch<T>(
       (await make.find(tx, run)) ?? make.create(tx, { projectId: request.projectId, runId: run.id, name })
     );
   });
+}
+
+/** A key that was given; undefined for none. @throws {InvalidInputError} for one that is too long */
+export function checkIdempotencyKey(key: string | null | undefined): string | undefined {
+  if (!key || key.length <= mostKeyCharacters) return key || undefined;
+  throw new InvalidInputError(
+    `idempotencyKey: expected at most ${mostKeyCharacters} characters, got ${key.length}`,
+    { field: 'idempotencyKey' },
+  );
 }

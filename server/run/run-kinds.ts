@@ -1,5 +1,6 @@
 import type { Prisma } from '@fiducial/prisma/client';
 import { z } from 'zod';
+import { loggedKind } from '../logged-run/logged-run';
 import { defineRunKind, type RunKind } from './run-kind';
 
 const json = z.custom<Prisma.InputJsonValue>((value) => value !== null && value !== undefined);
@@ -120,6 +121,13 @@ const makesLayerSweep = (kind: string, title: string) =>
     },
   });
 
+const logged = defineRunKind({
+  kind: loggedKind,
+  title: 'Logged run',
+  results: z.unknown(),
+  complete: async () => undefined,
+});
+
 const runKinds: ReadonlyMap<string, RunKind> = new Map(
   [
     importDataset,
@@ -133,6 +141,7 @@ const runKinds: ReadonlyMap<string, RunKind> = new Map(
     makesLayerSweep('sweepLayers', 'Sweep layers'),
     makesLayerSweep('recountLayers', 'Sweep other k'),
     attackDetector,
+    logged,
   ].map((runKind) => [runKind.kind, runKind]),
 );
 

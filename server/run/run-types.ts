@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { builder } from '../graphql/builder';
 import { pageSize } from '../graphql/page-size';
 import { Thing } from '../graphql/thing';
-import { readSeries, type Series } from './read-series';
 import { kindTitle } from './run-kinds';
 import { thingOfRun } from './thing-of-run';
 
@@ -77,16 +76,6 @@ const Backend = builder.objectRef<z.output<typeof backendShape>>('Backend').impl
       description: 'Version of libtensorflow.',
       resolve: (backend) => backend.tensorflowVersion ?? null,
     }),
-  }),
-});
-
-const MetricSeries = builder.objectRef<Series>('MetricSeries').implement({
-  description: 'A curve of a run.',
-  fields: (t) => ({
-    name: t.exposeString('name', { description: 'What is measured.' }),
-    steps: t.exposeIntList('steps', { description: 'Steps, ascending.' }),
-    values: t.exposeFloatList('values', { description: 'Value at each step.' }),
-    thinned: t.exposeBoolean('thinned', { description: 'Whether only some points are given.' }),
   }),
 });
 
@@ -235,12 +224,6 @@ export const RunObject = builder.prismaNode('Run', {
       nullable: true,
       description:
         'Version of the code of this kind of run that computed it, or the equal run before it; null before a worker took it.',
-    }),
-    metrics: t.field({
-      type: [MetricSeries],
-      description: 'Its curves.',
-      args: { names: t.arg.stringList({ description: 'Only these curves.' }) },
-      resolve: ({ id }, { names }, { prisma }) => readSeries(prisma, id, names ?? null),
     }),
     events: t.prismaField({
       type: [RunEventObject],

@@ -4,6 +4,7 @@ import { findTask } from '../compute/task-registry';
 import { enqueueRun } from '../jobs/queue';
 import { appendEvent } from '../jobs/run-events';
 import { ConflictError, InvalidInputError, invalidInput, NotFoundError } from '../user-error';
+import { flatParams, writeFlatParams } from './flat-params';
 
 /** A run that somebody wants. */
 export interface RunRequest {
@@ -53,6 +54,7 @@ export async function submitRun(tx: Transaction, request: RunRequest): Promise<R
   };
   const { run, created } = await insertOnce(tx, data);
   if (!created) return sameRequest(run, requestDigest);
+  await writeFlatParams(tx, run, flatParams(params));
   const roles = Object.entries(inputs).map(([role, inputRunId]) => ({ runId: run.id, role, inputRunId }));
   if (roles.length) await tx.runInput.createMany({ data: roles });
   await appendEvent(tx, run.id, ready ? 'queued' : 'waiting');

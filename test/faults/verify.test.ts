@@ -45,6 +45,12 @@ async function finds(words: RegExp, broken: () => Promise<unknown>, mended: () =
 
 const sql = (text: string) => bench.prisma.$executeRawUnsafe(text);
 
+test('a run that is logged from outside needs no worker', async () => {
+  await sql(`INSERT INTO "Run" (id, "projectId", kind, title, params, "requestDigest", status)
+    SELECT '${randomUUID()}', "projectId", 'logged', 'theirs', '{}', '', 'RUNNING' FROM "Run" WHERE id = '${run.id}'`);
+  expect(await bench.verify()).toEqual([]);
+});
+
 describe('verify finds', () => {
   test('a queued run without a job', async () => {
     const { id } = await bench.submit({ kind: 'slow', params: {}, idempotencyKey: 'parked' });

@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createPrisma } from '@fiducial/prisma/client';
 import { recordRun } from '@fiducial/server/jobs/run-recorder';
+import { readSeries } from '@fiducial/server/metric/read-points';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
 
@@ -52,8 +53,11 @@ test('what a computation reported last is written once the database is back', as
   await new Promise((resolve) => setTimeout(resolve, 1000));
   await way.open();
   await closed;
-  const points = await bench.prisma.runMetric.findMany({ where: { runId: run.id } });
-  expect(points).toMatchObject([{ name: 'loss', step: 0, value: 1 }]);
+  const [series] = await readSeries(bench.prisma, run.id, { names: null, most: 10 });
+  expect(series).toMatchObject({
+    name: 'loss',
+    points: { steps: Float64Array.of(0), values: Float64Array.of(1) },
+  });
   await prisma.$disconnect();
   way.shut();
 });

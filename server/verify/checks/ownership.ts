@@ -1,3 +1,4 @@
+import { loggedKind } from '../../logged-run/logged-run';
 import type { Check } from '../check';
 
 interface Row {
@@ -8,13 +9,14 @@ interface Row {
 /** Every run is ended, or somebody will end it. */
 export const ownershipCheck: Check = {
   name: 'ownership',
-  promise: 'Every run has ended, or waits for one that has not, or is queued, or has a worker that lives.',
+  promise:
+    'Every run has ended, or waits for one that has not, or is queued, or has a worker that lives, or is logged from outside.',
   look: async ({ prisma, leaseMs }) => {
     // Twice the lease: a dead worker's runs are taken over within one, and a look every few seconds.
     const limit = (2 * leaseMs) / 1000;
     const rows = await prisma.$queryRaw<Row[]>`
       SELECT r.id::text, 'running: expected a worker, got none' AS problem FROM "Run" r
-        WHERE r.status = 'RUNNING' AND (r."workerId" IS NULL OR r."heartbeatAt" IS NULL)
+        WHERE r.status = 'RUNNING' AND r.kind <> ${loggedKind} AND (r."workerId" IS NULL OR r."heartbeatAt" IS NULL)
       UNION ALL
       SELECT r.id::text, 'running: expected a sign of life within the lease, got the last at ' || r."heartbeatAt"
         FROM "Run" r

@@ -3,6 +3,7 @@ export const eventWords = {
   waiting: 'Launched; waits for its inputs',
   queued: 'Queued for a free worker',
   claimed: 'Taken by a worker',
+  started: 'Its code began to log',
   step: 'A stage began',
   reused: 'The outcome of an equal run was taken over',
   cancelRequested: 'Somebody asked to cancel it',

@@ -1,3 +1,4 @@
+import type { Real } from '@fiducial/schema';
 import type { RunEventData, RunPageData } from './run-details';
 
 /** The part of a run that changes while it computes. */
@@ -60,7 +61,7 @@ function endedAt(step: RunPageData['steps'][number], at: string): RunPageData['s
 interface Point {
   readonly name: string;
   readonly step: number;
-  readonly value: number;
+  readonly value: Real;
 }
 
 /** The curves with more points at their ends; a point whose step is there already is left out. */

@@ -34,7 +34,8 @@ function MetricCurve({ series, run }: { series: Series; run: string }) {
           label: title,
           color: chartAccent,
           x: Float64Array.from(steps),
-          y: Float64Array.from(values),
+          // What is not finite leaves a gap.
+          y: Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN)),
         },
       ],
       x: { title: name.startsWith('epoch') ? 'Epoch' : 'Step', format: wholeOnly },

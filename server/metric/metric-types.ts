@@ -1,0 +1,118 @@
+import { builder } from '../graphql/builder';
+import { InvalidInputError } from '../user-error';
+import { readSeries, type Series } from './read-points';
+
+/** Whether less or more of a metric is better, as the API says it. */
+export const MetricGoalEnum = builder.enumType('MetricGoal', {
+  description: 'Which values of a metric are better.',
+  values: {
+    MINIMIZE: { description: 'Smaller ones, as of a loss.' },
+    MAXIMIZE: { description: 'Greater ones, as of an accuracy.' },
+  } as const,
+});
+
+/** Most points of a curve in one answer. */
+const mostPoints = 10_000;
+/** Points of a curve where nobody says how many: what a chart can show. */
+const fewPoints = 1000;
+
+const MetricSeriesObject = builder.objectRef<Series>('MetricSeries').implement({
+  description: 'A curve of a run.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What is measured.' }),
+    steps: t.field({
+      type: ['WholeNumber'],
+      description: 'Steps, ascending.',
+      resolve: ({ points }) => Array.from(points.steps),
+    }),
+    values: t.field({
+      type: ['Real'],
+      description: 'Value at each step.',
+      resolve: ({ points }) => Array.from(points.values),
+    }),
+    thinned: t.boolean({
+      description:
+        'Whether only some points are given: the least and the greatest of stretches of equal length, and the first and the last.',
+      resolve: ({ points, count }) => points.steps.length < count,
+    }),
+    count: t.exposeInt('count', { description: 'Points of the whole curve.' }),
+  }),
+});
+
+/** What is known of a metric of a run without its curve. */
+export const MetricSummaryObject = builder.prismaObject('MetricSeries', {
+  variant: 'MetricSummary',
+  description: 'What a metric of a run amounts to.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What is measured.' }),
+    goal: t.expose('goal', {
+      type: MetricGoalEnum,
+      nullable: true,
+      description: 'Which values are better, where the one who logs it has said.',
+    }),
+    count: t.exposeInt('count', { description: 'How many points there are.' }),
+    last: t.field({
+      type: 'Real',
+      description: 'Value at the greatest step.',
+      resolve: ({ last }) => last,
+    }),
+    lastStep: t.field({
+      type: 'WholeNumber',
+      description: 'The greatest step.',
+      resolve: ({ lastStep }) => Number(lastStep),
+    }),
+    lastAt: t.expose('lastAt', { type: 'DateTime', description: 'When the last point was measured.' }),
+    min: t.field({
+      type: 'Real',
+      nullable: true,
+      description: 'Least value; null where none is a number.',
+      resolve: ({ min }) => min,
+    }),
+    max: t.field({
+      type: 'Real',
+      nullable: true,
+      description: 'Greatest value; null where none is a number.',
+      resolve: ({ max }) => max,
+    }),
+    best: t.field({
+      type: 'Real',
+      nullable: true,
+      description: 'Least or greatest value, as the goal says; null without a goal.',
+      resolve: ({ best }) => best,
+    }),
+  }),
+});
+
+builder.prismaObjectFields('Run', (t) => ({
+  metrics: t.field({
+    type: [MetricSeriesObject],
+    description: 'Its curves.',
+    select: { id: true },
+    args: {
+      names: t.arg.stringList({ description: 'Only these curves.' }),
+      mostPoints: t.arg.int({
+        defaultValue: fewPoints,
+        description: `About how many points of a curve at most, 2 to ${mostPoints}; longer ones are thinned.`,
+      }),
+    },
+    resolve: ({ id }, { names, mostPoints: most }, { prisma }) =>
+      readSeries(prisma, id, { names: names ?? null, most: pointsAsked(most ?? fewPoints) }),
+  }),
+  metricSummaries: t.relation('series', {
+    type: MetricSummaryObject,
+    description: 'Its metrics without their curves, by name; at most 1,000.',
+    args: { names: t.arg.stringList({ description: 'Only these metrics.' }) },
+    query: ({ names }) => ({
+      ...(names ? { where: { name: { in: names } } } : {}),
+      orderBy: { name: 'asc' },
+      take: 1000,
+    }),
+  }),
+}));
+
+function pointsAsked(most: number): number {
+  if (most >= 2 && most <= mostPoints) return most;
+  throw new InvalidInputError(`mostPoints: expected 2 to ${mostPoints}, got ${most}`, {
+    field: 'mostPoints',
+  });
+}

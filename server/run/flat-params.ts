@@ -1,0 +1,49 @@
+import type { Transaction } from '@fiducial/prisma/client';
+
+/** Longest path of a parameter, and longest text of one: what is longer is cut where runs are searched. */
+const mostNameCharacters = 250;
+const mostTextCharacters = 8000;
+
+/** A parameter under its path, such as `optimizer.learningRate`. */
+export interface FlatParam {
+  readonly name: string;
+  readonly value: string | number | boolean | readonly unknown[];
+  /** The value in words; lists as JSON. */
+  readonly text: string;
+  readonly number: number | null;
+}
+
+/** The parameters of a JSON object, nested ones under their paths with dots; those that are null are left out. */
+export function flatParams(params: unknown): FlatParam[] {
+  const found = new Map<string, FlatParam>();
+  const walk = (value: unknown, path: readonly string[]) => {
+    if (value === null || value === undefined) return;
+    if (typeof value === 'object' && !Array.isArray(value)) {
+      for (const [key, inner] of Object.entries(value)) walk(inner, [...path, key]);
+      return;
+    }
+    const name = path.join('.').slice(0, mostNameCharacters);
+    // JSON knows nothing else.
+    const leaf = value as FlatParam['value'];
+    const text = (typeof leaf === 'string' ? leaf : JSON.stringify(leaf)).slice(0, mostTextCharacters);
+    if (path.length > 0)
+      found.set(name, { name, value: leaf, text, number: typeof leaf === 'number' ? leaf : null });
+  };
+  walk(params, []);
+  return [...found.values()];
+}
+
+/** Writes what runs are sorted and filtered by; a parameter that is there already is replaced. */
+export async function writeFlatParams(
+  tx: Transaction,
+  { id, projectId }: { readonly id: string; readonly projectId: string },
+  params: readonly FlatParam[],
+): Promise<void> {
+  if (params.length === 0) return;
+  const rows = params.map(({ name, text, number }) => ({ name, text, number }));
+  await tx.$executeRaw`
+    INSERT INTO "RunParam" ("runId", "projectId", name, text, number)
+    SELECT ${id}::uuid, ${projectId}::uuid, b.name, b.text, b.number
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b(name text, text text, number float8)
+    ON CONFLICT ("runId", name) DO UPDATE SET text = excluded.text, number = excluded.number`;
+}

@@ -1,0 +1,358 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ApiBench, openApiBench } from '../testkit/api-bench';
+import { createProject } from '../testkit/thing-requests';
+import { uploadFile } from '../testkit/upload-file';
+
+let api: ApiBench;
+let projectId: string;
+
+beforeAll(async () => {
+  api = await openApiBench();
+  projectId = await createProject(api);
+});
+afterAll(() => api?.close());
+
+interface Result {
+  readonly __typename: string;
+  readonly id?: string;
+  readonly message?: string;
+  readonly points?: number;
+}
+
+/** Calls a mutation that takes `input`. */
+async function call(mutation: string, input: Record<string, unknown>): Promise<Result> {
+  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
+  const { result } = await api.ask<{ result: Result }>(
+    `mutation ($input: ${type}) { result: ${mutation}(input: $input) {
+      __typename ${mutation === 'logMetrics' ? '... on LoggedPoints { points }' : '... on Run { id }'}
+      ... on UserError { message } } }`,
+    { input },
+  );
+  return result;
+}
+
+async function create(more: Record<string, unknown> = {}): Promise<string> {
+  const { id, message } = await call('createRun', { projectId, name: 'a run', ...more });
+  if (!id) throw new Error(message);
+  return id;
+}
+
+const runFields = `status kind title notes params lastHeardAt startedAt finishedAt cancellable
+  failure { code message } tags { key value } parameterValues { name text number }
+  metrics { name steps values thinned count } outputs { name digest url }
+  metricSummaries { name count last lastStep min max best goal }
+  events(first: 100) { seq type data }`;
+
+// biome-ignore lint/suspicious/noExplicitAny: what a test reads it names itself
+async function read(id: string): Promise<any> {
+  const { node } = await api.ask<{ node: unknown }>(
+    `query ($id: ID!) { node(id: $id) { ... on Run { ${runFields} } } }`,
+    { id },
+  );
+  return node;
+}
+
+const log = (runId: string, ...metrics: Record<string, unknown>[]) => call('logMetrics', { runId, metrics });
+
+describe('a logged run', () => {
+  test('is logged step by step and ended by its owner', async () => {
+    const id = await create({ name: 'ResNet, warm-up' });
+    expect(await log(id, { name: 'loss', steps: [0, 1], values: [2.5, 1.5] })).toMatchObject({ points: 2 });
+    await log(
+      id,
+      { name: 'loss', steps: [2], values: [1], times: [1_700_000_000_123], goal: 'MINIMIZE' },
+      { name: 'accuracy', steps: [2], values: [0.5], goal: 'MAXIMIZE' },
+    );
+    await call('logParams', {
+      runId: id,
+      params: { optimizer: { name: 'adam', rate: 0.01 }, layers: [1, 2] },
+    });
+    const during = await read(id);
+    expect(during).toMatchObject({
+      status: 'RUNNING',
+      kind: 'logged',
+      title: 'ResNet, warm-up',
+      cancellable: true,
+    });
+    expect(during.lastHeardAt).not.toBeNull();
+    await call('finishRun', { runId: id, status: 'SUCCEEDED' });
+    const run = await read(id);
+    expect(run.status).toBe('SUCCEEDED');
+    expect(run.finishedAt).not.toBeNull();
+    expect(run.metrics).toEqual([
+      { name: 'accuracy', steps: [2], values: [0.5], thinned: false, count: 1 },
+      { name: 'loss', steps: [0, 1, 2], values: [2.5, 1.5, 1], thinned: false, count: 3 },
+    ]);
+    expect(run.metricSummaries).toMatchObject([
+      { name: 'accuracy', last: 0.5, best: 0.5, goal: 'MAXIMIZE' },
+      { name: 'loss', count: 3, last: 1, lastStep: 2, min: 1, max: 2.5, best: 1, goal: 'MINIMIZE' },
+    ]);
+    expect(run.parameterValues).toEqual([
+      { name: 'layers', text: '[1,2]', number: null },
+      { name: 'optimizer.name', text: 'adam', number: null },
+      { name: 'optimizer.rate', text: '0.01', number: 0.01 },
+    ]);
+    const types = run.events.map(({ type }: { type: string }) => type);
+    expect(types[0]).toBe('started');
+    expect(types.at(-1)).toBe('succeeded');
+    expect(run.events.map(({ seq }: { seq: number }) => seq)).toEqual(
+      types.map((_: string, at: number) => at + 1),
+    );
+  });
+
+  test('can be logged whole in one request, which the same key repeats', async () => {
+    const input = {
+      projectId,
+      name: 'whole',
+      params: { rate: 0.1 },
+      tags: [{ key: 'data', value: 'digits' }],
+      notes: 'From an old notebook.',
+      metrics: [{ name: 'loss', steps: [0], values: [1] }],
+      status: 'FAILED',
+      message: 'Out of patience.',
+      idempotencyKey: 'whole-1',
+    };
+    const first = await call('createRun', input);
+    expect((await call('createRun', input)).id).toBe(first.id);
+    expect(await call('createRun', { ...input, name: 'other' })).toMatchObject({
+      __typename: 'ConflictError',
+    });
+    expect(await read(first.id ?? '')).toMatchObject({
+      status: 'FAILED',
+      notes: 'From an old notebook.',
+      params: { rate: 0.1 },
+      tags: [{ key: 'data', value: 'digits' }],
+      failure: { code: 'REPORTED', message: 'Out of patience.' },
+    });
+  });
+
+  test('takes points in any order, and the last that came for a step', async () => {
+    const id = await create();
+    await log(id, { name: 'loss', steps: [30, 10, 20], values: [3, 1, 2] });
+    await log(id, { name: 'loss', steps: [5, 15, 20], values: [9, 1.5, -4] });
+    await log(id, { name: 'loss', steps: [20, 40], values: [2.5, 4] });
+    // Sent again, as after an answer that was lost.
+    await log(id, { name: 'loss', steps: [20, 40], values: [2.5, 4] });
+    const { metrics, metricSummaries } = await read(id);
+    expect(metrics).toMatchObject([
+      { steps: [5, 10, 15, 20, 30, 40], values: [9, 1, 1.5, 2.5, 3, 4], count: 6 },
+    ]);
+    // -4 was replaced: it is not the least any more.
+    expect(metricSummaries).toMatchObject([{ count: 6, last: 4, lastStep: 40, min: 1, max: 9, best: null }]);
+  });
+
+  test('keeps what is not a number, and steps beyond 32 bits', async () => {
+    const id = await create();
+    const steps = [-1, 0, 1, 2 ** 40];
+    await log(id, { name: 'loss', steps, values: ['NaN', '-Infinity', 'Infinity', 0.1] });
+    await log(id, { name: 'lost', steps: [0], values: ['NaN'] });
+    const { metrics, metricSummaries } = await read(id);
+    expect(metrics[0]).toMatchObject({ steps, values: ['NaN', '-Infinity', 'Infinity', 0.1] });
+    expect(metricSummaries).toMatchObject([
+      { name: 'loss', last: 0.1, min: '-Infinity', max: 'Infinity' },
+      { name: 'lost', last: 'NaN', min: null, max: null },
+    ]);
+  });
+
+  test('takes names that are words of JavaScript as any others', async () => {
+    const id = await create({ params: JSON.parse('{"__proto__": 1, "constructor": {"x": 2}}') });
+    await log(
+      id,
+      { name: '__proto__', steps: [0], values: [1] },
+      { name: 'toString', steps: [0], values: [2] },
+    );
+    const { metrics, parameterValues, params } = await read(id);
+    expect(metrics.map(({ name }: { name: string }) => name)).toEqual(['__proto__', 'toString']);
+    expect(parameterValues).toMatchObject([{ name: '__proto__' }, { name: 'constructor.x' }]);
+    expect(Object.keys(params)).toEqual(['__proto__', 'constructor.x']);
+  });
+
+  test('holds many points in a few segments, whatever way they came', async () => {
+    const id = await create();
+    const steps = Array.from({ length: 5000 }, (_, at) => at);
+    await log(id, { name: 'b', steps, values: steps.map((step) => step % 777) });
+    for (let step = 0; step < 70; step++) await log(id, { name: 'a', steps: [step], values: [-step] });
+    const { metrics, metricSummaries } = await read(id);
+    expect(metrics[0]).toMatchObject({ count: 70, steps: steps.slice(0, 70), thinned: false });
+    expect(metrics[1]).toMatchObject({ count: 5000, thinned: true });
+    expect(metricSummaries).toMatchObject([
+      { min: -69, max: 0 },
+      { min: 0, max: 776 },
+    ]);
+    const rows = await api.prisma.metricSegment.count({ where: { series: { name: 'a' } } });
+    expect(rows).toBeLessThan(20);
+  });
+
+  test('is written by many at once without a loss', async () => {
+    const id = await create();
+    await Promise.all(
+      Array.from({ length: 16 }, (_, writer) =>
+        log(
+          id,
+          { name: 'loss', steps: [writer, writer + 16], values: [writer, writer] },
+          { name: `by ${writer}`, steps: [0], values: [1] },
+        ),
+      ),
+    );
+    const { metrics } = await read(id);
+    expect(metrics).toHaveLength(17);
+    expect(metrics.find(({ name }: { name: string }) => name === 'loss').count).toBe(32);
+  });
+
+  test('keeps a parameter as it was logged, unless it is to be replaced', async () => {
+    const id = await create({ params: { rate: 0.1 } });
+    expect(await call('logParams', { runId: id, params: { rate: 0.1, depth: 3 } })).toMatchObject({
+      __typename: 'Run',
+    });
+    expect(await call('logParams', { runId: id, params: { rate: 0.2 } })).toMatchObject({
+      __typename: 'ConflictError',
+      message: expect.stringContaining('params.rate: expected 0.1'),
+    });
+    await call('logParams', { runId: id, params: { rate: 0.2 }, replace: true });
+    expect((await read(id)).params).toEqual({ rate: 0.2, depth: 3 });
+  });
+
+  test('has a file that was uploaded, under a name that stays its own', async () => {
+    const id = await create();
+    const uploadId = await uploadFile(api, projectId, { bytes: Buffer.from('weights'), fileName: 'w.bin' });
+    const other = await uploadFile(api, projectId, { bytes: Buffer.from('others'), fileName: 'w.bin' });
+    await call('logArtifact', { runId: id, uploadId, name: 'checkpoints/1.bin' });
+    await call('logArtifact', { runId: id, uploadId, name: 'checkpoints/1.bin' });
+    expect(
+      await call('logArtifact', { runId: id, uploadId: other, name: 'checkpoints/1.bin' }),
+    ).toMatchObject({
+      __typename: 'ConflictError',
+    });
+    const { outputs } = await read(id);
+    expect(outputs).toMatchObject([{ name: 'checkpoints/1.bin' }]);
+    const response = await fetch(`${api.address}${outputs[0].url}`);
+    expect(await response.text()).toBe('weights');
+  });
+
+  test.each(['../x', '/x', 'a//b', 'a/./b', 'a\u202eb', 'a\\b', 'x'.repeat(301)])(
+    'refuses the file name %j',
+    async (name) => {
+      const id = await create();
+      const uploadId = await uploadFile(api, projectId, { bytes: Buffer.from('weights'), fileName: 'w.bin' });
+      expect(await call('logArtifact', { runId: id, uploadId, name })).toMatchObject({
+        __typename: 'InvalidInputError',
+      });
+    },
+  );
+
+  test('takes late values once it has ended, but none once it is cancelled', async () => {
+    const id = await create();
+    await call('finishRun', { runId: id, status: 'SUCCEEDED' });
+    expect(await log(id, { name: 'test accuracy', steps: [0], values: [1] })).toMatchObject({ points: 1 });
+    expect(await call('finishRun', { runId: id, status: 'SUCCEEDED' })).toMatchObject({ __typename: 'Run' });
+    expect(await call('finishRun', { runId: id, status: 'FAILED' })).toMatchObject({
+      __typename: 'ConflictError',
+    });
+    const stopped = await create();
+    const { cancelRun } = await api.ask<{ cancelRun: { status: string } }>(
+      'mutation ($id: ID!) { cancelRun(id: $id) { ... on Run { status } } }',
+      { id: stopped },
+    );
+    expect(cancelRun.status).toBe('CANCELLED');
+    expect(await log(stopped, { name: 'loss', steps: [0], values: [1] })).toMatchObject({
+      __typename: 'ConflictError',
+      message: expect.stringContaining('cancelled'),
+    });
+  });
+
+  test('tells its followers of new points, without the points', async () => {
+    const id = await create();
+    const told = (async () => {
+      const types: string[] = [];
+      for await (const { runEvents } of api.follow<{ runEvents: { type: string; data: object } }>(
+        'subscription ($id: ID!) { runEvents(runId: $id) { type data } }',
+        { id },
+      )) {
+        types.push(runEvents.type);
+        if (runEvents.type === 'curves') expect(runEvents.data).toEqual({ names: ['loss'], pauseSeconds: 1 });
+      }
+      return types;
+    })();
+    for (let step = 0; step < 10; step++) await log(id, { name: 'loss', steps: [step], values: [step] });
+    await call('finishRun', { runId: id, status: 'SUCCEEDED' });
+    expect(await told).toEqual(['started', 'curves', 'succeeded']);
+  });
+
+  test('is deleted with all that it logged, and with nothing else', async () => {
+    const kept = await create({
+      tags: [{ key: 'a', value: 'b' }],
+      metrics: [{ name: 'x', steps: [1], values: [1] }],
+    });
+    const before = await api.prisma.metricSegment.count();
+    const id = await create({
+      params: { rate: 1 },
+      tags: [{ key: 'a', value: 'b' }],
+      metrics: [{ name: 'x', steps: [1], values: [1] }],
+    });
+    const { deleteRun } = await api.ask<{ deleteRun: { id: string } }>(
+      'mutation ($id: ID!) { deleteRun(id: $id) { ... on DeletedRun { id } ... on UserError { message } } }',
+      { id },
+    );
+    expect(deleteRun.id).toBe(id);
+    await expect(read(id)).rejects.toThrow('NOT_FOUND');
+    expect(await api.prisma.metricSegment.count()).toBe(before);
+    expect((await read(kept)).metrics).toHaveLength(1);
+  });
+
+  test('is left alone by workers, which take none of it and find it dead never', async () => {
+    const id = await create();
+    await api.worker({ FIDUCIAL_LEASE_SECONDS: '1' });
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    expect(await read(id)).toMatchObject({ status: 'RUNNING' });
+  });
+});
+
+describe('what does not fit is refused in words', () => {
+  test.each([
+    [{ name: 'loss', steps: [1, 2], values: [1] }, 'metrics.0.values: expected 2'],
+    [{ name: 'loss', steps: [1], values: [1], times: [] }, 'metrics.0.times: expected 1'],
+    [{ name: 'loss', steps: [1], values: [1], times: ['NaN'] }, 'metrics.0.times: expected milliseconds'],
+    [{ name: ' ', steps: [1], values: [1] }, 'metrics.0.name'],
+    [{ name: 'n'.repeat(251), steps: [1], values: [1] }, 'metrics.0.name'],
+  ])('%j', async (metric, words) => {
+    const id = await create();
+    expect((await log(id, metric)).message).toContain(words);
+  });
+
+  test('half a step, and a step that a double does not hold', async () => {
+    const id = await create();
+    for (const step of [0.5, 2 ** 53, '1', null]) {
+      const query = `mutation ($input: LogMetricsInput!) { logMetrics(input: $input) { __typename } }`;
+      const input = { runId: id, metrics: [{ name: 'loss', steps: [step], values: [1] }] };
+      const { errors } = await api.send(query, { input });
+      expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    }
+  });
+
+  test('parameters that are no object, too many tags, notes without end', async () => {
+    expect(await call('createRun', { projectId, params: [1] })).toMatchObject({
+      __typename: 'InvalidInputError',
+    });
+    const tags = Array.from({ length: 101 }, (_, at) => ({ key: `k${at}`, value: '' }));
+    expect(await call('createRun', { projectId, tags })).toMatchObject({ __typename: 'LimitError' });
+    expect(await call('createRun', { projectId, notes: 'x'.repeat(20_001) })).toMatchObject({
+      __typename: 'InvalidInputError',
+    });
+  });
+
+  test('points of a run that a worker computes, or of none', async () => {
+    const team = await api.prisma.team.findFirstOrThrow();
+    const project = await api.prisma.project.create({ data: { teamId: team.id, slug: 'own', name: 'Own' } });
+    const { id } = await api.prisma.run.create({
+      data: { projectId: project.id, kind: 'sum', title: 'own', params: {}, requestDigest: '' },
+    });
+    const own = Buffer.from(`Run:${id}`).toString('base64');
+    expect(await log(own, { name: 'loss', steps: [1], values: [1] })).toMatchObject({
+      __typename: 'ConflictError',
+    });
+    const none = Buffer.from('Run:00000000-0000-7000-8000-000000000000').toString('base64');
+    expect(await log(none, { name: 'loss', steps: [1], values: [1] })).toMatchObject({
+      __typename: 'NotFoundError',
+    });
+  });
+});
