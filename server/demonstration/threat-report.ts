@@ -1,4 +1,5 @@
-import { type Threat, threatsTo } from '../adaptive-attack/threats';
+import type { Threat } from '../adaptive-attack/threat';
+import { threatsTo } from '../adaptive-attack/threats';
 import type { ArtifactAccess } from '../artifact/read-artifact';
 
 /**

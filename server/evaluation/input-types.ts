@@ -1,10 +1,10 @@
+import { AttackSetObject } from '../attack-set/attack-set-types';
 import {
   type AttackedImageShape,
-  AttackSetObject,
   attackSetContext,
   attackSetInclude,
   readAttackedImage,
-} from '../attack-set/attack-set-types';
+} from '../attack-set/attacked-image';
 import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
 import {

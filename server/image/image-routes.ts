@@ -1,7 +1,7 @@
 import { encodePng, magnifyDifference, type PixelImage, readNpy, toPixels } from '@fiducial/formats';
 import { type Request, type Response, Router } from 'express';
 import { readParsed, readRows } from '../artifact/read-artifact';
-import { attackSetContext, attackSetInclude, imageOfRow } from '../attack-set/attack-set-types';
+import { attackSetContext, attackSetInclude, imageOfRow } from '../attack-set/attacked-image';
 import type { ApiContext } from '../graphql/context';
 import { InvalidInputError, NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
