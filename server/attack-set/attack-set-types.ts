@@ -17,13 +17,6 @@ export const AttackSetObject = builder.prismaNode('AttackSet', {
   interfaces: [Thing],
   authScopes: ({ projectId }) => ({ project: projectId }),
   fields: (t) => ({
-    project: t.relation('project', { description: 'The project that it belongs to.' }),
-    run: t.relation('run', { description: 'The run that makes it.' }),
-    ready: t.boolean({
-      description: 'Whether its run succeeded.',
-      select: { run: { select: { status: true } } },
-      resolve: ({ run }) => run.status === 'SUCCEEDED',
-    }),
     model: t.relation('model', { description: 'The model that was attacked.' }),
     sample: t.relation('sample', { description: 'The images that were attacked.' }),
     attack: t.field({

@@ -55,13 +55,6 @@ export const DatasetObject = builder.prismaNode('Dataset', {
   interfaces: [Thing],
   authScopes: ({ projectId }) => ({ project: projectId }),
   fields: (t) => ({
-    project: t.relation('project', { description: 'The project that it belongs to.' }),
-    run: t.relation('run', { description: 'The run that makes it.' }),
-    ready: t.boolean({
-      description: 'Whether its run succeeded.',
-      select: { run: { select: { status: true } } },
-      resolve: ({ run }) => run.status === 'SUCCEEDED',
-    }),
     description: t.exposeString('description', { description: 'What it is.' }),
     inputShape: t.exposeIntList('inputShape', {
       description: 'Height, width, channels; empty before it is imported.',

@@ -10,13 +10,6 @@ export const EvaluationObject = builder.prismaNode('Evaluation', {
   interfaces: [Thing],
   authScopes: ({ projectId }) => ({ project: projectId }),
   fields: (t) => ({
-    project: t.relation('project', { description: 'The project that it belongs to.' }),
-    run: t.relation('run', { description: 'The run that makes it.' }),
-    ready: t.boolean({
-      description: 'Whether its run succeeded.',
-      select: { run: { select: { status: true } } },
-      resolve: ({ run }) => run.status === 'SUCCEEDED',
-    }),
     detector: t.relation('detector', { description: 'The detector that was judged.' }),
     sample: t.relation('sample', { description: 'The images that it was judged on: their test partition.' }),
     attackSets: t.field({

@@ -19,3 +19,28 @@ export const Thing = builder.interfaceRef<ThingShape>('Thing').implement({
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was launched.' }),
   }),
 });
+
+/** Types of all things, as in prisma/schema.prisma: each has a project, and a run that makes it. */
+export const thingTypes = [
+  'Dataset',
+  'Model',
+  'Sample',
+  'AttackSet',
+  'ReferenceSet',
+  'Detector',
+  'Evaluation',
+  'LayerSweep',
+] as const;
+
+for (const type of thingTypes) {
+  // Of the fields below, all types have what the first has.
+  builder.prismaObjectFields(type as 'Dataset', (t) => ({
+    project: t.relation('project', { description: 'The project that it belongs to.' }),
+    run: t.relation('run', { description: 'The run that makes it.' }),
+    ready: t.boolean({
+      description: 'Whether its run succeeded.',
+      select: { run: { select: { status: true } } },
+      resolve: ({ run }) => run.status === 'SUCCEEDED',
+    }),
+  }));
+}

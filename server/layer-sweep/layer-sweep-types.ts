@@ -70,13 +70,6 @@ export const LayerSweepObject = builder.prismaNode('LayerSweep', {
   interfaces: [Thing],
   authScopes: ({ projectId }) => ({ project: projectId }),
   fields: (t) => ({
-    project: t.relation('project', { description: 'The project that it belongs to.' }),
-    run: t.relation('run', { description: 'The run that makes it.' }),
-    ready: t.boolean({
-      description: 'Whether its run succeeded.',
-      select: { run: { select: { status: true } } },
-      resolve: ({ run }) => run.status === 'SUCCEEDED',
-    }),
     model: t.relation('model', { description: 'The model whose layers they are.' }),
     referenceSet: t.relation('referenceSet', {
       description: 'The training activations that it compares with.',

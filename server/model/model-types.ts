@@ -50,13 +50,6 @@ export const ModelObject = builder.prismaNode('Model', {
   interfaces: [Thing],
   authScopes: ({ projectId }) => ({ project: projectId }),
   fields: (t) => ({
-    project: t.relation('project', { description: 'The project that it belongs to.' }),
-    run: t.relation('run', { description: 'The run that makes it.' }),
-    ready: t.boolean({
-      description: 'Whether its run succeeded.',
-      select: { run: { select: { status: true } } },
-      resolve: ({ run }) => run.status === 'SUCCEEDED',
-    }),
     dataset: t.relation('dataset', { description: 'The data set that it classifies.' }),
     format: t.expose('format', { type: ModelFormatEnum, description: 'How it is written down.' }),
     limitations: t.field({

@@ -9,13 +9,6 @@ export const ReferenceSetObject = builder.prismaNode('ReferenceSet', {
   interfaces: [Thing],
   authScopes: ({ projectId }) => ({ project: projectId }),
   fields: (t) => ({
-    project: t.relation('project', { description: 'The project that it belongs to.' }),
-    run: t.relation('run', { description: 'The run that makes it.' }),
-    ready: t.boolean({
-      description: 'Whether its run succeeded.',
-      select: { run: { select: { status: true } } },
-      resolve: ({ run }) => run.status === 'SUCCEEDED',
-    }),
     model: t.relation('model', { description: 'The model whose activations it keeps.' }),
     splitName: t.exposeString('splitName', { description: 'Split whose images it keeps.' }),
     layers: t.exposeStringList('layers', { description: 'Its layers in forward order.' }),

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
+import { thingTypes } from '../graphql/thing';
 
 const include = {
   dataset: true,
@@ -9,25 +10,19 @@ const include = {
   detector: true,
   evaluation: true,
   layerSweep: true,
-} as const;
-
-const typeNames = {
-  dataset: 'Dataset',
-  model: 'Model',
-  sample: 'Sample',
-  attackSet: 'AttackSet',
-  referenceSet: 'ReferenceSet',
-  detector: 'Detector',
-  evaluation: 'Evaluation',
-  layerSweep: 'LayerSweep',
-} as const;
+} as const satisfies Record<Uncapitalize<(typeof thingTypes)[number]>, true>;
 
 /** The thing that a run makes, with the name of its GraphQL type; null for a run that makes none. */
 export async function thingOfRun(prisma: PrismaClient, runId: string) {
   const run = await prisma.run.findUnique({ where: { id: runId }, include });
-  for (const key of Object.keys(typeNames) as (keyof typeof typeNames)[]) {
-    const thing = run?.[key];
-    if (thing) return { ...thing, typeName: typeNames[key] };
+  for (const typeName of thingTypes) {
+    const thing = run?.[relationOf(typeName)];
+    if (thing) return { ...thing, typeName };
   }
   return null;
+}
+
+/** What a run calls its thing: `AttackSet` is its `attackSet`. */
+function relationOf<Type extends string>(type: Type): Uncapitalize<Type> {
+  return (type.charAt(0).toLowerCase() + type.slice(1)) as Uncapitalize<Type>; // as the type says
 }

@@ -10,13 +10,6 @@ export const SampleObject = builder.prismaNode('Sample', {
   interfaces: [Thing],
   authScopes: ({ projectId }) => ({ project: projectId }),
   fields: (t) => ({
-    project: t.relation('project', { description: 'The project that it belongs to.' }),
-    run: t.relation('run', { description: 'The run that makes it.' }),
-    ready: t.boolean({
-      description: 'Whether its run succeeded.',
-      select: { run: { select: { status: true } } },
-      resolve: ({ run }) => run.status === 'SUCCEEDED',
-    }),
     model: t.relation('model', { description: 'The model that it was drawn for.' }),
     splitName: t.exposeString('splitName', { description: 'Split that it was drawn from.' }),
     trainCount: t.exposeInt('trainCount', { description: 'Images that detectors learn from.' }),
