@@ -2,18 +2,13 @@ import { graphql } from '@fiducial/schema';
 import { Alert, Anchor, Text } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { Metadata } from 'next';
-import { Fragment } from 'react';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
-import { Ago } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
-import { Empty } from '../../parts/empty';
-import { Estimate } from '../../parts/estimate';
 import { Facts } from '../../parts/facts';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { ParameterList } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
-import { ThingName } from '../../parts/thing-name';
 import { ThreatMark } from '../../parts/threat-mark';
 import { formatBytes, formatCount, formatNumber, formatShare } from '../../text/numbers';
 import { MetricCurves } from '../run/metric-curves';
@@ -23,7 +18,9 @@ import { SeedTable } from '../test-bed/seed-table';
 import { SpreadTable } from '../test-bed/spread-table';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
 import { BundleFields, DownloadBundle } from './download-bundle';
+import { EvaluationsOfDetector, EvaluationTable } from './evaluation-table';
 import { repeatFields } from './repeat-fields';
+import { ThresholdFields, ThresholdTable } from './threshold-table';
 
 const DetectorQuery = graphql(
   `
@@ -38,13 +35,7 @@ const DetectorQuery = graphql(
           attackSets { id }
           threshold
           thresholdFalsePositiveRate
-          thresholds {
-            rule rate threshold authentic attacked
-            sample { id name }
-            partition
-            attackSets { id name }
-            setAt
-          }
+          ...ThresholdFields
           trainedOn
           strongestThreatLevel
           project { id }
@@ -54,10 +45,7 @@ const DetectorQuery = graphql(
           sample { id name validationCount ...LeakageFields }
           referenceHoldsSample
           bundle { ...BundleFields }
-          evaluations {
-            __typename id name macroAuc macroAucLow macroAucHigh inputCount millisecondsPerInput
-            run { id status }
-          }
+          ...EvaluationsOfDetector
           seedSpread { ...SeedSpreadFields ...SeedRows }
           run {
             ...MakingRun
@@ -68,7 +56,15 @@ const DetectorQuery = graphql(
       }
     }
   `,
-  [MakingRun, LeakageFields, BundleFields, SeedSpreadFields, SeedRows],
+  [
+    MakingRun,
+    LeakageFields,
+    BundleFields,
+    ThresholdFields,
+    EvaluationsOfDetector,
+    SeedSpreadFields,
+    SeedRows,
+  ],
 );
 
 interface Props {
@@ -85,7 +81,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** How was it made? */
 export async function DetectorPage({ params }: Props) {
   const detector = await readDetector(params);
-  const { id, name, run, method, evaluations, project } = detector;
+  const { id, name, run, method, project } = detector;
   const evaluate = (
     <ButtonLink href={paths.launch(project.id, 'evaluation', { detectorId: id })}>Evaluate it</ButtonLink>
   );
@@ -133,35 +129,7 @@ export async function DetectorPage({ params }: Props) {
       ) : (
         <LeakageNotice sample={detector.sample} linked />
       )}
-      <Section title="Evaluations">
-        {evaluations.length > 0 ? (
-          <DataTable
-            label="Evaluations"
-            rows={evaluations}
-            rowKey={(evaluation) => evaluation.id}
-            columns={[
-              { title: 'Evaluation', cell: (evaluation) => <ThingName thing={evaluation} /> },
-              { title: 'Inputs', figures: true, cell: ({ inputCount }) => formatCount(inputCount) },
-              {
-                title: 'Macro-AUC',
-                figures: true,
-                cell: (row) => (
-                  <Estimate value={row.macroAuc} low={row.macroAucLow} high={row.macroAucHigh} />
-                ),
-              },
-              {
-                title: 'ms per input',
-                figures: true,
-                cell: ({ millisecondsPerInput }) => formatNumber(millisecondsPerInput),
-              },
-            ]}
-          />
-        ) : (
-          <Empty action={evaluate}>
-            How well it tells adversarial inputs from authentic ones is shown here once it is evaluated.
-          </Empty>
-        )}
-      </Section>
+      <EvaluationTable detector={detector} evaluate={evaluate} />
       {seedSpread && (
         <Section title="Over seeds" note={deviationWords}>
           <SpreadTable spreads={[seedSpread]} />
@@ -170,27 +138,7 @@ export async function DetectorPage({ params }: Props) {
           </div>
         </Section>
       )}
-      {detector.thresholds.length > 0 && (
-        <Section title="Thresholds" note="scores strictly above are flagged">
-          <DataTable
-            label="Thresholds"
-            rows={detector.thresholds}
-            rowKey={({ rule, rate }) => `${rule} ${rate}`}
-            columns={[
-              { title: 'Rule', cell: ({ rule, rate }) => ruleWords[rule](formatShare(rate)) },
-              {
-                title: 'Threshold',
-                figures: true,
-                cell: ({ threshold }) => (threshold === null ? 'too few images' : formatNumber(threshold)),
-              },
-              { title: 'Authentic images', figures: true, cell: ({ authentic }) => formatCount(authentic) },
-              { title: 'Adversarial images', figures: true, cell: ({ attacked }) => formatCount(attacked) },
-              { title: 'Set on', cell: (threshold) => <SetOn threshold={threshold} /> },
-              { title: 'Set', figures: true, cell: ({ setAt }) => (setAt ? <Ago at={setAt} /> : '–') },
-            ]}
-          />
-        </Section>
-      )}
+      <ThresholdTable detector={detector} />
       <Section title="Parameters">
         <ParameterList parameters={detector.parameters} described={method?.parameters} />
       </Section>
@@ -221,39 +169,6 @@ export async function DetectorPage({ params }: Props) {
     </ThingFrame>
   );
 }
-
-/** The images that a threshold was set on, and their attacks where it looked at any. */
-function SetOn({
-  threshold: { sample, partition, attackSets },
-}: {
-  threshold: Awaited<ReturnType<typeof readDetector>>['thresholds'][number];
-}) {
-  return (
-    <>
-      {partition} part of <TextLink href={paths.sample(sample.id)}>{sample.name}</TextLink>
-      {attackSets.length > 0 && (
-        <Text size="xs" c="dimmed">
-          with{' '}
-          {attackSets.map(({ id, name }, at) => (
-            <Fragment key={id}>
-              {at > 0 && ', '}
-              <TextLink href={paths.attackSet(id)}>{name}</TextLink>
-            </Fragment>
-          ))}
-        </Text>
-      )}
-    </>
-  );
-}
-
-/** What each rule promises, with its rate. */
-const ruleWords = {
-  FALSE_POSITIVE_RATE: (rate: string) => `${rate} of the authentic images lie above`,
-  CONFORMAL: (rate: string) =>
-    `A new authentic image lies above with a probability of at most ${rate} (conformal)`,
-  EQUAL_ERROR: () => 'False positives and false negatives are equally frequent',
-  YOUDEN: () => 'True positive rate minus false positive rate is greatest (Youden)',
-} as const;
 
 function factsOf(detector: Awaited<ReturnType<typeof readDetector>>): Parameters<typeof Facts>[0]['items'] {
   const { threshold, thresholdFalsePositiveRate, referenceSet, sample, trainedOn } = detector;
