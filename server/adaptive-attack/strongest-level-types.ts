@@ -1,27 +1,17 @@
 import { ThreatLevelEnum } from '../attack-set/attack-set-enums';
 import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
+import { strongestLevels } from './strongest-level';
 import type { ThreatLevel } from './threat';
 
 const strongest = new WeakMap<ApiContext, Promise<ReadonlyMap<string, ThreatLevel>>>();
 
 /** The strongest attacker that was set on a detector, over attack sets that are made: one query for all of a request. */
 async function strongestLevel(context: ApiContext, detectorId: string): Promise<ThreatLevel> {
-  const known = strongest.get(context) ?? readStrongest(context);
+  const known =
+    strongest.get(context) ?? strongestLevels(context.prisma, { project: context.viewer.projects });
   strongest.set(context, known);
   return (await known).get(detectorId) ?? 'ZERO';
-}
-
-async function readStrongest({ prisma, viewer }: ApiContext): Promise<ReadonlyMap<string, ThreatLevel>> {
-  const sets = await prisma.attackSet.findMany({
-    where: { targetId: { not: null }, project: viewer.projects, run: { status: 'SUCCEEDED' } },
-    select: { targetId: true, threatLevel: true },
-    distinct: ['targetId', 'threatLevel'],
-  });
-  const levels = new Map<string, ThreatLevel>();
-  for (const { targetId, threatLevel } of sets)
-    if (targetId && levels.get(targetId) !== 'PERFECT') levels.set(targetId, threatLevel);
-  return levels;
 }
 
 const strongestWords =

@@ -1,13 +1,14 @@
 import type { Compared } from '../protocol/beside-published';
+import { adaptiveAttack, adaptiveAttackNote } from './adaptive-attack-words';
 
 /** A protocol's figures beside the published ones as text, with where it departs from the paper. */
 export function publishedTable({ protocol, columns, rows, departures }: Compared): string {
   const figure = (value: number | null | undefined) => (value == null ? '–' : value.toFixed(3));
-  const lines = rows.flatMap(({ detector, ours, publishedLabel, published }) => [
-    [detector, ...ours.map(figure)],
+  const lines = rows.flatMap(({ detector, ours, publishedLabel, published, strongestThreatLevel }) => [
+    [detector, ...ours.map(figure), adaptiveAttack[strongestThreatLevel]],
     [publishedLabel ? `  published: ${publishedLabel}` : '  published: none', ...published.map(figure)],
   ]);
-  const header = [protocol.id, ...columns];
+  const header = [protocol.id, ...columns, 'Adaptive attack'];
   const widths = header.map((title, at) =>
     Math.max(title.length, ...lines.map((row) => row[at]?.length ?? 0)),
   );
@@ -17,6 +18,7 @@ export function publishedTable({ protocol, columns, rows, departures }: Compared
     line(header),
     line(widths.map((width) => '─'.repeat(width))),
     ...lines.map(line),
+    adaptiveAttackNote,
     protocol.publishedNote,
     'Where this run departs from the paper:',
     ...departures.map((sentence) => `- ${sentence}`),

@@ -1,5 +1,6 @@
 import type { PrismaClient, Run, RunStep } from '@fiducial/prisma/client';
 import { z } from 'zod';
+import { strongestLevels } from '../adaptive-attack/strongest-level';
 import type { ArtifactAccess } from '../artifact/read-artifact';
 import { attackOutcome, qualityFlag } from '../attack-set/attack-results';
 import { datasetResults } from '../dataset/import-dataset.task';
@@ -50,6 +51,7 @@ export async function reportTestBed(access: ArtifactAccess, testBedId: string) {
     where: { run: { testBedId } },
     orderBy: { id: 'asc' },
   });
+  const levels = await strongestLevels(prisma, { projectId: bed.projectId });
   const computed = await computedRuns(prisma, bed.runs);
   const first = [...computed.values()].find(({ backend }) => backend !== null);
   return {
@@ -79,6 +81,7 @@ export async function reportTestBed(access: ArtifactAccess, testBedId: string) {
         name,
         detector: detector.name,
         method: detector.method,
+        strongestThreatLevel: levels.get(detector.id) ?? ('ZERO' as const),
         trainedOn: detector.trainedOn.map(({ attackSet }) => attackSet.name),
         seed: run.seed,
         inputsDigest,

@@ -1,5 +1,7 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { z } from 'zod';
+import { leastLevel, strongestLevels } from '../adaptive-attack/strongest-level';
+import type { ThreatLevel } from '../adaptive-attack/threat';
 import { type EvaluationRow, evaluationResults } from '../evaluation/evaluation-results';
 import { isControl, seededName } from '../test-bed/plan-bed';
 import { protocols } from '.';
@@ -21,6 +23,8 @@ export interface ComparedRow {
   readonly ours: readonly (number | null)[];
   readonly publishedLabel: string | null;
   readonly published: readonly (number | null)[];
+  /** What the strongest attacker that was set on it knew; of several seeds the least. */
+  readonly strongestThreatLevel: ThreatLevel;
 }
 
 /** A protocol's figures beside the published ones. */
@@ -47,8 +51,12 @@ export async function besidePublished(
     orderBy: { id: 'asc' },
     include: { run: true, attackSets: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } } },
   });
-  const measured = evaluations.map(({ name, run, attackSets }) => ({
+  const levels = await strongestLevels(prisma, {
+    targetId: { in: evaluations.map(({ detectorId }) => detectorId) },
+  });
+  const measured = evaluations.map(({ name, run, detectorId, attackSets }) => ({
     name,
+    level: levels.get(detectorId) ?? 'ZERO',
     figures: figuresOf(
       protocol.measure,
       evaluationResults.parse(run.results).table,
@@ -68,6 +76,7 @@ export async function besidePublished(
       ours: keys.map((key) => mean(own.map(({ figures }) => figures.get(key) ?? null))),
       publishedLabel: row?.label ?? null,
       published: keys.map((key) => row?.values[key] ?? null),
+      strongestThreatLevel: leastLevel(own.map(({ level }) => level)),
     };
   });
   return { protocol, columns, rows, departures: params.departures };

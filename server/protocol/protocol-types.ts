@@ -1,3 +1,4 @@
+import { ThreatLevelEnum } from '../attack-set/attack-set-enums';
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { findDataset, findModel } from '../launch/find-things';
@@ -43,6 +44,12 @@ const ComparedRowObject = builder.objectRef<ComparedRow>('PublishedComparisonRow
       nullable: { list: false, items: true },
       description: 'Published figures, 0 to 1; null where there is none.',
       resolve: ({ published }) => [...published],
+    }),
+    strongestThreatLevel: t.field({
+      type: ThreatLevelEnum,
+      description:
+        'What the strongest attacker that was set on our detector knew, of several seeds the least: with ZERO our figures say nothing about an attacker who knows it.',
+      resolve: ({ strongestThreatLevel }) => strongestThreatLevel,
     }),
   }),
 });

@@ -46,7 +46,12 @@ export function comparedDetectors({ evaluations }: Comparison): ComparedDetector
 
 /** The detectors as the result table takes them. */
 export function comparedEvaluations(detectors: readonly ComparedDetector[]): ComparedEvaluation[] {
-  return detectors.map(({ id, evaluated }) => ({ id, name: evaluated.detector.name, rows: evaluated.rows }));
+  return detectors.map(({ id, evaluated: { detector, strongestThreatLevel, rows } }) => ({
+    id,
+    name: detector.name,
+    strongestThreatLevel,
+    rows,
+  }));
 }
 
 /** The paired tests as the result table takes them. */

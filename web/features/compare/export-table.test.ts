@@ -23,8 +23,8 @@ const cell = (evaluationId: string, of: Partial<ResultCell>): ResultCell => ({
 });
 const table: ExportedTable = {
   evaluations: [
-    { id: 'a', name: 'kNN, "conv4"' },
-    { id: 'b', name: 'Map_1 & 100 %' },
+    { id: 'a', name: 'kNN, "conv4"', strongestThreatLevel: 'ZERO' },
+    { id: 'b', name: 'Map_1 & 100 %', strongestThreatLevel: 'PERFECT' },
   ],
   rows: [
     {
@@ -52,9 +52,11 @@ const table: ExportedTable = {
 
 test('CSV keeps numbers in full and quotes what needs it', () => {
   const [head, first, second, ...rest] = tableCsv(table).split('\n');
-  expect(head?.split(',')).toHaveLength(12);
-  expect(first).toBe('FGSM,"kNN, ""conv4""",431,200,0.9412345,0.9312345,0.9512345,0.05,0.9,0.95,false,0.31');
-  expect(second).toMatch(/^FGSM,Map_1 & 100 %,.*,true,$/);
+  expect(head?.split(',')).toHaveLength(13);
+  expect(first).toBe(
+    'FGSM,"kNN, ""conv4""",431,200,0.9412345,0.9312345,0.9512345,0.05,0.9,0.95,false,0.31,none',
+  );
+  expect(second).toMatch(/^FGSM,Map_1 & 100 %,.*(,true,,perfect)$/);
   expect(rest).toEqual(['']);
 });
 
@@ -78,6 +80,25 @@ test('a metric that could not be computed is a dash', () => {
 
 test('LaTeX text escapes every special character', () => {
   expect(latexText('a\\b~c^d_e%')).toBe('a\\textbackslash{}b\\textasciitilde{}c\\textasciicircum{}d\\_e\\%');
+});
+
+test('a detector that nobody who knows it attacked is marked in each format, one that was attacked is not', () => {
+  expect(tableCsv(table).split('\n')[0]).toMatch(/,adaptive_attack$/);
+  const latex = tableLatex(table);
+  expect(latex).toContain('\\textbf{kNN, "conv4"}$^\\ddagger$ & \\textbf{Map\\_1 \\& 100 \\%} \\\\');
+  expect(latex).toContain('$\\ddagger$: no adaptive attack');
+  expect(latex).not.toContain('\\S$');
+  const attacked = table.evaluations.map((one) => ({ ...one, strongestThreatLevel: 'PERFECT' as const }));
+  expect(tableLatex({ ...table, evaluations: attacked })).not.toContain('ddagger');
+  const limited = table.evaluations.map((one) => ({ ...one, strongestThreatLevel: 'LIMITED' as const }));
+  expect(tableLatex({ ...table, evaluations: limited })).toContain(
+    '$\\S$: no attacker with more than limited',
+  );
+  const [row] = JSON.parse(tableJson(table)).rows;
+  expect(row.results.map((one: { adaptiveAttack: string }) => one.adaptiveAttack)).toEqual([
+    'none',
+    'perfect',
+  ]);
 });
 
 test('JSON carries the same table', () => {

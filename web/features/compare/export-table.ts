@@ -1,12 +1,20 @@
+import type { ThreatLevel } from '../../text/threat-words';
 import type { ComparedEvaluation, ResultCell, ResultRow } from './result-table';
 
 /** What is exported: the table as shown, and what it is over in words. */
 export interface ExportedTable {
-  readonly evaluations: readonly Pick<ComparedEvaluation, 'id' | 'name'>[];
+  readonly evaluations: readonly Pick<ComparedEvaluation, 'id' | 'name' | 'strongestThreatLevel'>[];
   readonly rows: readonly ResultRow[];
   /** Such as "successful adversarials against authentic inputs". */
   readonly over: string;
 }
+
+/** What the strongest attacker that was set on a detector knew, for programs. */
+const adaptiveAttack: Readonly<Record<ThreatLevel, string>> = {
+  ZERO: 'none',
+  LIMITED: 'limited',
+  PERFECT: 'perfect',
+};
 
 /** One line a cell, numbers in full: for reading by programs (RFC 4180, line feeds). */
 export function tableCsv({ evaluations, rows }: ExportedTable): string {
@@ -23,6 +31,7 @@ export function tableCsv({ evaluations, rows }: ExportedTable): string {
     'tpr_at_5_fpr',
     'best_auc',
     'p_against_best',
+    'adaptive_attack',
   ];
   const lines = rows.flatMap(({ label, cells }) =>
     cells.map(({ metrics, best, againstBest }, at) => [
@@ -38,6 +47,7 @@ export function tableCsv({ evaluations, rows }: ExportedTable): string {
       metrics?.tprAt5Fpr,
       best.has('auc'),
       againstBest?.pValue,
+      adaptiveAttack[evaluations[at]?.strongestThreatLevel ?? 'ZERO'],
     ]),
   );
   return `${[head, ...lines].map((line) => line.map(csvField).join(',')).join('\n')}\n`;
@@ -50,7 +60,9 @@ function csvField(value: unknown): string {
 
 /** A booktabs table: AUC with its interval below, the best in bold, a dagger where the difference to it is not significant. */
 export function tableLatex({ evaluations, rows, over }: ExportedTable): string {
-  const columns = evaluations.map(({ name }) => `\\textbf{${latexText(name)}}`);
+  const columns = evaluations.map(
+    ({ name, strongestThreatLevel }) => `\\textbf{${latexText(name)}}${latexMarks[strongestThreatLevel]}`,
+  );
   const body = rows.flatMap(({ label, kind, cells }, at) => [
     ...(at > 0 && kind !== rows[at - 1]?.kind ? ['\\midrule'] : []),
     `${kind === 'MACRO' ? 'Macro-AUC' : latexText(label)} & ${cells.map(latexAuc).join(' & ')} \\\\`,
@@ -60,7 +72,7 @@ export function tableLatex({ evaluations, rows, over }: ExportedTable): string {
     '% needs \\usepackage{booktabs}',
     '\\begin{table}',
     '\\centering',
-    `\\caption{Area under the ROC curve over ${latexText(over)}, with 95\\,\\% intervals (DeLong, clustered by original image). Bold: best of its row. $\\dagger$: not significantly different from the best (paired test, $p \\ge 0.05$).}`,
+    `\\caption{Area under the ROC curve over ${latexText(over)}, with 95\\,\\% intervals (DeLong, clustered by original image). Bold: best of its row. $\\dagger$: not significantly different from the best (paired test, $p \\ge 0.05$).${markWords(evaluations)}}`,
     `\\begin{tabular}{l${'c'.repeat(evaluations.length)}}`,
     '\\toprule',
     ` & ${columns.join(' & ')} \\\\`,
@@ -71,6 +83,25 @@ export function tableLatex({ evaluations, rows, over }: ExportedTable): string {
     '\\end{table}',
     '',
   ].join('\n');
+}
+
+/** At the head of a detector's column. */
+const latexMarks: Readonly<Record<ThreatLevel, string>> = {
+  ZERO: '$^\\ddagger$',
+  LIMITED: '$^\\S$',
+  PERFECT: '',
+};
+
+/** What the marks at the heads mean, those that are there. */
+function markWords(evaluations: ExportedTable['evaluations']): string {
+  const there = new Set(evaluations.map(({ strongestThreatLevel }) => strongestThreatLevel));
+  const none = there.has('ZERO')
+    ? ' $\\ddagger$: no adaptive attack was made on this detector, so that its figures say nothing about an attacker who knows it.'
+    : '';
+  const limited = there.has('LIMITED')
+    ? ' $\\S$: no attacker with more than limited knowledge was set on this detector.'
+    : '';
+  return `${none}${limited}`;
 }
 
 function latexAuc({ metrics, best, againstBest }: ResultCell): string {
@@ -105,6 +136,7 @@ export function tableJson({ evaluations, rows, over }: ExportedTable): string {
     results: cells.map(({ evaluationId, metrics, best, againstBest }, at) => ({
       evaluationId,
       name: evaluations[at]?.name,
+      adaptiveAttack: adaptiveAttack[evaluations[at]?.strongestThreatLevel ?? 'ZERO'],
       metrics: metrics && { ...metrics, attackSet: undefined, kind: undefined },
       best: [...best],
       againstBest: againstBest && {

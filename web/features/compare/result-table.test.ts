@@ -13,11 +13,13 @@ const evaluations: ComparedEvaluation[] = [
   {
     id: 'knn',
     name: 'kNN',
+    strongestThreatLevel: 'ZERO',
     rows: [row('CONTROL', noise, 0.53), row('ATTACK', fgsm, 0.94), row('MACRO', null, 0.94)],
   },
   {
     id: 'map',
     name: 'Map',
+    strongestThreatLevel: 'ZERO',
     rows: [
       row('MACRO', null, 0.99),
       row('ATTACK', fgsm, 0.99),

@@ -1,3 +1,5 @@
+import type { ThreatLevel } from '../../text/threat-words';
+
 /** A row of an evaluation's own table, as the server gives it. */
 export interface MetricsRow {
   readonly kind: 'MACRO' | 'ATTACK' | 'ATTACK_EPSILON' | 'ERROR' | 'CONTROL';
@@ -26,6 +28,8 @@ export interface PairTest {
 export interface ComparedEvaluation {
   readonly id: string;
   readonly name: string;
+  /** What the strongest attacker that was set on its detector knew. */
+  readonly strongestThreatLevel: ThreatLevel;
   readonly rows: readonly MetricsRow[];
 }
 

@@ -6,7 +6,7 @@ export const ProtocolResults = graphql(`
     protocol { id title source }
     measure
     columns
-    rows { detector ours publishedLabel published }
+    rows { detector ours publishedLabel published strongestThreatLevel }
     departures
     note
   }

@@ -3,6 +3,7 @@ import { Anchor, List, ListItem, Text } from '@mantine/core';
 import { DataTable } from '../../parts/data-table';
 import { Section } from '../../parts/section';
 import { unbroken } from '../../text/names';
+import { threatMeaning, threatWords } from '../../text/threat-words';
 import { ProtocolResults } from './protocol-results';
 
 /** What a published protocol found here beside what the paper says, and where the two differ in what was done. */
@@ -23,11 +24,14 @@ export function ProtocolTable({
         columns={[
           {
             title: 'Detector',
-            cell: ({ detector, publishedLabel }) => (
+            cell: ({ detector, publishedLabel, strongestThreatLevel }) => (
               <>
                 {unbroken(detector)}
                 <Text size="xs" c="dimmed">
                   {publishedLabel ? `beside ${publishedLabel}` : 'nothing published'}
+                  {threatWords[strongestThreatLevel] && (
+                    <span title={threatMeaning}> · {threatWords[strongestThreatLevel]}</span>
+                  )}
                 </Text>
               </>
             ),

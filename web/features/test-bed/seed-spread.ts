@@ -6,7 +6,7 @@ export const SeedSpreadFields = graphql(`
     name
     macroAuc { n mean standardDeviation minimum maximum }
     attacks { name control auc { n mean standardDeviation minimum maximum } }
-    seeds { detector { id } evaluation { macroAuc } }
+    seeds { detector { id strongestThreatLevel } evaluation { macroAuc } }
   }
 `);
 
