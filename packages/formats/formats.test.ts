@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import * as formats from './index';
@@ -34,8 +35,23 @@ describe('IDX', () => {
   });
   it('refuses a stream that unpacks to more than allowed', () => {
     expect(() => formats.readIdx(gzipSync(idx([100_000], Array(100_000).fill(0))), 1000)).toThrow(
-      /at most 1000 bytes/,
+      /shape \[100000\]: expected at most 1000 unpacked bytes, got 100008 declared/,
     );
+  });
+  it('refuses a bomb by what its header says, and one whose header lies when it grows beyond that', () => {
+    const zeros = Buffer.alloc(20_000_000);
+    const bomb = gzipSync(Buffer.concat([idx([20_000_000], []), zeros]));
+    expect(() => formats.readIdx(bomb)).toThrow(
+      /expected it to unpack to at most 100 times its \d+ bytes, got 20000008 bytes declared, \d{3,4} times/,
+    );
+    const lying = gzipSync(Buffer.concat([idx([10], []), zeros]));
+    expect(() => formats.readIdx(lying)).toThrow(/shape \[10\]: expected gzip of at most 18 bytes, got/);
+  });
+  it('reads a stream that shrank a lot, as long as it is small', () => {
+    const { data } = formats.readIdx(
+      gzipSync(Buffer.concat([idx([1_000_000], []), Buffer.alloc(1_000_000)])),
+    );
+    expect(data).toHaveLength(1_000_000);
   });
 });
 
@@ -204,7 +220,41 @@ describe('zip', () => {
   it.each([
     ['what is no archive', Buffer.from('nothing'), /ZIP/],
     ['an empty file', Buffer.alloc(0), /ZIP/],
+    [
+      'more files than allowed',
+      formats.storedZip({ a: Buffer.from('1'), b: Buffer.from('2'), c: Buffer.from('3') }),
+      /at most 2 files, got 3/,
+    ],
+    [
+      'more bytes than allowed',
+      formats.storedZip({ a: Buffer.alloc(60), b: Buffer.alloc(60) }),
+      /at most 100 unpacked bytes, got 120 declared/,
+    ],
   ])('refuses %s', async (_, bytes, words) => {
     await expect(formats.readZip(bytes, limits)).rejects.toThrow(words);
+  });
+  it('refuses a bomb by the sizes that it declares, before it unpacks anything', async () => {
+    const bomb = zipSync({ 'a.txt': Buffer.from('a'), 'zeros.png': Buffer.alloc(20_000_000) });
+    // What is packed is damaged: only somebody who unpacks it would notice.
+    bomb.fill(255, 60, 200);
+    await expect(formats.readZip(bomb, { maxFiles: 9, maxBytes: 2e9 })).rejects.toThrow(
+      /archive: expected it to unpack to at most 100 times its \d+ bytes, got 20000001 bytes declared/,
+    );
+  });
+  it('refuses an entry that is longer than it declares', async () => {
+    const bytes = Buffer.from(zipSync({ 'a.bin': Buffer.alloc(5000) }));
+    const central = bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    bytes.writeUInt32LE(50, central + 24);
+    await expect(formats.readZip(bytes, limits)).rejects.toThrow(/archive: expected .*too many bytes/);
+  });
+  it('reads all files of an archive that is compressed', async () => {
+    const files = await formats.readZip(
+      zipSync({ 'a.txt': Buffer.from('one'), 'b/c.txt': Buffer.from('two') }),
+      limits,
+    );
+    expect(files.map(({ path, bytes }) => [path, bytes.toString()])).toEqual([
+      ['a.txt', 'one'],
+      ['b/c.txt', 'two'],
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
+import { checkExpansion } from './expansion';
 import { FormatError } from './format-error';
 
 /** An IDX file of unsigned bytes, as MNIST and its relatives use: images `[n, h, w]` or labels `[n]`. */
@@ -10,13 +11,29 @@ export interface IdxArray {
 const unsignedByte = 0x08;
 
 /**
- * Reads an IDX file, compressed by gzip or plain. A stream that unpacks to more than `maxBytes` is refused.
+ * Reads an IDX file, compressed by gzip or plain. Of a compressed one the header is unpacked first: no more than it says is
+ * unpacked then, and nothing when that is above `maxBytes` or out of all proportion to the bytes that came.
  *
  * @throws {FormatError}
  * @see http://yann.lecun.com/exdb/mnist/ for the format
  */
 export function readIdx(bytes: Uint8Array, maxBytes = 2 ** 31): IdxArray {
-  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes, maxBytes) : bytes;
+  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const { shape, offset, size } = readHeader(zipped ? gunzipStart(bytes) : bytes);
+  if (zipped)
+    checkExpansion(`IDX file of shape [${shape}]`, {
+      packed: bytes.length,
+      unpacked: offset + size,
+      maxBytes,
+    });
+  const plain = zipped ? gunzip(bytes, { shape, bytes: offset + size }) : bytes;
+  const got = plain.length - offset;
+  if (size !== got) throw new FormatError(`IDX file of shape [${shape}]: expected ${size} bytes, got ${got}`);
+  return { shape, data: plain.subarray(offset) };
+}
+
+/** Shape, where the values begin, and how many there are. */
+function readHeader(plain: Uint8Array): { shape: number[]; offset: number; size: number } {
   if (plain.length < 4) throw new FormatError(`IDX file: expected at least 4 bytes, got ${plain.length}`);
   const [zero, alsoZero, type, rank] = plain;
   if (zero !== 0 || alsoZero !== 0)
@@ -27,17 +44,26 @@ export function readIdx(bytes: Uint8Array, maxBytes = 2 ** 31): IdxArray {
   if (plain.length < offset) throw new FormatError(`IDX file: the header of ${rank} dimensions is cut short`);
   const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const expected = shape.reduce((product, size) => product * size, 1);
-  const got = plain.length - offset;
-  if (expected !== got)
-    throw new FormatError(`IDX file of shape [${shape}]: expected ${expected} bytes, got ${got}`);
-  return { shape, data: plain.subarray(offset) };
+  return { shape, offset, size: shape.reduce((product, length) => product * length, 1) };
 }
 
-function gunzip(bytes: Uint8Array, maxBytes: number): Uint8Array {
+/** Compressed bytes that are sure to hold a header; they unpack to a megabyte at most. */
+const startBytes = 1024;
+
+function gunzipStart(bytes: Uint8Array): Uint8Array {
   try {
-    return gunzipSync(bytes, { maxOutputLength: maxBytes });
+    return gunzipSync(bytes.subarray(0, startBytes), { finishFlush: constants.Z_SYNC_FLUSH });
   } catch (error) {
-    throw new FormatError(`IDX file: expected gzip of at most ${maxBytes} bytes, got: ${String(error)}`);
+    throw new FormatError(`IDX file: expected gzip, got: ${String(error)}`);
+  }
+}
+
+function gunzip(bytes: Uint8Array, expected: { shape: readonly number[]; bytes: number }): Uint8Array {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: expected.bytes });
+  } catch (error) {
+    throw new FormatError(
+      `IDX file of shape [${expected.shape}]: expected gzip of at most ${expected.bytes} bytes, got: ${String(error)}`,
+    );
   }
 }

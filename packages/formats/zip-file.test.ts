@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storedZip } from './stored-zip';
 import { streamZip } from './stream-zip';
@@ -63,6 +64,13 @@ test.each([
   ],
 ])('%s is refused in words', async (_name, bytes, words) => {
   await expect(openZip(await saved(bytes), limits)).rejects.toThrow(words);
+});
+
+test('a bomb is refused by the sizes that it declares', async () => {
+  const bytes = zipSync({ zeros: new Uint8Array(20_000_000) });
+  await expect(openZip(await saved(bytes), { maxFiles: 3, maxBytes: 4e9 })).rejects.toThrow(
+    /archive: expected it to unpack to at most 100 times its \d+ bytes, got 20000000 bytes declared/,
+  );
 });
 
 test('a path that is there twice is refused', async () => {

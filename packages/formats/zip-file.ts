@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { checkExpansion } from './expansion';
 import { FormatError } from './format-error';
-import { entriesOf, isSymbolicLink, type ZipLimits } from './zip';
+import { declaredBytes, entriesOf, isSymbolicLink, type ZipLimits } from './zip';
 
 /** A ZIP archive on disk, whose files are read one at a time. */
 export interface OpenZip {
@@ -19,28 +20,29 @@ export interface OpenZip {
  * Opens a ZIP archive. Nothing is unpacked yet.
  *
  * @throws {FormatError} for what is no archive, a path that leaves it or is there twice, a link, an encrypted entry, or
- * more than `limits`
+ * more than `limits`, or sizes out of all proportion to the archive's
  */
 export async function openZip(file: string, { maxFiles, maxBytes }: ZipLimits): Promise<OpenZip> {
   const archive = await opened(file);
   const entries = new Map<string, Entry>();
-  let total = 0;
   try {
     if (archive.entryCount > maxFiles)
       throw new FormatError(`archive: expected at most ${maxFiles} files, got ${archive.entryCount}`);
     for await (const entry of entriesOf(archive)) {
-      const { fileName, uncompressedSize } = entry;
+      const { fileName } = entry;
       const shown = fileName.slice(0, 200);
       if (isSymbolicLink(entry))
         throw new FormatError(`archive: expected files, got a symbolic link ${shown}`);
       if (entry.isEncrypted()) throw new FormatError(`archive: expected plain files, got ${shown} encrypted`);
       if (entries.has(fileName))
         throw new FormatError(`archive: expected each path once, got ${shown} twice`);
-      total += uncompressedSize;
-      if (total > maxBytes)
-        throw new FormatError(`archive: expected at most ${maxBytes} unpacked bytes, got ${total} and more`);
       entries.set(fileName, entry);
     }
+    checkExpansion('archive', {
+      packed: archive.fileSize,
+      unpacked: declaredBytes(entries.values()),
+      maxBytes,
+    });
   } catch (error) {
     archive.close();
     throw asFormatError(error);

@@ -1,4 +1,5 @@
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { checkExpansion } from './expansion';
 import { FormatError } from './format-error';
 
 /** A file of an archive. */
@@ -21,25 +22,25 @@ const fileType = 0o170000;
 /**
  * Reads every file of a ZIP archive into memory. Folders, and the records that macOS adds, are left out.
  *
- * @throws {FormatError} for a damaged archive, a path that leaves it, a link, an encrypted entry, or more than `limits`
+ * @throws {FormatError} for a damaged archive, a path that leaves it, a link, an encrypted entry, more than `limits`, or sizes
+ * out of all proportion to the archive's: before anything is unpacked
  */
 export async function readZip(bytes: Uint8Array, { maxFiles, maxBytes }: ZipLimits): Promise<ZippedFile[]> {
   const files: ZippedFile[] = [];
-  let total = 0;
   try {
     const archive = await open(bytes);
-    if (archive.entryCount > 2 * maxFiles) throw tooMuch('files', maxFiles, archive.entryCount);
+    if (archive.entryCount > 2 * maxFiles) throw tooManyFiles(maxFiles, archive.entryCount);
+    const entries: Entry[] = [];
     for await (const entry of entriesOf(archive)) {
-      const { fileName, uncompressedSize } = entry;
+      const { fileName } = entry;
       if (fileName.endsWith('/') || fileName.startsWith('__MACOSX/') || fileName.endsWith('.DS_Store'))
         continue;
       if (isSymbolicLink(entry))
         throw new FormatError(`archive: expected files, got a symbolic link ${fileName.slice(0, 200)}`);
-      total += uncompressedSize;
-      if (total > maxBytes) throw tooMuch('unpacked bytes', maxBytes, total);
-      if (files.length >= maxFiles) throw tooMuch('files', maxFiles, files.length + 1);
-      files.push({ path: fileName, bytes: await contentOf(archive, entry) });
+      if (entries.push(entry) > maxFiles) throw tooManyFiles(maxFiles, entries.length);
     }
+    checkExpansion('archive', { packed: bytes.length, unpacked: declaredBytes(entries), maxBytes });
+    for (const entry of entries) files.push({ path: entry.fileName, bytes: await contentOf(archive, entry) });
   } catch (error) {
     if (error instanceof FormatError) throw error;
     throw new FormatError(`archive: expected a ZIP file, got: ${(error as Error).message}`);
@@ -47,13 +48,20 @@ export async function readZip(bytes: Uint8Array, { maxFiles, maxBytes }: ZipLimi
   return files;
 }
 
+/** What entries say that they unpack to, together; while reading, none may be longer than it says. */
+export function declaredBytes(entries: Iterable<Entry>): number {
+  let total = 0;
+  for (const { uncompressedSize } of entries) total += uncompressedSize;
+  return total;
+}
+
 /** Whether an entry would be unpacked as a link. */
 export function isSymbolicLink({ externalFileAttributes }: Entry): boolean {
   return ((externalFileAttributes >>> 16) & fileType) === symbolicLink;
 }
 
-function tooMuch(what: string, most: number, got: number): FormatError {
-  return new FormatError(`archive: expected at most ${most} ${what}, got ${got}`);
+function tooManyFiles(most: number, got: number): FormatError {
+  return new FormatError(`archive: expected at most ${most} files, got ${got}`);
 }
 
 /** yauzl checks names, sizes and, while reading, that an entry is as long as it says. */
@@ -61,7 +69,8 @@ function open(bytes: Uint8Array): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     yauzl.fromBuffer(
       Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-      { lazyEntries: true },
+      // Entries are read after the list of them has ended; a buffer needs no closing.
+      { lazyEntries: true, autoClose: false },
       (error, archive) => (error ? reject(error) : resolve(archive)),
     );
   });
