@@ -26,6 +26,7 @@ import '../evaluation/input-types';
 import '../evaluation/list-inputs';
 import '../evaluation/compare-types';
 import '../layer-sweep/layer-sweep-types';
+import '../layer-sweep/swept-counts-types';
 import '../layer-sweep/sweep-curve-types';
 import '../layer-sweep/disturbance-types';
 import '../run/run-types';

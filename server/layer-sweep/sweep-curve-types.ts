@@ -1,8 +1,8 @@
 import { type Preprocessing, type Weighting, weightings } from '@fiducial/core/detectors';
 import { builder } from '../graphql/builder';
-import { SweptPartitionEnum } from './layer-sweep-types';
 import { madeSweep, sweepSelect } from './load-sweep';
 import { ksOf } from './sweep-results';
+import { SweptPartitionEnum } from './swept-counts-types';
 
 interface Curve {
   readonly layer: string;
