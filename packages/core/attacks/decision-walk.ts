@@ -2,6 +2,9 @@ import type { Random } from '../tensors/random';
 import { ask, predictedClass } from './ask';
 import type { AttackedModel } from './define-attack';
 
+/** Least and greatest value of a pixel. */
+export type Bounds = readonly [number, number];
+
 /** An image under an attack that sees decisions only. */
 export interface Walk {
   readonly row: number;

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { breathe, type Context } from '../context';
+import { breathe } from '../context';
 import { seededRandom, splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
 import {
+  type Bounds,
   type Decide,
   decisionsOf,
   distance,
-  type Guess,
   halvingsFor,
   towardsClean,
   type Walk,
 } from './decision-walk';
 import { type AttackBatch, defineAttack } from './define-attack';
+import { estimateNormals } from './estimate-normals';
+import { findStarts } from './find-starts';
 import { queries, target, targetClass } from './parameters';
 
-/** Random images that are tried as a start before authentic ones of another class are, and how many of these. */
-const startTries = 20;
 /** Times that a step is halved before a walk stays where it is for this round. */
 const stepTries = 20;
 /** Points in one estimate of the gradient, at most, as published. */
@@ -92,128 +92,6 @@ function walksOf({ images, labels, rows }: AttackBatch, left: number, seed: numb
       left,
     };
   });
-}
-
-type Bounds = readonly [number, number];
-
-/** Gives walks a success to start from. @returns those that have one and are not at their goal */
-async function findStarts(
-  walks: readonly Walk[],
-  {
-    batch,
-    bounds: [low, high],
-    decide,
-    context,
-  }: { batch: AttackBatch; bounds: Bounds; decide: Decide; context: Context },
-): Promise<Walk[]> {
-  const tryPoints = (guesses: readonly Guess[]) => {
-    const able = guesses.filter(({ walk }) => walk.left > 0);
-    decide(able).forEach((success, at) => {
-      const { walk, point } = able[at] ?? {};
-      if (success && walk && point) walk.at = point;
-    });
-  };
-  await breathe(context);
-  tryPoints(walks.map((walk) => ({ walk, point: walk.clean })));
-  const started = walks.filter(({ at }) => !at);
-  const open = () => started.filter(({ at }) => !at);
-  for (let draw = 0; draw < startTries && !batch.targeted && open().length > 0; draw++) {
-    await breathe(context);
-    tryPoints(
-      open().map((walk) => ({
-        walk,
-        point: walk.clean.map(() => low + (high - low) * walk.random.uniform()),
-      })),
-    );
-  }
-  const places = new Map(walks.map((walk, place) => [walk, place]));
-  for (let draw = 0; draw < startTries && batch.guides && open().length > 0; draw++) {
-    await breathe(context);
-    const guides = batch.guides(draw);
-    const values = guides.dataSync() as Float32Array; // images are floats
-    guides.dispose();
-    tryPoints(
-      open().map((walk) => {
-        const first = (places.get(walk) ?? 0) * walk.clean.length;
-        return { walk, point: values.slice(first, first + walk.clean.length) };
-      }),
-    );
-  }
-  return started.filter(({ at }) => at);
-}
-
-/**
- * Normal of the boundary at each walk, of length 1, pointing to where successes are: the mean of random unit vectors with
- * their decisions as signs, less the mean decision, which takes variance away (equation 16 of the paper).
- */
-async function estimateNormals(
-  walks: readonly Walk[],
-  {
-    round,
-    samples,
-    reserve,
-    bounds,
-    decide,
-    context,
-  }: {
-    round: number;
-    samples: number;
-    reserve: number;
-    bounds: Bounds;
-    decide: Decide;
-    context: Context;
-  },
-): Promise<Float32Array[]> {
-  const estimates = walks.map((walk) => ({
-    walk,
-    samples: Math.min(samples, walk.left - reserve),
-    radius:
-      round === 1
-        ? 0.1 * (bounds[1] - bounds[0])
-        : distance(walk.at ?? walk.clean, walk.clean) / walk.clean.length,
-    signed: new Float32Array(walk.clean.length),
-    plain: new Float32Array(walk.clean.length),
-    signs: 0,
-  }));
-  // Samples of the same walk in one go where there are few walks: the model is asked about many points at once.
-  const atOnce = Math.max(1, Math.floor(128 / walks.length));
-  for (let first = 0; first < samples; first += atOnce) {
-    await breathe(context);
-    const guesses = estimates.flatMap((estimate) =>
-      Array.from({ length: Math.min(atOnce, estimate.samples - first) }, () => ({
-        estimate,
-        walk: estimate.walk,
-        point: nearby(estimate.walk, estimate.radius, bounds),
-      })),
-    );
-    decide(guesses).forEach((success, at) => {
-      const guess = guesses[at];
-      if (!guess) return;
-      const { estimate, point, walk } = guess;
-      const decision = success ? 1 : -1;
-      estimate.signs += decision;
-      point.forEach((value, place) => {
-        // What clipping left of the vector.
-        const part = (value - (walk.at?.[place] ?? 0)) / estimate.radius;
-        estimate.signed[place] = (estimate.signed[place] ?? 0) + decision * part;
-        estimate.plain[place] = (estimate.plain[place] ?? 0) + part;
-      });
-    });
-  }
-  return estimates.map(({ signed, plain, signs, samples: count }) => {
-    const mean = signs / count;
-    // Decisions that are all alike leave nothing after their mean is taken away.
-    const normal = Math.abs(mean) === 1 ? signed : signed.map((value, at) => value - mean * (plain[at] ?? 0));
-    const length = Math.sqrt(normal.reduce((sum, value) => sum + value * value, 0)) + 1e-12;
-    return normal.map((value) => value / length);
-  });
-}
-
-/** A random point on the sphere of this radius around where a walk is, clipped into the bounds. */
-function nearby({ at, clean, random }: Walk, radius: number, [low, high]: Bounds): Float32Array {
-  const vector = clean.map(() => random.normal());
-  const scale = radius / Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  return vector.map((value, place) => Math.min(high, Math.max(low, (at?.[place] ?? 0) + scale * value)));
 }
 
 /** Moves each walk along its normal, by a step that starts at distance / sqrt(round) and is halved until it succeeds. */
