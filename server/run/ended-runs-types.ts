@@ -4,8 +4,9 @@ import { RunObject } from './run-types';
 
 /** Ended runs, the one that ended last first. */
 const lastEnded = {
-  where: { status: { in: ['SUCCEEDED', 'FAILED', 'CANCELLED'] } },
-  orderBy: [{ finishedAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }],
+  // Those that ended have an end, and no others: an index holds them in this order.
+  where: { finishedAt: { not: null } },
+  orderBy: [{ finishedAt: 'desc' }, { id: 'desc' }],
 } satisfies Pick<Prisma.RunFindManyArgs, 'where' | 'orderBy'>;
 
 const firstArgument = { defaultValue: 8, description: 'How many at most, 1 to 100.' };

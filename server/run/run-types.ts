@@ -6,7 +6,8 @@ import { Thing } from '../graphql/thing';
 import { kindTitle } from './run-kinds';
 import { thingOfRun } from './thing-of-run';
 
-const RunStatusEnum = builder.enumType('RunStatus', {
+/** States of runs as the API names them. */
+export const RunStatusEnum = builder.enumType('RunStatus', {
   description: 'How far a run is.',
   values: {
     WAITING: { description: 'Its inputs are not all made yet.' },
@@ -274,64 +275,6 @@ export const RunObject = builder.prismaNode('Run', {
     project: t.relation('project', { description: 'The project that it belongs to.' }),
   }),
 });
-
-const RunFilter = builder.inputType('RunFilter', {
-  description: 'Which runs; everything given must hold.',
-  fields: (t) => ({
-    kinds: t.stringList({ description: 'Only these kinds.' }),
-    statuses: t.field({ type: [RunStatusEnum], description: 'Only these states.' }),
-    text: t.string({ description: 'Part of the title.' }),
-  }),
-});
-
-/** Condition on runs that a filter stands for. */
-function whereOf(filter: typeof RunFilter.$inferInput | null | undefined) {
-  return {
-    ...(filter?.kinds ? { kind: { in: filter.kinds } } : {}),
-    ...(filter?.statuses ? { status: { in: filter.statuses } } : {}),
-    ...(filter?.text ? { title: { contains: filter.text, mode: 'insensitive' as const } } : {}),
-  };
-}
-
-builder.queryField('runs', (t) =>
-  t.prismaConnection({
-    type: RunObject,
-    cursor: 'id',
-    description: 'Runs, newest first.',
-    totalCount: (_, { filter, projectId }, { prisma, viewer }) =>
-      prisma.run.count({
-        where: {
-          ...whereOf(filter),
-          project: viewer.projects,
-          ...(projectId ? { projectId: projectId.id } : {}),
-        },
-      }),
-    args: {
-      filter: t.arg({ type: RunFilter, description: 'Only these.' }),
-      projectId: t.arg.globalID({ description: 'Only of this project.' }),
-    },
-    resolve: (query, _, { filter, projectId }, { prisma, viewer }) =>
-      prisma.run.findMany({
-        ...query,
-        where: {
-          ...whereOf(filter),
-          project: viewer.projects,
-          ...(projectId ? { projectId: projectId.id } : {}),
-        },
-        orderBy: { id: 'desc' },
-      }),
-  }),
-);
-
-builder.prismaObjectField('Project', 'runs', (t) =>
-  t.relatedConnection('runs', {
-    cursor: 'id',
-    totalCount: true,
-    description: 'Runs, newest first.',
-    args: { filter: t.arg({ type: RunFilter, description: 'Only these.' }) },
-    query: ({ filter }) => ({ where: whereOf(filter), orderBy: { id: 'desc' } }),
-  }),
-);
 
 builder.prismaObjectField('Project', 'activeRuns', (t) =>
   t.relation('runs', {

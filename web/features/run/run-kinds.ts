@@ -11,4 +11,5 @@ export const runKinds = [
   { kind: 'attackDetector', title: 'Attack detector' },
   { kind: 'sweepLayers', title: 'Sweep layers' },
   { kind: 'recountLayers', title: 'Sweep other k' },
+  { kind: 'logged', title: 'Logged run' },
 ] as const;

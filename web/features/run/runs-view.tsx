@@ -24,6 +24,8 @@ const RunsQuery = graphql(
 );
 
 const pageLength = 50;
+/** The server counts no further. */
+const mostCounted = 1000;
 
 /** A page of runs, narrowed as the address says; of one project, or of all. */
 export async function RunsView({
@@ -88,7 +90,7 @@ function Pages({ search: { text, status, kind }, path, pageInfo, total }: PagesP
   return (
     <Group justify="space-between" mt="md">
       <Text size="sm" c="dimmed">
-        {counted(total, 'run')}
+        {total > mostCounted ? `More than ${counted(mostCounted, 'run')}` : counted(total, 'run')}
         {total > pageLength && `, ${pageLength} a page, newest first`}
       </Text>
       <Group gap="xs">

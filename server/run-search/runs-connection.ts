@@ -1,0 +1,125 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { GraphQLResolveInfo } from 'graphql';
+import { builder } from '../graphql/builder';
+import type { ApiContext } from '../graphql/context';
+import { pageSize } from '../graphql/page-size';
+import { RunObject } from '../run/run-types';
+import { InvalidInputError } from '../user-error';
+import { type RunFilter, RunFilterInput, type RunSort, RunSortInput } from './run-filter-inputs';
+import { countRuns, mostCounted, searchRuns } from './search-runs';
+
+const defaultFirst = 20;
+
+interface PageArguments {
+  readonly first?: number | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly before?: string | null | undefined;
+  readonly filter?: RunFilter | null | undefined;
+  readonly sort?: RunSort | null | undefined;
+}
+
+/** A page of runs of some projects as a connection. */
+async function pageOf(
+  context: ApiContext,
+  projectIds: readonly string[],
+  { first, last, after, before, filter, sort }: PageArguments,
+  info: GraphQLResolveInfo,
+) {
+  const backward = (last ?? null) !== null || (before ?? null) !== null;
+  if (backward && ((first ?? null) !== null || (after ?? null) !== null))
+    throw new InvalidInputError('last and before: expected them without first and after', { field: 'last' });
+  const place = {
+    count: pageSize((backward ? last : first) ?? defaultFirst),
+    backward,
+    cursor: backward ? before : after,
+  };
+  const search = { projectIds, filter: filter ?? {}, sort };
+  const { runs, more } = await searchRuns(context.prisma, search, place);
+  const query = queryFromInfo({ context, info, path: ['edges', 'node'], typeName: 'Run' });
+  const found = await context.prisma.run.findMany({
+    ...query,
+    where: { id: { in: runs.map(({ id }) => id) } },
+  });
+  const byId = new Map(found.map((run) => [run.id, run]));
+  // One that was deleted in between is left out.
+  const edges = runs.flatMap(({ id, cursor }) => {
+    const node = byId.get(id);
+    return node ? [{ cursor, node }] : [];
+  });
+  return {
+    edges,
+    pageInfo: {
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage: backward ? Boolean(before) : more,
+      hasPreviousPage: backward ? more : Boolean(after),
+    },
+    search,
+  };
+}
+
+const words = 'Runs, the newest first unless they are sorted otherwise.';
+const totalWords = `Elements of the whole list, counted up to ${mostCounted}: one more stands for any number beyond.`;
+
+builder.queryField('runs', (t) =>
+  t.connection(
+    {
+      type: RunObject,
+      description: words,
+      args: {
+        filter: t.arg({ type: RunFilterInput, description: 'Only these.' }),
+        sort: t.arg({ type: RunSortInput, description: 'In which order.' }),
+        projectId: t.arg.globalID({ description: 'Only of this project.' }),
+      },
+      resolve: async (_, { projectId, ...args }, context, info) => {
+        const { prisma, viewer } = context;
+        const projects = await prisma.project.findMany({
+          where: { ...viewer.projects, ...(projectId ? { id: projectId.id } : {}) },
+          select: { id: true },
+        });
+        return pageOf(
+          context,
+          projects.map(({ id }) => id),
+          args,
+          info,
+        );
+      },
+    },
+    {
+      name: 'QueryRunsConnection',
+      fields: (c) => ({
+        totalCount: c.int({
+          description: totalWords,
+          resolve: ({ search }, _, { prisma }) => countRuns(prisma, search),
+        }),
+      }),
+    },
+    { name: 'QueryRunsConnectionEdge' },
+  ),
+);
+
+builder.prismaObjectField('Project', 'runs', (t) =>
+  t.connection(
+    {
+      type: RunObject,
+      description: words,
+      args: {
+        filter: t.arg({ type: RunFilterInput, description: 'Only these.' }),
+        sort: t.arg({ type: RunSortInput, description: 'In which order.' }),
+      },
+      select: { id: true },
+      resolve: ({ id }, args, context, info) => pageOf(context, [id], args, info),
+    },
+    {
+      name: 'ProjectRunsConnection',
+      fields: (c) => ({
+        totalCount: c.int({
+          description: totalWords,
+          resolve: ({ search }, _, { prisma }) => countRuns(prisma, search),
+        }),
+      }),
+    },
+    { name: 'ProjectRunsConnectionEdge' },
+  ),
+);

@@ -1,0 +1,154 @@
+import { Prisma, type PrismaClient } from '@fiducial/prisma/client';
+import { isUuid } from '../uuid';
+import { all, conditionsOf, inProjects } from './run-conditions';
+import type { RunFilter, RunSort } from './run-filter-inputs';
+import { orderOf, type RunOrder, wrongCursor } from './run-order';
+
+/** Which runs, in which order. */
+export interface RunSearch {
+  readonly projectIds: readonly string[];
+  readonly filter: RunFilter;
+  readonly sort: RunSort | null | undefined;
+}
+
+/** Which part of the list: `count` from the front after a cursor, or from the back before one. */
+export interface RunPlace {
+  readonly count: number;
+  readonly backward: boolean;
+  readonly cursor: string | null | undefined;
+}
+
+/** A run of a page, with its place in the list. */
+export interface FoundRun {
+  readonly id: string;
+  readonly cursor: string;
+}
+
+/** Where a run stands: by the value of its key, or among those that lack it, and by its id. */
+interface Place {
+  readonly key: string | null;
+  readonly id: string;
+}
+
+/** More runs than this are counted as one more than this: a count of all would cost more than the page. */
+export const mostCounted = 1000;
+
+/**
+ * A page of a list. Places are compared by their values, not counted: a page costs the same wherever it lies, and runs
+ * that come or go meanwhile neither repeat nor hide others.
+ *
+ * @throws {InvalidInputError} for a cursor that is none of this list
+ */
+export async function searchRuns(
+  prisma: PrismaClient,
+  search: RunSearch,
+  { count, backward, cursor }: RunPlace,
+): Promise<{ runs: FoundRun[]; more: boolean }> {
+  if (search.projectIds.length === 0) return { runs: [], more: false };
+  const order = orderOf(search.sort, search.projectIds);
+  const after = cursor ? decode(cursor) : null;
+  const conditions = conditionsOf(search.filter, search.projectIds);
+  const rows: Place[] = [];
+  // Those that have the key come first: from the back, the others do.
+  for (const keyed of backward ? [false, true] : [true, false]) {
+    if (rows.length > count || (!keyed && !order.has)) continue;
+    const from = placeIn(after, { keyed, backward });
+    if (from === 'nothing') continue;
+    rows.push(
+      ...(await readPart(prisma, {
+        search,
+        order,
+        conditions,
+        keyed,
+        backward,
+        from,
+        limit: count + 1 - rows.length,
+      })),
+    );
+  }
+  const page = rows.slice(0, count).map((place) => ({ id: place.id, cursor: encode(place) }));
+  return { runs: backward ? page.reverse() : page, more: rows.length > count };
+}
+
+/** From where a part of the list is read: from its end, from a place in it, or not at all. */
+function placeIn(
+  cursor: Place | null,
+  { keyed, backward }: { keyed: boolean; backward: boolean },
+): Place | 'all' | 'nothing' {
+  if (!cursor) return 'all';
+  if ((cursor.key !== null) === keyed) return cursor;
+  // The cursor lies in the other part, which comes before this one or after it.
+  return keyed === backward ? 'all' : 'nothing';
+}
+
+interface Part {
+  readonly search: RunSearch;
+  readonly order: RunOrder;
+  readonly conditions: readonly Prisma.Sql[];
+  readonly keyed: boolean;
+  readonly backward: boolean;
+  readonly from: Place | 'all';
+  readonly limit: number;
+}
+
+async function readPart(
+  prisma: PrismaClient,
+  { search, order, conditions, keyed, backward, from, limit }: Part,
+): Promise<Place[]> {
+  const id = keyed ? order.id : Prisma.sql`r.id`;
+  // Those that lack the key are always in order of age, the newest first.
+  const ascending = keyed ? order.ascending !== backward : backward;
+  const [sign, direction] = ascending ? [Prisma.sql`>`, Prisma.sql`ASC`] : [Prisma.sql`<`, Prisma.sql`DESC`];
+  const byId = !keyed || isConstant(order);
+  const reached =
+    from === 'all'
+      ? []
+      : byId
+        ? [Prisma.sql`${id} ${sign} ${from.id}::uuid`]
+        : [Prisma.sql`(${order.key}, ${id}) ${sign} (${order.parse(from.key ?? '')}, ${from.id}::uuid)`];
+  const where = all([
+    inProjects(Prisma.sql`r."projectId"`, search.projectIds),
+    ...(keyed ? (order.has ? [order.has] : []) : [order.lacks]),
+    ...conditions,
+    ...reached,
+  ]);
+  const key = keyed ? Prisma.sql`(${order.key})::text` : Prisma.sql`NULL::text`;
+  const by = byId
+    ? Prisma.sql`${id} ${direction}`
+    : Prisma.sql`${order.key} ${direction}, ${id} ${direction}`;
+  const source = keyed ? order.from : Prisma.sql`"Run" r`;
+  return prisma.$queryRaw<Place[]>`
+    SELECT ${id}::text AS id, ${key} AS key FROM ${source} WHERE ${where} ORDER BY ${by} LIMIT ${limit}::int`;
+}
+
+/** Whether only the id gives the order: every run has the same key. */
+function isConstant({ has, key }: RunOrder): boolean {
+  return has === null && key.sql === "''::text";
+}
+
+/** Runs that a filter leaves, counted up to `mostCounted + 1`. */
+export async function countRuns(
+  prisma: PrismaClient,
+  { projectIds, filter }: Omit<RunSearch, 'sort'>,
+): Promise<number> {
+  if (projectIds.length === 0) return 0;
+  const where = all([inProjects(Prisma.sql`r."projectId"`, projectIds), ...conditionsOf(filter, projectIds)]);
+  const [row] = await prisma.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM "Run" r WHERE ${where} LIMIT ${mostCounted + 1}::int) counted`;
+  return row?.count ?? 0;
+}
+
+function encode({ key, id }: Place): string {
+  return Buffer.from(JSON.stringify([key, id])).toString('base64url');
+}
+
+function decode(cursor: string): Place {
+  try {
+    const [key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    const storable = key === null || (typeof key === 'string' && !/[\0\p{Surrogate}]/u.test(key));
+    if (typeof id === 'string' && isUuid(id) && storable) return { key: key as string | null, id };
+  } catch {
+    // Not JSON: somebody made it up.
+  }
+  throw wrongCursor();
+}
