@@ -49,6 +49,7 @@ const DetectorQuery = graphql(
           seedSpread { ...SeedSpreadFields ...SeedRows }
           run {
             ...MakingRun
+            taskVersion
             metrics { name steps values thinned }
             outputs { name bytes mediaType url }
           }
@@ -81,7 +82,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** How was it made? */
 export async function DetectorPage({ params }: Props) {
   const detector = await readDetector(params);
-  const { id, name, run, method, project } = detector;
+  const { id, name, run, method, project, threshold } = detector;
   const evaluate = (
     <ButtonLink href={paths.launch(project.id, 'evaluation', { detectorId: id })}>Evaluate it</ButtonLink>
   );
@@ -148,6 +149,12 @@ export async function DetectorPage({ params }: Props) {
         </Section>
       )}
       <Section title="Files">
+        {threshold !== null && run.taskVersion === null && (
+          <Text size="sm" c="dimmed" mb="sm">
+            There is no bundle of it: which version of the code fitted it was not recorded then. Fit it again
+            with the same parameters; its result is taken over.
+          </Text>
+        )}
         <DataTable
           label="Files"
           rows={run.outputs}

@@ -29,14 +29,16 @@ export function SpreadTable({ spreads }: { spreads: readonly SeedSpreadRef[] }) 
           hint: 'Mean over attacks of the area under the ROC curve, over successful adversarials',
           cell: ({ macroAuc }) => <SpreadValue of={macroAuc} />,
         },
-        ...[...attacks].map(([name, control]) => ({
-          title: control ? `${name} (control)` : name,
-          figures: true,
-          hint: control ? 'AUC against the control: 0.5 is wanted' : 'AUC over successful adversarials',
-          cell: (row: SeedSpreadData) => (
-            <SpreadValue of={row.attacks.find((attack) => attack.name === name)?.auc} />
-          ),
-        })),
+        ...[...attacks]
+          .sort(([, a], [, b]) => Number(a) - Number(b))
+          .map(([name, control]) => ({
+            title: control ? `${name} (control)` : name,
+            figures: true,
+            hint: control ? 'AUC against the control: 0.5 is wanted' : 'AUC over successful adversarials',
+            cell: (row: SeedSpreadData) => (
+              <SpreadValue of={row.attacks.find((attack) => attack.name === name)?.auc} />
+            ),
+          })),
       ]}
     />
   );
