@@ -46,7 +46,11 @@ export async function reportTestBed(access: ArtifactAccess, testBedId: string) {
       attackSets: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
     },
   });
-  const models = await prisma.model.findMany({ where: { run: { testBedId } }, orderBy: { id: 'asc' } });
+  // A protocol's network is registered before its bed starts, so that models are those that the bed drew samples for.
+  const models = await prisma.model.findMany({
+    where: { samples: { some: { run: { testBedId } } } },
+    orderBy: { id: 'asc' },
+  });
   const attackSets = await prisma.attackSet.findMany({
     where: { run: { testBedId } },
     orderBy: { id: 'asc' },

@@ -29,6 +29,18 @@ export function meanAucs({ attacks }: StudiedDetector, learned: ReadonlySet<stri
   };
 }
 
+/** What the strongest attacker that a study set on a detector knew of it. */
+export function adaptiveAttackOn(
+  detector: string,
+  { threats }: Pick<Study, 'threats'>,
+): 'none' | 'limited' | 'perfect' {
+  const levels = threats
+    .filter((aimed) => aimed.detector === detector)
+    .flatMap(({ attacks }) => attacks.map(({ level }) => level));
+  if (levels.includes('PERFECT')) return 'perfect';
+  return levels.includes('LIMITED') ? 'limited' : 'none';
+}
+
 /** One line a detector, best over unknown attacks first. */
 export function detectorTable(study: Study): string {
   const learned = learnedAttacks(study);
@@ -43,6 +55,7 @@ export function detectorTable(study: Study): string {
       `${three(macro.auc)} [${three(macro.aucLow)}, ${three(macro.aucHigh)}]`,
       macro.eer === null ? '–' : `${(100 * macro.eer).toFixed(1)} %`,
       three(control),
+      adaptiveAttackOn(detector.detector, study),
     ];
   });
   return markdownTable(
@@ -54,6 +67,7 @@ export function detectorTable(study: Study): string {
       'macro-AUC [95 %]',
       'EER',
       'noise control',
+      'adaptive attack',
     ],
     rows,
   );

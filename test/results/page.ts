@@ -1,6 +1,6 @@
 import { markdownTable } from '../markdown/markdown-table';
 import { attackTable, securityCurves } from './attack-section';
-import { detectorGrid, detectorTable } from './detector-section';
+import { adaptiveAttackOn, detectorGrid, detectorTable } from './detector-section';
 import { three } from './figure-words';
 import type { RecordedStudy } from './study';
 import { chosenTable, disturbanceTable, neighborCurves } from './sweep-section';
@@ -47,7 +47,7 @@ ${beds
         'Success of each attack against its budget',
       ),
       '### Detectors',
-      'Known attacks are those that some detectors learned from (their train and validation images); all are judged on the same test images. The control is random noise: 0.5 is wanted.',
+      'Known attacks are those that some detectors learned from (their train and validation images); all are judged on the same test images. The control is random noise: 0.5 is wanted. Adaptive attack: what the strongest attacker set on a detector knew of it; with none, its figures say nothing about one who knows it.',
       detectorTable(recorded.study),
       draw(
         `${recorded.name}-detectors.svg`,
@@ -112,14 +112,16 @@ function publishedSection(recorded: RecordedStudy): string {
   const compared = recorded.study.besidePublished;
   if (!compared) return '';
   const rows = compared.rows.flatMap(({ detector, ours, publishedLabel, published }) => [
-    [detector, ...ours.map(three)],
-    ...(publishedLabel ? [[`*published: ${publishedLabel}*`, ...published.map(three)]] : []),
+    [detector, ...ours.map(three), adaptiveAttackOn(detector, recorded.study)],
+    ...(publishedLabel ? [[`*published: ${publishedLabel}*`, ...published.map(three), '']] : []),
   ]);
   return `${heading(recorded)}
 
-${markdownTable([compared.protocol, ...compared.columns], rows)}
+${markdownTable(['detector', ...compared.columns, 'adaptive attack'], rows)}
 
 ${compared.publishedNote} Source: ${compared.source}.
+
+Adaptive attack: what the strongest attacker set on a detector knew of it; with none, its figures say nothing about one who knows it.
 
 Where this run departs from the paper:
 
