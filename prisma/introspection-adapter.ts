@@ -45,6 +45,11 @@ export function introspectionAdapter(url: string): IntrospectionAdapter {
       );
       return { ...result, columnTypes };
     };
+    // The adapter's own parts a script at every semicolon, those in the body of a function too. As one message it is
+    // also one transaction: a migration that fails leaves nothing behind.
+    adapter.executeScript = async (script: string) => {
+      await pool.query(script);
+    };
     return adapter;
   };
   const factory: SqlMigrationAwareDriverAdapterFactory = {

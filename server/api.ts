@@ -2,8 +2,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPrisma } from '@fiducial/prisma/client';
-import { ensureLocalOwner } from './account/local-owner';
-import { viewerOf } from './account/viewer';
+import { type Known, openAccessWatch } from './account/access-watch';
+import { openAuth } from './account/auth';
+import { type Credentials, identify } from './account/identity';
+import { readSecret } from './account/secret';
+import { assertSomebodyCanSignIn, signInPolicy } from './account/sign-in-policy';
+import { anonymousViewer, viewerOf } from './account/viewer';
 import { openArtifactStore } from './artifact/store';
 import { env, requireDatabaseUrl } from './env';
 import { schema } from './graphql/schema';
@@ -23,23 +27,37 @@ await runProcess('api', async () => {
   const url = requireDatabaseUrl();
   const onError = (error: Error) => log.warn({ error: error.message }, 'the database connection broke');
   const prisma = createPrisma(url, { connections: 10, statementTimeoutMs, onError });
+  const names = [...env.allowedHosts, ...(env.publicUrl ? [new URL(env.publicUrl).hostname] : [])];
+  const reach = { host: env.host, names, openId: env.openId !== undefined };
+  await assertSomebodyCanSignIn(prisma, reach);
+  const policy = signInPolicy(prisma, reach);
+  const { publicUrl, openId } = env;
+  const auth = openAuth({
+    prisma,
+    publicUrl,
+    openId,
+    secret: await readSecret({ given: env.secret, dataFolder: env.dataFolder }),
+  });
   await openQueue({ url, onError: (error) => log.warn({ error: error.message }, 'queue') });
   const store = await openArtifactStore(env.artifactFolder);
   const runEvents = await openRunEventHub(url, onError);
-  const { userId } = await ensureLocalOwner(prisma);
-
-  const contextOf: ContextOf = async (signal) => ({
-    prisma,
-    store,
-    runEvents,
-    signal,
-    viewer: await viewerOf(prisma, userId),
-  });
-  const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', env.host, ...env.allowedHosts]);
+  const signIn = { ...policy, openIdName: openId?.name };
+  const knownBy = async (from: Credentials): Promise<Known | undefined> => {
+    const identity = await identify({ prisma, auth, policy }, from);
+    const viewer = identity && (await viewerOf(prisma, identity));
+    return viewer && { identity, viewer };
+  };
+  const contextOf: ContextOf = async (from, signal) => {
+    const viewer = (await knownBy(from))?.viewer ?? anonymousViewer(from.address);
+    return { prisma, store, runEvents, signal, signIn, viewer };
+  };
+  const accessWatch = await openAccessWatch({ url, knownBy, onError });
+  const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', env.host, ...names]);
   const graphql = await serveHttp(schema, contextOf);
   const app = createApp({
     prisma,
     store,
+    auth,
     contextOf,
     graphql: graphql.handler,
     allowedHosts,
@@ -50,6 +68,8 @@ await runProcess('api', async () => {
     schema,
     contextOf,
     admit: (request) => sameSite(request, allowedHosts),
+    knownBy,
+    watch: accessWatch.watch,
   });
   await listenOn(server, { host: env.host, port: env.port });
   const { port } = server.address() as AddressInfo; // it listens on a port, not on a pipe
@@ -62,6 +82,7 @@ await runProcess('api', async () => {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 5000).unref();
     await runEvents.close();
+    await accessWatch.close();
     await closeQueue();
     await prisma.$disconnect();
   };

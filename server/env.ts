@@ -12,7 +12,7 @@ const folder = z
   .transform((path) => resolve(path));
 
 /** Variables that hold a password: their values are never shown. */
-const secret = new Set(['DATABASE_URL']);
+const secret = new Set(['DATABASE_URL', 'FIDUCIAL_SECRET', 'FIDUCIAL_OIDC_CLIENT_SECRET']);
 
 const schema = z.object({
   /** Where the embedded database and, unless named, the artifacts lie. */
@@ -31,6 +31,18 @@ const schema = z.object({
   FIDUCIAL_PORT: port.default(4600),
   /** More host names under which browsers may reach it, separated by commas. */
   FIDUCIAL_ALLOWED_HOSTS: z.string().default(''),
+  /** Address under which people reach it, such as https://fiducial.example.org behind a proxy that ends TLS. */
+  FIDUCIAL_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'expected an address such as https://fiducial.example.org' })
+    .optional(),
+  /** Signs cookies; without it, one that is made at the first start and kept in the data folder. */
+  FIDUCIAL_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
+  /** Sign-in at an OpenID provider, besides by password. */
+  FIDUCIAL_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'expected an address' }).optional(),
+  FIDUCIAL_OIDC_CLIENT_ID: z.string().optional(),
+  FIDUCIAL_OIDC_CLIENT_SECRET: z.string().optional(),
+  /** What the button says. */
+  FIDUCIAL_OIDC_NAME: z.string().max(40).default('OpenID'),
   /** Port of the page's own process, behind the front door; 0 for any free one. */
   FIDUCIAL_WEB_PORT: port.default(0),
   /** How many runs one worker computes at once. */
@@ -50,6 +62,15 @@ const schema = z.object({
   NODE_ENV: z.string().default('development'),
 });
 
+/** A provider at which people may sign in. */
+export interface OpenIdProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What people call it. */
+  readonly name: string;
+}
+
 /** What the surroundings say, checked. */
 export interface Env {
   readonly dataFolder: string;
@@ -58,6 +79,10 @@ export interface Env {
   readonly host: string;
   readonly port: number;
   readonly allowedHosts: readonly string[];
+  /** Without a slash at its end. */
+  readonly publicUrl: string | undefined;
+  readonly secret: string | undefined;
+  readonly openId: OpenIdProvider | undefined;
   readonly webPort: number;
   readonly workerConcurrency: number;
   readonly workerId: string | undefined;
@@ -96,6 +121,9 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     host: all.FIDUCIAL_HOST,
     port: all.FIDUCIAL_PORT,
     allowedHosts: all.FIDUCIAL_ALLOWED_HOSTS.split(',').flatMap((name) => name.trim() || []),
+    publicUrl: all.FIDUCIAL_PUBLIC_URL?.replace(/\/+$/, ''),
+    secret: all.FIDUCIAL_SECRET,
+    openId: openIdOf(all),
     webPort: all.FIDUCIAL_WEB_PORT,
     workerConcurrency: all.WORKER_CONCURRENCY,
     workerId: all.FIDUCIAL_WORKER_ID,
@@ -107,6 +135,18 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     logLevel: all.LOG_LEVEL,
     production: all.NODE_ENV === 'production',
   };
+}
+
+function openIdOf(all: z.output<typeof schema>): OpenIdProvider | undefined {
+  const issuer = all.FIDUCIAL_OIDC_ISSUER;
+  const clientId = all.FIDUCIAL_OIDC_CLIENT_ID;
+  const clientSecret = all.FIDUCIAL_OIDC_CLIENT_SECRET;
+  if (!issuer && !clientId && !clientSecret) return undefined;
+  if (!issuer || !clientId || !clientSecret)
+    throw new SetUpError(
+      'FIDUCIAL_OIDC_ISSUER, FIDUCIAL_OIDC_CLIENT_ID and FIDUCIAL_OIDC_CLIENT_SECRET: expected all three, or none',
+    );
+  return { issuer, clientId, clientSecret, name: all.FIDUCIAL_OIDC_NAME };
 }
 
 /** The environment of this process. A mistake in it ends the process with a sentence. */

@@ -1,19 +1,27 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
 
-const email = 'owner@localhost';
-const teamSlug = 'local';
+/** Address of the local owner, at which nobody can sign in. */
+export const localOwnerEmail = 'owner@localhost';
 
-/** The one user of a server that listens on this machine only, with a team of its own; made at the first start. */
+/** Name, in addresses, of the local owner's team. */
+export const localTeamSlug = 'local';
+
+/** The one user of a server that needs no sign-in, with a team of its own; made at the first start. */
 export async function ensureLocalOwner(prisma: PrismaClient): Promise<{ userId: string; teamId: string }> {
+  const there = await prisma.membership.findFirst({
+    where: { user: { email: localOwnerEmail }, team: { slug: localTeamSlug } },
+    select: { userId: true, teamId: true },
+  });
+  if (there) return there;
   const user = await prisma.user.upsert({
-    where: { email },
+    where: { email: localOwnerEmail },
     update: {},
-    create: { email, name: 'Local owner' },
+    create: { email: localOwnerEmail, name: 'Local owner' },
   });
   const team = await prisma.team.upsert({
-    where: { slug: teamSlug },
+    where: { slug: localTeamSlug },
     update: {},
-    create: { slug: teamSlug, name: 'Local team' },
+    create: { slug: localTeamSlug, name: 'Local team' },
   });
   await prisma.membership.upsert({
     where: { teamId_userId: { teamId: team.id, userId: user.id } },

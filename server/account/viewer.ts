@@ -1,33 +1,101 @@
-import type { Prisma, PrismaClient } from '@fiducial/prisma/client';
+import type { Prisma, PrismaClient, Role, TokenScope } from '@fiducial/prisma/client';
+import { type Access, accessOf, noAccess, readerRole } from './access';
+import type { Identity } from './identity';
 
 /** Who asks. Everything that is read or done goes through the viewer's scope. */
 export interface Viewer {
+  /** Empty for somebody who has not signed in. */
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** How the viewer is known. */
+  readonly via: Identity['via'] | 'nothing';
+  /** Name of the token, where one was shown. */
+  readonly tokenName: string | undefined;
+  /** The most that the token allows. */
+  readonly tokenScope: TokenScope | undefined;
+  /** The only project that the token reaches. */
+  readonly tokenProjectId: string | undefined;
+  /** Network address that the request came from. */
+  readonly address: string | undefined;
+  readonly access: Access;
+  /** Teams in which the viewer has the role that is needed. */
   readonly teamIds: readonly string[];
-  /** Condition that a project is one of the viewer's: part of every `where`. */
+  /** Condition that a project is one in which the viewer has the role that is needed: part of every `where`. */
   readonly projects: Prisma.ProjectWhereInput;
-  /** Whether a project is one of the viewer's; asked once per request and project. */
+  /** Role without which nothing is done: that of the mutation, else the least one. */
+  readonly needed: Role;
+  /** Whether a project is one that the viewer may look at; asked once per request and project. */
   readonly mayRead: (projectId: string) => Promise<boolean>;
 }
 
-/** The viewer of a signed-in user, for one request. */
-export async function viewerOf(prisma: PrismaClient, userId: string): Promise<Viewer> {
-  const user = await prisma.user.findUniqueOrThrow({ where: { id: userId }, include: { memberships: true } });
-  const teamIds = user.memberships.map(({ teamId }) => teamId);
-  const projects: Prisma.ProjectWhereInput = { teamId: { in: teamIds } };
+/** Somebody who has not signed in: sees nothing but what is open to everybody. */
+export function anonymousViewer(address: string | undefined): Viewer {
+  return {
+    id: '',
+    name: '',
+    email: '',
+    via: 'nothing',
+    tokenName: undefined,
+    tokenScope: undefined,
+    tokenProjectId: undefined,
+    address,
+    access: noAccess,
+    teamIds: [],
+    projects: noAccess.projectsWith(readerRole),
+    needed: readerRole,
+    mayRead: async () => false,
+  };
+}
+
+/** The same viewer where a role is needed: `projects` and `teamIds` hold those only in which the viewer has it. */
+export function withRole(viewer: Viewer, needed: Role): Viewer {
+  return {
+    ...viewer,
+    needed,
+    projects: viewer.access.projectsWith(needed),
+    teamIds: viewer.access.teamsWith(needed),
+  };
+}
+
+/** The viewer of an account, for one request; undefined when the account is closed or gone. */
+export async function viewerOf(prisma: PrismaClient, identity: Identity): Promise<Viewer | undefined> {
+  const user = await prisma.user.findUnique({
+    where: { id: identity.userId },
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      disabledAt: true,
+      memberships: { select: { teamId: true, role: true } },
+      projectMemberships: {
+        select: { projectId: true, role: true, project: { select: { teamId: true } } },
+      },
+    },
+  });
+  if (!user || user.disabledAt) return undefined;
+  const { id, name, email, memberships, projectMemberships } = user;
+  const { token, via, address } = identity;
+  const access = accessOf({ memberships, projectMemberships, ...(token && { token }) });
+  const projects = access.projectsWith(readerRole);
   const known = new Map<string, Promise<boolean>>();
   return {
-    id: user.id,
-    name: user.name,
-    email: user.email,
-    teamIds,
+    id,
+    name,
+    email,
+    via,
+    tokenName: token?.name,
+    tokenScope: token?.scope,
+    tokenProjectId: token?.project?.id,
+    address,
+    access,
+    teamIds: access.teamsWith(readerRole),
     projects,
+    needed: readerRole,
     mayRead: (projectId) => {
       const asked =
         known.get(projectId) ??
-        prisma.project.count({ where: { id: projectId, ...projects } }).then((count) => count > 0);
+        prisma.project.count({ where: { AND: [{ id: projectId }, projects] } }).then((count) => count > 0);
       known.set(projectId, asked);
       return asked;
     },

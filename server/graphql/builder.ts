@@ -9,6 +9,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 import { realFromJson, realToJson } from '../metric/real';
 import { UserError } from '../user-error';
+import { accessRules } from './access-rules';
 import type { ApiContext } from './context';
 import { decodeGlobalID, encodeGlobalID } from './global-id';
 import { relayWords } from './relay-words';
@@ -32,7 +33,7 @@ export const builder = new SchemaBuilder<{
   };
 }>({
   // Errors first: it catches what those after it throw.
-  plugins: [ErrorsPlugin, storableText, ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [ErrorsPlugin, accessRules, storableText, ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   errors: {
     defaultTypes: [],

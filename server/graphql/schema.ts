@@ -1,4 +1,8 @@
 import '../project/project-types';
+import '../account/viewer-types';
+import '../account/token-mutations';
+import '../account/member-mutations';
+import '../account/invitation-types';
 import '../method/method-types';
 import '../dataset/dataset-types';
 import '../model/model-types';

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -6,12 +7,13 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import type { RequestHandler, Response } from 'express';
 import type { GraphQLSchema } from 'graphql';
+import type { Credentials } from '../account/identity';
 import type { ApiContext } from './context';
 import { checkDocument, maxTokens } from './document-limits';
 import { maskError } from './mask-error';
 
-/** Who asks, and what answers: everything of a context but the signal. */
-export type ContextOf = (signal: AbortSignal) => Promise<ApiContext>;
+/** Who asks, by what came with the request, and what answers, for as long as somebody waits. */
+export type ContextOf = (from: Credentials, signal: AbortSignal) => Promise<ApiContext>;
 
 /** GraphQL over HTTP as an Express handler; it expects a parsed JSON body. */
 export async function serveHttp(
@@ -44,8 +46,15 @@ export async function serveHttp(
     ],
   });
   await server.start();
-  const handler = expressMiddleware(server, { context: ({ res }) => contextOf(whileOpen(res)) });
+  const handler = expressMiddleware(server, {
+    context: ({ res }) => contextOf(credentialsOf(res.req), whileOpen(res)),
+  });
   return { handler, stop: () => server.stop() };
+}
+
+/** What of a request says who sent it. */
+export function credentialsOf({ headers, socket }: IncomingMessage): Credentials {
+  return { headers, address: socket.remoteAddress };
 }
 
 /** Aborts when the answer was sent or nobody waits for it any more. */

@@ -9,33 +9,78 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { Context as SocketContext, SubscribePayload } from 'graphql-ws';
+import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { AccessWatch, Known } from '../account/access-watch';
+import type { Credentials } from '../account/identity';
+import type { ApiContext } from './context';
 import { checkDocument, maxTokens } from './document-limits';
 import { maskError } from './mask-error';
-import type { ContextOf } from './serve-http';
+import { type ContextOf, credentialsOf } from './serve-http';
 
 const maxSockets = 1000;
 const maxSubscriptionsPerSocket = 100;
 const maxPayloadBytes = 256 * 1024;
 
-/** GraphQL over WebSocket (graphql-transport-ws) at `/graphql` of `server`; `admit` refuses foreign origins. */
+/** Codes with which a socket is closed: clients do not come back by themselves after the first one. */
+const closeCodes = { signedOut: 4401, changed: 4403 } as const;
+
+/** What sockets are served with. */
+export interface SocketParts {
+  readonly schema: GraphQLSchema;
+  readonly contextOf: ContextOf;
+  /** Refuses foreign origins. */
+  readonly admit: (request: IncomingMessage) => boolean;
+  /** Finds out who opens a socket. */
+  readonly knownBy: (credentials: Credentials) => Promise<Known | undefined>;
+  readonly watch: AccessWatch['watch'];
+}
+
+/** What is kept of a socket. */
+interface Kept extends Record<PropertyKey, unknown> {
+  credentials: Credentials;
+  /** Set once somebody is known who opened it. */
+  unwatch: () => void;
+}
+
+/**
+ * GraphQL over WebSocket (graphql-transport-ws) at `/graphql` of `server`. Who opens a socket is found out when it is
+ * opened, by cookie or by `authorization` in the connection's parameters, and again whenever that may have changed.
+ */
 export function serveSockets(
   server: Server,
-  {
-    schema,
-    contextOf,
-    admit,
-  }: { schema: GraphQLSchema; contextOf: ContextOf; admit: (request: IncomingMessage) => boolean },
+  { schema, contextOf, admit, knownBy, watch }: SocketParts,
 ): { stop(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxPayloadBytes });
   const closing = new AbortController();
-  const dispose = useServer(
+  const dispose = useServer<{ authorization?: unknown } | undefined, Kept>(
     {
       schema,
-      onSubscribe: async (context, id, payload) =>
-        prepare(schema, payload, { context, contextOf, id, signal: closing.signal }),
+      onConnect: async ({ connectionParams, extra }) => {
+        const credentials = credentialsOfSocket(extra.request, connectionParams?.authorization);
+        const known = await knownBy(credentials);
+        if (!known) {
+          extra.socket.close(closeCodes.signedOut, 'Sign in first');
+          return false;
+        }
+        extra.credentials = credentials;
+        // It may have gone while we asked.
+        if (isOpen(extra.socket))
+          extra.unwatch = watch({
+            ...known,
+            credentials,
+            close: ({ again, reason }) =>
+              extra.socket.close(again ? closeCodes.changed : closeCodes.signedOut, reason),
+          });
+        return true;
+      },
+      onClose: ({ extra }) => extra.unwatch?.(),
+      onSubscribe: async ({ subscriptions, extra: { credentials, request } }, _id, payload) =>
+        prepare(schema, payload, {
+          open: Object.keys(subscriptions).length,
+          contextOf: () => contextOf(credentials ?? credentialsOf(request), closing.signal),
+        }),
       onError: (_context, _id, _payload, errors) => errors.map((error) => maskError(error.toJSON(), error)),
       onNext: (_context, _id, _payload, _args, result) =>
         result.errors && {
@@ -64,20 +109,27 @@ function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
+/** A token may stand in the connection's parameters: browsers let no page set headers of a socket. */
+function credentialsOfSocket(request: IncomingMessage, authorization: unknown): Credentials {
+  const { headers, address } = credentialsOf(request);
+  return typeof authorization === 'string' ? { headers: { authorization }, address } : { headers, address };
+}
+
+const isOpen = (socket: WebSocket): boolean => socket.readyState === socket.OPEN;
+
 interface Preparation {
-  readonly id: string;
-  readonly context: SocketContext;
-  readonly contextOf: ContextOf;
-  readonly signal: AbortSignal;
+  /** How many operations run on the socket. */
+  readonly open: number;
+  readonly contextOf: () => Promise<ApiContext>;
 }
 
 /** What is to be executed, after the same limits as over HTTP. */
 async function prepare(
   schema: GraphQLSchema,
   { query, operationName, variables }: SubscribePayload,
-  { context, contextOf, signal }: Preparation,
+  { open, contextOf }: Preparation,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-  if (Object.keys(context.subscriptions).length > maxSubscriptionsPerSocket)
+  if (open > maxSubscriptionsPerSocket)
     return [
       new GraphQLError(`expected at most ${maxSubscriptionsPerSocket} operations on one socket`, {
         extensions: { code: 'LIMIT' },
@@ -92,7 +144,7 @@ async function prepare(
       return [new GraphQLError('operationName: expected the name of an operation in the document')];
     const variableValues = variables ?? {};
     checkDocument(document, { operation, variables: variableValues });
-    const contextValue = await contextOf(signal);
+    const contextValue = await contextOf();
     return { schema, document, variableValues, contextValue, ...(operationName && { operationName }) };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];

@@ -1,9 +1,11 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Response } from 'express';
+import { type Auth, authPath } from '../account/auth';
+import { authRoutes } from '../account/auth-routes';
 import { fileRoute } from '../artifact/file-route';
 import type { ArtifactStore } from '../artifact/store';
 import { bundleRoute } from '../bundle/bundle-route';
-import { type ContextOf, whileOpen } from '../graphql/serve-http';
+import { type ContextOf, credentialsOf, whileOpen } from '../graphql/serve-http';
 import { imageRoutes } from '../image/image-routes';
 import { uploadRoute } from '../upload/upload-route';
 import { answerFailure } from './failure';
@@ -14,6 +16,7 @@ import { requireSameSite } from './same-site';
 export interface AppParts {
   readonly prisma: PrismaClient;
   readonly store: ArtifactStore;
+  readonly auth: Auth;
   readonly contextOf: ContextOf;
   readonly graphql: RequestHandler;
   readonly allowedHosts: ReadonlySet<string>;
@@ -22,7 +25,16 @@ export interface AppParts {
 }
 
 /** The front door: one origin for the API, pictures, files, uploads and the pages behind them. */
-export function createApp({ prisma, store, contextOf, graphql, allowedHosts, webPort }: AppParts): Express {
+export function createApp({
+  prisma,
+  store,
+  auth,
+  contextOf,
+  graphql,
+  allowedHosts,
+  webPort,
+}: AppParts): Express {
+  const ofResponse = (response: Response) => contextOf(credentialsOf(response.req), whileOpen(response));
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => {
@@ -36,19 +48,11 @@ export function createApp({ prisma, store, contextOf, graphql, allowedHosts, web
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'the database does not answer' });
   });
   app.use(requireSameSite(allowedHosts));
+  app.use(authPath, authRoutes(auth));
   app.use('/graphql', express.json({ limit: '256kb' }), requireJson, graphql);
-  app.use(
-    '/images',
-    imageRoutes((response) => contextOf(whileOpen(response))),
-  );
-  app.use(
-    '/files',
-    fileRoute((response) => contextOf(whileOpen(response))),
-  );
-  app.use(
-    '/bundles',
-    bundleRoute((response) => contextOf(whileOpen(response))),
-  );
+  app.use('/images', imageRoutes(ofResponse));
+  app.use('/files', fileRoute(ofResponse));
+  app.use('/bundles', bundleRoute(ofResponse));
   app.use('/uploads', uploadRoute({ prisma, store }));
   app.use(pageProxy(webPort));
   app.use(answerFailure);

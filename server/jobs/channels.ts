@@ -6,6 +6,8 @@ export const channels = {
   queue: 'fiducial_queue',
   /** Somebody wants a running run stopped; payload is its id. */
   cancel: 'fiducial_cancel',
+  /** What an account may do has changed; payload is its id, or * for all. Sent by triggers of the tables. */
+  access: 'fiducial_access',
 } as const;
 
 /** What `channels.runEvents` says. */

@@ -1,63 +1,79 @@
+import type { Prisma } from '@fiducial/prisma/client';
+import { readerRole } from '../account/access';
 import type { ApiContext } from '../graphql/context';
-import { NotFoundError } from '../user-error';
+import { ForbiddenError, NotFoundError } from '../user-error';
 
 type Scope = Pick<ApiContext, 'prisma' | 'viewer'>;
 
-/** @throws {NotFoundError} unless it is one of the viewer's: missing and forbidden look alike */
-async function found<T>(what: string, thing: Promise<T | null>): Promise<T> {
-  const there = await thing;
-  if (!there) throw new NotFoundError(`No such ${what}.`);
-  return there;
+/**
+ * What `look` finds among the projects in which the viewer has the role that is needed.
+ *
+ * @throws {ForbiddenError} where the viewer may look at it, but the role is not enough
+ * @throws {NotFoundError} where it is none of the viewer's: missing and forbidden look alike
+ */
+export async function found<T>(
+  { viewer }: Pick<Scope, 'viewer'>,
+  what: string,
+  look: (projects: Prisma.ProjectWhereInput) => Promise<T | null>,
+): Promise<T> {
+  const there = await look(viewer.projects);
+  if (there) return there;
+  if (viewer.needed !== readerRole && (await look(viewer.access.projectsWith(readerRole))))
+    throw new ForbiddenError(
+      `Your role in this project does not allow it: expected at least ${viewer.needed.toLowerCase()}.`,
+    );
+  throw new NotFoundError(`No such ${what}.`);
 }
 
 /** A project of the viewer's. @throws {NotFoundError} */
 export const findProject = ({ prisma, viewer }: Scope, id: string) =>
-  found('project', prisma.project.findFirst({ where: { id, ...viewer.projects } }));
+  found({ viewer }, 'project', (projects) =>
+    prisma.project.findFirst({ where: { AND: [{ id }, projects] } }),
+  );
+
+/** A run of the viewer's. @throws {NotFoundError} */
+export const findRun = ({ prisma, viewer }: Scope, id: string) =>
+  found({ viewer }, 'run', (project) => prisma.run.findFirst({ where: { id, project } }));
 
 /** A data set of the viewer's. @throws {NotFoundError} */
 export const findDataset = ({ prisma, viewer }: Scope, id: string) =>
-  found('data set', prisma.dataset.findFirst({ where: { id, project: viewer.projects } }));
+  found({ viewer }, 'data set', (project) => prisma.dataset.findFirst({ where: { id, project } }));
 
 /** A model of the viewer's, with its data set. @throws {NotFoundError} */
 export const findModel = ({ prisma, viewer }: Scope, id: string) =>
-  found(
-    'model',
-    prisma.model.findFirst({ where: { id, project: viewer.projects }, include: { dataset: true } }),
+  found({ viewer }, 'model', (project) =>
+    prisma.model.findFirst({ where: { id, project }, include: { dataset: true } }),
   );
 
 /** A sample of the viewer's, with its model and data set. @throws {NotFoundError} */
 export const findSample = ({ prisma, viewer }: Scope, id: string) =>
-  found(
-    'sample',
+  found({ viewer }, 'sample', (project) =>
     prisma.sample.findFirst({
-      where: { id, project: viewer.projects },
+      where: { id, project },
       include: { model: { include: { dataset: true } } },
     }),
   );
 
 /** A reference set of the viewer's, with its model. @throws {NotFoundError} */
 export const findReferenceSet = ({ prisma, viewer }: Scope, id: string) =>
-  found(
-    'reference set',
-    prisma.referenceSet.findFirst({ where: { id, project: viewer.projects }, include: { model: true } }),
+  found({ viewer }, 'reference set', (project) =>
+    prisma.referenceSet.findFirst({ where: { id, project }, include: { model: true } }),
   );
 
 /** A detector of the viewer's, with all that an evaluation needs. @throws {NotFoundError} */
 export const findDetector = ({ prisma, viewer }: Scope, id: string) =>
-  found(
-    'detector',
+  found({ viewer }, 'detector', (project) =>
     prisma.detector.findFirst({
-      where: { id, project: viewer.projects },
+      where: { id, project },
       include: { referenceSet: true, sample: true, model: { include: { dataset: true } } },
     }),
   );
 
 /** A layer sweep of the viewer's, with what it judged and the sweep whose neighbors it counted. @throws {NotFoundError} */
 export const findLayerSweep = ({ prisma, viewer }: Scope, id: string) =>
-  found(
-    'layer sweep',
+  found({ viewer }, 'layer sweep', (project) =>
     prisma.layerSweep.findFirst({
-      where: { id, project: viewer.projects },
+      where: { id, project },
       include: {
         run: true,
         source: { include: { run: true } },
@@ -68,10 +84,10 @@ export const findLayerSweep = ({ prisma, viewer }: Scope, id: string) =>
 
 /** Attack sets of the viewer's, in the order of their ids. @throws {NotFoundError} when one is missing */
 export async function findAttackSets({ prisma, viewer }: Scope, ids: readonly string[]) {
-  const sets = await prisma.attackSet.findMany({ where: { id: { in: [...ids] }, project: viewer.projects } });
-  return ids.map((id) => {
-    const set = sets.find((candidate) => candidate.id === id);
-    if (!set) throw new NotFoundError('No such attack set.');
-    return set;
+  const asked = new Set(ids);
+  const sets = await found({ viewer }, 'attack set', async (project) => {
+    const there = await prisma.attackSet.findMany({ where: { id: { in: [...asked] }, project } });
+    return there.length === asked.size ? new Map(there.map((set) => [set.id, set])) : null;
   });
+  return ids.flatMap((id) => sets.get(id) ?? []);
 }

@@ -5,16 +5,20 @@ import { ForbiddenError, InvalidInputError } from '../user-error';
 const mostCharacters = 120;
 
 /**
- * Makes a project in the viewer's first team, with a slug made of its name.
+ * Makes a project, in the first of the viewer's teams unless another is named, with a slug made of its name.
  *
+ * @throws {ForbiddenError} where the viewer's role is not enough
  * @throws {InvalidInputError} for a name that is empty or too long
  */
 export async function createProject(
   { prisma, viewer }: { prisma: PrismaClient | Transaction; viewer: Pick<Viewer, 'teamIds'> },
-  { name, description }: { name: string; description: string },
+  { name, description, teamId: wanted }: { name: string; description: string; teamId?: string | undefined },
 ): Promise<Project> {
-  const [teamId] = viewer.teamIds;
-  if (!teamId) throw new ForbiddenError('You belong to no team.');
+  const teamId = viewer.teamIds.find((id) => wanted === undefined || id === wanted);
+  if (!teamId)
+    throw new ForbiddenError(
+      'You may make projects in no such team: expected one in which you are at least an editor.',
+    );
   const trimmed = checkName(name, 'name');
   for (;;) {
     const slug = await freeSlug(prisma, teamId, slugOf(trimmed));
@@ -34,7 +38,8 @@ export function checkName(name: string, field: string): string {
   });
 }
 
-function slugOf(name: string): string {
+/** A name as it may stand in addresses: letters a to z, digits and dashes, at most 60. */
+export function slugOf(name: string): string {
   const slug = name
     .normalize('NFKD')
     .toLowerCase()

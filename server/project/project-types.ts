@@ -1,16 +1,21 @@
+import type { ProjectMembership, User } from '@fiducial/prisma/client';
+import { RoleEnum } from '../account/team-types';
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
+import { encodeGlobalID } from '../graphql/global-id';
 import { createProject } from './create-project';
 
-const TeamObject = builder.prismaNode('Team', {
-  id: { field: 'id', description: 'Global id.' },
-  description: 'People who share projects.',
+const ProjectRoleObject = builder.objectRef<ProjectMembership & { user: User }>('ProjectRole').implement({
+  description: 'A member of the team with a role of their own in one project.',
   fields: (t) => ({
-    slug: t.exposeString('slug', { description: 'Its name in addresses.' }),
-    name: t.exposeString('name', { description: 'What people call it.' }),
+    memberId: t.id({
+      description: 'Global id of the account.',
+      resolve: ({ userId }) => encodeGlobalID('User', userId),
+    }),
+    name: t.string({ description: 'Name.', resolve: ({ user }) => user.name }),
+    email: t.string({ description: 'Address.', resolve: ({ user }) => user.email }),
+    role: t.expose('role', { type: RoleEnum, description: 'Role in the project.' }),
   }),
-  // Teams are reached only through a project or the viewer.
-  authScopes: async ({ id }, { viewer }) => viewer.teamIds.includes(id),
 });
 
 /** A project as the API describes it. */
@@ -24,6 +29,24 @@ export const ProjectObject = builder.prismaNode('Project', {
     description: t.exposeString('description', { description: 'What it is about.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     team: t.relation('team', { description: 'The team that it belongs to.' }),
+    viewerRole: t.field({
+      type: RoleEnum,
+      nullable: true,
+      description: 'Role of the one who asks in it.',
+      resolve: (project, _args, { viewer }) => viewer.access.roleInProject(project) ?? null,
+    }),
+    ownRoles: t.field({
+      type: [ProjectRoleObject],
+      description: 'Members of the team who have another role in this project, by name.',
+      resolve: (project, _args, { prisma, viewer }) =>
+        viewer.access.roleInTeam(project.teamId) === undefined
+          ? []
+          : prisma.projectMembership.findMany({
+              where: { projectId: project.id },
+              include: { user: true },
+              orderBy: { user: { name: 'asc' } },
+            }),
+    }),
     datasets: t.relatedConnection('datasets', {
       cursor: 'id',
       totalCount: true,
@@ -87,30 +110,7 @@ export const ProjectObject = builder.prismaNode('Project', {
   }),
 });
 
-const ViewerObject = builder.objectRef<{ name: string; email: string }>('Viewer').implement({
-  description: 'The one who asks.',
-  fields: (t) => ({
-    name: t.exposeString('name', { description: 'Name.' }),
-    email: t.exposeString('email', { description: 'Address.' }),
-    teams: t.prismaField({
-      type: [TeamObject],
-      description: 'Teams that the viewer belongs to.',
-      resolve: (query, _viewer, _args, { prisma, viewer }) =>
-        prisma.team.findMany({
-          ...query,
-          where: { id: { in: [...viewer.teamIds] } },
-          orderBy: { name: 'asc' },
-        }),
-    }),
-  }),
-});
-
 builder.queryFields((t) => ({
-  viewer: t.field({
-    type: ViewerObject,
-    description: 'The one who asks.',
-    resolve: (_, _args, { viewer }) => viewer,
-  }),
   projects: t.prismaConnection({
     type: ProjectObject,
     cursor: 'id',
@@ -134,16 +134,21 @@ const CreateProjectInput = builder.inputType('CreateProjectInput', {
   fields: (t) => ({
     name: t.string({ required: true, description: 'What people call it, 1 to 120 characters.' }),
     description: t.string({ description: 'What it is about.' }),
+    teamId: t.globalID({ description: 'The team that it will belong to; without it the viewer’s first.' }),
   }),
 });
 
 builder.mutationField('createProject', (t) =>
   t.prismaField({
     type: ProjectObject,
-    description: 'Makes a project in the viewer’s first team.',
+    description: 'Makes a project in a team.',
     errors: { types: expectedErrors },
     args: { input: t.arg({ type: CreateProjectInput, required: true, description: 'The new project.' }) },
     resolve: (_query, _, { input }, context) =>
-      createProject(context, { name: input.name, description: input.description ?? '' }),
+      createProject(context, {
+        name: input.name,
+        description: input.description ?? '',
+        teamId: input.teamId?.id,
+      }),
   }),
 );

@@ -1,8 +1,8 @@
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { cancelRun } from '../jobs/cancel-run';
+import { findRun } from '../launch/find-things';
 import { inTransaction } from '../transaction';
-import { NotFoundError } from '../user-error';
 import { RunObject } from './run-types';
 
 builder.mutationField('cancelRun', (t) =>
@@ -13,8 +13,7 @@ builder.mutationField('cancelRun', (t) =>
     errors: { types: expectedErrors },
     args: { id: t.arg.globalID({ required: true, description: 'The run.' }) },
     resolve: async (_query, _, { id }, { prisma, viewer }) => {
-      const run = await prisma.run.findFirst({ where: { id: id.id, project: viewer.projects } });
-      if (!run) throw new NotFoundError('No such run.');
+      const run = await findRun({ prisma, viewer }, id.id);
       return inTransaction(prisma, (tx) => cancelRun(tx, run.id));
     },
   }),

@@ -36,7 +36,8 @@ export async function openDatabase(terminal: Terminal): Promise<OpenDatabase> {
   return database;
 }
 
-async function migrateAll(url: string, onError: (error: Error) => void): Promise<string[]> {
+/** Makes the tables that are missing, the queue's too; gives the names of the migrations applied. @throws {SetUpError} */
+export async function migrateAll(url: string, onError: (error: Error) => void): Promise<string[]> {
   try {
     const applied = await migrate(url);
     await installQueue({ url, onError });

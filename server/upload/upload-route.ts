@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { PrismaClient } from '@fiducial/prisma/client';
+import type { PrismaClient, Upload } from '@fiducial/prisma/client';
 import { Router } from 'express';
+import { mutationRoles } from '../account/mutation-roles';
+import { viewerOf } from '../account/viewer';
 import { reserveBytes } from '../artifact/reserve';
 import { ArtifactDamagedError, type ArtifactStore } from '../artifact/store';
 import { ConflictError, InvalidInputError, LimitError, NotFoundError } from '../user-error';
@@ -14,6 +16,8 @@ export function uploadRoute({ prisma, store }: { prisma: PrismaClient; store: Ar
     const { id } = request.params;
     const upload = isUuid(id) ? await prisma.upload.findUnique({ where: { id } }) : null;
     if (!upload || !signatureHolds(upload, String(request.query.signature ?? '')))
+      throw new NotFoundError('No such upload, or its address is no longer good: begin it again.');
+    if (!(await mayStillUpload(prisma, upload)))
       throw new NotFoundError('No such upload, or its address is no longer good: begin it again.');
     if (upload.completedAt) throw new ConflictError('The bytes of this upload have arrived already.');
     const bytes = Number(upload.bytes);
@@ -30,6 +34,15 @@ export function uploadRoute({ prisma, store }: { prisma: PrismaClient; store: Ar
     response.status(201).json({ uploadId: id, sha256: upload.digest, bytes });
   });
   return router;
+}
+
+/** Whether the one who announced an upload could announce it now. */
+async function mayStillUpload(prisma: PrismaClient, { createdById, projectId }: Upload): Promise<boolean> {
+  if (!createdById) return false;
+  const viewer = await viewerOf(prisma, { userId: createdById, via: 'session', address: undefined });
+  if (!viewer) return false;
+  const where = { AND: [{ id: projectId }, viewer.access.projectsWith(mutationRoles.beginUpload)] };
+  return (await prisma.project.count({ where })) > 0;
 }
 
 /** The body, refused as soon as it is longer than announced, or when it ends earlier. */

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Upload } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
-import { findProject } from '../launch/find-things';
+import { findProject, found } from '../launch/find-things';
 import { ConflictError, InvalidInputError, NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
 
@@ -34,7 +34,15 @@ export async function beginUpload(context: ApiContext, input: BeginUploadInput):
     });
   const expiresAt = new Date(Date.now() + minutesValid * 60_000);
   return context.prisma.upload.create({
-    data: { projectId: project.id, kind, fileName, bytes, digest, expiresAt },
+    data: {
+      projectId: project.id,
+      kind,
+      fileName,
+      bytes,
+      digest,
+      expiresAt,
+      createdById: context.viewer.id,
+    },
   });
 }
 
@@ -61,8 +69,9 @@ function signatureOf(id: string, digest: string, expiresAt: Date): string {
 /** Says that the bytes of an upload have arrived. @throws {NotFoundError} @throws {ConflictError} before they have */
 export async function completeUpload(context: ApiContext, id: string): Promise<Upload> {
   if (!isUuid(id)) throw new NotFoundError('No such upload.');
-  const upload = await context.prisma.upload.findFirst({ where: { id, project: context.viewer.projects } });
-  if (!upload) throw new NotFoundError('No such upload.');
+  const upload = await found(context, 'upload', (project) =>
+    context.prisma.upload.findFirst({ where: { id, project } }),
+  );
   if (!upload.completedAt)
     throw new ConflictError('The bytes of this upload have not arrived: PUT them to its address first.');
   return upload;

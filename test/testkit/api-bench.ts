@@ -34,7 +34,7 @@ export interface ApiBench {
 export async function openApiBench(variables: Readonly<Record<string, string>> = {}): Promise<ApiBench> {
   const { url, prisma, drop } = await cloneDatabase();
   const artifacts = await mkdtemp(join(tmpdir(), 'fiducial-artifacts-'));
-  const common = { DATABASE_URL: url, FIDUCIAL_ARTIFACTS: artifacts, ...variables };
+  const common = { DATABASE_URL: url, FIDUCIAL_ARTIFACTS: artifacts, FIDUCIAL_DATA: artifacts, ...variables };
   const api = await startApiProcess(common);
   const sockets = createClient({
     url: `${api.address.replace('http', 'ws')}/graphql`,

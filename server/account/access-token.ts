@@ -1,0 +1,47 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { AccessToken, PrismaClient, TokenScope, Transaction } from '@fiducial/prisma/client';
+import type { Identity } from './identity';
+
+const prefix = 'fid_';
+const secretBytes = 32;
+const startCharacters = 8;
+/** The use of a token is written down at most this often. */
+const useNotedMs = 60_000;
+
+/** A token as it is kept: by its digest. Its 256 random bits need no slow hash. */
+const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Makes a token. `secret` is known here and now only. */
+export async function makeAccessToken(
+  tx: Transaction,
+  of: {
+    readonly userId: string;
+    readonly name: string;
+    readonly scope: TokenScope;
+    readonly projectId: string | null;
+    readonly expiresAt: Date | null;
+  },
+): Promise<{ token: AccessToken; secret: string }> {
+  const secret = `${prefix}${randomBytes(secretBytes).toString('base64url')}`;
+  const start = secret.slice(0, prefix.length + startCharacters);
+  const token = await tx.accessToken.create({ data: { ...of, start, digest: digestOf(secret) } });
+  return { token, secret };
+}
+
+/** Whose token it is and what it allows; undefined for one that is unknown, revoked or expired. */
+export async function findAccessToken(
+  prisma: PrismaClient,
+  secret: string,
+): Promise<Pick<Identity, 'userId' | 'token' | 'expiresAt'> | undefined> {
+  if (!secret.startsWith(prefix)) return undefined;
+  const found = await prisma.accessToken.findUnique({
+    where: { digest: digestOf(secret) },
+    include: { project: { select: { id: true, teamId: true } } },
+  });
+  const now = Date.now();
+  if (!found || found.revokedAt || (found.expiresAt && found.expiresAt.getTime() <= now)) return undefined;
+  if (now - (found.lastUsedAt?.getTime() ?? 0) > useNotedMs)
+    await prisma.accessToken.update({ where: { id: found.id }, data: { lastUsedAt: new Date(now) } });
+  const { userId, name, scope, project, expiresAt } = found;
+  return { userId, token: { name, scope, project }, ...(expiresAt && { expiresAt }) };
+}

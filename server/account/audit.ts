@@ -1,0 +1,45 @@
+import { Prisma, type Transaction } from '@fiducial/prisma/client';
+import type { Viewer } from './viewer';
+
+/** What somebody did, with what it was before and after, as far as that can be said in JSON. No secrets. */
+export interface Deed {
+  readonly teamId: string | null;
+  readonly projectId?: string;
+  /** Such as `member.role`. */
+  readonly action: string;
+  /** Of what, in words. */
+  readonly subject: string;
+  readonly before?: Prisma.InputJsonValue;
+  readonly after?: Prisma.InputJsonValue;
+}
+
+/** Who did it. */
+export type Actor = Pick<Viewer, 'id' | 'name' | 'email' | 'via' | 'tokenName' | 'address'>;
+
+/** Writes a deed into the audit log, in the transaction that does it: what is not logged did not happen. */
+export async function recordDeed(
+  tx: Transaction,
+  actor: Actor | 'command',
+  { teamId, projectId, action, subject, before, after }: Deed,
+): Promise<void> {
+  const who =
+    actor === 'command'
+      ? { actorId: null, actorName: 'Whoever runs the server', via: 'command', address: null }
+      : {
+          actorId: actor.id || null,
+          actorName: actor.name ? `${actor.name} <${actor.email}>` : actor.email,
+          via: actor.tokenName === undefined ? actor.via : `token ${actor.tokenName}`,
+          address: actor.address ?? null,
+        };
+  await tx.auditEntry.create({
+    data: {
+      ...who,
+      teamId,
+      projectId: projectId ?? null,
+      action,
+      subject,
+      before: before ?? Prisma.DbNull,
+      after: after ?? Prisma.DbNull,
+    },
+  });
+}

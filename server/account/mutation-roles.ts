@@ -1,0 +1,46 @@
+import type { Role } from '@fiducial/prisma/client';
+
+/**
+ * The role that each mutation needs in the project or team that it touches: runners launch and cancel, editors make,
+ * change and delete, admins decide who may. The only place that says so; the schema is not built while one is missing.
+ */
+export const mutationRoles = {
+  beginUpload: 'RUNNER',
+  buildReferenceSet: 'RUNNER',
+  cancelRun: 'RUNNER',
+  completeUpload: 'RUNNER',
+  drawSample: 'RUNNER',
+  evaluateDetector: 'RUNNER',
+  fitDetector: 'RUNNER',
+  importDataset: 'RUNNER',
+  launchAdaptiveAttack: 'RUNNER',
+  launchAttack: 'RUNNER',
+  recountLayers: 'RUNNER',
+  registerModel: 'RUNNER',
+  repeatDetector: 'RUNNER',
+  startProtocol: 'RUNNER',
+  startTestBed: 'RUNNER',
+  sweepLayers: 'RUNNER',
+  trainModel: 'RUNNER',
+
+  createProject: 'EDITOR',
+  startDemonstration: 'EDITOR',
+
+  changeMemberRole: 'ADMIN',
+  changeProjectRole: 'ADMIN',
+  inviteMember: 'ADMIN',
+  removeMember: 'ADMIN',
+  revokeInvitation: 'ADMIN',
+
+  // One's own: what a token may do with tokens is said where they are made.
+  createAccessToken: 'VIEWER',
+  revokeAccessToken: 'VIEWER',
+  setUpSignIn: 'ADMIN',
+} as const satisfies Readonly<Record<string, Role>>;
+
+/** Fields of Query and Mutation that answer somebody who has not signed in. */
+export const openFields: ReadonlySet<string> = new Set([
+  'Query.signIn',
+  'Query.invitation',
+  'Mutation.acceptInvitation',
+]);

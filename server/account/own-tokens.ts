@@ -1,0 +1,77 @@
+import type { AccessToken, TokenScope } from '@fiducial/prisma/client';
+import type { ApiContext } from '../graphql/context';
+import { findProject } from '../launch/find-things';
+import { checkName } from '../project/create-project';
+import { inTransaction } from '../transaction';
+import { ForbiddenError, InvalidInputError, NotFoundError } from '../user-error';
+import { makeAccessToken } from './access-token';
+import { recordDeed } from './audit';
+
+type Context = Pick<ApiContext, 'prisma' | 'viewer'>;
+
+const mostDays = 366;
+
+/** A token that somebody wants for a program of theirs. */
+export interface NewToken {
+  readonly name: string;
+  readonly scope: TokenScope;
+  /** Null for all projects of its owner. */
+  readonly projectId: string | null;
+  /** 1 to 366; null for one that never expires. */
+  readonly expiresInDays: number | null;
+}
+
+/** Makes a token of the viewer's own. @throws {ForbiddenError} for somebody who shows a token that is less than admin */
+export async function createAccessToken(
+  context: Context,
+  { name, scope, projectId, expiresInDays }: NewToken,
+): Promise<{ token: AccessToken; secret: string }> {
+  requireOwnHand(context);
+  if (expiresInDays !== null && !(expiresInDays >= 1 && expiresInDays <= mostDays))
+    throw new InvalidInputError(`expiresInDays: expected 1 to ${mostDays}, got ${expiresInDays}`, {
+      field: 'expiresInDays',
+    });
+  const of = {
+    userId: context.viewer.id,
+    name: checkName(name, 'name'),
+    scope,
+    projectId: projectId === null ? null : (await findProject(context, projectId)).id,
+    expiresAt: expiresInDays === null ? null : new Date(Date.now() + expiresInDays * 24 * 3_600_000),
+  };
+  return inTransaction(context.prisma, async (tx) => {
+    const made = await makeAccessToken(tx, of);
+    await recordDeed(tx, context.viewer, {
+      teamId: context.viewer.teamIds[0] ?? null,
+      action: 'token.create',
+      subject: `${made.token.name} (${made.token.start}…)`,
+      after: { scope, expiresAt: of.expiresAt?.toISOString() ?? null },
+    });
+    return made;
+  });
+}
+
+/** Makes one of the viewer's tokens void at once, open connections included. @throws {NotFoundError} */
+export async function revokeAccessToken(context: Context, id: string): Promise<AccessToken> {
+  const { prisma, viewer } = context;
+  requireOwnHand(context);
+  return inTransaction(prisma, async (tx) => {
+    const token = await tx.accessToken.findFirst({ where: { id, userId: viewer.id } });
+    if (!token) throw new NotFoundError('No such token.');
+    if (token.revokedAt) return token;
+    await recordDeed(tx, viewer, {
+      teamId: viewer.teamIds[0] ?? null,
+      action: 'token.revoke',
+      subject: `${token.name} (${token.start}…)`,
+    });
+    return tx.accessToken.update({ where: { id }, data: { revokedAt: new Date() } });
+  });
+}
+
+/** A token makes others only if it may do everything: else a lost one would outlive its revocation. */
+function requireOwnHand({ viewer }: Context): void {
+  if (viewer.via !== 'token') return;
+  if (viewer.tokenScope === 'ADMIN' && !viewer.tokenProjectId) return;
+  throw new ForbiddenError(
+    'This token may not do anything with tokens: expected one of the scope admin for all projects, or sign in.',
+  );
+}

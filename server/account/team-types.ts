@@ -1,0 +1,122 @@
+import type { Membership, User } from '@fiducial/prisma/client';
+import { builder } from '../graphql/builder';
+import { encodeGlobalID } from '../graphql/global-id';
+import { pageSize } from '../graphql/page-size';
+import { ForbiddenError } from '../user-error';
+import { AuditEntryObject } from './audit-types';
+import type { Viewer } from './viewer';
+
+/** What somebody may do, as the API names it. */
+export const RoleEnum = builder.enumType('Role', {
+  description: 'What a member may do. Each role may do all that those before it may.',
+  values: {
+    VIEWER: { description: 'Look at everything.' },
+    RUNNER: { description: 'Launch and cancel runs.' },
+    EDITOR: { description: 'Make projects; change and delete.' },
+    ADMIN: { description: 'Decide who may do what.' },
+  } as const,
+});
+
+const MemberObject = builder
+  .objectRef<Pick<Membership, 'role' | 'createdAt'> & { user: User }>('Member')
+  .implement({
+    description: 'Somebody in a team.',
+    fields: (t) => ({
+      id: t.id({
+        description: 'Global id of the account.',
+        resolve: ({ user }) => encodeGlobalID('User', user.id),
+      }),
+      name: t.string({ description: 'Name.', resolve: ({ user }) => user.name }),
+      email: t.string({ description: 'Address.', resolve: ({ user }) => user.email }),
+      role: t.expose('role', { type: RoleEnum, description: 'Role in the team.' }),
+      since: t.expose('createdAt', { type: 'DateTime', description: 'When the member joined.' }),
+      closed: t.boolean({
+        description: 'Whether the account is closed: it signs in nowhere.',
+        resolve: ({ user }) => user.disabledAt !== null,
+      }),
+      isViewer: t.boolean({
+        description: 'Whether it is the one who asks.',
+        resolve: ({ user }, _args, { viewer }) => user.id === viewer.id,
+      }),
+    }),
+  });
+
+/** An open invitation, without its link. */
+export const InvitationObject = builder.prismaObject('Invitation', {
+  description: 'A place in a team that is offered to an address.',
+  authScopes: ({ teamId }, { viewer }) => viewer.access.roleInTeam(teamId) === 'ADMIN',
+  fields: (t) => ({
+    id: t.id({ description: 'Global id.', resolve: ({ id }) => encodeGlobalID('Invitation', id) }),
+    email: t.exposeString('email', { description: 'Address that it was offered to.' }),
+    role: t.expose('role', { type: RoleEnum, description: 'Role that goes with it.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when its link is good.' }),
+  }),
+});
+
+/** @throws {ForbiddenError} for members who are not admins, and for tokens of one project */
+function requireAdmin({ access }: Viewer, teamId: string): void {
+  if (access.roleInTeam(teamId) !== 'ADMIN') throw new ForbiddenError('Only admins of the team see this.');
+}
+
+/** A team as the API describes it. */
+export const TeamObject = builder.prismaNode('Team', {
+  id: { field: 'id', description: 'Global id.' },
+  description: 'People who share projects.',
+  // Teams are reached only through a project or the viewer.
+  authScopes: async ({ id }, { viewer }) => viewer.teamIds.includes(id),
+  fields: (t) => ({
+    slug: t.exposeString('slug', { description: 'Its name in addresses.' }),
+    name: t.exposeString('name', { description: 'What people call it.' }),
+    viewerRole: t.field({
+      type: RoleEnum,
+      nullable: true,
+      description: 'Role of the one who asks; null for a token that reaches one project only.',
+      resolve: ({ id }, _args, { viewer }) => viewer.access.roleInTeam(id) ?? null,
+    }),
+    members: t.field({
+      type: [MemberObject],
+      description: 'Who is in it, by name.',
+      resolve: ({ id }, _args, { prisma, viewer }) =>
+        viewer.access.roleInTeam(id) === undefined
+          ? []
+          : prisma.membership.findMany({
+              where: { teamId: id },
+              include: { user: true },
+              orderBy: [{ user: { name: 'asc' } }, { userId: 'asc' }],
+            }),
+    }),
+    invitations: t.prismaField({
+      type: [InvitationObject],
+      description: 'Invitations that are open, newest first; for admins.',
+      resolve: (query, { id }, _args, { prisma, viewer }) => {
+        requireAdmin(viewer, id);
+        return prisma.invitation.findMany({
+          ...query,
+          where: { teamId: id, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+          orderBy: { id: 'desc' },
+        });
+      },
+    }),
+    projects: t.relation('projects', {
+      description: 'Its projects, newest first, at most 100, of which the one who asks may see every one.',
+      query: (_args, { viewer }) => ({ where: viewer.projects, orderBy: { id: 'desc' }, take: 100 }),
+    }),
+    auditLog: t.prismaField({
+      type: [AuditEntryObject],
+      description: 'What was done about members, roles and tokens, newest first; for admins.',
+      args: {
+        first: t.arg.int({ defaultValue: 50, description: 'How many, 1 to 100.' }),
+        before: t.arg.globalID({ description: 'Only entries before this one.' }),
+      },
+      resolve: (query, { id }, { first, before }, { prisma, viewer }) => {
+        requireAdmin(viewer, id);
+        return prisma.auditEntry.findMany({
+          ...query,
+          where: { teamId: id, ...(before && { id: { lt: before.id } }) },
+          orderBy: { id: 'desc' },
+          take: pageSize(first ?? 50),
+        });
+      },
+    }),
+  }),
+});
