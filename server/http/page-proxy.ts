@@ -18,6 +18,8 @@ export function pageProxy(webPort: number): RequestHandler {
     xfwd: true,
     proxyTimeout: 30_000,
     on: {
+      // Next tells a page which route it is, not which address was asked for.
+      proxyReq: (proxied, request) => proxied.setHeader('x-fiducial-path', request.url ?? '/'),
       error: (error, request, response) => {
         log.warn({ error: error.message, path: request.url }, 'the pages did not answer');
         if (!('writeHead' in response)) return response.destroy();

@@ -23,7 +23,11 @@ export interface ApiBench {
   /** Sends a document and returns its data. @throws {Error} when the answer has errors */
   ask<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
   /** Sends a document and returns the answer as it is, with its HTTP status. */
-  send<T>(query: string, variables?: Record<string, unknown>): Promise<Answer<T> & { status: number }>;
+  send<T>(
+    query: string,
+    variables?: Record<string, unknown>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer<T> & { status: number }>;
   /** Events of a subscription over WebSocket. */
   follow<T>(query: string, variables?: Record<string, unknown>): AsyncIterableIterator<T>;
   worker(variables?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
@@ -42,10 +46,14 @@ export async function openApiBench(variables: Readonly<Record<string, string>> =
     retryAttempts: 0,
   });
   const workers: WorkerProcess[] = [];
-  const send = async <T>(query: string, of: Record<string, unknown> = {}) => {
+  const send = async <T>(
+    query: string,
+    of: Record<string, unknown> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) => {
     const response = await fetch(`${api.address}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables: of }),
     });
     return { status: response.status, ...((await response.json()) as Answer<T>) };

@@ -8,6 +8,7 @@ import { Notifications } from '@mantine/notifications';
 import type { Metadata } from 'next';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import { readSignInState } from '../features/account/sign-in-state';
 import { ApiProvider } from '../lib/api-provider';
 import { Shell } from '../shell/shell';
 import { theme } from '../theme/theme';
@@ -21,7 +22,9 @@ export const metadata: Metadata = {
 export const dynamic = 'force-dynamic';
 
 /** What all pages have around them. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Without an answer the page itself says what is wrong; this frame stays as it is without sign-in.
+  const signIn = await readSignInState().catch(() => undefined);
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
@@ -31,7 +34,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <MantineProvider theme={theme} defaultColorScheme="auto">
           <ApiProvider>
             <NuqsAdapter>
-              <Shell>{children}</Shell>
+              <Shell signIn={signIn}>{children}</Shell>
             </NuqsAdapter>
           </ApiProvider>
           <Notifications position="bottom-right" />

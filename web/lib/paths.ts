@@ -3,8 +3,17 @@ import { addressOf } from './address';
 /** Addresses of the pages: the only place that knows them. Ids are global ids. */
 export const paths = {
   home: '/',
+  /** Where people sign in; `next` is where they wanted to go. */
+  signIn: (next?: string) => addressOf('/sign-in', { next }),
+  /** Where an invitation's link leads. */
+  join: (secret: string) => `/join/${encodeURIComponent(secret)}`,
+  teams: '/teams',
+  team: (id: string) => `/teams/${encodeURIComponent(id)}`,
+  tokens: '/tokens',
   projects: '/projects',
   project: (id: string) => `/projects/${encodeURIComponent(id)}`,
+  /** Who may do what in a project. */
+  projectAccess: (id: string) => `/projects/${encodeURIComponent(id)}/access`,
   projectRuns: (id: string) => `/projects/${encodeURIComponent(id)}/runs`,
   /** What can be made in a project. */
   make: (projectId: string) => `/projects/${encodeURIComponent(projectId)}/new`,

@@ -3,8 +3,9 @@ import { registerUrql } from '@urql/next/rsc';
 import type { TadaDocumentNode } from 'gql.tada';
 import type { GraphQLError } from 'graphql';
 import { headers } from 'next/headers';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { env } from '../env';
+import { paths } from './paths';
 
 /** One client a request: answers are shared within it and never between two people. */
 const { getClient } = registerUrql(() =>
@@ -25,19 +26,32 @@ const { getClient } = registerUrql(() =>
 /**
  * Asks the API from a server component, as the one who asked for the page.
  *
- * @throws what shows the not-found page where the API knows no such thing, else the error page
+ * @throws what shows the page to sign in on where that is required, the not-found page where the API knows no such thing,
+ * else the error page
  */
 export async function read<Data, Variables extends Record<string, unknown>>(
   document: TadaDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
   const { data, error } = await getClient().query(document, variables);
+  if (error?.graphQLErrors.some(({ extensions: { code } }) => code === 'UNAUTHENTICATED'))
+    redirect(paths.signIn(await askedPath()));
   if (error?.graphQLErrors.some(isNotFound)) notFound();
   if (error?.networkError)
     throw new Error(`The API does not answer at ${env().apiUrl}: ${error.networkError.message}`);
   if (error) throw new Error(error.message);
   if (!data) throw new Error('The API answered without data.');
   return data;
+}
+
+/** The address that was asked for, as the front door passes it on. */
+async function askedPath(): Promise<string | undefined> {
+  const path = (await headers()).get('x-fiducial-path');
+  if (!path) return undefined;
+  const url = new URL(path, 'http://localhost');
+  // Next's own, of a page that is loaded from another one.
+  url.searchParams.delete('_rsc');
+  return `${url.pathname}${url.search}`;
 }
 
 /** There is no such thing, or what stands in the address is no id or place: all that pages ask with comes from there. */

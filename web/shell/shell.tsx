@@ -1,5 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { AccountMenu } from '../features/account/account-menu';
+import type { SignInState } from '../features/account/sign-in-state';
 import { paths } from '../lib/paths';
 import { ColorSchemeToggle } from './color-scheme-toggle';
 import { CommandPalette } from './command-palette';
@@ -7,8 +9,9 @@ import { ConnectionNotice } from './connection-notice';
 import { Navigation } from './navigation';
 import classes from './shell.module.css';
 
-/** Header, navigation and the place for the page. */
-export function Shell({ children }: { children: ReactNode }) {
+/** Header, navigation and the place for the page. Who has not signed in where that is required sees no ways to go. */
+export function Shell({ signIn, children }: { signIn: SignInState | undefined; children: ReactNode }) {
+  const closed = signIn !== undefined && signIn.viewer === null;
   return (
     <>
       <a href="#content" className={classes.skip}>
@@ -24,11 +27,12 @@ export function Shell({ children }: { children: ReactNode }) {
             </svg>
             Fiducial
           </Link>
-          <Navigation />
+          {!closed && <Navigation />}
           <div className={classes.tools}>
-            <ConnectionNotice />
-            <CommandPalette />
+            {!closed && <ConnectionNotice />}
+            {!closed && <CommandPalette />}
             <ColorSchemeToggle />
+            {signIn?.viewer && <AccountMenu viewer={signIn.viewer} />}
           </div>
         </div>
       </header>

@@ -14,6 +14,7 @@ export function ProjectSections({ projectId }: { projectId: string }) {
     { title: 'Everything in it', href: `${home}/things` },
     { title: 'Lineage', href: `${home}/lineage` },
     { title: 'Runs', href: paths.projectRuns(projectId) },
+    { title: 'Access', href: paths.projectAccess(projectId) },
   ];
   return (
     <nav className={classes.sections} aria-label="Project">

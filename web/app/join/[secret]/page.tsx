@@ -1,0 +1,3 @@
+export { JoinPage as default } from '../../../features/account/join-page';
+
+export const metadata = { title: 'Join a team' };

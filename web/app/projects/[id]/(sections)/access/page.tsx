@@ -1,0 +1,1 @@
+export { ProjectAccessPage as default } from '../../../../../features/account/project-access-page';

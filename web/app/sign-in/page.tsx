@@ -1,0 +1,3 @@
+export { SignInPage as default } from '../../features/account/sign-in-page';
+
+export const metadata = { title: 'Sign in' };

@@ -1,0 +1,3 @@
+export { TeamPage as default } from '../../../features/account/team-page';
+
+export const metadata = { title: 'Team' };

@@ -1,0 +1,3 @@
+export { TokensPage as default } from '../../features/account/tokens-page';
+
+export const metadata = { title: 'Access tokens' };

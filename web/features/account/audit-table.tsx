@@ -1,0 +1,68 @@
+import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial/schema';
+import { Text } from '@mantine/core';
+import { Ago } from '../../parts/ago';
+import { DataTable } from '../../parts/data-table';
+import { Empty } from '../../parts/empty';
+
+/** A line of the audit log. */
+export const AuditFields = graphql(`
+  fragment AuditFields on AuditEntry { id at actor via address action subject before after }
+`);
+
+type Entry = ResultOf<typeof AuditFields>;
+
+const actions: Readonly<Record<string, string>> = {
+  'account.first': 'made the first account',
+  'account.add': 'made an account',
+  'account.close': 'closed an account',
+  'account.open': 'opened an account',
+  'account.password': 'gave another password',
+  'member.invite': 'invited',
+  'member.invite.revoke': 'took an invitation back',
+  'member.join': 'joined',
+  'member.remove': 'removed a member',
+  'member.role': 'changed a role',
+  'project.role': 'changed a role in a project',
+  'token.create': 'made a token',
+  'token.revoke': 'revoked a token',
+};
+
+/** What was done about who may do what. */
+export function AuditTable({ entries }: { entries: readonly FragmentOf<typeof AuditFields>[] }) {
+  const rows = entries.map((ref) => readFragment(AuditFields, ref));
+  if (rows.length === 0) return <Empty>Changes of members, roles and tokens are listed here.</Empty>;
+  return (
+    <DataTable
+      label="Audit log"
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={[
+        { title: 'When', cell: ({ at }) => <Ago at={at} /> },
+        {
+          title: 'Who',
+          cell: ({ actor, via, address }) => (
+            <>
+              <Text inherit>{actor}</Text>
+              <Text size="xs" c="dimmed">
+                {[via === 'local' ? 'without sign-in' : via, address].filter(Boolean).join(', ')}
+              </Text>
+            </>
+          ),
+        },
+        { title: 'Did', cell: ({ action }) => actions[action] ?? action },
+        { title: 'Of', cell: ({ subject }) => subject },
+        { title: 'From', cell: ({ before }) => wordsOf(before) },
+        { title: 'To', cell: ({ after }) => wordsOf(after) },
+      ]}
+    />
+  );
+}
+
+/** `{ role: 'VIEWER' }` becomes "viewer". */
+function wordsOf(value: Entry['before']): string {
+  if (typeof value !== 'object' || value === null) return '–';
+  const { role, scope, expiresAt } = value as { role?: unknown; scope?: unknown; expiresAt?: unknown }; // as the server wrote it
+  const until = typeof expiresAt === 'string' ? `until ${expiresAt.slice(0, 10)}` : undefined;
+  const words = [role ?? scope, until].filter((part) => typeof part === 'string');
+  return words.join(', ').toLowerCase() || '–';
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { type FragmentOf, graphql, readFragment } from '@fiducial/schema';
+import { Button } from '@mantine/core';
+import { useMutation } from 'urql';
+import { DataTable } from '../../parts/data-table';
+import { formatExact } from '../../text/times';
+import { roleTitle } from './role-words';
+import { useDeed } from './use-deed';
+
+/** An open invitation as a line of a table. */
+export const InvitationFields = graphql(`
+  fragment InvitationFields on Invitation { id email role expiresAt }
+`);
+
+const RevokeInvitation = graphql(`
+  mutation RevokeInvitation($id: ID!) {
+    revokeInvitation(id: $id) {
+      __typename
+      ... on UserError { message }
+    }
+  }
+`);
+
+/** Invitations that nobody has taken yet. */
+export function InvitationsTable({
+  invitations,
+}: {
+  invitations: readonly FragmentOf<typeof InvitationFields>[];
+}) {
+  const rows = invitations.map((ref) => readFragment(InvitationFields, ref));
+  if (rows.length === 0) return null;
+  return (
+    <div style={{ marginTop: 20 }}>
+      <DataTable
+        label="Open invitations"
+        rows={rows}
+        rowKey={({ id }) => id}
+        columns={[
+          { title: 'Open invitation', cell: ({ email }) => email },
+          { title: 'Role', cell: ({ role }) => roleTitle(role) },
+          { title: 'Good until', figures: true, cell: ({ expiresAt }) => formatExact(expiresAt) },
+          { title: 'Take back', cell: ({ id, email }) => <RevokeButton id={id} email={email} /> },
+        ]}
+      />
+    </div>
+  );
+}
+
+function RevokeButton({ id, email }: { id: string; email: string }) {
+  const [{ fetching }, revoke] = useMutation(RevokeInvitation);
+  const deed = useDeed();
+  const onClick = async () => {
+    const { data, error } = await revoke({ id });
+    deed(
+      { result: data?.revokeInvitation, error },
+      { done: `The invitation of ${email} is no longer good.`, failed: 'The invitation is still good' },
+    );
+  };
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-xs"
+      loading={fetching}
+      onClick={onClick}
+      aria-label={`Take back the invitation of ${email}`}
+    >
+      Take back
+    </Button>
+  );
+}

@@ -1,0 +1,86 @@
+import { graphql } from '@fiducial/schema';
+import { Text } from '@mantine/core';
+import { idOfSegment, paths } from '../../lib/paths';
+import { read, readNode } from '../../lib/read';
+import { ChoiceLinks } from '../../parts/choice-links';
+import { PageHead } from '../../parts/page-head';
+import { Section } from '../../parts/section';
+import { counted } from '../../text/names';
+import { AuditFields, AuditTable } from './audit-table';
+import { InvitationFields, InvitationsTable } from './invitations-table';
+import { InviteForm } from './invite-form';
+import { MemberFields, MembersTable } from './members-table';
+import { roleChoices } from './role-words';
+import { SetUpSignInForm } from './set-up-sign-in-form';
+
+const TeamQuery = graphql(
+  `
+    query Team($id: ID!) {
+      viewer { isLocalOwner teams { id name } }
+      node(id: $id) {
+        __typename
+        ... on Team { id name viewerRole members { ...MemberFields } }
+      }
+    }
+  `,
+  [MemberFields],
+);
+
+const TeamForAdmins = graphql(
+  `
+    query TeamForAdmins($id: ID!) {
+      node(id: $id) {
+        __typename
+        ... on Team { invitations { ...InvitationFields } auditLog(first: 50) { ...AuditFields } }
+      }
+    }
+  `,
+  [AuditFields, InvitationFields],
+);
+
+/** Who may? */
+export async function TeamPage({ params }: { params: Promise<{ id: string }> }) {
+  const id = idOfSegment((await params).id);
+  const { viewer } = await read(TeamQuery, { id });
+  const { name, viewerRole, members } = await readNode(TeamQuery, { id }, 'Team');
+  const forAdmins = viewerRole === 'ADMIN' ? await readNode(TeamForAdmins, { id }, 'Team') : undefined;
+  return (
+    <>
+      <PageHead title={name} description="Whoever is in a team sees its projects; the role says what else." />
+      {viewer.teams.length > 1 && (
+        <ChoiceLinks
+          label="Team"
+          choices={viewer.teams.map((team) => ({
+            title: team.name,
+            href: paths.team(team.id),
+            chosen: team.id === id,
+          }))}
+        />
+      )}
+      <Section title="Members" note={counted(members.length, 'member')}>
+        <MembersTable teamId={id} members={members} mayChange={forAdmins !== undefined} />
+        <Text size="sm" c="dimmed" mt="sm" maw={760}>
+          {roleChoices.map(({ label, words }) => `${label}: ${words}.`).join(' ')} In a single project a
+          member may have another role: its page Access says which.
+        </Text>
+      </Section>
+      {viewer.isLocalOwner ? (
+        <Section title="More people">
+          <SetUpSignInForm />
+        </Section>
+      ) : (
+        forAdmins && (
+          <Section title="Invite somebody" note="nothing is sent: you pass the link on">
+            <InviteForm teamId={id} />
+            <InvitationsTable invitations={forAdmins.invitations} />
+          </Section>
+        )
+      )}
+      {forAdmins && (
+        <Section title="What was done about access" note="the last 50, kept for good">
+          <AuditTable entries={forAdmins.auditLog} />
+        </Section>
+      )}
+    </>
+  );
+}
