@@ -11,7 +11,7 @@ export const AuditEntryObject = builder.prismaObject('AuditEntry', {
     actor: t.exposeString('actorName', { description: 'Who.' }),
     via: t.exposeString('via', {
       description:
-        'How they were known: local, session, token NAME, or command, the server’s own command line.',
+        'How they were known: local, session, token NAME, invitation, or command: the server’s own command line.',
     }),
     address: t.exposeString('address', {
       nullable: true,

@@ -13,8 +13,10 @@ export interface Deed {
   readonly after?: Prisma.InputJsonValue;
 }
 
-/** Who did it. */
-export type Actor = Pick<Viewer, 'id' | 'name' | 'email' | 'via' | 'tokenName' | 'address'>;
+/** Who did it; `invitation` is somebody who had no account yet. */
+export type Actor = Pick<Viewer, 'id' | 'name' | 'email' | 'tokenName' | 'address'> & {
+  readonly via: Viewer['via'] | 'invitation';
+};
 
 /** Writes a deed into the audit log, in the transaction that does it: what is not logged did not happen. */
 export async function recordDeed(

@@ -4,7 +4,8 @@ import { localOwnerEmail, localTeamSlug } from './local-owner';
 import { makeAccount, type NewAccount } from './make-account';
 
 /**
- * Makes the first account that can sign in: an admin of the local owner's team, so that what was made before is its own.
+ * Makes the first account that can sign in: an admin of the local owner's team in the place of the local owner, so that
+ * what was made before is its own.
  *
  * @throws {ConflictError} when there is one already
  */
@@ -23,5 +24,6 @@ export async function makeFirstAdmin(
     throw new ConflictError('There is an account already.');
   const user = await makeAccount(tx, account);
   await tx.membership.create({ data: { teamId: team.id, userId: user.id, role: 'ADMIN' } });
+  await tx.membership.deleteMany({ where: { teamId: team.id, user: { email: localOwnerEmail } } });
   return { user, teamId: team.id };
 }

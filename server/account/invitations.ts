@@ -99,7 +99,8 @@ export async function acceptInvitation(
       throw new ConflictError(`${email} has an account: sign in with it, then open this link again.`);
     const user = there ?? (await makeAccount(tx, { email, name: name ?? '', password: password ?? '' }));
     await tx.membership.createMany({ data: [{ teamId, userId: user.id, role }], skipDuplicates: true });
-    const actor = { ...viewer, id: user.id, name: user.name, email };
+    const via = there ? viewer.via : 'invitation';
+    const actor = { ...viewer, id: user.id, name: user.name, email, via } as const;
     await recordDeed(tx, actor, { teamId, action: 'member.join', subject: email, after: { role } });
     return { email, newAccount: !there };
   });

@@ -13,20 +13,17 @@ export async function ensureLocalOwner(prisma: PrismaClient): Promise<{ userId: 
     select: { userId: true, teamId: true },
   });
   if (there) return there;
-  const user = await prisma.user.upsert({
-    where: { email: localOwnerEmail },
-    update: {},
-    create: { email: localOwnerEmail, name: 'Local owner' },
+  // Of several that come first at once, each finds what one of them has made.
+  await prisma.user.createMany({
+    data: [{ email: localOwnerEmail, name: 'Local owner' }],
+    skipDuplicates: true,
   });
-  const team = await prisma.team.upsert({
-    where: { slug: localTeamSlug },
-    update: {},
-    create: { slug: localTeamSlug, name: 'Local team' },
-  });
-  await prisma.membership.upsert({
-    where: { teamId_userId: { teamId: team.id, userId: user.id } },
-    update: {},
-    create: { teamId: team.id, userId: user.id, role: 'ADMIN' },
-  });
-  return { userId: user.id, teamId: team.id };
+  await prisma.team.createMany({ data: [{ slug: localTeamSlug, name: 'Local team' }], skipDuplicates: true });
+  const [user, team] = await Promise.all([
+    prisma.user.findUniqueOrThrow({ where: { email: localOwnerEmail } }),
+    prisma.team.findUniqueOrThrow({ where: { slug: localTeamSlug } }),
+  ]);
+  const place = { userId: user.id, teamId: team.id };
+  await prisma.membership.createMany({ data: [{ ...place, role: 'ADMIN' }], skipDuplicates: true });
+  return place;
 }

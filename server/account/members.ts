@@ -3,6 +3,7 @@ import type { ApiContext } from '../graphql/context';
 import { inTransaction } from '../transaction';
 import { ConflictError, ForbiddenError, NotFoundError } from '../user-error';
 import { recordDeed } from './audit';
+import { localOwnerEmail } from './local-owner';
 
 type Context = Pick<ApiContext, 'prisma' | 'viewer'>;
 
@@ -103,7 +104,12 @@ async function requireOtherAdmin(
   { teamId, userId }: { teamId: string; userId: string },
 ): Promise<void> {
   const others = await tx.membership.count({
-    where: { teamId, role: 'ADMIN', userId: { not: userId }, user: { disabledAt: null } },
+    where: {
+      teamId,
+      role: 'ADMIN',
+      userId: { not: userId },
+      user: { disabledAt: null, email: { not: localOwnerEmail } },
+    },
   });
   if (others === 0) throw new ConflictError('A team needs an admin: make somebody else one first.');
 }

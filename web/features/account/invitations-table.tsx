@@ -5,13 +5,9 @@ import { Button } from '@mantine/core';
 import { useMutation } from 'urql';
 import { DataTable } from '../../parts/data-table';
 import { formatExact } from '../../text/times';
+import { InvitationFields } from './access-fragments';
 import { roleTitle } from './role-words';
 import { useDeed } from './use-deed';
-
-/** An open invitation as a line of a table. */
-export const InvitationFields = graphql(`
-  fragment InvitationFields on Invitation { id email role expiresAt }
-`);
 
 const RevokeInvitation = graphql(`
   mutation RevokeInvitation($id: ID!) {

@@ -5,21 +5,9 @@ import { Button, Select, Text } from '@mantine/core';
 import { useMutation } from 'urql';
 import { Ago } from '../../parts/ago';
 import { type Column, DataTable } from '../../parts/data-table';
+import { MemberFields } from './access-fragments';
 import { roleChoices, roleTitle, toRole } from './role-words';
 import { useDeed } from './use-deed';
-
-/** A member as a line of a table. */
-export const MemberFields = graphql(`
-  fragment MemberFields on Member {
-    id
-    name
-    email
-    role
-    since
-    closed
-    isViewer
-  }
-`);
 
 const ChangeMemberRole = graphql(`
   mutation ChangeMemberRole($teamId: ID!, $memberId: ID!, $role: Role!) {

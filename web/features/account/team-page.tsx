@@ -6,10 +6,11 @@ import { ChoiceLinks } from '../../parts/choice-links';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
 import { counted } from '../../text/names';
+import { InvitationFields, MemberFields } from './access-fragments';
 import { AuditFields, AuditTable } from './audit-table';
-import { InvitationFields, InvitationsTable } from './invitations-table';
+import { InvitationsTable } from './invitations-table';
 import { InviteForm } from './invite-form';
-import { MemberFields, MembersTable } from './members-table';
+import { MembersTable } from './members-table';
 import { roleChoices } from './role-words';
 import { SetUpSignInForm } from './set-up-sign-in-form';
 
@@ -58,7 +59,11 @@ export async function TeamPage({ params }: { params: Promise<{ id: string }> }) 
         />
       )}
       <Section title="Members" note={counted(members.length, 'member')}>
-        <MembersTable teamId={id} members={members} mayChange={forAdmins !== undefined} />
+        <MembersTable
+          teamId={id}
+          members={members}
+          mayChange={forAdmins !== undefined && !viewer.isLocalOwner}
+        />
         <Text size="sm" c="dimmed" mt="sm" maw={760}>
           {roleChoices.map(({ label, words }) => `${label}: ${words}.`).join(' ')} In a single project a
           member may have another role: its page Access says which.

@@ -3,8 +3,9 @@ import { read } from '../../lib/read';
 import { Empty } from '../../parts/empty';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
+import { TokenFields } from './access-fragments';
 import { NewTokenForm } from './new-token-form';
-import { TokenFields, TokensTable } from './tokens-table';
+import { TokensTable } from './tokens-table';
 
 const TokensQuery = graphql(
   `

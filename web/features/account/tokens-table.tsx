@@ -6,24 +6,9 @@ import { useMutation } from 'urql';
 import { Ago } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
 import { formatExact } from '../../text/times';
+import { TokenFields } from './access-fragments';
 import { scopeTitle } from './scope-words';
 import { useDeed } from './use-deed';
-
-/** A token as a line of a table. */
-export const TokenFields = graphql(`
-  fragment TokenFields on AccessToken {
-    id
-    name
-    start
-    scope
-    active
-    createdAt
-    lastUsedAt
-    expiresAt
-    revokedAt
-    project { name }
-  }
-`);
 
 const RevokeAccessToken = graphql(`
   mutation RevokeAccessToken($id: ID!) {

@@ -15,6 +15,7 @@ const ProjectHead = graphql(`
         id
         name
         description
+        viewerRole
       }
     }
   }
@@ -33,14 +34,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The head of a project's pages. */
 export default async function ProjectLayout({ params, children }: Props & { children: ReactNode }) {
-  const { id, name, description } = await readProject(params);
+  const { id, name, description, viewerRole } = await readProject(params);
   return (
     <>
       <PageHead
         crumbs={[{ title: 'Projects', href: paths.projects }]}
         title={name}
         description={description}
-        actions={<ButtonLink href={paths.make(id)}>New</ButtonLink>}
+        actions={viewerRole !== 'VIEWER' && <ButtonLink href={paths.make(id)}>New</ButtonLink>}
       />
       <ProjectSections projectId={id} />
       {children}
