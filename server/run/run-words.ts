@@ -1,7 +1,8 @@
 import type { Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
+import { findRun } from '../launch/find-things';
 import { inTransaction } from '../transaction';
-import { InvalidInputError, LimitError, NotFoundError } from '../user-error';
+import { InvalidInputError, LimitError } from '../user-error';
 
 const mostNotesCharacters = 20_000;
 const mostTagCharacters = 250;
@@ -36,13 +37,6 @@ export async function setNotes(
 ): Promise<{ id: string }> {
   const run = await findRun(context, runId);
   await context.prisma.run.update({ where: { id: run.id }, data: { notes: checkNotes(notes) } });
-  return run;
-}
-
-async function findRun({ prisma, viewer }: ApiContext, id: string) {
-  const where = { id, project: viewer.projects };
-  const run = await prisma.run.findFirst({ where, select: { id: true, projectId: true } });
-  if (!run) throw new NotFoundError('No such run.');
   return run;
 }
 

@@ -1,11 +1,11 @@
 import { Prisma, type SavedView } from '@fiducial/prisma/client';
 import { z } from 'zod';
 import type { ApiContext } from '../graphql/context';
-import { findProject } from '../launch/find-things';
+import { findProject, found } from '../launch/find-things';
 import { realToJson } from '../metric/real';
 import { checkName } from '../project/create-project';
 import type { RunFilter, RunSort } from '../run-search/run-filter-inputs';
-import { InvalidInputError, LimitError, NotFoundError } from '../user-error';
+import { InvalidInputError, LimitError } from '../user-error';
 
 const mostViews = 100;
 const mostColumns = 50;
@@ -47,9 +47,11 @@ export async function saveView(context: ApiContext, input: SaveViewInput): Promi
 }
 
 /** Forgets a view. Returns its id. @throws {NotFoundError} */
-export async function deleteView({ prisma, viewer }: ApiContext, id: string): Promise<string> {
-  const { count } = await prisma.savedView.deleteMany({ where: { id, project: viewer.projects } });
-  if (count === 0) throw new NotFoundError('No such view.');
+export async function deleteView(context: ApiContext, id: string): Promise<string> {
+  const view = await found(context, 'view', (project) =>
+    context.prisma.savedView.findFirst({ where: { id, project } }),
+  );
+  await context.prisma.savedView.deleteMany({ where: { id: view.id } });
   return id;
 }
 
