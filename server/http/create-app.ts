@@ -7,6 +7,7 @@ import type { ArtifactStore } from '../artifact/store';
 import { bundleRoute } from '../bundle/bundle-route';
 import { type ContextOf, credentialsOf, whileOpen } from '../graphql/serve-http';
 import { imageRoutes } from '../image/image-routes';
+import { pointsRoute } from '../metric/points-route';
 import { uploadRoute } from '../upload/upload-route';
 import { answerFailure } from './failure';
 import { pageProxy } from './page-proxy';
@@ -53,6 +54,7 @@ export function createApp({
   app.use('/images', imageRoutes(ofResponse));
   app.use('/files', fileRoute(ofResponse));
   app.use('/bundles', bundleRoute(ofResponse));
+  app.use('/metrics', pointsRoute(ofResponse));
   app.use('/uploads', uploadRoute({ prisma, store }));
   app.use(pageProxy(webPort));
   app.use(answerFailure);

@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder';
 import { InvalidInputError } from '../user-error';
+import { pointsPath } from './points-route';
 import { readSeries, type Series } from './read-points';
 
 /** Whether less or more of a metric is better, as the API says it. */
@@ -92,11 +93,16 @@ builder.prismaObjectFields('Run', (t) => ({
       names: t.arg.stringList({ description: 'Only these curves.' }),
       mostPoints: t.arg.int({
         defaultValue: fewPoints,
-        description: `About how many points of a curve at most, 2 to ${mostPoints}; longer ones are thinned.`,
+        description: `About how many points of a curve at most, 2 to ${mostPoints}; longer ones are thinned. The file at metricsUrl has them all.`,
       }),
     },
     resolve: ({ id }, { names, mostPoints: most }, { prisma }) =>
       readSeries(prisma, id, { names: names ?? null, most: pointsAsked(most ?? fewPoints) }),
+  }),
+  metricsUrl: t.string({
+    description: 'Where all points of its curves can be downloaded, as a Parquet file.',
+    select: { id: true },
+    resolve: ({ id }) => pointsPath(id),
   }),
   metricSummaries: t.relation('series', {
     type: MetricSummaryObject,

@@ -1,3 +1,4 @@
+import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
 import { createProject } from '../testkit/thing-requests';
@@ -181,6 +182,45 @@ describe('a logged run', () => {
     ]);
     const rows = await api.prisma.metricSegment.count({ where: { series: { name: 'a' } } });
     expect(rows).toBeLessThan(20);
+  });
+
+  test('gives all its points as a Parquet file, which any reader of such files reads', async () => {
+    const id = await create();
+    const steps = Array.from({ length: 9000 }, (_, at) => 2 ** 40 + 3 * at);
+    const time = Date.parse('2026-01-02T03:04:05.678Z');
+    for (const part of [steps.slice(0, 5000), steps.slice(5000)])
+      await log(id, {
+        name: 'b',
+        steps: part,
+        values: part.map((step) => step % 777),
+        times: part.map(() => time),
+      });
+    await log(id, { name: 'a', steps: [-2, 7], values: ['NaN', '-Infinity'] });
+    // Between others: into the middle of a segment.
+    await log(id, { name: 'b', steps: [2 ** 40 + 1], values: [0.1] });
+    const { node } = await api.ask<{ node: { metricsUrl: string } }>(
+      'query ($id: ID!) { node(id: $id) { ... on Run { metricsUrl } } }',
+      { id },
+    );
+    const response = await fetch(`${api.address}${node.metricsUrl}`);
+    expect(response.headers.get('content-type')).toBe('application/vnd.apache.parquet');
+    const rows = await parquetReadObjects({ file: await response.arrayBuffer() });
+    expect(rows).toHaveLength(9003);
+    const of = (name: string) => rows.filter((row) => row.name === name);
+    expect(of('a')).toMatchObject([
+      { step: -2n, value: Number.NaN },
+      { step: 7n, value: Number.NEGATIVE_INFINITY },
+    ]);
+    expect(of('b')[0]).toEqual({ name: 'b', step: 2n ** 40n, time: new Date(time), value: 2 ** 40 % 777 });
+    expect(of('b')[1]).toMatchObject({ step: 2n ** 40n + 1n, value: 0.1 });
+    expect(
+      of('b')
+        .slice(2)
+        .map(({ step }) => Number(step)),
+    ).toEqual(steps.slice(1));
+    expect((await fetch(`${api.address}/metrics/00000000-0000-7000-8000-000000000000.parquet`)).status).toBe(
+      404,
+    );
   });
 
   test('is written by many at once without a loss', async () => {

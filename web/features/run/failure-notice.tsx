@@ -6,6 +6,7 @@ import type { RunPageData } from './run-details';
 const advice: Readonly<Record<string, string>> = {
   INPUT_FAILED:
     'Open the input that failed, launch it again with other parameters, then launch this one on it.',
+  REPORTED: 'Its own code said so; what it had logged until then is kept.',
   WORKER_LOST:
     'The worker was lost several times. See whether the machine runs out of memory, then launch it again.',
   OUT_OF_MEMORY: 'Launch it again with fewer images or smaller batches, or on a machine with more memory.',

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { type LiveRun, takeEvents } from './follow-events';
 import type { RunEventData } from './run-details';
 
-const fresh: LiveRun = { progress: null, steps: [], metrics: [], changedStatus: false, seq: 0 };
+const fresh: LiveRun = {
+  progress: null,
+  steps: [],
+  metrics: [],
+  changedStatus: false,
+  curvesDue: null,
+  seq: 0,
+};
 const at = (seconds: number) => new Date(seconds * 1000).toISOString();
 const progress = (seq: number, stage: string, done: number): RunEventData => ({
   seq,
@@ -50,4 +57,14 @@ test('points that the page has already are not doubled', () => {
 test('an end asks for the page to be read again', () => {
   const end: RunEventData = { seq: 1, type: 'succeeded', data: {}, at: at(1) };
   expect(takeEvents(fresh, [end]).changedStatus).toBe(true);
+});
+
+test('new points of a logged run, which events do not carry, ask for the curves to be read again', () => {
+  const told = (seq: number): RunEventData => ({
+    seq,
+    type: 'curves',
+    data: { names: ['loss'], pauseSeconds: 2 },
+    at: at(seq),
+  });
+  expect(takeEvents(fresh, [told(1), told(4)]).curvesDue).toEqual({ seq: 4, seconds: 2 });
 });

@@ -8,6 +8,8 @@ export interface LiveRun {
   readonly metrics: RunPageData['metrics'];
   /** Whether it began or ended since: the page must be read again. */
   readonly changedStatus: boolean;
+  /** Seconds after which the curves are to be read again, and of which event that is said; null where none has said it. */
+  readonly curvesDue: { readonly seq: number; readonly seconds: number } | null;
   /** Number of the last event taken. */
   readonly seq: number;
 }
@@ -32,6 +34,8 @@ function takeEvent(run: LiveRun, { seq, type, data, at }: RunEventData): LiveRun
   if (statusEvents.has(type)) return { ...next, changedStatus: true };
   // What an event carries is the server's own record of it.
   if (type === 'progress') return withProgress(next, data as Progress, at);
+  if (type === 'curves')
+    return { ...next, curvesDue: { seq, seconds: (data as { pauseSeconds: number }).pauseSeconds } };
   if (type === 'metric')
     return { ...next, metrics: withPoints(run.metrics, (data as { points: Point[] }).points) };
   return next;

@@ -1,6 +1,7 @@
 'use client';
 
-import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { LineChart, type LineDrawing } from '../../charts/line-chart';
 import { titleOfName } from '../../text/names';
 import { chartAccent } from '../../theme/colors';
@@ -11,21 +12,33 @@ type Series = RunPageData['metrics'][number];
 
 /** Curves of a run: loss, accuracy, whatever it reports. */
 export function MetricCurves({ metrics, name }: { metrics: readonly Series[]; name: string }) {
+  const [all, setAll] = useState(false);
+  // One point is no curve yet.
+  const curves = metrics.filter(({ steps }) => steps.length > 1);
+  const shown = all ? curves : curves.slice(0, fewCurves);
   return (
-    <div className={classes.curves}>
-      {metrics
-        // One point is no curve yet.
-        .filter(({ steps }) => steps.length > 1)
-        .map((series) => (
+    <>
+      <div className={classes.curves}>
+        {shown.map((series) => (
           <MetricCurve key={series.name} series={series} run={name} />
         ))}
-    </div>
+      </div>
+      {shown.length < curves.length && (
+        <Button variant="default" mt="lg" onClick={() => setAll(true)}>
+          Show all {curves.length}
+        </Button>
+      )}
+    </>
   );
 }
 
+/** Curves that are drawn without being asked for: each is a chart. */
+const fewCurves = 12;
+
 function MetricCurve({ series, run }: { series: Series; run: string }) {
   const { name, steps, values, thinned } = series;
-  const title = titleOfName(name);
+  // A path of the tracker's user stays as it was written: loss/train is not a name of ours.
+  const title = /[/._ ]/.test(name) ? name : titleOfName(name);
   const drawing = useMemo(
     (): LineDrawing => ({
       series: [

@@ -1,13 +1,16 @@
 import { graphql, type ResultOf } from '@fiducial/schema';
+import { RunWords } from '../logged-run/logged-run-details';
 
 /** Everything on the page of a run. */
-export const RunDetails = graphql(`
+export const RunDetails = graphql(
+  `
   query RunDetails($id: ID!, $logged: [String!]!) {
     node(id: $id) {
       __typename
       ... on Run {
         id
         title
+        kind
         kindTitle
         status
         cancellable
@@ -39,10 +42,13 @@ export const RunDetails = graphql(`
         outputs { name bytes mediaType url }
         lastSeq
         events(first: 100, types: $logged) { seq type data at }
+        ...RunWords
       }
     }
   }
-`);
+`,
+  [RunWords],
+);
 
 /** A run as its page asks for it. */
 export type RunPageData = Extract<NonNullable<ResultOf<typeof RunDetails>['node']>, { __typename: 'Run' }>;

@@ -1,3 +1,6 @@
+/** Kind of a run that people log from their own code. */
+export const loggedKind = 'logged';
+
 /** Kinds of runs that a list can be narrowed to, with the words that the server uses for them. */
 export const runKinds = [
   { kind: 'importDataset', title: 'Import data set' },
@@ -11,5 +14,5 @@ export const runKinds = [
   { kind: 'attackDetector', title: 'Attack detector' },
   { kind: 'sweepLayers', title: 'Sweep layers' },
   { kind: 'recountLayers', title: 'Sweep other k' },
-  { kind: 'logged', title: 'Logged run' },
+  { kind: loggedKind, title: 'Logged run' },
 ] as const;

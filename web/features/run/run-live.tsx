@@ -7,6 +7,7 @@ import { formatCount } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
 import classes from './run.module.css';
 import type { RunPageData } from './run-details';
+import { loggedKind } from './run-kinds';
 import { Track } from './run-progress';
 import { useRunEvents } from './use-run-events';
 
@@ -16,6 +17,13 @@ const MetricCurves = dynamic(() => import('./metric-curves').then(({ MetricCurve
 export function RunLive({ run }: { run: RunPageData }) {
   const { progress, steps, metrics } = useRunEvents(run);
   const running = run.status === 'RUNNING';
+  const curves = metrics.some(({ steps: points }) => points.length > 1) && (
+    <Section title="Curves">
+      <MetricCurves metrics={metrics} name={run.title} />
+    </Section>
+  );
+  // The code of a logged run has no stages.
+  if (run.kind === loggedKind) return curves;
   return (
     <>
       <Section
@@ -41,11 +49,7 @@ export function RunLive({ run }: { run: RunPageData }) {
           <Text c="dimmed">{waitingWords[run.status] ?? 'No stage was begun.'}</Text>
         )}
       </Section>
-      {metrics.some(({ steps: points }) => points.length > 1) && (
-        <Section title="Curves">
-          <MetricCurves metrics={metrics} name={run.title} />
-        </Section>
-      )}
+      {curves}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { readFragment } from '@fiducial/schema';
 import { Anchor, Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import { idOfSegment, paths, thingPath } from '../../lib/paths';
@@ -12,12 +13,20 @@ import { Section } from '../../parts/section';
 import { titleOfName, titleOfRole } from '../../text/names';
 import { formatBytes } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
+import { EndRunMenu } from '../logged-run/end-run-menu';
+import { LogSnippet } from '../logged-run/log-snippet';
+import { LoggedParams } from '../logged-run/logged-params';
+import { RunWords, type RunWordsData } from '../logged-run/logged-run-details';
+import { MetricTable } from '../logged-run/metric-table';
+import { RunNotes } from '../logged-run/run-notes';
+import { RunTags } from '../logged-run/run-tags';
 import { CancelButton } from './cancel-button';
 import { EventLog } from './event-log';
 import { loggedTypes } from './event-words';
 import { FailureNotice } from './failure-notice';
 import { readParameterWords } from './methods';
 import { RunDetails, type RunPageData } from './run-details';
+import { loggedKind } from './run-kinds';
 import { RunLive } from './run-live';
 import { RunStatus } from './run-status';
 
@@ -36,7 +45,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** Is it healthy? */
 export async function RunPage({ params }: Props) {
   const run = await readRun(params);
-  const { id, title, kindTitle, status, project, cancellable, thing, events } = run;
+  const { id, title, kind, kindTitle, status, project, cancellable, thing, events } = run;
+  const words: RunWordsData = readFragment(RunWords, run);
+  const logged = kind === loggedKind;
   const made = thing && 'id' in thing ? thingPath(thing) : undefined;
   return (
     <>
@@ -50,22 +61,36 @@ export async function RunPage({ params }: Props) {
         description={kindTitle}
         actions={
           <>
-            {cancellable && <CancelButton id={id} title={title} />}
+            {cancellable && !logged && <CancelButton id={id} title={title} />}
+            {logged && <EndRunMenu run={{ id, title, status, project }} />}
             {made && status === 'SUCCEEDED' && <ButtonLink href={made}>Open {thing?.name}</ButtonLink>}
           </>
         }
       />
       <FailureNotice run={run} />
-      <Facts items={factsOf(run)} />
+      <Facts items={logged ? loggedFactsOf(run, words) : factsOf(run)} />
+      {logged && <MetricTable run={words} />}
       <RunLive run={run} />
-      <Section title="Parameters">
-        <ParameterList parameters={run.params} {...(await readParameterWords(run.params))} />
-      </Section>
+      {logged && words.metricSummaries.length === 0 && <NothingLogged run={run} />}
+      {logged ? (
+        <LoggedParams params={words.parameterValues} />
+      ) : (
+        <Section title="Parameters">
+          <ParameterList parameters={run.params} {...(await readParameterWords(run.params))} />
+        </Section>
+      )}
+      <RunTags run={words} />
+      <RunNotes run={words} />
       <Inputs run={run} />
       <Outputs run={run} />
       <Section title="Log">
         <EventLog events={events} />
       </Section>
+      {logged && words.metricSummaries.length > 0 && status === 'RUNNING' && (
+        <Section title="Log from your code">
+          <LogSnippet projectId={project.id} runId={id} />
+        </Section>
+      )}
       <Origin run={run} />
     </>
   );
@@ -92,6 +117,32 @@ function factsOf(run: RunPageData): Parameters<typeof Facts>[0]['items'] {
     ...(backend ? [['Computed with', `TensorFlow.js ${backend.version}, ${backend.name}`] as const] : []),
     ...(attempt > 1 ? [['Begun', `${attempt} times`] as const] : []),
   ];
+}
+
+/** Of a logged run: when it began, and when its code was last heard of, since nobody else knows whether that lives. */
+function loggedFactsOf(
+  { createdByName, createdAt, seconds, status }: RunPageData,
+  { lastHeardAt }: RunWordsData,
+): Parameters<typeof Facts>[0]['items'] {
+  return [
+    ['Began', <Ago key="at" at={createdAt} />],
+    ...(createdByName ? [['By', createdByName] as const] : []),
+    ...(seconds === null ? [] : [['Took', formatDuration(seconds)] as const]),
+    ...(lastHeardAt && status === 'RUNNING'
+      ? [['Last heard of', <Ago key="heard" at={lastHeardAt} />] as const]
+      : []),
+  ];
+}
+
+function NothingLogged({ run: { id, project } }: { run: RunPageData }) {
+  return (
+    <Section title="Metrics">
+      <Text c="dimmed" mb="md">
+        Nothing was logged yet. This code logs to this run:
+      </Text>
+      <LogSnippet projectId={project.id} runId={id} />
+    </Section>
+  );
 }
 
 function Inputs({ run: { inputs } }: { run: RunPageData }) {

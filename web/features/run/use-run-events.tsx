@@ -8,6 +8,8 @@ import { type RunEventData, RunEvents, type RunPageData } from './run-details';
 
 /** Events come in bursts; the page is drawn at most this often. */
 const gatherMs = 100;
+/** Between the end of a pause and the reading of what came in it. */
+const graceMs = 200;
 
 /** The part of a run that changes while it computes, kept up to date until it ends; an end has the page read again. */
 export function useRunEvents(run: RunPageData): LiveRun {
@@ -45,10 +47,17 @@ export function useRunEvents(run: RunPageData): LiveRun {
   useEffect(() => {
     if (live.changedStatus) router.refresh();
   }, [live.changedStatus, router]);
+  const { curvesDue } = live;
+  useEffect(() => {
+    if (!curvesDue) return;
+    // The server tells nothing more meanwhile: whatever is logged until then is there when the page is read.
+    const timer = setTimeout(() => router.refresh(), curvesDue.seconds * 1000 + graceMs);
+    return () => clearTimeout(timer);
+  }, [curvesDue, router]);
   return live;
 }
 
 function liveOf(run: RunPageData): LiveRun {
   const { progress, steps, metrics } = run;
-  return { progress, steps, metrics, changedStatus: false, seq: run.lastSeq };
+  return { progress, steps, metrics, changedStatus: false, curvesDue: null, seq: run.lastSeq };
 }

@@ -1,0 +1,30 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Response, Router } from 'express';
+import type { ApiContext } from '../graphql/context';
+import { NotFoundError } from '../user-error';
+import { isUuid } from '../uuid';
+import { pointsParquet } from './points-parquet';
+
+/** Address of all points of a run, by the run's id in the database. */
+export const pointsPath = (runId: string) => `/metrics/${runId}.parquet`;
+
+/** All points of runs: `/metrics/RUN.parquet`, written while it is sent. */
+export function pointsRoute(contextOf: (response: Response) => Promise<ApiContext>): Router {
+  const router = Router();
+  router.get('/:runId.parquet', async (request, response) => {
+    const { prisma, viewer } = await contextOf(response);
+    const { runId } = request.params;
+    const run = isUuid(runId) ? await prisma.run.findUnique({ where: { id: runId } }) : null;
+    if (!run || !(await viewer.mayRead(run.projectId))) throw new NotFoundError('No such run.');
+    response.set({
+      'cache-control': 'private, no-cache',
+      'content-security-policy': 'sandbox',
+      'x-content-type-options': 'nosniff',
+    });
+    response.attachment(`metrics-${runId}.parquet`).type('application/vnd.apache.parquet');
+    if (request.method === 'HEAD') response.end();
+    else await pipeline(Readable.from(pointsParquet(prisma, runId), { objectMode: false }), response);
+  });
+  return router;
+}

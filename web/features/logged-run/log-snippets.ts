@@ -1,0 +1,91 @@
+/** Where the code of a snippet logs to. */
+export interface SnippetPlace {
+  /** Such as `http://localhost:4600`. */
+  readonly origin: string;
+  readonly projectId: string;
+  /** A run that there is; a new one where it is left out. */
+  readonly runId?: string | undefined;
+}
+
+/** The way from a language to the API, ready to be copied. */
+export interface Snippet {
+  readonly language: string;
+  readonly code: string;
+}
+
+const createRun =
+  'mutation ($input: CreateRunInput!) { createRun(input: $input) { ... on Run { id } ... on UserError { message } } }';
+const logMetrics =
+  'mutation ($input: LogMetricsInput!) { logMetrics(input: $input) { ... on LoggedPoints { points } ... on UserError { message } } }';
+const finishRun =
+  'mutation ($input: FinishRunInput!) { finishRun(input: $input) { ... on Run { status } ... on UserError { message } } }';
+
+/** Code that logs a run from Python, Node and the shell, with nothing to install. */
+export function logSnippets(place: SnippetPlace): Snippet[] {
+  return [
+    { language: 'Python', code: python(place) },
+    { language: 'Node', code: node(place) },
+    { language: 'curl', code: curl(place) },
+  ];
+}
+
+function python({ origin, projectId, runId }: SnippetPlace): string {
+  const run = runId
+    ? `run = "${runId}"`
+    : `run = send("""${createRun}""",
+    projectId="${projectId}", name="My run", params={"learningRate": 0.01})["createRun"]["id"]`;
+  return `import json, urllib.request
+
+def send(query, **input):
+    body = json.dumps({"query": query, "variables": {"input": input}}).encode()
+    request = urllib.request.Request("${origin}/graphql", body, {"content-type": "application/json"})
+    return json.load(urllib.request.urlopen(request))["data"]
+
+${run}
+
+for step in range(100):
+    send("""${logMetrics}""",
+        runId=run, metrics=[{"name": "loss", "steps": [step], "values": [1 / (step + 1)], "goal": "MINIMIZE"}])
+
+send("""${finishRun}""",
+    runId=run, status="SUCCEEDED")
+`;
+}
+
+function node({ origin, projectId, runId }: SnippetPlace): string {
+  const run = runId
+    ? `const run = '${runId}';`
+    : `const { createRun } = await send('${createRun}',
+  { projectId: '${projectId}', name: 'My run', params: { learningRate: 0.01 } });
+const run = createRun.id;`;
+  return `async function send(query, input) {
+  const body = JSON.stringify({ query, variables: { input } });
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch('${origin}/graphql', { method: 'POST', headers, body });
+  return (await response.json()).data;
+}
+
+${run}
+
+for (let step = 0; step < 100; step++)
+  await send('${logMetrics}',
+    { runId: run, metrics: [{ name: 'loss', steps: [step], values: [1 / (step + 1)], goal: 'MINIMIZE' }] });
+
+await send('${finishRun}', { runId: run, status: 'SUCCEEDED' });
+`;
+}
+
+function curl({ origin, projectId, runId }: SnippetPlace): string {
+  const send = (query: string, input: object, more = '') =>
+    `curl -s ${origin}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query, variables: { input } })}'${more}`;
+  const create = `# Answers with the id of the run, which the next commands name as RUN.
+${send(createRun, { projectId, name: 'My run', params: { learningRate: 0.01 } })}
+
+`;
+  const run = runId ?? 'RUN';
+  return `${runId ? '' : create}# A batch: columns of one length, in any order.
+${send(logMetrics, { runId: run, metrics: [{ name: 'loss', steps: [0, 1, 2], values: [1, 0.5, 0.25], goal: 'MINIMIZE' }] })}
+
+${send(finishRun, { runId: run, status: 'SUCCEEDED' })}
+`;
+}
