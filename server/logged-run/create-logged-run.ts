@@ -50,7 +50,8 @@ export async function createLoggedRun(context: ApiContext, input: CreateRunInput
     requestDigest: digestOf({ ...input, kind: loggedKind }),
     idempotencyKey: checkIdempotencyKey(input.idempotencyKey) ?? null,
     createdById: context.viewer.id,
-    startedAt: new Date(),
+    // Of one that has ended already nobody said how long it took.
+    startedAt: input.status ? null : new Date(),
     lastHeardAt: new Date(),
   };
   return inTransaction(context.prisma, async (tx) => {

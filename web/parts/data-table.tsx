@@ -10,6 +10,9 @@ export interface Column<Row> {
   readonly figures?: boolean;
   readonly oneLine?: boolean;
   readonly hint?: string;
+  /** Stands in the head in place of the title, such as a link that sorts. */
+  readonly head?: ReactNode;
+  readonly order?: 'ascending' | 'descending' | undefined;
 }
 
 /** A table of things; on narrow screens it scrolls sideways by itself. */
@@ -29,9 +32,9 @@ export function DataTable<Row>({
       <Table verticalSpacing={9} horizontalSpacing="md" className={classes.table}>
         <TableThead>
           <TableTr>
-            {columns.map(({ title, figures, hint }) => (
-              <TableTh key={title} ta={figures ? 'right' : undefined} title={hint}>
-                {title}
+            {columns.map(({ title, figures, hint, head, order }) => (
+              <TableTh key={title} ta={figures ? 'right' : undefined} title={hint} aria-sort={order}>
+                {head ?? title}
               </TableTh>
             ))}
           </TableTr>

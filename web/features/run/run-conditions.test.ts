@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import {
+  type Condition,
+  conditionsOf,
+  filterOf,
+  inWords,
+  parseConditions,
+  parseSort,
+} from './run-conditions';
+
+const conditions: Condition[] = [
+  { on: 'metric', name: 'loss', of: 'MIN', sign: 'below', value: '0.5' },
+  { on: 'metric', name: 'accuracy', of: 'LAST', sign: 'missing', value: '' },
+  { on: 'parameter', name: 'optimizer.rate', sign: 'equals', value: '0.1' },
+  { on: 'parameter', name: 'optimizer.name', sign: 'not', value: 'adam' },
+  { on: 'tag', name: 'data', sign: 'contains', value: '10' },
+  { on: 'tag', name: 'final', sign: 'there', value: '' },
+];
+
+test('conditions become a filter of the API, and such a filter becomes them again', () => {
+  const filter = filterOf(conditions);
+  expect(filter).toEqual({
+    metrics: [
+      { name: 'loss', of: 'MIN', is: { below: 0.5 } },
+      { name: 'accuracy', of: 'LAST', missing: true },
+    ],
+    parameters: [
+      { name: 'optimizer.rate', number: { equals: 0.1 } },
+      { name: 'optimizer.name', text: { not: 'adam' } },
+    ],
+    tags: [{ key: 'data', value: { contains: '10' } }, { key: 'final' }],
+  });
+  expect(conditionsOf(filter)).toEqual(conditions);
+});
+
+test('are said in words', () => {
+  expect(conditions.map(inWords)).toEqual([
+    'least loss < 0.5',
+    'last accuracy is missing',
+    'optimizer.rate = 0.1',
+    'optimizer.name ≠ adam',
+    'data contains 10',
+    'final is there',
+  ]);
+});
+
+test.each([
+  'x',
+  null,
+  [1],
+  [{ on: 'metric', name: 'loss', sign: 'below', value: 'low' }],
+  [{ on: 'metric', name: 'loss', sign: 'contains', value: '1' }],
+  [{ on: 'run', name: 'loss', sign: 'below', value: '1' }],
+  [{ on: 'tag', name: ' ', sign: 'there', value: '' }],
+])('an address that says %j has none', (value) => {
+  expect(parseConditions(value)).toBeNull();
+});
+
+test('a sort from an address is one of those that there are, or none', () => {
+  expect(parseSort({ metric: { name: 'loss', of: 'ODD' }, ascending: true })).toEqual({
+    metric: { name: 'loss', of: 'LAST' },
+    ascending: true,
+  });
+  expect(parseSort({ field: 'ODD' })).toBeNull();
+  expect(parseSort(7)).toBeNull();
+});

@@ -1,0 +1,51 @@
+import { graphql, type ResultOf } from '@fiducial/schema';
+import { RunRow } from './run-row';
+
+/** A page of runs with the columns that were asked for. */
+export const RunsQuery = graphql(
+  `
+    query Runs(
+      $projectId: ID, $filter: RunFilter, $sort: RunSort, $first: Int, $last: Int, $after: String, $before: String,
+      $metrics: [String!]!, $parameters: [String!]!
+    ) {
+      runs(
+        projectId: $projectId, filter: $filter, sort: $sort, first: $first, last: $last, after: $after, before: $before
+      ) {
+        totalCount
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        edges {
+          node {
+            id
+            ...RunRow
+            metricSummaries(names: $metrics) { name last min max best }
+            parameterValues(names: $parameters) { name text number }
+            tags { key value }
+          }
+        }
+      }
+    }
+  `,
+  [RunRow],
+);
+
+/** A run of a page. */
+export type ListedRun = ResultOf<typeof RunsQuery>['runs']['edges'][number]['node'];
+
+/** What the runs of a project carry, and the lists of them that were saved. */
+export const RunNames = graphql(`
+  query RunNames($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Project {
+        id
+        metricNames
+        parameterNames
+        tagKeys
+        savedViews { id name filter sort columns }
+      }
+    }
+  }
+`);
+
+/** It as pages hold it. */
+export type RunNamesData = Extract<NonNullable<ResultOf<typeof RunNames>['node']>, { __typename: 'Project' }>;
