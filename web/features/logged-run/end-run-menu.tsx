@@ -24,7 +24,7 @@ const ends = [
 ] as const;
 
 /** What can be done with a logged run by hand: ending it where its code does not any more, and deleting it. */
-export function EndRunMenu({ run }: { run: LoggedRun }) {
+export function EndRunMenu({ run, mayDelete }: { run: LoggedRun; mayDelete: boolean }) {
   const [deleting, setDeleting] = useState(false);
   const [{ fetching }, finish] = useMutation(FinishRun);
   const router = useRouter();
@@ -53,9 +53,11 @@ export function EndRunMenu({ run }: { run: LoggedRun }) {
           </Menu.Dropdown>
         </Menu>
       )}
-      <Button variant="default" onClick={() => setDeleting(true)}>
-        Delete
-      </Button>
+      {mayDelete && (
+        <Button variant="default" onClick={() => setDeleting(true)}>
+          Delete
+        </Button>
+      )}
       {deleting && <DeleteRunDialog run={run} onClose={() => setDeleting(false)} />}
     </>
   );

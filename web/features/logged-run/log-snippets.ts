@@ -34,11 +34,16 @@ function python({ origin, projectId, runId }: SnippetPlace): string {
     ? `run = "${runId}"`
     : `run = send("""${createRun}""",
     projectId="${projectId}", name="My run", params={"learningRate": 0.01})["createRun"]["id"]`;
-  return `import json, urllib.request
+  return `import json, os, urllib.request
+
+# Where sign-in is asked for: a token that may run.
+token = os.environ.get("FIDUCIAL_TOKEN", "")
 
 def send(query, **input):
     body = json.dumps({"query": query, "variables": {"input": input}}).encode()
     request = urllib.request.Request("${origin}/graphql", body, {"content-type": "application/json"})
+    if token:
+        request.add_header("authorization", "Bearer " + token)
     return json.load(urllib.request.urlopen(request))["data"]
 
 ${run}
@@ -60,7 +65,9 @@ function node({ origin, projectId, runId }: SnippetPlace): string {
 const run = createRun.id;`;
   return `async function send(query, input) {
   const body = JSON.stringify({ query, variables: { input } });
-  const headers = { 'content-type': 'application/json' };
+  // Where sign-in is asked for: a token that may run.
+  const token = process.env.FIDUCIAL_TOKEN;
+  const headers = { 'content-type': 'application/json', ...(token && { authorization: \`Bearer \${token}\` }) };
   const response = await fetch('${origin}/graphql', { method: 'POST', headers, body });
   return (await response.json()).data;
 }
@@ -77,7 +84,7 @@ await send('${finishRun}', { runId: run, status: 'SUCCEEDED' });
 
 function curl({ origin, projectId, runId }: SnippetPlace): string {
   const send = (query: string, input: object, more = '') =>
-    `curl -s ${origin}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query, variables: { input } })}'${more}`;
+    `curl -s ${origin}/graphql -H 'content-type: application/json' \${FIDUCIAL_TOKEN:+-H "authorization: Bearer $FIDUCIAL_TOKEN"} -d '${JSON.stringify({ query, variables: { input } })}'${more}`;
   const create = `# Answers with the id of the run, which the next commands name as RUN.
 ${send(createRun, { projectId, name: 'My run', params: { learningRate: 0.01 } })}
 

@@ -10,7 +10,13 @@ import classes from './logged-run.module.css';
 import { type RunWordsData, SetNotes } from './logged-run-details';
 
 /** What people wrote about a run, and can write here. */
-export function RunNotes({ run: { id, notes: given } }: { run: Pick<RunWordsData, 'id' | 'notes'> }) {
+export function RunNotes({
+  run: { id, notes: given },
+  mayEdit,
+}: {
+  run: Pick<RunWordsData, 'id' | 'notes'>;
+  mayEdit: boolean;
+}) {
   const [draft, setDraft] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const [{ fetching, data }, set] = useMutation(SetNotes);
@@ -30,7 +36,7 @@ export function RunNotes({ run: { id, notes: given } }: { run: Pick<RunWordsData
     </Button>
   );
   return (
-    <Section title="Notes" actions={draft === undefined && edit}>
+    <Section title="Notes" actions={mayEdit && draft === undefined && edit}>
       {draft === undefined ? (
         <Text className={classes.notes} c={notes ? undefined : 'dimmed'}>
           {notes || 'Nobody wrote anything about this run yet.'}

@@ -12,7 +12,13 @@ import { type RunWordsData, SetTags } from './logged-run-details';
 const mostCharacters = 250;
 
 /** The words on a run, which can be put on it and taken away here. */
-export function RunTags({ run: { id, tags: given } }: { run: Pick<RunWordsData, 'id' | 'tags'> }) {
+export function RunTags({
+  run: { id, tags: given },
+  mayEdit,
+}: {
+  run: Pick<RunWordsData, 'id' | 'tags'>;
+  mayEdit: boolean;
+}) {
   const [key, setKey] = useState('');
   const [value, setValue] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -41,44 +47,49 @@ export function RunTags({ run: { id, tags: given } }: { run: Pick<RunWordsData, 
             <li key={tag.key} className={classes.tag}>
               <span className={classes.key}>{tag.key}</span>
               {tag.value && <span>{tag.value}</span>}
-              <CloseButton
-                size="xs"
-                aria-label={`Take the tag ${tag.key} away`}
-                disabled={fetching}
-                onClick={() => change([], [tag.key])}
-              />
+              {mayEdit && (
+                <CloseButton
+                  size="xs"
+                  aria-label={`Take the tag ${tag.key} away`}
+                  disabled={fetching}
+                  onClick={() => change([], [tag.key])}
+                />
+              )}
             </li>
           ))}
         </ul>
       )}
-      <form onSubmit={add}>
-        <Group gap="xs" align="flex-start">
-          <TextInput
-            aria-label="Tag"
-            placeholder="Tag, such as data"
-            maxLength={mostCharacters}
-            value={key}
-            onChange={(event) => setKey(event.currentTarget.value)}
-            w={180}
-          />
-          <TextInput
-            aria-label="What it says"
-            placeholder="What it says, if anything"
-            maxLength={mostCharacters}
-            value={value}
-            onChange={(event) => setValue(event.currentTarget.value)}
-            w={220}
-          />
-          <Button type="submit" variant="default" loading={fetching} disabled={key.trim() === ''}>
-            Add
-          </Button>
-        </Group>
-        {problem && (
-          <Text size="sm" c="var(--bad)" mt={4} role="alert">
-            {problem}
-          </Text>
-        )}
-      </form>
+      {!mayEdit && tags.length === 0 && <Text c="dimmed">It has none.</Text>}
+      {mayEdit && (
+        <form onSubmit={add}>
+          <Group gap="xs" align="flex-start">
+            <TextInput
+              aria-label="Tag"
+              placeholder="Tag, such as data"
+              maxLength={mostCharacters}
+              value={key}
+              onChange={(event) => setKey(event.currentTarget.value)}
+              w={180}
+            />
+            <TextInput
+              aria-label="What it says"
+              placeholder="What it says, if anything"
+              maxLength={mostCharacters}
+              value={value}
+              onChange={(event) => setValue(event.currentTarget.value)}
+              w={220}
+            />
+            <Button type="submit" variant="default" loading={fetching} disabled={key.trim() === ''}>
+              Add
+            </Button>
+          </Group>
+          {problem && (
+            <Text size="sm" c="var(--bad)" mt={4} role="alert">
+              {problem}
+            </Text>
+          )}
+        </form>
+      )}
     </Section>
   );
 }

@@ -30,7 +30,7 @@ export const RunDetails = graphql(
         failure { code message step }
         reusedFrom { id title finishedAt }
         testBed { id name }
-        project { id name }
+        project { id name viewerRole }
         thing { __typename name ... on Node { id } }
         steps { name done total unit startedAt finishedAt seconds }
         metrics { name steps values thinned }

@@ -48,6 +48,7 @@ export async function RunPage({ params }: Props) {
   const { id, title, kind, kindTitle, status, project, cancellable, thing, events } = run;
   const words: RunWordsData = readFragment(RunWords, run);
   const logged = kind === loggedKind;
+  const mayEdit = project.viewerRole === 'EDITOR' || project.viewerRole === 'ADMIN';
   const made = thing && 'id' in thing ? thingPath(thing) : undefined;
   return (
     <>
@@ -62,7 +63,9 @@ export async function RunPage({ params }: Props) {
         actions={
           <>
             {cancellable && !logged && <CancelButton id={id} title={title} />}
-            {logged && <EndRunMenu run={{ id, title, status, project }} />}
+            {logged && project.viewerRole !== 'VIEWER' && (
+              <EndRunMenu run={{ id, title, status, project }} mayDelete={mayEdit} />
+            )}
             {made && status === 'SUCCEEDED' && <ButtonLink href={made}>Open {thing?.name}</ButtonLink>}
           </>
         }
@@ -79,8 +82,8 @@ export async function RunPage({ params }: Props) {
           <ParameterList parameters={run.params} {...(await readParameterWords(run.params))} />
         </Section>
       )}
-      <RunTags run={words} />
-      <RunNotes run={words} />
+      <RunTags run={words} mayEdit={mayEdit} />
+      <RunNotes run={words} mayEdit={mayEdit} />
       <Inputs run={run} />
       <Outputs run={run} />
       <Section title="Log">
