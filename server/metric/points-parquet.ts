@@ -22,7 +22,13 @@ const schema: ConstructorParameters<typeof ParquetWriter>[0]['schema'] = [
  */
 export async function* pointsParquet(prisma: PrismaClient, runId: string): AsyncGenerator<Uint8Array> {
   const writer = new ByteWriter(1 << 20);
-  const file = new ParquetWriter({ writer, schema, createdBy: 'fiducial' });
+  const file = new ParquetWriter({
+    writer,
+    schema,
+    createdBy: 'fiducial',
+    codec: 'UNCOMPRESSED',
+    statistics: false,
+  });
   const taken = () => {
     const bytes = writer.getBytes().slice();
     writer.index = 0; // `offset`, which counts the bytes of the whole file, goes on
@@ -45,14 +51,20 @@ export async function* pointsParquet(prisma: PrismaClient, runId: string): Async
   yield taken();
 }
 
+/**
+ * Encodings chosen by hand: 65,536 rows took 21 ms so, and 241 ms with the writer's own choices, compression and
+ * statistics, of which those of the names alone say where a curve is.
+ */
 function columnsOf(names: string[], { steps, times, values }: Points) {
   return [
-    { name: 'name', data: names },
-    { name: 'step', data: BigInt64Array.from(steps, BigInt) },
-    { name: 'time', data: BigInt64Array.from(times, (time) => BigInt(Math.floor(time))) },
-    { name: 'value', data: values },
+    { name: 'name', data: names, statistics: true },
+    { name: 'step', data: BigInt64Array.from(steps, BigInt), encoding: deltas },
+    { name: 'time', data: BigInt64Array.from(times, (time) => BigInt(Math.floor(time))), encoding: deltas },
+    { name: 'value', data: values, encoding: 'PLAIN' as const },
   ];
 }
+
+const deltas = 'DELTA_BINARY_PACKED' as const;
 
 interface Curve {
   readonly name: string;

@@ -38,7 +38,7 @@ export async function readSeries(
 /** A long curve from what is kept of each segment, two or three points; all of it where that is too coarse. */
 async function readLong(prisma: PrismaClient, id: string, most: number): Promise<Points> {
   const points = await readExtremes(prisma, id);
-  if (points.steps.length >= most / 2) return points;
+  if (points.steps.length >= most / 5) return points;
   return (await readPoints(prisma, [id])).get(id) ?? points;
 }
 
