@@ -1,11 +1,11 @@
 import { CoreError } from '@fiducial/core/errors';
 import {
-  blockOutputs,
   type Classifier,
   deserializeModel,
   graphClassifier,
   graphTaps,
   keepClasses,
+  layerTaps,
   serializeModel,
 } from '@fiducial/core/models';
 import type { tf } from '@fiducial/core/tensors';
@@ -73,7 +73,7 @@ async function prepareLayers(
   }
   const kept = outputClasses.length > 0 ? keepClasses(network, outputClasses) : network;
   const serialized = await serializeModel(kept);
-  return { ...serialized, model: await compiledClassifier(kept, bounds), usualTaps: blockOutputs(kept) };
+  return { ...serialized, model: await compiledClassifier(kept, bounds), usualTaps: layerTaps(kept) };
 }
 
 async function prepareGraph(

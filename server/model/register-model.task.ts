@@ -30,7 +30,7 @@ export const registerModelParams = z.object({
   outputClasses: z.array(z.int().min(0).max(1e6)).default([]),
   /**
    * Layers whose activations are kept; none chosen means the block outputs of a residual network, and of another one every
-   * layer between the first and the last with weights that can be pooled.
+   * layer between the first and the last with weights that can be pooled, after its activation.
    */
   taps: z.array(z.string()).default([]),
   /** Names of the uploaded weight files, in the order of model.json. */
@@ -50,7 +50,7 @@ export const registerModelParams = z.object({
 /** Takes in an uploaded TF.js model of either format: checked by our own schema before TF.js sees it, measured on the test split. */
 export const registerModelTask = defineTask({
   kind: 'registerModel',
-  version: 3,
+  version: 4,
   params: registerModelParams,
   results: modelResults,
   needsBackend: true,

@@ -1,23 +1,19 @@
 import type { tf } from '../tensors/tf';
+import { isActivation, layerReaders } from './layer-readers';
 
 /**
  * Names of the outputs of a network's residual blocks, in forward order, and of its global pooling: each sum (`Add`), or
  * the activation right after it where nothing else reads the sum. Empty for a network without sums.
  */
-export function blockOutputs({ layers }: Pick<tf.LayersModel, 'layers'>): string[] {
-  const readers = (of: tf.layers.Layer) =>
-    layers.filter((layer) => {
-      const inputs = Array.isArray(layer.input) ? layer.input : [layer.input];
-      return inputs.some((input) => input === of.output);
-    });
-  const activations = ['Activation', 'ReLU', 'LeakyReLU', 'ELU', 'PReLU'];
+export function blockOutputs(network: Pick<tf.LayersModel, 'layers'>): string[] {
+  const { layers } = network;
+  const readers = layerReaders(network);
   const sums = layers.filter((layer) => layer.getClassName() === 'Add');
   if (sums.length === 0) return [];
   const ends = new Set(
     sums.map((sum) => {
       const [reader, ...more] = readers(sum);
-      const follows = reader && more.length === 0 && activations.includes(reader.getClassName());
-      return follows ? reader.name : sum.name;
+      return reader && more.length === 0 && isActivation(reader) ? reader.name : sum.name;
     }),
   );
   return layers

@@ -6,6 +6,7 @@ export * from './graph-network';
 export * from './graph-taps';
 export * from './images';
 export * from './keep-classes';
+export * from './layer-taps';
 export * from './layers-classifier';
 export * from './predict';
 export * from './serialize-model';
