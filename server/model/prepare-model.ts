@@ -71,9 +71,10 @@ async function prepareLayers(
     const words = error instanceof Error ? error.message : String(error);
     throw new CoreError('MODEL_FORMAT', `model: TensorFlow.js cannot build it: ${words.slice(0, 500)}`);
   }
+  const usualTaps = layerTaps(network);
   const kept = outputClasses.length > 0 ? keepClasses(network, outputClasses) : network;
   const serialized = await serializeModel(kept);
-  return { ...serialized, model: await compiledClassifier(kept, bounds), usualTaps: layerTaps(kept) };
+  return { ...serialized, model: await compiledClassifier(kept, bounds), usualTaps };
 }
 
 async function prepareGraph(

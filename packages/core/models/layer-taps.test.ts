@@ -25,30 +25,26 @@ describe('taps of a network without residual blocks', () => {
       conv('conv2'),
       tf.layers.reLU({ name: 'active2' }),
     ];
-    expect(tapsOf([...layers, conv('scores')])).toEqual(['active', 'active2', 'scores']);
+    expect(tapsOf([...layers, conv('scores')])).toEqual(['active', 'active2']);
   });
 
   test('are the layers themselves where they apply an activation, also with a normalization behind it', () => {
     expect(tapsOf([conv('conv', 'relu'), norm('norm'), conv('conv2', 'relu'), conv('scores')])).toEqual([
       'conv',
       'conv2',
-      'scores',
     ]);
   });
 
   test('come after a normalization that no activation follows, and before one that follows an activation', () => {
     expect(
       tapsOf([conv('conv'), norm('norm'), conv('conv2'), relu('active'), norm('norm2'), conv('scores')]),
-    ).toEqual(['norm', 'active', 'scores']);
+    ).toEqual(['norm', 'active']);
   });
 
   test('look for the activation behind layers that do nothing outside training, and are none of them', () => {
     const still = tf.layers.dropout({ name: 'drop', rate: 0.5 });
     const linear = tf.layers.activation({ name: 'same', activation: 'linear' });
-    expect(tapsOf([conv('conv'), still, linear, relu('active'), conv('scores')])).toEqual([
-      'active',
-      'scores',
-    ]);
+    expect(tapsOf([conv('conv'), still, linear, relu('active'), conv('scores')])).toEqual(['active']);
   });
 
   test('are each pooling and each joint too, and activations of layers that something else reads as well', () => {
@@ -65,9 +61,15 @@ describe('taps of a network without residual blocks', () => {
       'active',
       'joined',
       'pool',
-      'logits',
     ]);
   });
+});
+
+test('logits are no taps, nor what follows them', () => {
+  const scores = [conv('scores'), tf.layers.globalAveragePooling2d({ name: 'mean' })];
+  expect(tapsOf([conv('conv'), relu('active'), ...scores, tf.layers.softmax({ name: 'end' })])).toEqual([
+    'active',
+  ]);
 });
 
 test('taps of a network with residual blocks are the outputs of the blocks and the pooling over space', () => {

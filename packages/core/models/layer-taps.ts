@@ -15,11 +15,21 @@ const rescaling = new Set(['BatchNormalization', 'LayerNormalization', 'Rescalin
  * The layers whose outputs are worth comparing, in forward order, as `graphTaps` names them for graphs: the outputs of
  * residual blocks and the pooling over space, or without such blocks the end of each layer. That is the activation behind
  * it, with or without a normalization between; where none follows, the normalization; and the layer itself where it applies
- * an activation of its own. Of whatever has other readers beside these, its own output too.
+ * an activation of its own. Of whatever has other readers beside these, its own output too. Without the logits: nothing from
+ * the last layer with weights on.
  */
 export function layerTaps(network: Pick<tf.LayersModel, 'layers'>): string[] {
+  const logits = network.layers.findLastIndex(
+    (layer) => layer.countParams() > 0 && !isActivation(layer) && !rescaling.has(layer.getClassName()),
+  );
+  const hidden = network.layers.slice(0, Math.max(logits, 0)).map(({ name }) => name);
   const blocks = blockOutputs(network);
-  if (blocks.length > 0) return blocks;
+  const taps = blocks.length > 0 ? blocks : layerEnds(network);
+  return taps.filter((name) => hidden.includes(name));
+}
+
+/** Names of the last of what belongs to each layer, in forward order. */
+function layerEnds(network: Pick<tf.LayersModel, 'layers'>): string[] {
   const readers = layerReaders(network);
   const ends = new Set<tf.layers.Layer>();
   for (const layer of network.layers)
