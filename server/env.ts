@@ -56,6 +56,8 @@ const schema = z.object({
   FIDUCIAL_LEASE_SECONDS: z.coerce.number().positive().default(30),
   /** A module that exports `tasks` in place of the product's own: for tests. */
   FIDUCIAL_TASKS: folder.optional(),
+  /** Where a process is to fail, for tests: see jobs/failpoints.ts. */
+  FIDUCIAL_FAILPOINTS: z.string().optional(),
   /** Folder with the four IDX files of full MNIST. */
   FIDUCIAL_MNIST: folder.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -91,6 +93,7 @@ export interface Env {
   readonly heartbeatMs: number;
   readonly leaseMs: number;
   readonly tasksModule: string | undefined;
+  readonly failpoints: string | undefined;
   readonly mnistFolder: string | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly production: boolean;
@@ -131,6 +134,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     heartbeatMs: all.FIDUCIAL_HEARTBEAT_SECONDS * 1000,
     leaseMs: all.FIDUCIAL_LEASE_SECONDS * 1000,
     tasksModule: all.FIDUCIAL_TASKS,
+    failpoints: all.FIDUCIAL_FAILPOINTS,
     mnistFolder: all.FIDUCIAL_MNIST,
     logLevel: all.LOG_LEVEL,
     production: all.NODE_ENV === 'production',

@@ -4,6 +4,8 @@ import { hostname } from 'node:os';
 import { createPrisma } from '@fiducial/prisma/client';
 import { openArtifactStore } from './artifact/store';
 import { describeBackend } from './compute/host';
+import type { BackendData } from './compute/messages';
+import { allTasks } from './compute/task-registry';
 import { env, requireDatabaseUrl } from './env';
 import { reapPredecessor } from './jobs/heartbeat';
 import { closeQueue, openQueue } from './jobs/queue';
@@ -18,9 +20,13 @@ await runProcess('worker', async () => {
   const onError = (error: Error) => log.warn({ error: error.message }, 'the database connection broke');
   // Each run writes at most two things at once; three more for taking, heartbeat and reaping.
   const prisma = createPrisma(url, { connections: 2 * concurrency + 3, onError });
-  await openQueue({ url, supervise: true, onError: (error) => log.warn({ error: error.message }, 'queue') });
+  await openQueue({
+    url,
+    superviseSeconds: Math.max(1, Math.round(heartbeatMs / 1000)),
+    onError: (error) => log.warn({ error: error.message }, 'queue'),
+  });
   const store = await openArtifactStore(env.artifactFolder);
-  const backend = await describeBackend();
+  const backend = await backendOfTasks();
   const versions = currentVersions();
   const workerId = env.workerId ?? randomUUID();
   const row = {
@@ -54,3 +60,10 @@ await runProcess('worker', async () => {
     await prisma.$disconnect();
   };
 });
+
+/** The backend that children get; none is loaded where no task asks for one. */
+async function backendOfTasks(): Promise<BackendData> {
+  const tasks = [...(await allTasks()).values()];
+  if (tasks.some(({ needsBackend }) => needsBackend)) return describeBackend();
+  return { name: 'none', version: '', tensorflowVersion: null, reason: 'no task needs a backend' };
+}

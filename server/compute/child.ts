@@ -1,13 +1,16 @@
 /** The process that computes one run: forked by a worker, told what to do by one message, gone when it has answered. */
 
 import { verifyFile } from '../artifact/store';
+import { failpoint } from '../jobs/failpoints';
 import { errorData } from '../jobs/failure';
 import type { BackendData, FromChild, InputData, JobData, ToChild } from './messages';
 import { stageOutputs } from './stage-outputs';
 import type { InputRun } from './task';
 import { findTask } from './task-registry';
 import { throttleProgress } from './throttle-progress';
+import { watchParent } from './watch-parent';
 
+watchParent();
 const cancellation = new AbortController();
 process.on('SIGTERM', () => cancellation.abort());
 // Ctrl-C in a terminal reaches the whole group: stopping is the worker's business.
@@ -38,6 +41,7 @@ async function runTask(job: JobData) {
   const task = await findTask(job.kind);
   if (!task) throw new Error(`No task for runs of kind ${job.kind}.`);
   if (task.needsBackend) await send({ type: 'backend', backend: await useBackend() });
+  await failpoint('childStart');
   const { outputs, staged } = stageOutputs(job.staging);
   const results = await task.run({
     params: task.params.parse(job.params),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { stageFile } from '../artifact/stage-file';
+import { failpoint } from '../jobs/failpoints';
 import type { StagedOutput } from './messages';
 import type { Outputs } from './task';
 
@@ -12,7 +13,9 @@ export function stageOutputs(folder: string): { outputs: Outputs; staged: Staged
       if (names.has(name)) throw new Error(`Output ${name} was written twice.`);
       names.add(name);
       const file = join(folder, String(names.size));
+      await failpoint('staging');
       staged.push({ name, file, mediaType, ...(await stageFile(file, bytes)) });
+      await failpoint('childOutput');
     },
   };
   return { outputs, staged };

@@ -1,5 +1,6 @@
 import type { PrismaClient, Run } from '@fiducial/prisma/client';
 import { inTransaction } from '../transaction';
+import { failpoint } from './failpoints';
 import { completeJob, type TakenJob } from './queue';
 import { appendEvent } from './run-events';
 
@@ -19,11 +20,11 @@ export class LostClaimError extends Error {
 
 /**
  * Claims the run of a taken job: from now on its row names this worker and the next attempt. The job is completed in
- * the same transaction. Undefined when there is nothing to do any more, such as after a cancellation.
+ * the same transaction. Undefined when there is nothing to do any more: it was cancelled, or the offer went to somebody else.
  */
 export function claimRun(prisma: PrismaClient, job: TakenJob, workerId: string): Promise<Run | undefined> {
   return inTransaction(prisma, async (tx) => {
-    await completeJob(tx, job);
+    if (!(await completeJob(tx, job))) return undefined;
     // By the database's clock, the only one that leases are measured with.
     const claimed = await tx.$queryRaw<{ id: string }[]>`
       UPDATE "Run" SET status = 'RUNNING', attempt = attempt + 1, "workerId" = ${workerId}::uuid,
@@ -36,6 +37,7 @@ export function claimRun(prisma: PrismaClient, job: TakenJob, workerId: string):
       await tx.metricSeries.deleteMany({ where: { runId: run.id } });
     }
     await appendEvent(tx, run.id, 'claimed', { attempt: run.attempt, workerId }, run.attempt);
+    await failpoint('insideClaim');
     return run;
   });
 }

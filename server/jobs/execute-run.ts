@@ -9,6 +9,7 @@ import { copyCurves } from '../metric/copy-curves';
 import { inTransaction, persist } from '../transaction';
 import type { Versions } from '../versions';
 import { type Claim, LostClaimError } from './claim-run';
+import { failpoint } from './failpoints';
 import { errorData, judgeError, judgeExit, type Verdict } from './failure';
 import { findEqualRun } from './find-equal-run';
 import { giveBackRun, holdClaim, settleFailure, succeedRun } from './finish-run';
@@ -106,8 +107,10 @@ async function work(
   run: Run,
   { claim, recorder, compute, stopped }: Course,
 ): Promise<void> {
+  await failpoint('afterClaim');
   const inputs = await persist(() => prepare(tools, run));
   if (!inputs) return;
+  await failpoint('beforeChild');
   const outcome = await compute(inputs, recorder);
   await recorder.close();
   const reason = stopped();
@@ -173,8 +176,13 @@ async function succeed(
   claim: Claim,
   outcome: Extract<ChildOutcome, { type: 'done' }>,
 ): Promise<void> {
+  await failpoint('afterStaging');
   await persist(() => reserveBytes(prisma, outcome.outputs));
-  for (const output of outcome.outputs) await store.adopt(output.file, output);
+  await failpoint('afterReserve');
+  for (const output of outcome.outputs) {
+    await store.adopt(output.file, output);
+    await failpoint('afterAdopt');
+  }
   const outputs = outcome.outputs.map(({ name, digest, bytes, mediaType }) => ({
     name,
     digest,
@@ -190,6 +198,7 @@ async function succeed(
     versions: { ...versions },
   };
   await persist(() => succeedRun(prisma, claim, success));
+  await failpoint('afterSuccess');
 }
 
 function judge(outcome: ChildOutcome, stage: string | null): Verdict {

@@ -2,6 +2,7 @@ import type { Prisma, PrismaClient, Transaction } from '@fiducial/prisma/client'
 import { findRunKind } from '../run/run-kinds';
 import { inTransaction } from '../transaction';
 import { type Claim, LostClaimError } from './claim-run';
+import { failpoint } from './failpoints';
 import type { RunFailure, Verdict } from './failure';
 import { enqueueRun } from './queue';
 import { releaseWaiting } from './release-waiting';
@@ -56,6 +57,7 @@ export function succeedRun(prisma: PrismaClient, claim: Claim, success: Success)
     await findRunKind(run.kind)?.complete(tx, run, success.results);
     const outputs = success.outputs.length;
     await endRun(tx, { id: run.id, title: run.title, status: 'SUCCEEDED' }, { outputs });
+    await failpoint('insideSuccess');
   });
 }
 

@@ -14,7 +14,7 @@ const daySeconds = 86_400;
  */
 const queueOptions: QueueOptions = {
   // A worker that dies between taking the job and claiming the run: the job is offered again after this.
-  expireInSeconds: 60,
+  expireInSeconds: 20,
   // Without end, as far as anybody will see: giving a run up is decided on the run.
   retryLimit: 100_000,
   retryDelay: 1,
@@ -31,8 +31,8 @@ export interface QueueConnection {
   readonly url: string;
   /** A queue without a listener for its errors would end the process. */
   readonly onError: (error: Error) => void;
-  /** Whether this process looks after expired jobs: true in workers. */
-  readonly supervise?: boolean;
+  /** How often this process looks for offers that have expired; it does not without it. For workers. */
+  readonly superviseSeconds?: number;
 }
 
 /** Makes the queue's tables, or brings them up to date. Called after the migrations, by whoever ran them. */
@@ -62,7 +62,7 @@ export async function closeQueue(): Promise<void> {
 }
 
 function makeBoss(
-  { url, onError, supervise = false }: QueueConnection,
+  { url, onError, superviseSeconds }: QueueConnection,
   { migrate }: { migrate: boolean },
 ): PgBoss {
   const made = new PgBoss({
@@ -70,9 +70,11 @@ function makeBoss(
     // Taking and maintenance; jobs are sent and completed on the caller's connection.
     max: 2,
     migrate,
-    supervise,
+    supervise: superviseSeconds !== undefined,
     schedule: false,
-    monitorIntervalSeconds: 10,
+    // Both: one wakes the loop, the other says how often a queue may be looked at. Each is a minute unless told.
+    superviseIntervalSeconds: superviseSeconds ?? 10,
+    monitorIntervalSeconds: superviseSeconds ?? 10,
     registerInstance: false,
     application_name: 'fiducial-queue',
   });
@@ -108,15 +110,22 @@ export async function enqueueRun(
 export interface TakenJob {
   readonly id: string;
   readonly runId: string;
+  /** How often it had been offered before: an offer that expired and was made again is another one. */
+  readonly retryCount: number;
 }
 
 /** Takes the next job, if there is one. */
 export async function takeJob(): Promise<TakenJob | undefined> {
   const [job] = await openBoss().fetch<{ runId: string }>(queueName, { batchSize: 1 });
-  return job && { id: job.id, runId: job.data.runId };
+  return job && { id: job.id, runId: job.data.runId, retryCount: job.retryCount };
 }
 
-/** Completes a taken job as part of the transaction that claims its run. */
-export async function completeJob(tx: Transaction, job: TakenJob): Promise<void> {
-  await openBoss().complete(queueName, job.id, null, { db: fromPrisma(tx) });
+/**
+ * Completes a taken job as part of the transaction that claims its run. False when the offer has expired, as after a
+ * pause of this process: somebody else takes it, or has.
+ */
+export async function completeJob(tx: Transaction, { id, retryCount }: TakenJob): Promise<boolean> {
+  const response = await openBoss().complete(queueName, { id, retryCount }, null, { db: fromPrisma(tx) });
+  // Declared as empty; it holds how many jobs were completed, which a test pins.
+  return (response as { affected?: number }).affected === 1;
 }

@@ -4,6 +4,7 @@ import { log } from '../log';
 import { channels } from './channels';
 import { type Claim, claimRun } from './claim-run';
 import { type Execution, executeRun, type WorkerTools } from './execute-run';
+import { failpoint } from './failpoints';
 import { beat, reapDeadWorkers, sayAlive } from './heartbeat';
 import { listen } from './listen';
 import { takeJob } from './queue';
@@ -54,6 +55,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   const takeOne = async (): Promise<boolean> => {
     const job = await takeJob();
     if (!job) return false;
+    await failpoint('afterTake');
     const run = await claimRun(tools.prisma, job, workerId);
     if (!run) return true;
     log.info({ runId: run.id, attempt: run.attempt, kind: run.kind }, `started: ${run.title}`);

@@ -1,35 +1,27 @@
-import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
+import { childOf, gone } from '../testkit/processes';
 import { waitFor } from '../testkit/wait-for';
 
 let bench: JobBench;
-
-beforeAll(async () => {
+beforeEach(async () => {
   bench = await openJobBench();
 });
-afterAll(() => bench.close());
+afterEach(() => bench.close());
 
-/** Process numbers of the children of a process. */
-async function childrenOf(pid: number): Promise<number[]> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  return text.trim().split(/\s+/).filter(Boolean).map(Number);
-}
+const started = (id: string) =>
+  waitFor('the run to report progress', async () => (await bench.run(id)).progress !== null);
+const slow = (steps: number) => bench.submit({ kind: 'slow', params: { steps, milliseconds: 50 } });
 
 describe('a computation that is stopped from outside', () => {
   test('by SIGTERM is tried again: nobody cancelled the run', async () => {
     const worker = await bench.worker();
-    const { id } = await bench.submit({ kind: 'slow', params: { steps: 20, milliseconds: 100 } });
-    const [child] = await waitFor('a child to compute', async () => {
-      const { progress } = await bench.run(id);
-      const children = await childrenOf(worker.pid);
-      return progress !== null && children.length > 0 && children;
-    });
-    process.kill(child ?? 0, 'SIGTERM');
+    const { id } = await slow(40);
+    await started(id);
+    process.kill(await childOf(worker.pid), 'SIGTERM');
     const ended = await bench.reached(id, 'SUCCEEDED');
     expect(ended).toMatchObject({ attempt: 2, brokenAttempts: 1 });
-    worker.kill('SIGKILL');
-    await worker.exited;
+    expect(await bench.verify()).toEqual([]);
   });
 });
 
@@ -49,5 +41,62 @@ describe('a worker that was paused until it was forgotten', () => {
     const ended = await bench.reached(id, 'SUCCEEDED', 20_000);
     expect(ended.results).toEqual({ sum: 7 });
     expect(paused.output()).not.toContain('no run could be taken');
+  });
+
+  test('while it computed does not give its late result, and its child ends', async () => {
+    const paused = await bench.worker({ WORKER_CONCURRENCY: '1' });
+    const { id } = await slow(60);
+    await started(id);
+    const child = await childOf(paused.pid);
+    paused.kill('SIGSTOP');
+    await bench.worker({ WORKER_CONCURRENCY: '1' });
+    await waitFor('another worker to take over', async () => (await bench.run(id)).attempt === 2);
+    paused.kill('SIGCONT');
+    await gone(child, 10_000);
+    const ended = await bench.reached(id, 'SUCCEEDED');
+    expect(ended).toMatchObject({ attempt: 2, lostAttempts: 1 });
+    await waitFor('the paused worker to notice', () => paused.output().includes('taken over by another'));
+    expect(await bench.verify()).toEqual([]);
+  });
+
+  test('between taking and claiming does not claim what was offered to somebody else', async () => {
+    const paused = await bench.worker({ FIDUCIAL_FAILPOINTS: 'afterTake=pause', WORKER_CONCURRENCY: '1' });
+    const { id } = await bench.submit({ kind: 'sum', params: { value: 5 } });
+    await waitFor('the job to be taken', async () => {
+      const jobs = await bench.prisma.$queryRaw<unknown[]>`SELECT 1 FROM pgboss.job WHERE state = 'active'`;
+      return jobs.length === 1;
+    });
+    await bench.prisma.$executeRaw`UPDATE pgboss.job SET expire_seconds = 1 WHERE state = 'active'`;
+    await bench.worker({ WORKER_CONCURRENCY: '1' });
+    await bench.reached(id, 'SUCCEEDED');
+    paused.kill('SIGCONT');
+    const next = await bench.submit({ kind: 'sum', params: { value: 6 } });
+    await bench.reached(next.id, 'SUCCEEDED');
+    expect(await bench.run(id)).toMatchObject({ attempt: 1, lostAttempts: 0 });
+    expect(await bench.verify()).toEqual([]);
+  });
+});
+
+describe('a worker that is told to stop', () => {
+  test.each([1, 2, 5])('%i times gives its run back without spending an attempt', async (times) => {
+    const worker = await bench.worker({ WORKER_CONCURRENCY: '1' });
+    const { id } = await slow(100);
+    await started(id);
+    for (let time = 0; time < times; time++) {
+      worker.kill('SIGTERM');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(await worker.exited).toBe(0);
+    expect(await bench.run(id)).toMatchObject({
+      status: 'QUEUED',
+      ...{ lostAttempts: 0, memoryAttempts: 0, brokenAttempts: 0 },
+    });
+    await bench.collectGarbage();
+    expect(await bench.verify()).toEqual([]);
+    const [{ connections = -1 } = {}] = await bench.prisma.$queryRaw<{ connections: number }[]>`
+      SELECT count(*)::int AS connections FROM pg_stat_activity
+      WHERE datname = current_database() AND client_port <> ALL(SELECT client_port FROM pg_stat_activity WHERE state = 'active')
+        AND application_name = 'fiducial-worker'`;
+    expect(connections).toBe(0);
   });
 });

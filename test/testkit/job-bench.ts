@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PrismaClient, Run } from '@fiducial/prisma/client';
+import { collectGarbage } from '@fiducial/server/garbage/collect-garbage';
+import { cancelRun } from '@fiducial/server/jobs/cancel-run';
 import { closeQueue, openQueue } from '@fiducial/server/jobs/queue';
 import { type RunRequest, submitRun } from '@fiducial/server/run/submit-run';
 import { verify } from '@fiducial/server/verify/verify';
-import { cloneDatabase } from './database';
+import { cloneDatabase, type TestDatabase } from './database';
 import { waitFor } from './wait-for';
 import { startWorkerProcess, type WorkerProcess } from './worker-process';
 
@@ -19,8 +21,11 @@ export interface JobBench {
   /** Starts a worker, which ends with the bench. */
   worker(variables?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
   run(id: string): Promise<Run>;
+  cancel(id: string): Promise<Run>;
   /** Waits until the run has the status. */
   reached(id: string, status: Run['status'], limitMs?: number): Promise<Run>;
+  /** Removes at once what garbage collection would remove in time. */
+  collectGarbage(): Promise<void>;
   /** What is wrong, one line a finding: `queue: run …: …`. */
   verify(): Promise<string[]>;
   close(): Promise<void>;
@@ -29,14 +34,22 @@ export interface JobBench {
 /** Lease of workers under test, in milliseconds. */
 const leaseMs = 1500;
 
+/** What a bench is set up on, where a test breaks it. */
+export interface BenchGround {
+  /** A database of the test's own, which may go away; a clone of the template without it. */
+  readonly database?: TestDatabase;
+  /** Folder of the store; one in the temporary folder without it. */
+  readonly artifacts?: string;
+}
+
 /** Sets up a bench for a test file. */
-export async function openJobBench(): Promise<JobBench> {
-  const { url, prisma, drop } = await cloneDatabase();
-  const artifacts = await mkdtemp(join(tmpdir(), 'fiducial-artifacts-'));
+export async function openJobBench(ground: BenchGround = {}): Promise<JobBench> {
+  const { url, prisma, drop } = ground.database ?? (await cloneDatabase());
+  const artifacts = ground.artifacts ?? (await mkdtemp(join(tmpdir(), 'fiducial-artifacts-')));
   await openQueue({
     url,
     onError: (error) => {
-      throw error;
+      if (!ground.database) throw error;
     },
   });
   const team = await prisma.team.create({ data: { slug: 'team', name: 'Team' } });
@@ -53,6 +66,7 @@ export async function openJobBench(): Promise<JobBench> {
     run,
     submit: (request) =>
       prisma.$transaction((tx) => submitRun(tx, { projectId: project.id, title: request.kind, ...request })),
+    cancel: (id) => prisma.$transaction((tx) => cancelRun(tx, id)),
     worker: async (variables = {}) => {
       const worker = await startWorkerProcess({
         DATABASE_URL: url,
@@ -74,6 +88,9 @@ export async function openJobBench(): Promise<JobBench> {
         },
         limitMs,
       ),
+    collectGarbage: async () => {
+      await collectGarbage({ prisma, folder: artifacts, quietMs: 0 });
+    },
     verify: async () => {
       const done = await verify({ prisma, url, folder: artifacts, hash: true, leaseMs });
       return done.flatMap(({ check, findings }) =>

@@ -62,13 +62,15 @@ const endless = defineTask({
 const failing = defineTask({
   kind: 'failing',
   version: 1,
-  params: z.object({ how: z.enum(['core', 'bug', 'exit', 'kill', 'full', 'results']) }),
+  params: z.object({ how: z.enum(['core', 'bug', 'exit', 'kill', 'full', 'results', 'nan']) }),
   results: z.object({ value: z.number() }),
   needsBackend: false,
   run: async ({ params: { how }, context }) => {
     context.onProgress?.({ stage: 'failing', done: 0, total: 1, unit: 'ways' });
     await new Promise((resolve) => setTimeout(resolve, 20));
     if (how === 'core') throw new CoreError('SHAPE', 'Images: expected [n, 28, 28, 1], got [3].');
+    if (how === 'nan')
+      throw new CoreError('NOT_A_NUMBER', 'loss at step 7: expected a finite number, got NaN');
     if (how === 'bug') throw new TypeError('secret path /etc/x is not a function');
     if (how === 'full') throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
     if (how === 'exit') process.exit(3);
@@ -78,4 +80,59 @@ const failing = defineTask({
   },
 });
 
-export const tasks: readonly Task[] = [sum, slow, endless, failing] as readonly Task[];
+/** Takes memory, 20 MB at a time, until somebody stops it. */
+const hungry = defineTask({
+  kind: 'hungry',
+  version: 1,
+  params: z.object({}),
+  results: z.object({}),
+  needsBackend: false,
+  run: async ({ context }) => {
+    const eaten: Buffer[] = [];
+    for (let done = 0; done < 100; done++) {
+      eaten.push(Buffer.alloc(20e6, 1));
+      context.onProgress?.({ stage: 'eating', done, total: 100, unit: 'portions' });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return {};
+  },
+});
+
+/** Ends the worker that computes it. */
+const poison = defineTask({
+  kind: 'poison',
+  version: 1,
+  params: z.object({}),
+  results: z.object({}),
+  needsBackend: false,
+  run: async ({ context }) => {
+    context.onProgress?.({ stage: 'poisoning', done: 0, total: 1, unit: 'workers' });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    process.kill(process.ppid, 'SIGKILL');
+    return {};
+  },
+});
+
+/** Writes `files` files of different bytes, `milliseconds` each. */
+const files = defineTask({
+  kind: 'files',
+  version: 1,
+  params: z.object({
+    files: z.int().default(3),
+    salt: z.string().default(''),
+    milliseconds: z.number().default(0),
+  }),
+  results: z.object({ files: z.int() }),
+  needsBackend: false,
+  run: async ({ params, outputs, context }) => {
+    for (let at = 0; at < params.files; at++) {
+      context.onProgress?.({ stage: 'write', done: at, total: params.files, unit: 'files' });
+      await outputs.write(`part/${at}`, 'text/plain', Buffer.from(`${params.salt} ${at}`.repeat(1000)));
+      await new Promise((resolve) => setTimeout(resolve, params.milliseconds));
+      await breathe(context);
+    }
+    return { files: params.files };
+  },
+});
+
+export const tasks: readonly Task[] = [sum, slow, endless, failing, hungry, poison, files] as readonly Task[];
