@@ -6,6 +6,7 @@ import { collectGarbage } from '@fiducial/server/garbage/collect-garbage';
 import { cancelRun } from '@fiducial/server/jobs/cancel-run';
 import { closeQueue, openQueue } from '@fiducial/server/jobs/queue';
 import { type RunRequest, submitRun } from '@fiducial/server/run/submit-run';
+import { inTransaction } from '@fiducial/server/transaction';
 import { verify } from '@fiducial/server/verify/verify';
 import { cloneDatabase, type TestDatabase } from './database';
 import { waitFor } from './wait-for';
@@ -20,6 +21,8 @@ export interface JobBench {
   submit(request: Omit<RunRequest, 'projectId' | 'title'>): Promise<Run>;
   /** Starts a worker, which ends with the bench. */
   worker(variables?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
+  /** Ends all workers as an administrator does, those that do not hear of it after 10 s by force. */
+  stopWorkers(): Promise<void>;
   run(id: string): Promise<Run>;
   cancel(id: string): Promise<Run>;
   /** Waits until the run has the status. */
@@ -65,8 +68,10 @@ export async function openJobBench(ground: BenchGround = {}): Promise<JobBench> 
     artifacts,
     run,
     submit: (request) =>
-      prisma.$transaction((tx) => submitRun(tx, { projectId: project.id, title: request.kind, ...request })),
-    cancel: (id) => prisma.$transaction((tx) => cancelRun(tx, id)),
+      inTransaction(prisma, (tx) =>
+        submitRun(tx, { projectId: project.id, title: request.kind, ...request }),
+      ),
+    cancel: (id) => inTransaction(prisma, (tx) => cancelRun(tx, id)),
     worker: async (variables = {}) => {
       const worker = await startWorkerProcess({
         DATABASE_URL: url,
@@ -90,6 +95,15 @@ export async function openJobBench(ground: BenchGround = {}): Promise<JobBench> 
       ),
     collectGarbage: async () => {
       await collectGarbage({ prisma, folder: artifacts, quietMs: 0 });
+    },
+    stopWorkers: async () => {
+      const running = workers.splice(0);
+      for (const worker of running) worker.kill('SIGTERM');
+      const timer = setTimeout(() => {
+        for (const worker of running) worker.kill('SIGKILL');
+      }, 10_000);
+      await Promise.all(running.map(({ exited }) => exited));
+      clearTimeout(timer);
     },
     verify: async () => {
       const done = await verify({ prisma, url, folder: artifacts, hash: true, leaseMs });
