@@ -1,6 +1,7 @@
 import type { PrismaClient, Run } from '@fiducial/prisma/client';
 import { inTransaction } from '../transaction';
 import { failpoint } from './failpoints';
+import { noteTurn } from './fair-order';
 import { completeJob, type TakenJob } from './queue';
 import { appendEvent } from './run-events';
 
@@ -32,6 +33,7 @@ export function claimRun(prisma: PrismaClient, job: TakenJob, workerId: string):
       WHERE id = ${job.runId}::uuid AND status = 'QUEUED' RETURNING id::text`;
     if (!claimed.length) return undefined;
     const run = await tx.run.findUniqueOrThrow({ where: { id: job.runId } });
+    await noteTurn(tx, run.projectId);
     if (run.attempt > 1) {
       await tx.runStep.deleteMany({ where: { runId: run.id } });
       await tx.metricSeries.deleteMany({ where: { runId: run.id } });

@@ -89,17 +89,21 @@ function openBoss(): PgBoss {
 
 /**
  * Puts a run into the queue as part of the caller's transaction, and wakes the workers when that commits. `again`: it
- * had its turn before, and comes before all that have not.
+ * had its turn before, and comes before all of its team and priority that have not.
  */
 export async function enqueueRun(
   tx: Transaction,
   runId: string,
   { delaySeconds = 0, again = false }: { delaySeconds?: number; again?: boolean } = {},
 ): Promise<void> {
+  const [run] = await tx.$queryRaw<{ teamId: string; priority: number }[]>`
+    SELECT p."teamId"::text, r.priority FROM "Run" r JOIN "Project" p ON p.id = r."projectId" WHERE r.id = ${runId}::uuid`;
+  if (!run) throw new Error(`Run ${runId} is gone.`);
   const options = {
     db: fromPrisma(tx),
+    group: { id: run.teamId },
+    priority: 2 * run.priority + Number(again),
     ...(delaySeconds ? { startAfter: delaySeconds } : {}),
-    ...(again ? { priority: 1 } : {}),
   };
   const id = await openBoss().send(queueName, { runId }, options);
   if (!id) throw new Error(`The queue did not take run ${runId}.`);
@@ -114,10 +118,16 @@ export interface TakenJob {
   readonly retryCount: number;
 }
 
-/** Takes the next job, if there is one. */
-export async function takeJob(): Promise<TakenJob | undefined> {
-  const [job] = await openBoss().fetch<{ runId: string }>(queueName, { batchSize: 1 });
-  return job && { id: job.id, runId: job.data.runId, retryCount: job.retryCount };
+/** Takes the next job of the first team that has one; `teams` are all that have queued runs, in the order of their turns. */
+export async function takeJob(teams: readonly string[]): Promise<TakenJob | undefined> {
+  // Without queued runs there may still be jobs of runs that were cancelled: they are taken to be completed.
+  for (const team of teams.length ? teams : [undefined]) {
+    const ignoreGroups = teams.filter((other) => other !== team);
+    const options = { batchSize: 1, ...(ignoreGroups.length ? { ignoreGroups } : {}) };
+    const [job] = await openBoss().fetch<{ runId: string }>(queueName, options);
+    if (job) return { id: job.id, runId: job.data.runId, retryCount: job.retryCount };
+  }
+  return undefined;
 }
 
 /**

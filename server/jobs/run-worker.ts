@@ -5,6 +5,7 @@ import { channels } from './channels';
 import { type Claim, claimRun } from './claim-run';
 import { type Execution, executeRun, type WorkerTools } from './execute-run';
 import { failpoint } from './failpoints';
+import { fairOrder } from './fair-order';
 import { beat, reapDeadWorkers, sayAlive } from './heartbeat';
 import { listen } from './listen';
 import { takeJob } from './queue';
@@ -53,7 +54,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   });
 
   const takeOne = async (): Promise<boolean> => {
-    const job = await takeJob();
+    const job = await takeJob(await fairOrder(tools.prisma));
     if (!job) return false;
     await failpoint('afterTake');
     const run = await claimRun(tools.prisma, job, workerId);

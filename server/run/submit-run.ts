@@ -24,6 +24,8 @@ export interface RunRequest {
   readonly idempotencyKey?: string | undefined;
   readonly createdById?: string | undefined;
   readonly testBedId?: string | undefined;
+  /** Before others of its team, -1 to 1; 0 unless told. */
+  readonly priority?: number;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function submitRun(tx: Transaction, request: RunRequest): Promise<R
     idempotencyKey: idempotencyKey ?? null,
     createdById: request.createdById ?? null,
     testBedId: request.testBedId ?? null,
+    priority: request.priority ?? 0,
   };
   const { run, created } = await insertOnce(tx, data);
   if (!created) return sameRequest(run, requestDigest);
