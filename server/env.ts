@@ -54,6 +54,8 @@ const schema = z.object({
   /** How often a worker says that it lives, and after how long without a word it is taken for dead. */
   FIDUCIAL_HEARTBEAT_SECONDS: z.coerce.number().positive().default(10),
   FIDUCIAL_LEASE_SECONDS: z.coerce.number().positive().default(30),
+  /** Most work that a computation loses when it is killed. */
+  FIDUCIAL_CHECKPOINT_SECONDS: z.coerce.number().min(0).max(60).default(10),
   /** A module that exports `tasks` in place of the product's own: for tests. */
   FIDUCIAL_TASKS: folder.optional(),
   /** Where a process is to fail, for tests: see jobs/failpoints.ts. */
@@ -92,6 +94,7 @@ export interface Env {
   readonly childMemoryBytes: number;
   readonly heartbeatMs: number;
   readonly leaseMs: number;
+  readonly checkpointMs: number;
   readonly tasksModule: string | undefined;
   readonly failpoints: string | undefined;
   readonly mnistFolder: string | undefined;
@@ -133,6 +136,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     childMemoryBytes: all.FIDUCIAL_CHILD_MEMORY_MB * 1e6,
     heartbeatMs: all.FIDUCIAL_HEARTBEAT_SECONDS * 1000,
     leaseMs: all.FIDUCIAL_LEASE_SECONDS * 1000,
+    checkpointMs: all.FIDUCIAL_CHECKPOINT_SECONDS * 1000,
     tasksModule: all.FIDUCIAL_TASKS,
     failpoints: all.FIDUCIAL_FAILPOINTS,
     mnistFolder: all.FIDUCIAL_MNIST,

@@ -35,6 +35,8 @@ export interface ArtifactStore {
   readRange(digest: string, start: number, length: number): Promise<Buffer>;
   /** Where one attempt of a run leaves its files. */
   staging(runId: string, attempt: number): string;
+  /** Where attempts of a run keep checkpoints of one computation, by its digest. Goes with the run's staging. */
+  checkpoints(runId: string, computation: string): string;
   /** Removes what attempts of a run before `attempt` left behind; all of them without it. */
   clearStaging(runId: string, attempt?: number): Promise<void>;
 }
@@ -85,6 +87,7 @@ export async function openArtifactStore(folder: string): Promise<ArtifactStore> 
         );
       }),
     staging: (runId, attempt) => join(attempts(runId), String(attempt)),
+    checkpoints: (runId, computation) => join(attempts(runId), `checkpoints-${computation.slice(0, 16)}`),
     clearStaging: (runId, attempt) => clearAttempts(attempts(runId), attempt),
   };
 }

@@ -15,14 +15,24 @@ export const attackTask = defineTask({
   params: attackParams,
   results: attackResults,
   needsBackend: true,
-  run: async ({ params, inputs, outputs, context }) => {
+  run: async ({ params, inputs, outputs, checkpoints, context }) => {
     const attack = findAttack(params.attack);
     const dataset = await readDataset(inputRun(inputs, 'dataset'));
     const { model, taps } = await readModel(inputRun(inputs, 'model'));
     const items = await indices(inputRun(inputs, 'sample'), 'items');
     const images = gatherImages(dataset.images, items);
     const labels = Int32Array.from(items, (item) => dataset.labels[item] ?? 0);
-    const making = { params, attack: () => attack, model, taps, images, labels, outputs, context };
+    const making = {
+      params,
+      attack: () => attack,
+      model,
+      taps,
+      images,
+      labels,
+      outputs,
+      checkpoints,
+      context,
+    };
     const { results } = await makeAttackSet(making);
     model.dispose();
     return results;

@@ -16,7 +16,9 @@ import { parseParameters } from '@fiducial/core/method';
 import type { Classifier, ImageArray } from '@fiducial/core/models';
 import { bytesOf, npyHeaderBytes } from '@fiducial/formats';
 import type { z } from 'zod';
+import type { Checkpoints } from '../compute/checkpoints';
 import { type OpenOutput, openOutput } from '../compute/open-output';
+import { resumePieces } from '../compute/resume-pieces';
 import type { Outputs } from '../compute/task';
 import { type AllColumns, emptyColumns, fillColumns, outcomeOf, writeColumns } from './attack-columns';
 import type { attackParams, attackResults } from './attack-results';
@@ -34,6 +36,8 @@ export interface AttackSetMaking {
   readonly images: ImageArray;
   readonly labels: Int32Array;
   readonly outputs: Outputs;
+  /** Batches of earlier attempts. Without it nothing is kept: for attacks that take notes of their own. */
+  readonly checkpoints?: Checkpoints;
   readonly context: Context;
   readonly batchSize?: number;
   /** Sees each batch with its features, `row` being its first in the set. */
@@ -62,18 +66,21 @@ export async function makeAttackSet(
     const first = block * labels.length;
     const traced: RowsTrace[] = [];
     const given = { ...params.parameters, ...(epsilon !== null && { epsilon }) };
-    const batches = runAttack(
-      watchGradients(attack, gradients),
-      { model, images, labels },
-      {
-        params: parseParameters(attack, given),
+    const batchesFrom = (from: number) =>
+      attackWatched(attack, { model, images, labels }, (watched) => ({
+        params: parseParameters(watched, given),
         context: withProgress(context, { done: first, total: rows }),
         quantization: params.quantization,
         trace: params.trace,
+        from,
         ...(making.batchSize && { batchSize: making.batchSize }),
-      },
-    );
+      }));
+    const batches = making.checkpoints
+      ? resumePieces(making.checkpoints, `attacked/${block}`, batchesFrom)
+      : batchesFrom(0);
     for await (const batch of batches) {
+      gradients.rows += batch.watched.rows;
+      gradients.zero += batch.watched.zero;
       await files.write(batch, first + batch.first);
       fillColumns(columns, first + batch.first, batch);
       if (batch.trace) traced.push({ rows: batch.rows, trace: batch.trace });
@@ -100,6 +107,23 @@ export async function makeAttackSet(
     standing: params.trace && params.quantization === 'float32' ? standing : null,
   });
   return { columns, results: { outcomes, flags, zeroGradients } };
+}
+
+/** A batch with what was seen of its first gradients. */
+type WatchedRows = AttackedRows & { readonly watched: { readonly rows: number; readonly zero: number } };
+
+/** Attacks, and says of each batch how many rows had a first gradient of zero. */
+async function* attackWatched(
+  attack: Attack,
+  attacked: { model: Classifier; images: ImageArray; labels: Int32Array },
+  optionsOf: (attack: Attack) => Parameters<typeof runAttack<Attack['params']>>[2],
+): AsyncGenerator<WatchedRows> {
+  const watch = { rows: 0, zero: 0 };
+  const watching = watchGradients(attack, watch);
+  for await (const batch of runAttack(watching, attacked, optionsOf(attack))) {
+    yield { ...batch, watched: { ...watch } };
+    Object.assign(watch, { rows: 0, zero: 0 });
+  }
 }
 
 /** The progress of one budget as part of all. */

@@ -1,8 +1,10 @@
 /** The process that computes one run: forked by a worker, told what to do by one message, gone when it has answered. */
 
 import { verifyFile } from '../artifact/store';
+import { env } from '../env';
 import { failpoint } from '../jobs/failpoints';
 import { errorData } from '../jobs/failure';
+import { openCheckpoints } from './checkpoints';
 import type { BackendData, FromChild, InputData, JobData, ToChild } from './messages';
 import { stageOutputs } from './stage-outputs';
 import type { InputRun } from './task';
@@ -43,11 +45,17 @@ async function runTask(job: JobData) {
   if (task.needsBackend) await send({ type: 'backend', backend: await useBackend() });
   await failpoint('childStart');
   const { outputs, staged } = stageOutputs(job.staging);
-  const results = await task.run({
+  const checkpoints = openCheckpoints(job.checkpoints, {
+    signal: cancellation.signal,
+    intervalMs: env.checkpointMs,
+    now: () => performance.now(),
+  });
+  const running = task.run({
     params: task.params.parse(job.params),
     seed: job.seed,
     inputs: await openInputs(job.inputs),
     outputs,
+    checkpoints,
     context: {
       seed: job.seed,
       signal: cancellation.signal,
@@ -57,6 +65,11 @@ async function runTask(job: JobData) {
       ),
       onMetric: (metric) => post({ type: 'metric', metric }),
     },
+  });
+  // Told to stop, it keeps what is done for the next attempt.
+  const results = await running.catch(async (error: unknown) => {
+    if (cancellation.signal.aborted) await checkpoints.flush();
+    throw error;
   });
   return { results: task.results.parse(results), staged };
 }

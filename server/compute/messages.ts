@@ -18,6 +18,8 @@ export interface JobData {
   readonly inputs: Readonly<Record<string, InputData>>;
   /** Folder of this attempt, in which the child stages its files. */
   readonly staging: string;
+  /** Folder in which attempts of the run keep checkpoints of this very computation. */
+  readonly checkpoints: string;
 }
 
 /** Which TensorFlow.js backend runs, for the run's record and the page. */

@@ -1,5 +1,6 @@
 import type { Context } from '@fiducial/core/context';
 import type { z } from 'zod';
+import type { Checkpoints } from './checkpoints';
 
 /** A file of the artifact store that a run may read. */
 export interface InputArtifact {
@@ -34,6 +35,8 @@ export interface Job<Params> {
   /** By role: `dataset`, `model`, `sample`, `attackSet/0`, `referenceSet`, `detector`, and `upload` for files given by people. */
   readonly inputs: ReadonlyMap<string, InputRun>;
   readonly outputs: Outputs;
+  /** What earlier attempts of the same run kept. */
+  readonly checkpoints: Checkpoints;
   readonly context: Context;
 }
 

@@ -54,11 +54,15 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
     if (stopped === undefined || reason === 'abandon') stopped = reason;
     child?.stop();
   };
-  const compute = async (inputs: RunInputs, recorder: RunRecorder): Promise<ChildOutcome | undefined> => {
+  const compute = async ({ inputs, inputDigest }: Prepared, recorder: RunRecorder) => {
     await tools.store.clearStaging(run.id, run.attempt);
     if (stopped) return undefined;
     const { kind, params, seed } = run;
-    const job = { kind, params, seed, inputs, staging: tools.store.staging(run.id, run.attempt) };
+    const job = {
+      ...{ kind, params, seed, inputs },
+      staging: tools.store.staging(run.id, run.attempt),
+      checkpoints: tools.store.checkpoints(run.id, inputDigest),
+    };
     const limits = { memoryBytes: tools.childMemoryBytes, threads: tools.childThreads };
     child = startChild(job, limits, {
       onProgress: recorder.progress,
@@ -88,17 +92,29 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
     });
   return {
     claim,
-    ended: ended.finally(() => tools.store.clearStaging(run.id, run.attempt + 1).catch(() => undefined)),
+    ended: ended.finally(() => clearAfter(tools, claim).catch(() => undefined)),
     cancel: () => stop('cancel'),
     abandon: () => stop('abandon'),
     giveBack: () => stop('giveBack'),
   };
 }
 
+/** Nothing of this attempt is needed any more; checkpoints are, unless the run has ended. What fails is garbage. */
+async function clearAfter({ prisma, store }: WorkerTools, { runId, attempt }: Claim): Promise<void> {
+  const run = await prisma.run.findUnique({ where: { id: runId }, select: { finishedAt: true } });
+  await store.clearStaging(runId, run && !run.finishedAt ? attempt + 1 : undefined);
+}
+
+/** What goes into a computation, and its identity. */
+interface Prepared {
+  readonly inputs: RunInputs;
+  readonly inputDigest: string;
+}
+
 interface Course {
   readonly claim: Claim;
   readonly recorder: RunRecorder;
-  readonly compute: (inputs: RunInputs, recorder: RunRecorder) => Promise<ChildOutcome | undefined>;
+  readonly compute: (prepared: Prepared, recorder: RunRecorder) => Promise<ChildOutcome | undefined>;
   readonly stopped: () => Stop | undefined;
 }
 
@@ -108,10 +124,10 @@ async function work(
   { claim, recorder, compute, stopped }: Course,
 ): Promise<void> {
   await failpoint('afterClaim');
-  const inputs = await persist(() => prepare(tools, run));
-  if (!inputs) return;
+  const prepared = await persist(() => prepare(tools, run));
+  if (!prepared) return;
   await failpoint('beforeChild');
-  const outcome = await compute(inputs, recorder);
+  const outcome = await compute(prepared, recorder);
   await recorder.close();
   const reason = stopped();
   if (reason === 'abandon') throw new LostClaimError(claim);
@@ -138,7 +154,7 @@ async function settle(
 }
 
 /** Records what goes in, and ends the run at once where the same was computed before. Undefined when it has ended. */
-async function prepare(tools: WorkerTools, run: Run): Promise<RunInputs | undefined> {
+async function prepare(tools: WorkerTools, run: Run): Promise<Prepared | undefined> {
   const { prisma, store, backend } = tools;
   const task = await findTask(run.kind);
   if (!task) throw new Error(`No task for runs of kind ${run.kind}.`);
@@ -150,7 +166,7 @@ async function prepare(tools: WorkerTools, run: Run): Promise<RunInputs | undefi
     data: { inputDigest, inputDigests: digestsOf(inputs), taskVersion: task.version },
   });
   const equal = await findEqualRun(prisma, store, { run, inputDigest });
-  if (!equal) return inputs;
+  if (!equal) return { inputs, inputDigest };
   await inTransaction(prisma, async (tx) => {
     await holdClaim(tx, { runId: run.id, attempt: run.attempt });
     await appendEvent(tx, run.id, 'reused', { fromRunId: equal.run.id }, run.attempt);

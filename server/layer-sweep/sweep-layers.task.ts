@@ -8,6 +8,7 @@ import {
 } from '@fiducial/core/detectors';
 import { z } from 'zod';
 import { inputRun, integers, writeArray } from '../compute/artifact-access';
+import { resumeOne } from '../compute/resume-pieces';
 import { defineTask } from '../compute/task';
 import { readAttackSets } from '../detector/fit-detector.task';
 import { readReferenceSet } from '../reference-set/read-reference-set';
@@ -39,7 +40,7 @@ export const sweepLayersTask = defineTask({
   params: sweepParams,
   results: sweepResults,
   needsBackend: true,
-  run: async ({ params, inputs: runs, outputs, context }) => {
+  run: async ({ params, inputs: runs, outputs, checkpoints, context }) => {
     const { layers, preprocessings: kinds, ...range } = params;
     const reference = await readReferenceSet(inputRun(runs, 'referenceSet'), layers);
     const dataset = inputRun(runs, 'dataset');
@@ -49,9 +50,12 @@ export const sweepLayersTask = defineTask({
     const queries = gatherQueries(parts, { layers, images: null });
     const steps = stepper(context, { steps: layers.length * kinds.length, rows: queries.rows });
     const lookUp = async (layer: string, preprocessing: Preprocessing) => {
-      const preprocessed = await fitPreprocessing(reference, layer, { kind: preprocessing, context });
-      const searched = searchedLayer(reference, layer, { preprocessed, search: 'exact' });
-      const lists = await neighborsIn(searched, queries, { k: range.lastK, context: steps.next() });
+      const step = steps.next();
+      const lists = await resumeOne(checkpoints, `${layer}/${preprocessing}`, async () => {
+        const preprocessed = await fitPreprocessing(reference, layer, { kind: preprocessing, context });
+        const searched = searchedLayer(reference, layer, { preprocessed, search: 'exact' });
+        return neighborsIn(searched, queries, { k: range.lastK, context: step });
+      });
       await writeLists(outputs, { layer, preprocessing }, lists);
       return lists;
     };

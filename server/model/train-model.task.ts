@@ -6,6 +6,7 @@ import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { compiledClassifier } from './compiled-classifier';
 import { measureModel, modelResults } from './measure-model';
+import { trainingKeeper } from './training-keeper';
 
 /** Range of inputs of models trained here. */
 const bounds: [number, number] = [0, 1];
@@ -22,7 +23,7 @@ export const trainModelTask = defineTask({
   params,
   results: modelResults,
   needsBackend: true,
-  run: async ({ params: given, inputs, outputs, context, seed }) => {
+  run: async ({ params: given, inputs, outputs, checkpoints, context, seed }) => {
     const architecture = architectures.find(({ id }) => id === given.architecture);
     if (!architecture)
       throw new CoreError(
@@ -32,7 +33,8 @@ export const trainModelTask = defineTask({
     const dataset = await readDataset(inputRun(inputs, 'dataset'));
     const train = dataset.split('train');
     const network = architecture.build(train.images.shape, dataset.classNames.length, seed);
-    await trainClassifier(network, train, { params: given, bounds, context });
+    const keeper = await trainingKeeper(checkpoints);
+    await trainClassifier(network, train, { params: given, bounds, context, keeper });
     const { modelJson, weightData } = await serializeModel(network);
     await outputs.write('model.json', 'application/json', Buffer.from(modelJson));
     await outputs.write('weights.bin', 'application/octet-stream', weightData);

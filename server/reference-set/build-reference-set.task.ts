@@ -2,6 +2,7 @@ import { extractFeatures, findRepresentatives, pooledDimensions } from '@fiducia
 import { CoreError } from '@fiducial/core/errors';
 import { z } from 'zod';
 import { inputRun, stackRows, writeArray, writeFeatures } from '../compute/artifact-access';
+import { resumeOne, resumePieces } from '../compute/resume-pieces';
 import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { readModel } from '../model/read-model';
@@ -34,7 +35,7 @@ export const buildReferenceSetTask = defineTask({
   params: referenceSetParams,
   results: referenceSetResults,
   needsBackend: true,
-  run: async ({ params, inputs, outputs, context, seed }) => {
+  run: async ({ params, inputs, outputs, checkpoints, context, seed }) => {
     const dataset = await readDataset(inputRun(inputs, 'dataset'));
     const { model } = await readModel(inputRun(inputs, 'model'));
     const { images, labels, count } = dataset.split(params.splitName);
@@ -46,10 +47,9 @@ export const buildReferenceSetTask = defineTask({
     const kept = new Map(params.layers.map((layer) => [layer, [] as Float32Array[]]));
     const predicted = new Int32Array(count);
     let chunk = 0;
-    for await (const { first, features, predicted: some } of extractFeatures(model, images, {
-      taps: params.layers,
-      context,
-    })) {
+    for await (const { first, features, predicted: some } of resumePieces(checkpoints, 'features', (from) =>
+      extractFeatures(model, images, { taps: params.layers, context, from }),
+    )) {
       for (const [layer, values] of features) {
         await writeFeatures(outputs, `features/${layer}/${chunk}`, values);
         kept.get(layer)?.push(values.data);
@@ -63,13 +63,15 @@ export const buildReferenceSetTask = defineTask({
     const classes = dataset.classNames.length;
     for (const [index, { layer, dimensions }] of layers.entries()) {
       const all = stackRows((kept.get(layer) ?? []).map((data) => ({ data, dimensions })));
-      const found = await findRepresentatives(all, {
-        labels,
-        classes,
-        context,
-        among: params.correctOnly ? isCorrect : undefined,
-        medoidSample: params.medoidSample,
-      });
+      const found = await resumeOne(checkpoints, `representatives/${layer}`, () =>
+        findRepresentatives(all, {
+          labels,
+          classes,
+          context,
+          among: params.correctOnly ? isCorrect : undefined,
+          medoidSample: params.medoidSample,
+        }),
+      );
       await writeFeatures(outputs, `centroids/${layer}`, found.centroids);
       await writeFeatures(outputs, `medoids/${layer}`, found.medoids);
       await writeArray(outputs, `medoidRows/${layer}`, {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
 import { childOf, gone } from '../testkit/processes';
@@ -93,10 +94,55 @@ describe('a worker that is told to stop', () => {
     });
     await bench.collectGarbage();
     expect(await bench.verify()).toEqual([]);
-    const [{ connections = -1 } = {}] = await bench.prisma.$queryRaw<{ connections: number }[]>`
-      SELECT count(*)::int AS connections FROM pg_stat_activity
-      WHERE datname = current_database() AND client_port <> ALL(SELECT client_port FROM pg_stat_activity WHERE state = 'active')
-        AND application_name = 'fiducial-worker'`;
-    expect(connections).toBe(0);
   });
 });
+
+describe('a long computation', () => {
+  /** The digest that an uninterrupted run has: sha256 over the pieces, as the task writes them. */
+  const expected = (seed: number) =>
+    sha256(Array.from({ length: 60 }, (_, first) => sha256(`${seed} ${first}`)).join('\n'));
+  const digestOf = async (runId: string) =>
+    (await bench.prisma.runArtifact.findFirstOrThrow({ where: { runId } })).digest;
+  const half = (id: string) =>
+    waitFor('half of it', async () => {
+      const { progress } = await bench.run(id);
+      return ((progress as { done?: number } | null)?.done ?? 0) > 25;
+    });
+  const request = (seed: number) => ({ kind: 'pieces', params: { pieces: 60, milliseconds: 50 }, seed });
+
+  test('goes on where its worker stopped it, and ends with the same bits', async () => {
+    const { id } = await bench.submit(request(1));
+    const worker = await bench.worker({ WORKER_CONCURRENCY: '1' });
+    await half(id);
+    worker.kill('SIGTERM');
+    expect(await worker.exited).toBe(0);
+    await bench.worker({ WORKER_CONCURRENCY: '1' });
+    const { results, attempt } = await bench.reached(id, 'SUCCEEDED');
+    expect(attempt).toBe(2);
+    // A checkpoint comes every ten seconds: what was kept was kept when it was told to stop.
+    expect((results as { computed: number }).computed).toBeLessThan(60);
+    expect(await digestOf(id)).toBe(expected(1));
+    expect(await bench.verify()).toEqual([]);
+  });
+
+  test('goes on where it was when its worker was killed, and when its child was', async () => {
+    const { id } = await bench.submit(request(2));
+    const often = { WORKER_CONCURRENCY: '1', FIDUCIAL_CHECKPOINT_SECONDS: '0.2' };
+    const worker = await bench.worker(often);
+    await half(id);
+    worker.kill('SIGKILL');
+    const next = await bench.worker(often);
+    await waitFor('a second attempt', async () => {
+      const run = await bench.run(id);
+      return run.attempt === 2 && run.progress !== null;
+    });
+    process.kill(await childOf(next.pid), 'SIGKILL');
+    const { results, attempt } = await bench.reached(id, 'SUCCEEDED');
+    expect(attempt).toBe(3);
+    expect((results as { computed: number }).computed).toBeLessThan(45);
+    expect(await digestOf(id)).toBe(expected(2));
+    expect(await bench.verify()).toEqual([]);
+  });
+});
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

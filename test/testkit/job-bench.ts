@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient, Run } from '@fiducial/prisma/client';
 import { collectGarbage } from '@fiducial/server/garbage/collect-garbage';
 import { cancelRun } from '@fiducial/server/jobs/cancel-run';
@@ -29,11 +30,13 @@ export interface JobBench {
   reached(id: string, status: Run['status'], limitMs?: number): Promise<Run>;
   /** Removes at once what garbage collection would remove in time. */
   collectGarbage(): Promise<void>;
-  /** What is wrong, one line a finding: `queue: run …: …`. */
+  /** What is wrong, one line a finding: `queue: run …: …`. Staging is cleared just after a run has ended: that is waited for. */
   verify(): Promise<string[]>;
   close(): Promise<void>;
 }
 
+/** How long a worker may take to clear the staging of a run that has ended. */
+const settleMs = 5000;
 /** Lease of workers under test, in milliseconds. */
 const leaseMs = 1500;
 
@@ -106,10 +109,15 @@ export async function openJobBench(ground: BenchGround = {}): Promise<JobBench> 
       clearTimeout(timer);
     },
     verify: async () => {
-      const done = await verify({ prisma, url, folder: artifacts, hash: true, leaseMs });
-      return done.flatMap(({ check, findings }) =>
-        findings.map(({ subject, problem }) => `${check.name}: ${subject}: ${problem}`),
-      );
+      const limit = Date.now() + settleMs;
+      for (;;) {
+        const done = await verify({ prisma, url, folder: artifacts, hash: true, leaseMs });
+        const found = done.flatMap(({ check, findings }) =>
+          findings.map(({ subject, problem }) => `${check.name}: ${subject}: ${problem}`),
+        );
+        if (Date.now() > limit || !found.some((line) => line.startsWith('files: staging'))) return found;
+        await sleep(200);
+      }
     },
     close: async () => {
       for (const worker of workers) worker.kill('SIGKILL');

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { breathe } from '@fiducial/core/context';
 import { CoreError } from '@fiducial/core/errors';
+import { resumePieces } from '@fiducial/server/compute/resume-pieces';
 import { defineTask, type Task } from '@fiducial/server/compute/task';
 import { z } from 'zod';
 
@@ -135,4 +137,38 @@ const files = defineTask({
   },
 });
 
-export const tasks: readonly Task[] = [sum, slow, endless, failing, hungry, poison, files] as readonly Task[];
+/** Computes `pieces` pieces one after another and keeps each; says how many this attempt computed itself. */
+const pieces = defineTask({
+  kind: 'pieces',
+  version: 1,
+  params: z.object({ pieces: z.int().default(20), milliseconds: z.number().default(50) }),
+  results: z.object({ computed: z.int() }),
+  needsBackend: false,
+  run: async ({ params, seed, outputs, checkpoints, context }) => {
+    let computed = 0;
+    const compute = async function* (from: number) {
+      for (let first = from; first < params.pieces; first++) {
+        await new Promise((resolve) => setTimeout(resolve, params.milliseconds));
+        await breathe(context);
+        computed++;
+        context.onProgress?.({ stage: 'pieces', done: first + 1, total: params.pieces, unit: 'pieces' });
+        yield { first, rows: 1, text: createHash('sha256').update(`${seed} ${first}`).digest('hex') };
+      }
+    };
+    const texts: string[] = [];
+    for await (const { text } of resumePieces(checkpoints, 'pieces', compute)) texts.push(text);
+    await outputs.write('pieces', 'text/plain', Buffer.from(texts.join('\n')));
+    return { computed };
+  },
+});
+
+export const tasks: readonly Task[] = [
+  sum,
+  slow,
+  endless,
+  failing,
+  hungry,
+  poison,
+  files,
+  pieces,
+] as readonly Task[];

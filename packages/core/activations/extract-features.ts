@@ -20,7 +20,7 @@ export interface FeatureChunk extends Predictions {
 
 /**
  * Pooled activations of chosen layers, in chunks of `chunkRows` so that memory stays bounded whatever the number of
- * images. One forward pass gives all layers.
+ * images. One forward pass gives all layers. With `from`, the first row of a chunk, goes on there.
  *
  * @throws {CoreError} `NOT_A_NUMBER` when an activation is not finite
  * @throws {CancelledError}
@@ -33,15 +33,18 @@ export async function* extractFeatures(
     context,
     chunkRows = 8192,
     batchSize = 128,
+    from = 0,
   }: {
     taps: readonly string[];
     context: Context;
     chunkRows?: number;
     batchSize?: number;
+    from?: number;
   },
 ): AsyncGenerator<FeatureChunk> {
   const total = images.data.length / (images.shape[0] * images.shape[1] * images.shape[2]);
   for (const chunk of batches(total, chunkRows)) {
+    if (chunk.first < from) continue;
     const predicted = new Int32Array(chunk.count);
     const confidence = new Float32Array(chunk.count);
     const logitValues = new Float32Array(chunk.count * model.classes);

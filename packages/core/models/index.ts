@@ -12,3 +12,4 @@ export * from './predict';
 export * from './serialize-model';
 export * from './standard-cnn';
 export * from './train-classifier';
+export type { TrainingKeeper, TrainingState } from './training-state';

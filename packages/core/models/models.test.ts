@@ -7,6 +7,7 @@ import { predict } from './predict';
 import { deserializeModel, serializeModel } from './serialize-model';
 import { standardCnn } from './standard-cnn';
 import { trainClassifier } from './train-classifier';
+import type { TrainingKeeper, TrainingState } from './training-state';
 import { drawUniformWeights } from './uniform-weights';
 
 beforeAll(async () => {
@@ -183,6 +184,45 @@ describe('training', () => {
     expect(again.losses).toEqual(once.losses);
     expect(other.losses).not.toEqual(once.losses);
   });
+
+  test.each([1, 5, 17])(
+    'that is stopped at step %i goes on to the same bits and the same curves',
+    async (step) => {
+      const run = async (keeper?: TrainingKeeper, signal?: AbortSignal) => {
+        const model = linear();
+        const points: MetricPoint[] = [];
+        const onMetric = (point: MetricPoint) => points.push(point);
+        const context = { seed: 3, onMetric, ...(signal && { signal }) };
+        await trainClassifier(model, halves(64), {
+          params,
+          bounds: [0, 1],
+          context,
+          ...(keeper && { keeper }),
+        });
+        return { weights: model.getWeights().map(numbers), points };
+      };
+      const whole = await run();
+      const stopping = new AbortController();
+      let kept: TrainingState | undefined;
+      let asked = 0;
+      const until: TrainingKeeper = {
+        due: () => {
+          if (asked++ === step) stopping.abort();
+          return stopping.signal.aborted;
+        },
+        keep: async (state) => {
+          kept = state;
+        },
+      };
+      await expect(run(until, stopping.signal)).rejects.toThrow('cancelled');
+      expect(kept?.step).toBe(step);
+      const before = tf.memory().numTensors;
+      const resumed = await run({ resume: kept, due: () => false, keep: async () => {} });
+      expect(resumed).toEqual(whole);
+      // The model itself stays.
+      expect(tf.memory().numTensors - before).toBe(whole.weights.length);
+    },
+  );
 
   test('fails with words when the loss is no longer a number', async () => {
     await expect(train(0, 1e30)).rejects.toThrow(/^loss at step \d+: expected a finite number/);

@@ -4,6 +4,7 @@ import { batches } from '../tensors/batches';
 import { seededRandom, shuffledIndices, splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
 import { gatherImages, type ImageArray, imageTensor } from './images';
+import { readTraining, restoreTraining, type TrainingKeeper } from './training-state';
 
 /** Images with their true classes, `[n]`. */
 export interface LabeledImages {
@@ -21,7 +22,8 @@ export interface TrainingParams {
 /**
  * Trains in place: softmax cross-entropy on logits, Adam, a new order each epoch. Loss and accuracy of every step, on
  * the images of that step before it is made, are reported as metrics `loss` and `accuracy`; their means over every epoch
- * as `epochLoss` and `epochAccuracy`.
+ * as `epochLoss` and `epochAccuracy`. With a keeper, it goes on from the state kept and ends with the same bits, and with
+ * the same metrics, as without an interruption.
  *
  * @throws {CoreError} `NOT_A_NUMBER` when the loss is no longer finite
  * @throws {CancelledError}
@@ -33,42 +35,88 @@ export async function trainClassifier(
     params,
     bounds,
     context,
-  }: { params: TrainingParams; bounds: readonly [number, number]; context: Context },
+    keeper,
+  }: {
+    params: TrainingParams;
+    bounds: readonly [number, number];
+    context: Context;
+    keeper?: TrainingKeeper;
+  },
 ): Promise<void> {
   const optimizer = tf.train.adam(params.learningRate);
   const classes = model.outputs[0]?.shape[1] ?? 0;
   const plan = batches(labels.length, params.batchSize);
+  const orders = { epoch: -1, rows: new Int32Array() };
+  const orderOf = (epoch: number) => {
+    if (orders.epoch !== epoch)
+      Object.assign(orders, {
+        epoch,
+        rows: shuffledIndices(labels.length, seededRandom(splitSeed(context.seed, 'epoch', epoch))),
+      });
+    return orders.rows;
+  };
   const total = plan.length * params.epochs;
-  let step = 0;
+  const { losses, accuracies, ...curves } = trainingCurves(total, plan.length, context);
   try {
-    for (let epoch = 0; epoch < params.epochs; epoch++) {
-      const order = shuffledIndices(labels.length, seededRandom(splitSeed(context.seed, 'epoch', epoch)));
-      const sums = { loss: 0, accuracy: 0 };
-      for (const { first, count } of plan) {
-        await breathe(context);
-        const rows = order.subarray(first, first + count);
-        const truth = Int32Array.from(rows, (row) => labels[row] ?? 0);
-        const x = imageTensor(gatherImages(images, rows), { first: 0, count }, bounds);
-        const { loss, accuracy } = trainingStep(model, { x, truth, classes }, optimizer);
-        x.dispose();
-        if (!Number.isFinite(loss))
-          throw new CoreError(
-            'NOT_A_NUMBER',
-            `loss at step ${step}: expected a finite number, got ${loss}; try a smaller learningRate`,
-          );
-        sums.loss += loss;
-        sums.accuracy += accuracy;
-        context.onMetric?.({ name: 'loss', step, value: loss });
-        context.onMetric?.({ name: 'accuracy', step, value: accuracy });
-        step++;
-        context.onProgress?.({ stage: 'train', done: step, total, unit: 'steps' });
-      }
-      context.onMetric?.({ name: 'epochLoss', step: epoch + 1, value: sums.loss / plan.length });
-      context.onMetric?.({ name: 'epochAccuracy', step: epoch + 1, value: sums.accuracy / plan.length });
+    const { resume } = keeper ?? {};
+    if (resume) {
+      await restoreTraining(model, optimizer, resume);
+      for (let at = 0; at < resume.step; at++) curves.add(resume.losses[at] ?? 0, resume.accuracies[at] ?? 0);
+    }
+    for (let step = resume?.step ?? 0; step < total; step++) {
+      const epoch = Math.floor(step / plan.length);
+      const { first, count } = plan[step % plan.length] as { first: number; count: number }; // within the plan
+      // A stop that arrives here is told to the keeper first.
+      await breathe({ seed: context.seed });
+      if (keeper?.due() && step > 0)
+        await keeper.keep(
+          await readTraining(model, optimizer, {
+            step,
+            losses: losses.slice(0, step),
+            accuracies: accuracies.slice(0, step),
+          }),
+        );
+      await breathe(context);
+      const rows = orderOf(epoch).subarray(first, first + count);
+      const truth = Int32Array.from(rows, (row) => labels[row] ?? 0);
+      const x = imageTensor(gatherImages(images, rows), { first: 0, count }, bounds);
+      const { loss, accuracy } = trainingStep(model, { x, truth, classes }, optimizer);
+      x.dispose();
+      if (!Number.isFinite(loss))
+        throw new CoreError(
+          'NOT_A_NUMBER',
+          `loss at step ${step}: expected a finite number, got ${loss}; try a smaller learningRate`,
+        );
+      curves.add(loss, accuracy);
+      context.onProgress?.({ stage: 'train', done: step + 1, total, unit: 'steps' });
     }
   } finally {
     optimizer.dispose();
   }
+}
+
+/** Loss and accuracy of the steps so far, reported as they come, with their means over each epoch. */
+function trainingCurves(total: number, stepsInEpoch: number, context: Context) {
+  const losses = new Float64Array(total);
+  const accuracies = new Float64Array(total);
+  let step = 0;
+  const mean = (values: Float64Array) =>
+    values.subarray(step - stepsInEpoch, step).reduce((sum, value) => sum + value, 0) / stepsInEpoch;
+  return {
+    losses,
+    accuracies,
+    add: (loss: number, accuracy: number) => {
+      context.onMetric?.({ name: 'loss', step, value: loss });
+      context.onMetric?.({ name: 'accuracy', step, value: accuracy });
+      losses[step] = loss;
+      accuracies[step] = accuracy;
+      step++;
+      if (step % stepsInEpoch) return;
+      const epoch = step / stepsInEpoch;
+      context.onMetric?.({ name: 'epochLoss', step: epoch, value: mean(losses) });
+      context.onMetric?.({ name: 'epochAccuracy', step: epoch, value: mean(accuracies) });
+    },
+  };
 }
 
 /** One step down the loss of a batch `x` `[n, h, w, c]` with its true classes; loss and accuracy before the step. */

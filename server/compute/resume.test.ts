@@ -1,0 +1,187 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadBackend } from '@fiducial/backend';
+import type { MetricPoint } from '@fiducial/core/context';
+import { seededRandom } from '@fiducial/core/tensors';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attackTask } from '../attack-set/attack.task';
+import { sweepLayersTask } from '../layer-sweep/sweep-layers.task';
+import { trainModelTask } from '../model/train-model.task';
+import { buildReferenceSetTask } from '../reference-set/build-reference-set.task';
+import { drawSampleTask } from '../sample/draw-sample.task';
+import { writeArray } from './artifact-access';
+import { type Checkpoints, openCheckpoints } from './checkpoints';
+import { stageOutputs } from './stage-outputs';
+import type { InputRun, Task } from './task';
+
+/** What a kill looks like from inside: nothing after it happens. */
+class Killed extends Error {}
+
+const [classes, side, train, held] = [3, 16, 160, 80];
+const layers = ['conv4', 'fc1'];
+
+let folder: string;
+let count = 0;
+const nextFolder = () => join(folder, String(count++));
+
+/** Checkpoints for which every moment is one to keep something; after `most` of them the process is killed. */
+function eager(at: string, most = Number.POSITIVE_INFINITY): Checkpoints {
+  const real = openCheckpoints(at, { signal: new AbortController().signal, intervalMs: 0, now: () => 0 });
+  let kept = 0;
+  const orKill = async (keep: Promise<void>) => {
+    await keep;
+    if (++kept === most) throw new Killed();
+  };
+  return {
+    ...real,
+    append: (log, piece) => orKill(real.append(log, piece)),
+    save: (name, state) => orKill(real.save(name, state)),
+  };
+}
+
+/** What a task made: its run as others read it, the digests of its files by name, its curves. */
+async function attempt(
+  task: unknown,
+  params: object,
+  { inputs, checkpoints }: { inputs: Record<string, InputRun>; checkpoints: Checkpoints },
+) {
+  const { run, params: schema } = task as Task; // any task of the list
+  const { outputs, staged } = stageOutputs(nextFolder());
+  const points: MetricPoint[] = [];
+  const given = schema.parse(params);
+  const results = await run({
+    params: given,
+    seed: 5,
+    inputs: new Map(Object.entries(inputs)),
+    outputs,
+    checkpoints,
+    context: { seed: 5, onMetric: (point) => points.push(point) },
+  });
+  const made: InputRun = {
+    params: given,
+    results,
+    artifacts: new Map(staged.map(({ name, file, ...rest }) => [name, { ...rest, path: file }])),
+  };
+  // TensorFlow.js numbers the networks of a process: the second one here has another name than it would have in its child.
+  const files = staged.filter(({ name }) => name !== 'model.json');
+  const digests = Object.fromEntries(files.map(({ name, digest }) => [name, digest]));
+  return { made, digests, points };
+}
+
+async function dataset(): Promise<InputRun> {
+  const random = seededRandom(1);
+  const labels = Int32Array.from({ length: train + held }, (_, row) => row % classes);
+  const data = Uint8Array.from({ length: (train + held) * side * side }, (_, at) => {
+    const bright =
+      Math.floor((at % (side * side)) / side) % classes === Math.floor(at / (side * side)) % classes;
+    return (bright ? 140 : 30) + random.integer(100);
+  });
+  const { outputs, staged } = stageOutputs(nextFolder());
+  await writeArray(outputs, 'images', { dtype: 'uint8', shape: [train + held, side, side, 1], data });
+  await writeArray(outputs, 'labels', { dtype: 'int32', shape: [train + held], data: labels });
+  const split = (name: string, firstItem: number, size: number) => ({
+    ...{ name, firstItem, count: size, digest: name },
+    classCounts: [0, 1, 2].map(
+      (label) => labels.slice(firstItem, firstItem + size).filter((one) => one === label).length,
+    ),
+  });
+  return {
+    params: {},
+    results: {
+      inputShape: [side, side, 1],
+      classNames: ['a', 'b', 'c'],
+      splits: [split('train', 0, train), split('test', train, held)],
+      commonItems: 0,
+    },
+    artifacts: new Map(staged.map(({ name, file, ...rest }) => [name, { ...rest, path: file }])),
+  };
+}
+
+const runs: Record<string, InputRun> = {};
+beforeAll(async () => {
+  await loadBackend();
+  folder = await mkdtemp(join(tmpdir(), 'fiducial-resume-'));
+  runs.dataset = await dataset();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs a task whole, then killed after `kills[0]` checkpoints, again after `kills[1]`, and to the end: all alike. */
+async function survives(
+  task: unknown,
+  params: object,
+  { roles, kills }: { roles: string[]; kills: number[] },
+) {
+  const inputs = Object.fromEntries(roles.map((role) => [role, runs[role] as InputRun])); // made by an earlier test
+  const whole = await attempt(task, params, { inputs, checkpoints: eager(nextFolder()) });
+  const at = nextFolder();
+  for (const most of kills)
+    await expect(attempt(task, params, { inputs, checkpoints: eager(at, most) })).rejects.toThrow(Killed);
+  const resumed = await attempt(task, params, { inputs, checkpoints: eager(at) });
+  expect(resumed.digests).toEqual(whole.digests);
+  expect(resumed.points).toEqual(whole.points);
+  return whole;
+}
+
+describe('killed after some checkpoints, twice, and resumed: the same bits as uninterrupted', () => {
+  test('training', async () => {
+    const params = { architecture: 'standardCnn', epochs: 3, batchSize: 32, learningRate: 0.003 };
+    const { made } = await survives(trainModelTask, params, { roles: ['dataset'], kills: [3, 5] });
+    runs.model = made;
+    const drawn = await attempt(
+      drawSampleTask,
+      { train: 10, validation: 12, test: 12, maxErrors: 5 },
+      { inputs: { dataset: runs.dataset as InputRun, model: made }, checkpoints: eager(nextFolder()) },
+    );
+    runs.sample = drawn.made;
+  });
+
+  test('an attack set, budget by budget and batch by batch', async () => {
+    const params = {
+      attack: 'pgd',
+      parameters: { steps: 4, stepSize: 0.05 },
+      epsilons: [0.1, 0.3, 0.6],
+      trace: true,
+    };
+    const roles = ['dataset', 'model', 'sample'];
+    const { made } = await survives(attackTask, params, { roles, kills: [1, 1] });
+    runs['attackSet/0'] = made;
+  });
+
+  test('a reference set, from its features to its medoids', async () => {
+    const roles = ['dataset', 'model'];
+    const { made } = await survives(buildReferenceSetTask, { layers }, { roles, kills: [1, 1] });
+    runs.referenceSet = made;
+  });
+
+  test('a layer sweep, setting by setting', async () => {
+    const roles = ['dataset', 'model', 'sample', 'referenceSet', 'attackSet/0'];
+    await survives(sweepLayersTask, { layers, lastK: 20 }, { roles, kills: [1, 2] });
+  });
+});
+
+describe('checkpoints', () => {
+  test('that are damaged are not used, nor what was kept after them', async () => {
+    const at = nextFolder();
+    const first = eager(at);
+    for (const value of [1, 2, 3]) await first.append('log', { value });
+    await first.save('state', { value: 9 });
+    const files = (await readdir(at)).sort();
+    expect(files).toHaveLength(4);
+    for (const file of files.filter((name) => /\.(1|state)$/.test(name))) {
+      const bytes = await readFile(join(at, file));
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+      await writeFile(join(at, file), bytes);
+    }
+    const second = eager(at);
+    const read: unknown[] = [];
+    for await (const piece of second.read('log')) read.push(piece);
+    expect(read).toEqual([{ value: 1 }]);
+    expect(await second.latest('state')).toBeUndefined();
+    // What comes next takes the place of the damaged piece.
+    await second.append('log', { value: 20 });
+    const third: unknown[] = [];
+    for await (const piece of eager(at).read('log')) third.push(piece);
+    expect(third).toEqual([{ value: 1 }, { value: 20 }, { value: 3 }]);
+  });
+});
