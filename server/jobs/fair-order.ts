@@ -1,7 +1,7 @@
 import type { PrismaClient, Transaction } from '@fiducial/prisma/client';
 
 /**
- * Teams that have queued runs, the one whose turn it is first: fewest running runs, then the longest wait since one of
+ * Teams that have queued runs, the one whose turn it is first: fewest runs at workers, then the longest wait since one of
  * theirs was claimed. So however many a team has queued, another one's is next but for one a worker.
  */
 export async function fairOrder(prisma: PrismaClient): Promise<string[]> {
@@ -10,7 +10,7 @@ export async function fairOrder(prisma: PrismaClient): Promise<string[]> {
     LEFT JOIN "QueueTurn" q ON q."teamId" = t.id
     LEFT JOIN (
       SELECT p."teamId", count(*) AS runs FROM "Run" r JOIN "Project" p ON p.id = r."projectId"
-      WHERE r.status = 'RUNNING' GROUP BY 1) running ON running."teamId" = t.id
+      WHERE r.status = 'RUNNING' AND r."workerId" IS NOT NULL GROUP BY 1) running ON running."teamId" = t.id
     WHERE EXISTS (
       SELECT 1 FROM "Project" p WHERE p."teamId" = t.id AND EXISTS (
         SELECT 1 FROM "Run" r WHERE r."projectId" = p.id AND r.status = 'QUEUED'))
