@@ -76,6 +76,8 @@ async function clearStaging(prisma: PrismaClient, folder: string, quietMs: numbe
 
 /** Brings the records up to date on what is needed. */
 async function markArtifacts(prisma: PrismaClient): Promise<void> {
+  // An upload that nobody used: its bytes are kept for it no longer, so it may not be used any more.
+  await prisma.$executeRaw`DELETE FROM "Upload" WHERE "expiresAt" <= now() - interval '1 day'`;
   await prisma.$executeRaw`
     UPDATE "Artifact" a SET "unreferencedSince" = NULL
     WHERE a."unreferencedSince" IS NOT NULL AND ${isReferenced}`;
