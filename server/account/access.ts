@@ -1,6 +1,9 @@
 import type { Prisma, Role, TokenScope } from '@fiducial/prisma/client';
 import { cappedRole, includesRole, roles } from './roles';
 
+/** The least role of all: what reading needs. */
+export const readerRole = roles[0];
+
 /** What decides what an account may do: its roles in teams, those that stand in their place in single projects, and its token. */
 export interface Grants {
   readonly memberships: readonly { readonly teamId: string; readonly role: Role }[];
@@ -55,7 +58,9 @@ export function accessOf({ memberships, projectMemberships, token }: Grants): Ac
   const having = (of: ReadonlyMap<string, Role>, least: Role) =>
     [...of].filter(([, role]) => includesRole(role, least)).map(([id]) => id);
   return {
-    teamsWith: (least) => having(inTeam, least).filter((id) => !only || id === only.teamId),
+    // A token of one project knows the team that it belongs to, and does nothing there.
+    teamsWith: (least) =>
+      having(inTeam, least).filter((id) => !only || (id === only.teamId && least === readerRole)),
     projectsWith: (least) => ({
       AND: [
         {
@@ -73,6 +78,3 @@ export function accessOf({ memberships, projectMemberships, token }: Grants): Ac
     fingerprint: JSON.stringify([[...inTeam].sort(), [...inProject].sort(), only ?? null]),
   };
 }
-
-/** The least role of all: what reading needs. */
-export const readerRole = roles[0];
