@@ -10,6 +10,7 @@ import { assertSomebodyCanSignIn, signInPolicy } from './account/sign-in-policy'
 import { anonymousViewer, viewerOf } from './account/viewer';
 import { openArtifactStore } from './artifact/store';
 import { env, requireDatabaseUrl } from './env';
+import { budgeted } from './graphql/request-budget';
 import { schema } from './graphql/schema';
 import { type ContextOf, serveHttp } from './graphql/serve-http';
 import { serveSockets } from './graphql/serve-sockets';
@@ -26,7 +27,7 @@ const statementTimeoutMs = 5000;
 await runProcess('api', async () => {
   const url = requireDatabaseUrl();
   const onError = (error: Error) => log.warn({ error: error.message }, 'the database connection broke');
-  const prisma = createPrisma(url, { connections: 10, statementTimeoutMs, onError });
+  const prisma = budgeted(createPrisma(url, { connections: 10, statementTimeoutMs, onError }));
   const names = [...env.allowedHosts, ...(env.publicUrl ? [new URL(env.publicUrl).hostname] : [])];
   const reach = { host: env.host, names, openId: env.openId !== undefined };
   await assertSomebodyCanSignIn(prisma, reach);

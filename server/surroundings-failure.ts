@@ -4,7 +4,7 @@ import { ArtifactDamagedError } from './artifact/store';
 /** A failure that is neither the asker's mistake nor a bug: something around the server is damaged, full or away. */
 export interface SurroundingsFailure {
   /** GraphQL's error code. */
-  readonly code: 'ARTIFACT_DAMAGED' | 'DISK_FULL' | 'UNAVAILABLE';
+  readonly code: 'ARTIFACT_DAMAGED' | 'DISK_FULL' | 'UNAVAILABLE' | 'DEADLINE';
   /** HTTP's. */
   readonly status: 500 | 503 | 507;
   /** For people. */
@@ -17,6 +17,8 @@ const prismaAway = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'
 const away = /^(57P0[1-5]|08\d{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
 const awayWords =
   /Can't reach database server|Connection terminated|terminating connection|the database system is|timeout exceeded when trying to connect|Server has closed the connection|Client has encountered a connection error/i;
+/** What PostgreSQL says at its statement_timeout, wherever Prisma puts it. */
+const tooSlowWords = /canceling statement due to statement timeout/i;
 
 /** What to tell of an error from the surroundings; undefined for any other. */
 export function surroundingsFailure(error: unknown): SurroundingsFailure | undefined {
@@ -29,6 +31,12 @@ export function surroundingsFailure(error: unknown): SurroundingsFailure | undef
       code: 'DISK_FULL',
       status: 507,
       message: 'The disk is full: nothing of this was kept. Make room and try again.',
+    };
+  if (code === '57014' || tooSlowWords.test(error.message))
+    return {
+      code: 'DEADLINE',
+      status: 503,
+      message: 'The database took too long and was stopped: ask for less at once, or try again.',
     };
   if (databaseIsAway(error, code))
     return {

@@ -43,3 +43,8 @@ export class ConflictError extends UserError {
 export class LimitError extends UserError {
   override readonly name = 'LimitError';
 }
+
+/** It took too long, and was given up. */
+export class DeadlineError extends UserError {
+  override readonly name = 'DeadlineError';
+}

@@ -6,6 +6,7 @@ import { log } from '../log';
 import { surroundingsFailure } from '../surroundings-failure';
 import {
   ConflictError,
+  DeadlineError,
   ForbiddenError,
   InvalidInputError,
   LimitError,
@@ -22,6 +23,7 @@ const codes = [
   [ForbiddenError, 'FORBIDDEN'],
   [ConflictError, 'CONFLICT'],
   [LimitError, 'LIMIT'],
+  [DeadlineError, 'DEADLINE'],
 ] as const;
 
 /**
@@ -29,7 +31,10 @@ const codes = [
  * GraphQL words it, and of anything else only an id, under which the log has the rest.
  */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const original = unwrapResolverError(error);
+  const bare = unwrapResolverError(error);
+  // What fails while it is found out who asks, Apollo leaves wrapped.
+  const wrapped = bare instanceof GraphQLError ? bare.originalError : undefined;
+  const original = wrapped instanceof UserError ? wrapped : bare;
   const { message, path, locations } = formatted;
   const place = { ...(path && { path }), ...(locations && { locations }) };
   if (original instanceof UserError) {

@@ -20,8 +20,8 @@ export const relayWords = {
   endCursorFieldOptions: { description: 'Cursor of the last element.' },
   beforeArgOptions: { description: 'Only elements before this cursor.' },
   afterArgOptions: { description: 'Only elements after this cursor.' },
-  firstArgOptions: { description: 'So many from the front: 1 to 100, 20 when not given.' },
-  lastArgOptions: { description: 'So many from the back: 1 to 100.' },
+  firstArgOptions: { description: 'So many from the front: 1 to 100. One of first and last is to be given.' },
+  lastArgOptions: { description: 'So many from the back: 1 to 100. One of first and last is to be given.' },
   defaultConnectionTypeOptions: { description: 'A page of a list.' },
   defaultEdgeTypeOptions: { description: 'An element of a list with its cursor.' },
 } as const;

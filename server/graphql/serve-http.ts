@@ -8,12 +8,18 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { RequestHandler, Response } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import type { Credentials } from '../account/identity';
+import { answerText } from './answer-text';
 import type { ApiContext } from './context';
-import { checkDocument, maxTokens } from './document-limits';
+import { checkDocument } from './document-limits';
+import { maxTokens } from './document-shape';
 import { maskError } from './mask-error';
+import { requestGate } from './request-gate';
 
 /** Who asks, by what came with the request, and what answers, for as long as somebody waits. */
 export type ContextOf = (from: Credentials, signal: AbortSignal) => Promise<ApiContext>;
+
+/** Most mistakes that are told of one request. */
+export const maxErrors = 10;
 
 /** GraphQL over HTTP as an Express handler; it expects a parsed JSON body. */
 export async function serveHttp(
@@ -30,6 +36,9 @@ export async function serveHttp(
     includeStacktraceInErrorResponses: false,
     maxRecursiveSelections: true,
     parseOptions: { maxTokens },
+    validationOptions: { maxErrors },
+    executionOptions: { maxCoercionErrors: maxErrors },
+    stringifyResult: answerText,
     stopOnTerminationSignals: false,
     formatError: maskError,
     plugins: [
@@ -39,7 +48,7 @@ export async function serveHttp(
       {
         requestDidStart: async () => ({
           didResolveOperation: async ({ document, operation, request }) => {
-            if (operation) checkDocument(document, { operation, variables: request.variables ?? {} });
+            if (operation) checkDocument(document, { schema, operation, variables: request.variables ?? {} });
           },
         }),
       },
@@ -49,7 +58,14 @@ export async function serveHttp(
   const handler = expressMiddleware(server, {
     context: ({ res }) => contextOf(credentialsOf(res.req), whileOpen(res)),
   });
-  return { handler, stop: () => server.stop() };
+  return { handler: gated(handler), stop: () => server.stop() };
+}
+
+function gated(handler: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    requestGate(request, response, (error?: unknown) =>
+      error ? next(error) : handler(request, response, next),
+    );
 }
 
 /** What of a request says who sent it. */

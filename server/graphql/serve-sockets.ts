@@ -15,9 +15,11 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { AccessWatch, Known } from '../account/access-watch';
 import type { Credentials } from '../account/identity';
 import type { ApiContext } from './context';
-import { checkDocument, maxTokens } from './document-limits';
+import { checkDocument } from './document-limits';
+import { checkShape, maxTokens } from './document-shape';
 import { maskError } from './mask-error';
-import { type ContextOf, credentialsOf } from './serve-http';
+import { assertShallow } from './request-gate';
+import { type ContextOf, credentialsOf, maxErrors } from './serve-http';
 
 const maxSockets = 1000;
 const maxSubscriptionsPerSocket = 100;
@@ -136,14 +138,16 @@ async function prepare(
       }),
     ];
   try {
+    assertShallow(variables);
+    checkShape(query);
     const document = parse(query, { maxTokens });
-    const mistakes = validate(schema, document, specifiedRules, { maxErrors: 10 });
+    const mistakes = validate(schema, document, specifiedRules, { maxErrors });
     if (mistakes.length) return mistakes;
     const operation = getOperationAST(document, operationName);
     if (!operation)
       return [new GraphQLError('operationName: expected the name of an operation in the document')];
     const variableValues = variables ?? {};
-    checkDocument(document, { operation, variables: variableValues });
+    checkDocument(document, { schema, operation, variables: variableValues });
     const contextValue = await contextOf();
     return { schema, document, variableValues, contextValue, ...(operationName && { operationName }) };
   } catch (error) {

@@ -1,6 +1,7 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import { InvalidInputError } from '../user-error';
+import { refuseForgedCursors } from './forged-cursor';
 
 declare global {
   namespace PothosSchemaTypes {
@@ -25,6 +26,7 @@ class StorableTextPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     if (Object.keys(declared).length === 0) return resolve;
     return (parent, args, context, info) => {
       refuseUnstorable(args, []);
+      refuseForgedCursors(args as Readonly<Record<string, unknown>>); // what GraphQL made of the arguments
       return resolve(parent, args, context, info);
     };
   }

@@ -2,13 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import { log } from '../log';
 import { surroundingsFailure } from '../surroundings-failure';
-import { ConflictError, ForbiddenError, LimitError, NotFoundError, UserError } from '../user-error';
+import {
+  ConflictError,
+  DeadlineError,
+  ForbiddenError,
+  LimitError,
+  NotFoundError,
+  UserError,
+} from '../user-error';
 
 const statuses = [
   [NotFoundError, 404],
   [ForbiddenError, 403],
   [ConflictError, 409],
   [LimitError, 413],
+  [DeadlineError, 503],
 ] as const;
 
 /** Answers every failure as JSON: expected ones in words, the others with an id under which the log has the rest. */

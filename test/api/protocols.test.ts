@@ -207,7 +207,7 @@ test('its reference points are of correctly classified images, which the referen
     };
   }>(
     `query ($id: ID!) { node(id: $id) { ... on Project {
-      referenceSets { edges { node { correctOnly medoidSample classCounts correctCounts } } } } } }`,
+      referenceSets(first: 20) { edges { node { correctOnly medoidSample classCounts correctCounts } } } } } }`,
     { id: projectId },
   );
   const [set] = node.referenceSets.edges;
