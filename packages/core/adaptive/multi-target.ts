@@ -10,14 +10,14 @@ import { neighborForm, refreshEvery, stepShare } from './parameters';
 import { walk } from './walk';
 
 /**
- * Orthogonal PGD towards every other class in turn, from the clean image each time. Of all iterates the misclassified one with
+ * Selective or orthogonal PGD towards one class after another, from the clean image each time. Of all iterates the misclassified one with
  * the lowest exact score is kept, whatever its class. It costs as many walks as there are classes to try.
  */
 export const multiTarget = defineAdaptiveAttack({
   id: 'multiTarget',
   title: 'Multi-target',
   summary:
-    'Tries every other class in turn by orthogonal PGD and keeps the best: some classes are easier to hide in than others.',
+    'Tries one class after another by selective or orthogonal PGD, the likeliest first, and keeps the best: some classes are easier to hide in than others.',
   source: 'https://arxiv.org/abs/1910.09338',
   norm: 'Linf',
   goal: 'fixed-budget',

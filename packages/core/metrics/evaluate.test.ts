@@ -123,6 +123,9 @@ describe('a ROC curve', () => {
     expect(() => rocCurve({ negative: [0], positive: [1, Number.NaN, 0.5] })).toThrow(
       'ROC: expected finite scores',
     );
+    expect(() => rocCurve({ negative: [0, -Infinity], positive: [1] })).toThrow(
+      'ROC: expected finite scores',
+    );
   });
 
   test('keeps its ends and its corners when it is thinned for drawing', () => {

@@ -29,8 +29,8 @@ export function rocCurve({ negative, positive }: TwoGroups): RocCurve {
     );
   const down = (values: TwoGroups['negative']) => Float64Array.from(values).sort().reverse();
   const [low, high] = [down(negative), down(positive)];
-  if (!Number.isFinite((low[0] ?? 0) + (high[0] ?? 0)))
-    throw new CoreError('NOT_A_NUMBER', 'ROC: expected finite scores');
+  const ends = [low[0], low.at(-1), high[0], high.at(-1)];
+  if (!ends.every(Number.isFinite)) throw new CoreError('NOT_A_NUMBER', 'ROC: expected finite scores');
   const points: [number, number, number][] = [[Number.POSITIVE_INFINITY, 0, 0]];
   let [falsePositives, truePositives] = [0, 0];
   while (falsePositives < low.length || truePositives < high.length) {
