@@ -12,6 +12,7 @@ import { uploadRoute } from '../upload/upload-route';
 import { answerFailure } from './failure';
 import { pageProxy } from './page-proxy';
 import { requireSameSite } from './same-site';
+import { securityHeaders } from './security-headers';
 
 /** What the front door is made of. */
 export interface AppParts {
@@ -38,6 +39,7 @@ export function createApp({
   const ofResponse = (response: Response) => contextOf(credentialsOf(response.req), whileOpen(response));
   const app = express();
   app.disable('x-powered-by');
+  app.use(securityHeaders);
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
   });
