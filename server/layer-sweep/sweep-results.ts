@@ -19,10 +19,10 @@ export const kRange = z
     path: ['lastK'],
     error: ({ input }) => `expected at least firstK, got ${JSON.stringify((input as KRange).lastK)}`, // refined after parsing
   })
-  .refine((range) => ksOf(range).length <= mostKs, {
+  .refine((range) => countOfKs(range) <= mostKs, {
     path: ['stepK'],
     error: ({ input }) =>
-      `expected at most ${mostKs} values of k, got ${ksOf(input as KRange).length}: take a longer step`, // as above
+      `expected at most ${mostKs} values of k, got ${countOfKs(input as KRange)}: take a longer step`, // as above
   });
 
 /** A range of k. */
@@ -32,9 +32,14 @@ export interface KRange {
   readonly stepK: number;
 }
 
-/** The values of k in a range, ascending. */
-export function ksOf({ firstK, lastK, stepK }: KRange): number[] {
-  return Array.from({ length: Math.floor((lastK - firstK) / stepK) + 1 }, (_, at) => firstK + at * stepK);
+/** Counted, never written down: refinements see ranges that the fields' own limits refuse. */
+function countOfKs({ firstK, lastK, stepK }: KRange): number {
+  return Math.floor((lastK - firstK) / stepK) + 1;
+}
+
+/** The values of k in a range that was checked, ascending. */
+export function ksOf(range: KRange): number[] {
+  return Array.from({ length: countOfKs(range) }, (_, at) => range.firstK + at * range.stepK);
 }
 
 const sweepCell = z.object({
