@@ -66,9 +66,12 @@ function checkLayers(params: Record<string, unknown>, available: readonly string
   // Where several are chosen, the one is not read.
   const several = Array.isArray(params.layers) && params.layers.length > 0;
   const named = [several ? params.layers : params.layer].flat().filter((layer) => typeof layer === 'string');
+  const field = `detector.${id}.${several ? 'layers' : 'layer'}`;
+  const twice = named.find((layer, at) => named.indexOf(layer) < at);
+  if (twice)
+    throw new InvalidInputError(`${field}: expected each layer once, got ${twice} more often`, { field });
   const unknown = named.find((layer) => !available.includes(layer));
   if (!unknown) return;
-  const field = `detector.${id}.${several ? 'layers' : 'layer'}`;
   throw new InvalidInputError(
     `${field}: expected layers of the reference set (${available.join(', ')}), got ${unknown}`,
     {

@@ -45,6 +45,28 @@ test('attack sets named twice are learned from once', async () => {
   expect(node.trainedOn).toEqual([attackSet.name]);
 });
 
+test.each([
+  [{ knnScore: { layers: ['conv4', 'conv4'] } }, 'layers: expected each layer once, got conv4 more often'],
+  [{ lid: { k: 50, minibatch: 20 } }, 'detector.lid.k: expected 2 to 20 (the minibatch), got 50'],
+])('a detector that would fail, or say one thing twice, is refused: %j', async (detector, words) => {
+  const referenceSet = await launch(api, 'buildReferenceSet', { modelId: model.id });
+  const fit = launch(api, 'fitDetector', {
+    ...{ referenceSetId: referenceSet.id, sampleId: sample.id },
+    ...{ detector, trainOn: [attackSet.id] },
+  });
+  await expect(fit).rejects.toThrow(words);
+});
+
+test('an attack on a class without its number is refused', async () => {
+  await expect(
+    launch(api, 'launchAttack', {
+      sampleId: sample.id,
+      attack: { pgd: { target: 'class' } },
+      epsilons: [0.1],
+    }),
+  ).rejects.toThrow('attack.pgd.targetClass: expected the number of a class with target class, got none');
+});
+
 test('projects of one name, made at once, are told apart', async () => {
   const ids = await Promise.all(Array.from({ length: 12 }, () => createProject(api, 'At once')));
   expect(new Set(ids).size).toBe(12);

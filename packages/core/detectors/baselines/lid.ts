@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Features } from '../../activations/features';
 import { breathe, type Context } from '../../context';
-import { CoreError } from '../../errors';
 import { layerNames } from '../../method';
 import { seededRandom, shuffledIndices, splitSeed } from '../../tensors/random';
 import { defineDetector, type Queries, type ReferenceSet } from '../define-detector';
@@ -53,12 +52,12 @@ export const lid = defineDetector<typeof params, State>({
   source: 'https://arxiv.org/abs/1801.02613',
   needs: { layers: 'many', training: true },
   params,
+  conflict: ({ k, minibatch }) =>
+    k > minibatch ? { field: 'k', message: `expected 2 to ${minibatch} (the minibatch), got ${k}` } : null,
   fit: async ({ reference, train }, given, context) => {
     const layers = chosenLayers(reference, given.layers);
     const { k, minibatch } = given;
     await checkReference(reference, { layers, rows: { name: 'minibatch', value: minibatch }, context });
-    if (k > minibatch)
-      throw new CoreError('PARAMETERS', `k: expected 2 to ${minibatch} (the minibatch), got ${k}`);
     const order = shuffledIndices(reference.rows, seededRandom(splitSeed(context.seed, 'lid')));
     const points = new Map(
       layers.map((layer) => [layer, drawnRows(reference, layer, order.slice(0, minibatch))]),
