@@ -2,6 +2,7 @@ import { precisionAtPrevalence, rateAbove, thresholdAtFalsePositiveRate } from '
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import { InvalidInputError } from '../user-error';
+import { checkRate } from './check-rate';
 import { InputGroupEnum } from './evaluation-enums';
 import { groupsOf, type ScoredGroup } from './groups-of';
 import { evaluationInclude } from './load-evaluation';
@@ -111,7 +112,7 @@ builder.prismaObjectField('Evaluation', 'operatingPoint', (t) =>
       const chosen =
         threshold ??
         (typeof falsePositiveRate === 'number'
-          ? thresholdAtFalsePositiveRate(authentic, falsePositiveRate)
+          ? thresholdAtFalsePositiveRate(authentic, checkRate(falsePositiveRate, 'falsePositiveRate'))
           : (evaluation.detector.threshold ?? 0));
       const rates = groups.map(({ scores, ...group }): Rate => {
         const rate = scores.length > 0 ? rateAbove(scores, chosen) : 0;
