@@ -105,7 +105,7 @@ function heading({ name, command, date, study }: RecordedStudy): string {
 
 \`${command}\`
 
-${dataset.name} (${splits}); seed ${seeds.join(', ')}; clean accuracy ${accuracy}. ${date}, ${backend.name} (TF.js ${backend.version}${backend.tensorflowVersion ? `, TensorFlow ${backend.tensorflowVersion}` : ''}), Node ${versions.node}, Fiducial ${versions.fiducial}.`;
+${dataset.name} (${splits}); seed ${seeds.join(', ')}${accuracy && `; clean accuracy ${accuracy}`}. ${date}, ${backend.name} (TF.js ${backend.version}${backend.tensorflowVersion ? `, TensorFlow ${backend.tensorflowVersion}` : ''}), Node ${versions.node}, Fiducial ${versions.fiducial}.`;
 }
 
 function publishedSection(recorded: RecordedStudy): string {
