@@ -45,13 +45,14 @@ describe('an attack that was added to the list', () => {
     const document = parse(
       '{ attackMethods { methodId title parameters { name type default minimum maximum description } } }',
     );
-    const { data } = (await execute({
+    const { data, errors } = (await execute({
       schema: schemaModule.schema,
       document,
-      contextValue: {},
+      contextValue: { viewer: { via: 'local' } },
     })) as ExecutionResult<{
       attackMethods: { methodId: string; title: string; parameters: unknown[] }[];
     }>;
+    expect(errors).toBeUndefined();
     expect(data?.attackMethods.find(({ methodId }) => methodId === 'fade')).toMatchObject({
       title: 'Fade',
       parameters: [
