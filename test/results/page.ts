@@ -12,6 +12,9 @@ export interface Figure {
   readonly svg: string;
 }
 
+const adaptiveAttackNote =
+  'Adaptive attack: what the strongest attacker set on a detector knew of it; with none, its figures say nothing about one who knows it.';
+
 type Draw = (file: string, svg: string | null, words: string) => string;
 
 /** docs/results.md of all recorded studies, the complete bed first, with `notes` in it; and its figures. */
@@ -47,7 +50,8 @@ ${beds
         'Success of each attack against its budget',
       ),
       '### Detectors',
-      'Known attacks are those that some detectors learned from (their train and validation images); all are judged on the same test images. The control is random noise: 0.5 is wanted. Adaptive attack: what the strongest attacker set on a detector knew of it; with none, its figures say nothing about one who knows it.',
+      'Known attacks are those that some detectors learned from (their train and validation images); all are judged on the same test images. The control is random noise: 0.5 is wanted.',
+      adaptiveAttackNote,
       detectorTable(recorded.study),
       draw(
         `${recorded.name}-detectors.svg`,
@@ -121,7 +125,7 @@ ${markdownTable(['detector', ...compared.columns, 'adaptive attack'], rows)}
 
 ${compared.publishedNote} Source: ${compared.source}.
 
-Adaptive attack: what the strongest attacker set on a detector knew of it; with none, its figures say nothing about one who knows it.
+${adaptiveAttackNote}
 
 Where this run departs from the paper:
 
