@@ -7,17 +7,13 @@ import {
   attackedDetector,
   evasions,
   type FixedThreshold,
-  largeBudget,
   lossFalls,
-  moreSteps,
   stepRecorder,
 } from '@fiducial/core/adaptive';
-import { type Attack, type AttackedRows, runAttack } from '@fiducial/core/attacks';
 import type { Context } from '@fiducial/core/context';
 import { type Queries, softForms } from '@fiducial/core/detectors';
 import { CoreError } from '@fiducial/core/errors';
-import { parseParameters } from '@fiducial/core/method';
-import { type Classifier, gatherImages, type ImageArray } from '@fiducial/core/models';
+import { type Classifier, gatherImages } from '@fiducial/core/models';
 import { z } from 'zod';
 import { budgetsOf } from '../attack-set/budgets';
 import { makeAttackSet } from '../attack-set/make-attack-set';
@@ -32,8 +28,9 @@ import { sampleParams } from '../sample/draw-sample.task';
 import { gatherQueries, readSample } from '../sample/read-sample';
 import { adaptiveAttackParams, adaptiveAttackResults, type BudgetVerdict } from './adaptive-results';
 import { exactScoresOf } from './exact-scores';
+import { triedAgain } from './tried-again';
 
-/** Test images that the check with a budget without limits is made on. */
+/** Test images, the last ones, that the checks which attack once more are made on. */
 const checkedImages = 32;
 
 /**
@@ -43,7 +40,7 @@ const checkedImages = 32;
  */
 export const attackDetectorTask = defineTask({
   kind: 'attackDetector',
-  version: 2,
+  version: 3,
   params: adaptiveAttackParams,
   results: adaptiveAttackResults,
   needsBackend: true,
@@ -92,13 +89,15 @@ export const attackDetectorTask = defineTask({
         evasions: evasions({ ...columns, scores }, rows, thresholds),
       };
     });
-    const limitless = await withoutLimits(
+    const from = Math.max(firstTest, labels.length - checkedImages);
+    const largest = budgets.reduce((most, budget) => (most === null || (budget ?? 0) > most ? budget : most));
+    const trials = await triedAgain(
       { method, known, model },
-      { ...someOf({ images, labels }, firstTest), params: params.parameters, context },
+      { images, labels, from, params: params.parameters, largest, context },
     );
     known.dispose();
     model.dispose();
-    const checks = [lossFalls(traces), moreSteps(traces), limitless];
+    const checks = [lossFalls(traces), ...trials];
     return { ...results, verdict: { budgets: verdicts, checks } };
   },
 });
@@ -146,43 +145,4 @@ function fixedThresholds(run: InputRun): FixedThreshold[] {
         ? [{ falsePositiveRate: rate, threshold }]
         : [],
     );
-}
-
-function someOf({ images, labels }: { images: ImageArray; labels: Int32Array }, first: number) {
-  const count = Math.min(checkedImages, labels.length - first);
-  const rows = Array.from({ length: count }, (_, at) => first + at);
-  return { images: gatherImages(images, rows), labels: labels.slice(first, first + count) };
-}
-
-/** The check with a budget that reaches every image: the attack on a few test images, judged by what the attacker knows. */
-async function withoutLimits(
-  { method, known, model }: { method: AdaptiveAttack; known: AttackedDetector; model: Classifier },
-  {
-    images,
-    labels,
-    params,
-    context,
-  }: { images: ImageArray; labels: Int32Array; params: object; context: Context },
-) {
-  const [low, high] = model.bounds;
-  const values = images.shape.reduce((product, size) => product * size, 1);
-  const isL2 = 'norm' in params && params.norm === 'L2';
-  const widest = (high - low) * (isL2 ? Math.sqrt(values) : 1);
-  const epsilon = method.goal === 'fixed-budget' ? widest / 2 : null;
-  let evaded = 0;
-  const recorder = stepRecorder();
-  const attack: Attack = againstDetector(method, known, recorder.record);
-  const given = parseParameters(attack, { ...params, ...(epsilon !== null && { epsilon }) });
-  const batches: AsyncIterable<AttackedRows> = runAttack(
-    attack,
-    { model, images, labels },
-    {
-      params: given,
-      context: { ...context, onProgress: () => {} },
-      batchSize: adaptiveBatchSize(model, known),
-    },
-  );
-  for await (const batch of batches) evaded += batch.rows;
-  const last = recorder.read().evaded.at(-1) ?? 0;
-  return largeBudget({ epsilon, images: evaded, evasionRate: last });
 }

@@ -24,7 +24,7 @@ const recallQueries = 256;
 /** Scores the test partition, the errors, and every attack set and control of it: tables, and reasons per input. */
 export const evaluateTask = defineTask({
   kind: 'evaluate',
-  version: 2,
+  version: 3,
   params: z.object({}),
   results: evaluationResults,
   needsBackend: true,

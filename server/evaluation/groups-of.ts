@@ -11,7 +11,10 @@ export interface ScoredGroup {
   readonly scores: Float32Array;
 }
 
-/** Authentic inputs, errors, the successful adversarials of each attack, each control: in this order, empty ones left out. */
+/**
+ * Authentic inputs, errors, the successful adversarials of each attack, what each control leaves correctly classified: in
+ * this order, empty ones left out.
+ */
 export async function groupsOf(context: ApiContext, evaluation: LoadedEvaluation): Promise<ScoredGroup[]> {
   const inputs = await inputsOf(context, evaluation);
   const scoresWhere = (test: (at: number) => boolean) => inputs.score.filter((_, at) => test(at));
@@ -24,9 +27,8 @@ export async function groupsOf(context: ApiContext, evaluation: LoadedEvaluation
   });
   const ofSets = evaluation.attackSets.map(({ attackSet }, set): ScoredGroup => {
     const group = attackSet.control ? 'control' : 'adversarial';
-    const scores = scoresWhere(
-      (at) => inputs.set[at] === set && (attackSet.control || inputs.success[at] === 1),
-    );
+    const wanted = attackSet.control ? 0 : 1;
+    const scores = scoresWhere((at) => inputs.set[at] === set && inputs.success[at] === wanted);
     return { label: attackSet.name, group, attackSet, scores };
   });
   return [plain('Authentic', 'authentic'), plain('Error', 'error'), ...ofSets].filter(

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { ballOf } from '../attacks/ball';
 import type { ModelOutputs } from '../attacks/define-attack';
-import { ballNorm, epsilon, steps } from '../attacks/parameters';
+import { ballNorm, epsilon, steps, target, targetClass } from '../attacks/parameters';
 import { CoreError } from '../errors';
 import { tf } from '../tensors/tf';
 import { disposeAll } from '../tensors/tidy';
@@ -21,7 +21,7 @@ const tiny = 1e-12;
 
 /**
  * Feature matching (Sabour 2015) in what the detector reads: moves the pooled features of all its layers to those of a guide,
- * an authentic image of another class, or with `map` the whole evolution map. A detector that reads no layer is given the
+ * an authentic image of the target class, or without target of any other class, or with `map` the whole evolution map. A detector that reads no layer is given the
  * guide's logits. Distances of layers are squared, each in units of the guide's own features, and summed. Steps down the
  * steepest descent of the norm, each projected back.
  */
@@ -51,6 +51,8 @@ export const detectorFeatureMatching = defineAdaptiveAttack({
       .default(3)
       .describe('Number of guides that are tried one after the other; of each image the best is kept.'),
     refreshEvery: refreshEvery(),
+    target: target(),
+    targetClass: targetClass(),
   }),
   perturb: async (known, batch, params, context) => {
     const { model, detector } = known;

@@ -16,6 +16,7 @@ export {
   type FixedThreshold,
   type JudgedRows,
 } from './evasion';
+export { type EvasionTrial, evasionTrial, type TriedAttack } from './evasion-trial';
 export { orthogonalTo } from './orthogonal-projection';
 export {
   beatsTransfer,

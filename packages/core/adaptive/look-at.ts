@@ -1,5 +1,4 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
-import type { Features } from '../activations/features';
+import type { Tensor } from '@tensorflow/tfjs';
 import type { AttackBatch, ModelOutputs } from '../attacks/define-attack';
 import { successMargin } from '../attacks/success-margin';
 import { succeeded } from '../attacks/verdict';
@@ -7,6 +6,7 @@ import type { Context } from '../context';
 import type { Queries } from '../detectors/define-detector';
 import { tf } from '../tensors/tf';
 import { disposeAll, tidy } from '../tensors/tidy';
+import { named, queriesOf, someQueries } from './asked-queries';
 import { type AttackedDetector, detectorHinge } from './attacked-detector';
 import type { Target } from './define-adaptive-attack';
 
@@ -28,19 +28,6 @@ export function softScores(
   images: Tensor,
 ): Tensor {
   return soft.scores({ features: named(layers, features), logits, images });
-}
-
-/** Features by the names of their layers. */
-export function named(
-  layers: readonly string[],
-  features: readonly Tensor2D[],
-): ReadonlyMap<string, Tensor2D> {
-  return new Map(
-    layers.flatMap((layer, at) => {
-      const of = features[at];
-      return of ? [[layer, of] as const] : [];
-    }),
-  );
 }
 
 /**
@@ -89,56 +76,4 @@ async function exactScores(
     scores[row] = found[at] ?? Number.POSITIVE_INFINITY;
   });
   return scores;
-}
-
-function queriesOf(
-  {
-    logits,
-    features,
-    images,
-    predicted,
-  }: ModelOutputs & { readonly images: Tensor; readonly predicted: Int32Array },
-  { layers, readsImages }: AttackedDetector,
-): Queries {
-  const read = (tensor: Tensor2D): Features => ({
-    data: Float32Array.from(tensor.dataSync()),
-    dimensions: tensor.shape[1],
-  });
-  const [, height = 0, width = 0, channels = 0] = images.shape;
-  const pixels = readsImages ? Float32Array.from(images.dataSync()) : null;
-  const size = height * width * channels;
-  return {
-    rows: predicted.length,
-    features: new Map([...named(layers, features)].map(([layer, of]) => [layer, read(of)])),
-    logits: read(logits),
-    predicted,
-    ...(pixels && {
-      images: {
-        shape: [height, width, channels],
-        read: async (rows) => pickRows({ data: pixels, dimensions: size }, rows).data,
-      },
-    }),
-  };
-}
-
-function someQueries({ features, logits, predicted, images }: Queries, rows: readonly number[]): Queries {
-  return {
-    rows: rows.length,
-    features: new Map([...features].map(([layer, of]) => [layer, pickRows(of, rows)])),
-    logits: pickRows(logits, rows),
-    predicted: Int32Array.from(rows, (row) => predicted[row] ?? 0),
-    ...(images && {
-      images: { ...images, read: (some) => images.read(Array.from(some, (row) => rows[row] ?? 0)) },
-    }),
-  };
-}
-
-function pickRows({ data, dimensions }: Features, rows: ArrayLike<number>): Features {
-  const picked = new Float32Array(rows.length * dimensions);
-  for (let at = 0; at < rows.length; at++)
-    picked.set(
-      data.subarray((rows[at] ?? 0) * dimensions, ((rows[at] ?? 0) + 1) * dimensions),
-      at * dimensions,
-    );
-  return { data: picked, dimensions };
 }

@@ -34,8 +34,8 @@ export const multiTarget = defineAdaptiveAttack({
       .int()
       .min(1)
       .max(1000)
-      .default(9)
-      .describe('Number of classes tried, the likeliest of the clean image first.'),
+      .optional()
+      .describe('Number of classes tried, the likeliest of the clean image first; every class unless given.'),
     refreshEvery: refreshEvery(),
     neighborForm: neighborForm(),
   }),
@@ -43,7 +43,7 @@ export const multiTarget = defineAdaptiveAttack({
     const { norm, epsilon, steps, refreshEvery, rule } = params;
     const ball = ballOf(norm, { epsilon, bounds: known.model.bounds });
     const best = bestIterates(batch.images);
-    const ranked = rankedTargets(known.model, batch, params.classes);
+    const ranked = rankedTargets(known.model, batch, params.classes ?? known.model.classes - 1);
     for (const [at, labels] of ranked.entries()) {
       const towards: AttackBatch = { ...batch, labels: tf.tensor1d(labels, 'int32'), targeted: true };
       const going = { ...known, batch: towards, judged: batch, start: batch.images, steps, refreshEvery };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beatsTransfer } from './sanity-checks';
+import { beatsTransfer, moreSteps } from './sanity-checks';
 
 test('an attack is held against transferred ones at the same budget, whatever became of its last digit', () => {
   const stored = 0.2352941176470588;
@@ -9,4 +9,16 @@ test('an attack is held against transferred ones at the same budget, whatever be
   expect(beatsTransfer(own, better)).toMatchObject({ passed: false });
   const elsewhere = [{ epsilon: 80 / 255, name: 'BIM', evasionRate: 0.4 }];
   expect(beatsTransfer(own, elsewhere)).toMatchObject({ passed: null });
+});
+
+test('an attack that lets fewer images evade with all of its steps than with half of them fails the check of steps', () => {
+  const all = { images: 32, evaded: 10, steps: 40 };
+  expect(moreSteps(all, { images: 32, evaded: 11, steps: 20 })).toEqual({
+    check: 'moreSteps',
+    passed: false,
+    reason:
+      'Of 32 images, attacked anew and judged by what comes back, evade 11 with 20 steps and 10 with 40 steps.',
+  });
+  expect(moreSteps(all, { images: 32, evaded: 10, steps: 20 })).toMatchObject({ passed: true });
+  expect(moreSteps({ ...all, steps: 1 }, null)).toMatchObject({ passed: null });
 });

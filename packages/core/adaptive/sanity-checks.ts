@@ -1,5 +1,6 @@
 import { percent } from '../attacks/quality-flag';
 import { isSameBudget } from '../attacks/same-budget';
+import type { EvasionTrial } from './evasion-trial';
 import type { StepTrace } from './step-trace';
 
 /** What must hold of an attack that knows a detector before its numbers say anything. */
@@ -35,34 +36,36 @@ export function lossFalls(traces: readonly StepTrace[]): SanityCheck {
 export function largeBudget({
   epsilon,
   images,
-  evasionRate,
-}: {
+  evaded,
+}: EvasionTrial & {
   /** Null for an attack that looks for the smallest perturbation, which has no limit anyway. */
-  epsilon: number | null;
-  images: number;
-  evasionRate: number;
+  readonly epsilon: number | null;
 }): SanityCheck {
   const where = epsilon === null ? 'Without a limit' : `With an epsilon of ${digits(epsilon)}`;
   return {
     check: 'largeBudget',
-    passed: evasionRate >= nearlyAll,
-    reason: `${where}, ${percent(evasionRate)} of ${images} images fool the classifier and pass the detector at 5 % false positives; at least ${percent(nearlyAll)} is expected.`,
+    passed: evaded >= nearlyAll * images,
+    reason: `${where}, ${percent(evaded / images)} of ${images} images fool the classifier and pass the detector at 5 % false positives; at least ${percent(nearlyAll)} is expected.`,
   };
 }
 
-/** Whether more steps never let fewer images evade, as measured step by step. */
-export function moreSteps(traces: readonly StepTrace[]): SanityCheck {
-  const drops = traces.flatMap(({ evaded }) =>
-    Array.from(evaded).filter((share, step) => step > 0 && share < (evaded[step - 1] ?? 0) - 1e-6),
-  );
-  const gains = traces.map(({ evaded }) => {
-    const half = evaded[Math.floor((evaded.length - 1) / 2)] ?? 0;
-    return `${percent(half)} after half of the steps, ${percent(evaded[evaded.length - 1] ?? 0)} after all`;
-  });
+/**
+ * Whether all steps let at least as many images evade as half of them, in two attacks on the same images; null without the
+ * attack with half of the steps, which an attack of one step does not have.
+ */
+export function moreSteps(
+  all: EvasionTrial & { readonly steps: number },
+  half: (EvasionTrial & { readonly steps: number }) | null,
+): SanityCheck {
+  const check = 'moreSteps';
+  if (!half)
+    return { check, passed: null, reason: 'An attack of one step cannot be tried with half of its steps.' };
+  const said = ({ steps, evaded }: EvasionTrial & { readonly steps: number }) =>
+    `${evaded} with ${steps} step${steps === 1 ? '' : 's'}`;
   return {
-    check: 'moreSteps',
-    passed: drops.length === 0,
-    reason: `Images that evade: ${gains.join('; ')}.`,
+    check,
+    passed: all.evaded >= half.evaded,
+    reason: `Of ${all.images} images, attacked anew and judged by what comes back, evade ${said(half)} and ${said(all)}.`,
   };
 }
 

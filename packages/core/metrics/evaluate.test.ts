@@ -76,6 +76,39 @@ describe('an evaluation', () => {
     expect(macro).toMatchObject({ kind: 'macro', auc: null, eer: null, nPositive: 0 });
   });
 
+  test('takes only what a control leaves correctly classified for authentic', () => {
+    const fooled = inputsOf([
+      ['authentic', 0.1],
+      ['authentic', 0.4],
+      ['control', 0.1, 1, 0],
+      ['control', 0.9, 1, 0, 1],
+    ]);
+    const rows = evaluationRows(fooled, sets, 'successful');
+    expect(rows.find(({ kind }) => kind === 'control')).toMatchObject({ nPositive: 1, auc: 0.25 });
+  });
+
+  test('is compared over all attacks only where each has an AUC, as is its macro-AUC', () => {
+    const two: EvaluatedSet[] = [
+      { attack: 'fgsm', control: false, epsilons: [0.1] },
+      { attack: 'bim', control: false, epsilons: [0.1] },
+    ];
+    const scored = (success: number) =>
+      inputsOf([
+        ['authentic', 0.1],
+        ['authentic', 0.4],
+        ['adversarial', 0.5, 0, 0, 1],
+        ['adversarial', 0.3, 0, 0, 1],
+        ['adversarial', 0.2, 1, 0, success],
+        ['adversarial', 0.7, 1, 0, success],
+      ]);
+    const compared = (success: number) => {
+      const of = comparableScores(scored(success), { sets: two, denominator: 'successful' });
+      return compareScores(of, of).map(({ set }) => set);
+    };
+    expect(compared(1)).toEqual([null, 0, 1]);
+    expect(compared(0)).toEqual([0]);
+  });
+
   test('refuses to compare scores of other inputs', () => {
     const others = { ...inputs, original: inputs.original.map((item) => item + 1) };
     const over = { sets, denominator: 'successful' } as const;

@@ -120,16 +120,7 @@ export function evaluationRows(
       rowsWhere(inputs, (at) => inputs.group[at] === inputGroups.indexOf('error')),
     ),
     ...sets.flatMap((set, index) =>
-      set.control
-        ? [
-            row(
-              'control',
-              index,
-              null,
-              rowsWhere(inputs, (at) => inputs.set[at] === index),
-            ),
-          ]
-        : [],
+      set.control ? [row('control', index, null, controlRows(inputs, index))] : [],
     ),
   ];
 }
@@ -202,7 +193,7 @@ export function comparableScores(
 
 /**
  * Paired tests between two evaluations of the same inputs: the macro-AUC first, then each attack that has positives. Left
- * out are those with fewer than two originals in a group.
+ * out are those with fewer than two originals in a group, and the macro-AUC where an attack has no AUC: it is none then.
  *
  * @throws {CoreError} `DEGENERATE_DATA` when the two were not scored on the same inputs
  */
@@ -214,10 +205,13 @@ export function compareScores(a: ComparableScores, b: ComparableScores): PairedC
     return estimate && other ? [{ set, left: estimate, right: other }] : [];
   });
   if (pairs.length === 0) return [];
-  const macro = compareEstimates(
-    macroEstimate(pairs.map(({ left }) => left)),
-    macroEstimate(pairs.map(({ right }) => right)),
-  );
+  const complete = pairs.length === a.attacks.length;
+  const macro = complete
+    ? compareEstimates(
+        macroEstimate(pairs.map(({ left }) => left)),
+        macroEstimate(pairs.map(({ right }) => right)),
+      )
+    : null;
   const tests = pairs.map(({ set, left, right }) => ({ set, test: compareEstimates(left, right) }));
   return [{ set: null, test: macro }, ...tests].flatMap(({ set, test }) => (test ? [{ set, ...test }] : []));
 }
@@ -291,6 +285,11 @@ export function positiveRows(
       (epsilon === undefined || inputs.epsilon[at] === epsilon) &&
       (denominator === 'allAttacked' || inputs.success[at] === 1),
   );
+}
+
+/** Rows of a control that are still classified correctly: where it fools the classifier it is no authentic input any more. */
+export function controlRows(inputs: ScoredInputs, set: number): number[] {
+  return rowsWhere(inputs, (at) => inputs.set[at] === set && inputs.success[at] === 0);
 }
 
 function rowsWhere(inputs: ScoredInputs, test: (at: number) => boolean): number[] {
