@@ -6,10 +6,10 @@ import { ballNorm, epsilon, steps, target, targetClass } from '../attacks/parame
 import { CoreError } from '../errors';
 import { tf } from '../tensors/tf';
 import { disposeAll } from '../tensors/tidy';
+import { named } from './asked-queries';
 import type { AttackedDetector } from './attacked-detector';
 import { bestIterates } from './best-iterates';
 import { defineAdaptiveAttack } from './define-adaptive-attack';
-import { named } from './look-at';
 import { refreshEvery, stepShare } from './parameters';
 import { walk } from './walk';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type EvaluatedSet, evaluationRows, inputGroups, type ScoredInputs } from './evaluate';
+import { evaluationRows } from './evaluate';
+import { type EvaluatedSet, inputGroups, type ScoredInputs } from './scored-inputs';
 import { chooseThresholds } from './thresholds';
 
 type Row = readonly [group: (typeof inputGroups)[number], score: number, success?: number];

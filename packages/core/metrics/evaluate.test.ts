@@ -1,15 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import {
-  comparableScores,
-  compareScores,
-  type EvaluatedSet,
-  evaluationRows,
-  inputGroups,
-  type ScoredInputs,
-} from './evaluate';
+import { comparableScores, compareScores } from './compare-scores';
+import { evaluationRows } from './evaluate';
 import { falsePositiveRateAt, thresholdAtFalsePositiveRate, truePositiveRateAt } from './operating-points';
 import { rocCurve, thinRocCurve } from './roc-curve';
 import { scoreHistogram } from './score-histogram';
+import { type EvaluatedSet, inputGroups, type ScoredInputs } from './scored-inputs';
 
 type Row = [
   group: (typeof inputGroups)[number],

@@ -1,12 +1,5 @@
-import { CoreError } from '../errors';
-import {
-  type AucEstimate,
-  aucInterval,
-  combineEstimates,
-  compareEstimates,
-  estimateAuc,
-  type PairedDifference,
-} from './auc';
+import { aucInterval, estimateAuc } from './auc';
+import { attackEstimates, macroEstimate } from './compare-scores';
 import {
   accuracyAbove,
   averagePrecision,
@@ -16,41 +9,16 @@ import {
 } from './operating-points';
 import { partialAuc } from './partial-auc';
 import { rocCurve } from './roc-curve';
-
-/** What an input of an evaluation is. */
-export const inputGroups = ['authentic', 'error', 'adversarial', 'control'] as const;
-/** One of `inputGroups`. */
-export type InputGroup = (typeof inputGroups)[number];
-
-/**
- * Which inputs a metric is over: successful adversarials against authentic (the headline), all attacked inputs against
- * authentic, or successful adversarials against authentic inputs and errors together.
- */
-export const denominators = ['successful', 'allAttacked', 'withErrors'] as const;
-/** One of `denominators`. */
-export type Denominator = (typeof denominators)[number];
-
-/** Scored inputs as columns of one length. */
-export interface ScoredInputs {
-  readonly score: Float32Array;
-  /** Index into `inputGroups`. */
-  readonly group: Uint8Array;
-  /** Index of the attack set; 255 where there is none. */
-  readonly set: Uint8Array;
-  /** Index of the epsilon within the set; 255 where there is none. */
-  readonly epsilon: Uint8Array;
-  readonly success: Uint8Array;
-  /** The item that each input is or was made from. */
-  readonly original: Uint32Array | Int32Array;
-}
-
-/** An attack set of an evaluation. */
-export interface EvaluatedSet {
-  readonly attack: string;
-  readonly control: boolean;
-  /** `[null]` for an attack that looks for the smallest perturbation. */
-  readonly epsilons: readonly (number | null)[];
-}
+import {
+  controlRows,
+  type Denominator,
+  type EvaluatedSet,
+  errorRows,
+  negativeRows,
+  positiveRows,
+  type ScoredInputs,
+  scoresOfRows,
+} from './scored-inputs';
 
 /** The false positive rate up to which `partialAuc` looks. */
 const partialAucLimit = 0.05;
@@ -113,12 +81,7 @@ export function evaluationRows(
         row('attackEpsilon', set, value, positiveRows(inputs, denominator, { set, epsilon })),
       ),
     ),
-    row(
-      'error',
-      null,
-      null,
-      rowsWhere(inputs, (at) => inputs.group[at] === inputGroups.indexOf('error')),
-    ),
+    row('error', null, null, errorRows(inputs)),
     ...sets.flatMap((set, index) =>
       set.control ? [row('control', index, null, controlRows(inputs, index))] : [],
     ),
@@ -166,83 +129,6 @@ function macroRow(
   };
 }
 
-/** A paired comparison of two detectors over one attack, or over all (`set` null). */
-export interface PairedComparison extends PairedDifference {
-  readonly set: number | null;
-}
-
-/** The AUCs of one evaluation as paired tests need them: computed once, however many pairs it is part of. */
-export interface ComparableScores {
-  readonly original: ScoredInputs['original'];
-  /** By attack set, in order; null where a group is empty. */
-  readonly attacks: readonly { readonly set: number; readonly estimate: AucEstimate | null }[];
-}
-
-/** The AUC of each attack with what its clustered variance needs. */
-export function comparableScores(
-  inputs: ScoredInputs,
-  { sets, denominator }: { sets: readonly EvaluatedSet[]; denominator: Denominator },
-): ComparableScores {
-  const attacked = sets.flatMap((set, index) => (set.control ? [] : [index]));
-  const estimates = attackEstimates(inputs, attacked, denominator);
-  return {
-    original: inputs.original,
-    attacks: attacked.map((set, at) => ({ set, estimate: estimates[at] ?? null })),
-  };
-}
-
-/**
- * Paired tests between two evaluations of the same inputs: the macro-AUC first, then each attack that has positives. Left
- * out are those with fewer than two originals in a group, and the macro-AUC where an attack has no AUC: it is none then.
- *
- * @throws {CoreError} `DEGENERATE_DATA` when the two were not scored on the same inputs
- */
-export function compareScores(a: ComparableScores, b: ComparableScores): PairedComparison[] {
-  if (a.original.length !== b.original.length || a.original.some((item, at) => item !== b.original[at]))
-    throw new CoreError('DEGENERATE_DATA', 'comparison: expected two evaluations of the same inputs');
-  const pairs = a.attacks.flatMap(({ set, estimate }, at) => {
-    const other = b.attacks[at]?.estimate;
-    return estimate && other ? [{ set, left: estimate, right: other }] : [];
-  });
-  if (pairs.length === 0) return [];
-  const complete = pairs.length === a.attacks.length;
-  const macro = complete
-    ? compareEstimates(
-        macroEstimate(pairs.map(({ left }) => left)),
-        macroEstimate(pairs.map(({ right }) => right)),
-      )
-    : null;
-  const tests = pairs.map(({ set, left, right }) => ({ set, test: compareEstimates(left, right) }));
-  return [{ set: null, test: macro }, ...tests].flatMap(({ set, test }) => (test ? [{ set, ...test }] : []));
-}
-
-function attackEstimates(
-  inputs: ScoredInputs,
-  attacked: readonly number[],
-  denominator: Denominator,
-): (AucEstimate | null)[] {
-  const negative = negativeRows(inputs, denominator);
-  return attacked.map((set) => {
-    const positive = positiveRows(inputs, denominator, { set });
-    if (negative.length === 0 || positive.length === 0) return null;
-    return estimateAuc(groups(inputs, negative, positive));
-  });
-}
-
-function macroEstimate(estimates: readonly AucEstimate[]): AucEstimate {
-  return combineEstimates(estimates.map((estimate) => ({ estimate, weight: 1 / estimates.length })));
-}
-
-/** Rows counted as negative: authentic, with errors where the denominator says so. */
-export function negativeRows(inputs: ScoredInputs, denominator: Denominator): number[] {
-  const authentic = inputGroups.indexOf('authentic');
-  const error = inputGroups.indexOf('error');
-  return rowsWhere(
-    inputs,
-    (at) => inputs.group[at] === authentic || (denominator === 'withErrors' && inputs.group[at] === error),
-  );
-}
-
 /**
  * Metrics of each true class: authentic inputs of the class against adversarials made from it, in the order of classes.
  *
@@ -270,49 +156,10 @@ export function classMetrics(
   });
 }
 
-/** Adversarial rows counted as positive, of one attack set and epsilon or of all. */
-export function positiveRows(
-  inputs: ScoredInputs,
-  denominator: Denominator,
-  { set, epsilon }: { set?: number | undefined; epsilon?: number | undefined } = {},
-): number[] {
-  const adversarial = inputGroups.indexOf('adversarial');
-  return rowsWhere(
-    inputs,
-    (at) =>
-      inputs.group[at] === adversarial &&
-      (set === undefined || inputs.set[at] === set) &&
-      (epsilon === undefined || inputs.epsilon[at] === epsilon) &&
-      (denominator === 'allAttacked' || inputs.success[at] === 1),
-  );
-}
-
-/** Rows of a control that are still classified correctly: where it fools the classifier it is no authentic input any more. */
-export function controlRows(inputs: ScoredInputs, set: number): number[] {
-  return rowsWhere(inputs, (at) => inputs.set[at] === set && inputs.success[at] === 0);
-}
-
-function rowsWhere(inputs: ScoredInputs, test: (at: number) => boolean): number[] {
-  const rows: number[] = [];
-  for (let at = 0; at < inputs.score.length; at++) if (test(at)) rows.push(at);
-  return rows;
-}
-
-function groups(inputs: ScoredInputs, negative: readonly number[], positive: readonly number[]) {
-  const scores = (rows: readonly number[]) => Float32Array.from(rows, (at) => inputs.score[at] ?? 0);
-  const originals = (rows: readonly number[]) => Int32Array.from(rows, (at) => inputs.original[at] ?? -1);
-  return {
-    negative: scores(negative),
-    positive: scores(positive),
-    negativeClusters: originals(negative),
-    positiveClusters: originals(positive),
-  };
-}
-
 function metrics(inputs: ScoredInputs, negative: number[], positive: number[]): Metrics {
   const counts = { nNegative: negative.length, nPositive: positive.length };
   if (negative.length === 0 || positive.length === 0) return { ...counts, ...undefinedMetrics };
-  const two = groups(inputs, negative, positive);
+  const two = scoresOfRows(inputs, negative, positive);
   const estimate = estimateAuc(two);
   const [aucLow, aucHigh] = aucInterval(estimate) ?? [null, null];
   const curve = rocCurve(two);

@@ -1,5 +1,6 @@
 export * from './auc';
 export * from './calibration';
+export * from './compare-scores';
 export * from './confidence';
 export * from './cross-calibrate';
 export * from './evaluate';
@@ -11,5 +12,6 @@ export * from './prevalence';
 export * from './roc-band';
 export * from './roc-curve';
 export * from './score-histogram';
+export * from './scored-inputs';
 export * from './spread';
 export * from './thresholds';

@@ -9,7 +9,7 @@ import {
   riskCoverage,
 } from './confidence';
 import { crossCalibrate } from './cross-calibrate';
-import { inputGroups, type ScoredInputs } from './evaluate';
+import { inputGroups, type ScoredInputs } from './scored-inputs';
 
 /** How far probabilities that predictions are right can be trusted. */
 export interface ConfidenceReport {
