@@ -27,6 +27,8 @@ export interface ChartFrameProps {
   readonly height: number;
   /** Name of exported files, without ending. */
   readonly fileName: string;
+  /** Said under exported pictures: what stands beside the chart on the page and would be lost. */
+  readonly exportNote?: string | undefined;
   /** Stands under the chart, such as a legend. */
   readonly children?: ReactNode;
 }
@@ -44,8 +46,8 @@ interface Drawn {
 
 /** A chart with its title, the table behind it and its export. It keeps its height from the first paint on. */
 export function ChartFrame(props: ChartFrameProps & Drawn) {
-  const { title, description, height, fileName, draw, overlay, table, onPick, children } = props;
-  const { surface, ready, picture } = useChart({ draw, overlay, onPick });
+  const { title, description, height, fileName, draw, overlay, table, onPick, children, exportNote } = props;
+  const { surface, ready, picture } = useChart({ draw, overlay, onPick, exportNote });
   const [asTable, setAsTable] = useState(false);
   const titleId = useId();
   const save = async (kind: 'svg' | 'png') => saveFile(`${fileName}.${kind}`, await picture(kind));

@@ -1,15 +1,18 @@
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type ChartLook, exportLook, useChartLook } from './chart-look';
+import { noteUnder, pngScale } from './note-under';
 
 interface ChartSource {
   readonly draw: (look: ChartLook, width: number) => EChartsCoreOption;
   readonly overlay?: ((look: ChartLook) => EChartsCoreOption) | undefined;
   readonly onPick?: ((seriesId: string, index: number) => void) | undefined;
+  /** Said under exported pictures. */
+  readonly exportNote?: string | undefined;
 }
 
 /** ECharts on an element: loaded when the element first comes near the screen, sized with it, drawn in the page's colors. */
-export function useChart({ draw, overlay, onPick }: ChartSource) {
+export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
   const surface = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ECharts | null>(null);
   // Away from the screen nothing is drawn again: a page of many charts would follow its threshold with all of them.
@@ -69,18 +72,20 @@ export function useChart({ draw, overlay, onPick }: ChartSource) {
   }, [chart, near, draw, overlay, look]);
 
   const picture = useCallback(
-    (kind: 'svg' | 'png') => {
+    async (kind: 'svg' | 'png') => {
       const { width = 640, height = 480 } = surface.current?.getBoundingClientRect() ?? {};
       const whole = { ...draw(exportLook, width), animation: false };
-      return renderPicture(kind, overlay ? [whole, overlay(exportLook)] : [whole], { width, height });
+      const size = { width, height };
+      const drawn = await renderPicture(kind, overlay ? [whole, overlay(exportLook)] : [whole], size);
+      return exportNote ? noteUnder(kind, drawn, { note: exportNote, size }) : drawn;
     },
-    [draw, overlay],
+    [draw, overlay, exportNote],
   );
 
   return { surface, ready: chart !== null, picture };
 }
 
-/** Draws off the screen; an SVG as text, a PNG as a data address at three times the size. */
+/** Draws off the screen; an SVG as text, a PNG as a data address at `pngScale` times the size. */
 async function renderPicture(
   kind: 'svg' | 'png',
   options: readonly EChartsCoreOption[],
@@ -93,7 +98,7 @@ async function renderPicture(
   const content =
     kind === 'svg'
       ? chart.renderToSVGString()
-      : chart.getDataURL({ type: 'png', pixelRatio: 3, backgroundColor: '#ffffff' });
+      : chart.getDataURL({ type: 'png', pixelRatio: pngScale, backgroundColor: '#ffffff' });
   chart.dispose();
   return content;
 }

@@ -1,5 +1,6 @@
 import { readFragment } from '@fiducial/schema';
 import { unbroken } from '../../text/names';
+import { threatNote } from '../../text/threat-words';
 import { type DetectorLook, detectorLooks, groupColors } from '../../theme/colors';
 import {
   ComparedEvaluationFields,
@@ -42,6 +43,13 @@ export function comparedDetectors({ evaluations }: Comparison): ComparedDetector
       operatingPoint,
     };
   });
+}
+
+/** What pictures of these detectors say under them about attackers who know. */
+export function exportNote(detectors: readonly ComparedDetector[]): string | undefined {
+  return threatNote(
+    detectors.map(({ name, evaluated }) => ({ name, level: evaluated.strongestThreatLevel })),
+  );
 }
 
 /** The detectors as the result table takes them. */

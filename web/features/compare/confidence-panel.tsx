@@ -6,7 +6,7 @@ import { DataTable } from '../../parts/data-table';
 import { formatCount, formatNumber } from '../../text/numbers';
 import { groupColors } from '../../theme/colors';
 import classes from './compare.module.css';
-import type { ComparedDetector } from './compared-detector';
+import { type ComparedDetector, exportNote } from './compared-detector';
 
 /** How sure one may be of predictions by each detector's calibrated score, beside the model's own softmax. */
 export function ConfidencePanel({ detectors }: { readonly detectors: readonly ComparedDetector[] }) {
@@ -31,6 +31,7 @@ export function ConfidencePanel({ detectors }: { readonly detectors: readonly Co
         drawing={drawing}
         height={320}
         fileName="risk-coverage"
+        exportNote={exportNote(detectors)}
         description={`Risk against coverage of ${rows.map(({ name }) => name).join('; ')} on ${n}.`}
         title={
           <>

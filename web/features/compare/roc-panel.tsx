@@ -6,7 +6,7 @@ import { formatCount, formatNumber } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { Evaluated } from './compare-query';
 import { mostBands } from './compare-state';
-import type { ComparedDetector } from './compared-detector';
+import { type ComparedDetector, exportNote } from './compared-detector';
 import type { WorkingPoint } from './use-threshold';
 
 /** More would cover the curves; the table below names all. */
@@ -37,6 +37,7 @@ export function RocPanel({
   const frame = {
     height: 380,
     marks,
+    exportNote: exportNote(detectors),
     description: `ROC curves of ${detectors.map(({ name }) => name).join('; ')} over ${over}, ${n}.`,
   };
   return (

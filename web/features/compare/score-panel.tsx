@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { Histogram, type HistogramDrawing } from '../../charts/histogram';
 import { groupColors } from '../../theme/colors';
 import classes from './compare.module.css';
-import type { ComparedDetector } from './compared-detector';
+import { type ComparedDetector, exportNote } from './compared-detector';
 import { DetectorSwatch } from './detector-swatch';
 import type { WorkingPoint } from './use-threshold';
 
@@ -27,12 +27,13 @@ export function ScorePanel({
 }
 
 function DetectorScores({
-  detector: { name, look, evaluated },
+  detector,
   point,
 }: {
   readonly detector: ComparedDetector;
   readonly point: WorkingPoint;
 }) {
+  const { name, look, evaluated } = detector;
   const groups = evaluated.scoreHistograms;
   const drawing = useMemo<HistogramDrawing>(
     () => ({
@@ -59,6 +60,7 @@ function DetectorScores({
       drawing={drawing}
       threshold={marked}
       fileName={`scores-${evaluated.detector.name}`}
+      exportNote={exportNote([detector])}
       description={`Scores of ${name}: ${groups.map(({ label, n }) => `${label}, ${n} inputs`).join('; ')}.`}
       title={
         <span className={classes.named}>
