@@ -8,6 +8,7 @@ import {
   evasions,
   type FixedThreshold,
   lossFalls,
+  type StepSums,
   stepRecorder,
 } from '@fiducial/core/adaptive';
 import type { Context } from '@fiducial/core/context';
@@ -19,6 +20,7 @@ import { budgetsOf } from '../attack-set/budgets';
 import { makeAttackSet } from '../attack-set/make-attack-set';
 import { stepColumns, writeTraces } from '../attack-set/trace-file';
 import { indices, inputRun, writeArray } from '../compute/artifact-access';
+import { resumeOne } from '../compute/resume-pieces';
 import { defineTask, type InputRun } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { authenticRows, detectorResults } from '../detector/fit-detector.task';
@@ -44,7 +46,7 @@ export const attackDetectorTask = defineTask({
   params: adaptiveAttackParams,
   results: adaptiveAttackResults,
   needsBackend: true,
-  run: async ({ params, inputs, outputs, context }) => {
+  run: async ({ params, inputs, outputs, checkpoints, context }) => {
     const method = findAdaptiveAttack(params.attack);
     const dataset = await readDataset(inputRun(inputs, 'dataset'));
     const { model, taps } = await readModel(inputRun(inputs, 'model'));
@@ -69,7 +71,12 @@ export const attackDetectorTask = defineTask({
     const scores = new Float32Array(labels.length * budgets.length);
     const scored = exactScoresOf(real, { model, context });
     const { columns, results } = await makeAttackSet({
-      ...{ params, model, taps, images, labels, outputs, context, batchSize },
+      ...{ params, model, taps, images, labels, outputs, checkpoints, context, batchSize },
+      notes: {
+        take: (block) => recorders[block]?.take(),
+        // Taken above, by the same task in the same version.
+        add: (block, taken) => recorders[block]?.add(taken as StepSums),
+      },
       attack: (block) => againstDetector(method, known, recorders[block]?.record),
       onBatch: async (batch, features, row) => {
         scores.set(await scored(batch, features), row);
@@ -91,10 +98,8 @@ export const attackDetectorTask = defineTask({
     });
     const from = Math.max(firstTest, labels.length - checkedImages);
     const largest = budgets.reduce((most, budget) => (most === null || (budget ?? 0) > most ? budget : most));
-    const trials = await triedAgain(
-      { method, known, model },
-      { images, labels, from, params: params.parameters, largest, context },
-    );
+    const again = { images, labels, from, params: params.parameters, largest, context };
+    const trials = await resumeOne(checkpoints, 'trials', () => triedAgain({ method, known, model }, again));
     known.dispose();
     model.dispose();
     const checks = [lossFalls(traces), ...trials];

@@ -25,6 +25,14 @@ import type { attackParams, attackResults } from './attack-results';
 import { budgetsOf } from './budgets';
 import { joinTraces, type RowsTrace, traceColumns, writeTraces } from './trace-file';
 
+/** Notes that an attack takes at each budget, by its number: kept with their batch, so that a resumed run has them all. */
+export interface BatchNotes {
+  /** Those of the batch that was just attacked: plain values. */
+  readonly take: (block: number) => unknown;
+  /** Adds those of a batch, of this attempt or an earlier one, in the order of batches. */
+  readonly add: (block: number, taken: unknown) => void;
+}
+
 /** What an attack set is made of. */
 export interface AttackSetMaking {
   readonly params: z.output<typeof attackParams>;
@@ -36,8 +44,10 @@ export interface AttackSetMaking {
   readonly images: ImageArray;
   readonly labels: Int32Array;
   readonly outputs: Outputs;
-  /** Batches of earlier attempts. Without it nothing is kept: for attacks that take notes of their own. */
-  readonly checkpoints?: Checkpoints;
+  /** Batches of earlier attempts. */
+  readonly checkpoints: Checkpoints;
+  /** What an attack notes of its own accord while it works. */
+  readonly notes?: BatchNotes;
   readonly context: Context;
   readonly batchSize?: number;
   /** Sees each batch with its features, `row` being its first in the set. */
@@ -66,8 +76,8 @@ export async function makeAttackSet(
     const first = block * labels.length;
     const traced: RowsTrace[] = [];
     const given = { ...params.parameters, ...(epsilon !== null && { epsilon }) };
-    const batchesFrom = (from: number) =>
-      attackWatched(attack, { model, images, labels }, (watched) => ({
+    const batchesFrom = (from: number) => {
+      const attacked = attackWatched(attack, { model, images, labels }, (watched) => ({
         params: parseParameters(watched, given),
         context: withProgress(context, { done: first, total: rows }),
         quantization: params.quantization,
@@ -75,10 +85,10 @@ export async function makeAttackSet(
         from,
         ...(making.batchSize && { batchSize: making.batchSize }),
       }));
-    const batches = making.checkpoints
-      ? resumePieces(making.checkpoints, `attacked/${block}`, batchesFrom)
-      : batchesFrom(0);
-    for await (const batch of batches) {
+      return withNotes(attacked, () => making.notes?.take(block));
+    };
+    for await (const batch of resumePieces(making.checkpoints, `attacked/${block}`, batchesFrom)) {
+      making.notes?.add(block, batch.notes);
       gradients.rows += batch.watched.rows;
       gradients.zero += batch.watched.zero;
       await files.write(batch, first + batch.first);
@@ -124,6 +134,14 @@ async function* attackWatched(
     yield { ...batch, watched: { ...watch } };
     Object.assign(watch, { rows: 0, zero: 0 });
   }
+}
+
+/** Batches with the notes that were taken of them. */
+async function* withNotes<Batch>(
+  batches: AsyncIterable<Batch>,
+  take: () => unknown,
+): AsyncGenerator<Batch & { readonly notes: unknown }> {
+  for await (const batch of batches) yield { ...batch, notes: take() };
 }
 
 /** The progress of one budget as part of all. */

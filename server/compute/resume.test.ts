@@ -5,7 +5,9 @@ import { loadBackend } from '@fiducial/backend';
 import type { MetricPoint } from '@fiducial/core/context';
 import { seededRandom } from '@fiducial/core/tensors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attackDetectorTask } from '../adaptive-attack/attack-detector.task';
 import { attackTask } from '../attack-set/attack.task';
+import { fitDetectorTask } from '../detector/fit-detector.task';
 import { sweepLayersTask } from '../layer-sweep/sweep-layers.task';
 import { trainModelTask } from '../model/train-model.task';
 import { buildReferenceSetTask } from '../reference-set/build-reference-set.task';
@@ -106,6 +108,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** Results without what was measured by the clock. */
+const timeless = (results: unknown) =>
+  JSON.parse(JSON.stringify(results, (key, value) => (key.endsWith('Milliseconds') ? undefined : value)));
+
 /** Runs a task whole, then killed after `kills[0]` checkpoints, again after `kills[1]`, and to the end: all alike. */
 async function survives(
   task: unknown,
@@ -120,6 +126,7 @@ async function survives(
   const resumed = await attempt(task, params, { inputs, checkpoints: eager(at) });
   expect(resumed.digests).toEqual(whole.digests);
   expect(resumed.points).toEqual(whole.points);
+  expect(timeless(resumed.made.results)).toEqual(timeless(whole.made.results));
   return whole;
 }
 
@@ -152,6 +159,27 @@ describe('killed after some checkpoints, twice, and resumed: the same bits as un
     const roles = ['dataset', 'model'];
     const { made } = await survives(buildReferenceSetTask, { layers }, { roles, kills: [1, 1] });
     runs.referenceSet = made;
+  });
+
+  test('an attack on a detector, with the notes of its steps and its sanity checks', async () => {
+    const parameters = { layer: 'conv4', k: 8 };
+    const fitted = await attempt(
+      fitDetectorTask,
+      { method: 'knnScore', parameters },
+      {
+        inputs: {
+          ...{ dataset: runs.dataset as InputRun, model: runs.model as InputRun },
+          ...{ sample: runs.sample as InputRun, referenceSet: runs.referenceSet as InputRun },
+        },
+        checkpoints: eager(nextFolder()),
+      },
+    );
+    runs.detector = fitted.made;
+    const params = { attack: 'orthogonalPgd', parameters: { steps: 3 }, epsilons: [0.2, 0.5] };
+    const roles = ['dataset', 'model', 'sample', 'referenceSet', 'detector'];
+    const { made, digests } = await survives(attackDetectorTask, params, { roles, kills: [1, 1] });
+    expect(Object.keys(digests)).toContain('steps');
+    expect(made.results).toMatchObject({ verdict: { checks: [{ check: 'lossFalls' }, {}, {}] } });
   });
 
   test('a layer sweep, setting by setting', async () => {

@@ -29,6 +29,7 @@ async function withDetector(use: (detector: AttackedDetector) => Promise<void>):
 async function traced(attack: AdaptiveAttack, detector: AttackedDetector, more: Record<string, unknown>) {
   const recorder = stepRecorder();
   const result = await attacked(againstDetector(attack, detector, recorder.record), { more });
+  recorder.add(recorder.take());
   return { result, trace: recorder.read() };
 }
 

@@ -27,7 +27,7 @@ export {
   type SanityCheckName,
   sanityCheckNames,
 } from './sanity-checks';
-export { type StepRecorder, type StepTrace, stepRecorder } from './step-trace';
+export { type StepNotes, type StepRecorder, type StepSums, type StepTrace, stepRecorder } from './step-trace';
 
 /** What an attack is, only its parameters know: to everybody else it is the same. */
 const registered: readonly AdaptiveAttack[] = [

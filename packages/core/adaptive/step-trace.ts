@@ -23,28 +23,58 @@ export interface StepTrace {
   readonly evaded: Float32Array;
 }
 
-/** Sums up the notes of all batches; every batch makes as many steps. */
-export function stepRecorder(): { record: StepRecorder; read: () => StepTrace } {
-  const steps: { rows: number; loss: number; success: number; evaded: number }[] = [];
-  const sum = (values: Float32Array | Uint8Array) => {
-    let total = 0;
-    for (const value of values) total += value;
-    return total;
+/** Sums over some images, iterate by iterate: what can be kept of a batch and added later. */
+export type StepSums = readonly {
+  readonly rows: number;
+  readonly loss: number;
+  readonly success: number;
+  readonly evaded: number;
+}[];
+
+/** Sums up the notes of all batches, in their order; every batch makes as many steps. */
+export interface StepNotes {
+  /** Takes notes of the batch under attack. */
+  readonly record: StepRecorder;
+  /** The notes since the last time, which count only once they are added. */
+  readonly take: () => StepSums;
+  /** Adds the notes of one batch. */
+  readonly add: (sums: StepSums) => void;
+  /** The means over all images whose notes were added. */
+  readonly read: () => StepTrace;
+}
+
+/** No notes yet. */
+export function stepRecorder(): StepNotes {
+  const totals: StepSums[number][] = [];
+  let batch: StepSums[number][] = [];
+  const plus = (sums: StepSums[number][], step: number, more: StepSums[number]) => {
+    const { rows, loss, success, evaded } = sums[step] ?? { rows: 0, loss: 0, success: 0, evaded: 0 };
+    sums[step] = {
+      rows: rows + more.rows,
+      loss: loss + more.loss,
+      success: success + more.success,
+      evaded: evaded + more.evaded,
+    };
   };
+  const mean = (of: 'loss' | 'success' | 'evaded') =>
+    Float32Array.from(totals, (sums) => sums[of] / sums.rows);
   return {
-    record: ({ step, loss, success, evaded }) => {
-      const before = steps[step] ?? { rows: 0, loss: 0, success: 0, evaded: 0 };
-      steps[step] = {
-        rows: before.rows + loss.length,
-        loss: before.loss + sum(loss),
-        success: before.success + sum(success),
-        evaded: before.evaded + sum(evaded),
-      };
+    record: ({ step, loss, success, evaded }) =>
+      plus(batch, step, { rows: loss.length, loss: sum(loss), success: sum(success), evaded: sum(evaded) }),
+    take: () => {
+      const taken = batch;
+      batch = [];
+      return taken;
     },
-    read: () => ({
-      loss: Float32Array.from(steps, ({ loss, rows }) => loss / rows),
-      success: Float32Array.from(steps, ({ success, rows }) => success / rows),
-      evaded: Float32Array.from(steps, ({ evaded, rows }) => evaded / rows),
-    }),
+    add: (sums) => {
+      for (const [step, more] of sums.entries()) plus(totals, step, more);
+    },
+    read: () => ({ loss: mean('loss'), success: mean('success'), evaded: mean('evaded') }),
   };
+}
+
+function sum(values: Float32Array | Uint8Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
