@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['test/{api,jobs,faults,security}/**/*.test.ts'],
+          include: ['test/{api,jobs,faults,security,operate}/**/*.test.ts'],
           globalSetup: [join(import.meta.dirname, 'test/testkit/global-setup.ts')],
           pool: 'forks',
           testTimeout: 60_000,

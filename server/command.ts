@@ -22,9 +22,11 @@ async function main(): Promise<number> {
     );
     return asked ? 0 : 2;
   }
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  if (command.needs === 'nothing') return command.run(args, { say });
   const installation = await openInstallation();
   try {
-    return await command.run(args, { ...installation, say: (line) => process.stdout.write(`${line}\n`) });
+    return await command.run(args, { ...installation, say });
   } finally {
     await installation.close();
   }

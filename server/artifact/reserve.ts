@@ -10,9 +10,21 @@ export interface ReservedBytes extends StoredBytes {
 /** Advisory lock of everything that adds to the store (shared) or removes from it (exclusive). Any number would do. */
 const storeLock = 0x0f1d0c1a;
 
-/** Waits for those who add to the store, and keeps new ones waiting until the transaction ends. */
-export async function lockStoreForRemoval(tx: Transaction): Promise<void> {
+/**
+ * Advisory lock that a backup holds (shared) while it copies files, and that whoever removes files must get. Other than
+ * with the lock above nobody waits for it: those who add to the store would wait behind.
+ */
+export const backupLock = 0x0f1d0c1b;
+
+/**
+ * Waits for those who add to the store, and keeps new ones waiting until the transaction ends. False while a backup is
+ * made: then nothing may be removed.
+ */
+export async function lockStoreForRemoval(tx: Transaction): Promise<boolean> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${storeLock}::bigint)`;
+  const [lock] = await tx.$queryRaw<{ free: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(${backupLock}::bigint) AS "free"`;
+  return lock?.free === true;
 }
 
 /**

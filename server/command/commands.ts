@@ -1,7 +1,9 @@
+import { backup } from './backup';
 import type { Command } from './command';
 import { gc } from './gc';
+import { restore } from './restore';
 import { user } from './user';
 import { verify } from './verify';
 
 /** All commands, in the order in which they are listed. */
-export const commands: readonly Command[] = [user, verify, gc];
+export const commands: readonly Command[] = [user, backup, restore, verify, gc];

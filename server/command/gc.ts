@@ -6,12 +6,14 @@ import type { Command } from './command';
 /** Removes what nobody will use. Workers do the same every hour. */
 export const gc: Command = {
   name: 'gc',
+  needs: 'installation',
   usage: 'gc',
   summary: 'Removes staging of attempts that are over, and files that nothing has needed for a day.',
   run: async (args, { prisma, say }) => {
     parseArgs({ args, options: {} });
-    const { staged, files, bytes } = await collectGarbage({ prisma, folder: env.artifactFolder });
+    const { staged, files, bytes, heldOff } = await collectGarbage({ prisma, folder: env.artifactFolder });
     say(`Removed ${staged} folders from staging and ${files} files (${(bytes / 1e6).toFixed(1)} MB).`);
+    if (heldOff) say('A backup is being made: the other files wait until it is done.');
     return 0;
   },
 };

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPrisma, type PrismaClient } from '@fiducial/prisma/client';
 import { isMigrated } from '@fiducial/prisma/migrate';
@@ -40,6 +41,46 @@ export async function openInstallation(): Promise<Installation> {
       await database.stop();
     },
   };
+}
+
+/** A database that something is restored into. */
+export interface EmptyPlace {
+  readonly url: string;
+  close(): Promise<void>;
+  /** Leaves no new folder behind, where restoring failed. */
+  giveUp(): Promise<void>;
+}
+
+/**
+ * Opens the database of DATABASE_URL, or makes one in the data folder, where the product must not run.
+ *
+ * @throws {SetUpError} when it runs, or the folder cannot be used
+ */
+export async function openEmptyPlace(): Promise<EmptyPlace> {
+  const nothing = async () => undefined;
+  if (env.databaseUrl) return { url: env.databaseUrl, close: nothing, giveUp: nothing };
+  const folder = env.dataFolder;
+  const unlock = await lockDataFolder(folder);
+  try {
+    const started = await startPostgres({ folder });
+    const close = async () => {
+      await started.stop();
+      await unlock();
+    };
+    return {
+      url: started.url,
+      close,
+      giveUp: async () => {
+        await close();
+        if (!started.created) return;
+        for (const made of ['postgres', 'postgres.json', 'postgres.log'])
+          await rm(join(folder, made), { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 }
 
 async function embeddedDatabase(): Promise<{ url: string; stop: () => Promise<unknown> }> {

@@ -21,6 +21,7 @@ Passwords are asked for, or read from standard input when it is no terminal.`;
 /** Accounts, for whoever runs the server. */
 export const user: Command = {
   name: 'user',
+  needs: 'installation',
   usage: 'user add|list|password|close|open [EMAIL]',
   summary: 'Makes, lists, closes and opens accounts, and changes passwords.',
   run: async (args, tools) => {

@@ -9,6 +9,7 @@ const shown = 20;
 /** Proves that nothing is lost, doubled or orphaned. Exit code 1 when something is. */
 export const verify: Command = {
   name: 'verify',
+  needs: 'installation',
   usage: 'verify [--quick]',
   summary: 'Checks every run, event and file; --quick compares sizes in place of hashes.',
   run: async (args, { prisma, url, say }) => {

@@ -12,6 +12,8 @@ export interface Collected {
   readonly staged: number;
   readonly files: number;
   readonly bytes: number;
+  /** Whether files were left for the next time because a backup is made. */
+  readonly heldOff: boolean;
 }
 
 /** Where garbage is looked for, and how long something must have been garbage. */
@@ -40,16 +42,18 @@ export async function collectGarbage({ prisma, folder, quietMs = dayMs }: Collec
   let bytes = 0;
   for (;;) {
     const removed = await inTransaction(prisma, (tx) => removeUnreferenced(tx, store.path, quietMs));
+    if (!removed) return { staged, files, bytes, heldOff: true };
     files += removed.length;
     bytes += removed.reduce((sum, row) => sum + Number(row.bytes), 0);
     if (removed.length < chunkFiles) break;
   }
   for await (const some of listStored(folder)) {
     const removed = await removeUnrecorded(prisma, some, { path: store.path, quietMs });
+    if (!removed) return { staged, files, bytes, heldOff: true };
     files += removed.length;
     bytes += removed.reduce((sum, file) => sum + file.bytes, 0);
   }
-  return { staged, files, bytes };
+  return { staged, files, bytes, heldOff: false };
 }
 
 /**
@@ -86,13 +90,13 @@ async function markArtifacts(prisma: PrismaClient): Promise<void> {
     WHERE a."unreferencedSince" IS NULL AND NOT ${isReferenced}`;
 }
 
-/** The record and its file, under the lock that keeps everybody from adding that file meanwhile. */
+/** The record and its file, under the lock that keeps everybody from adding that file meanwhile; undefined during a backup. */
 async function removeUnreferenced(
   tx: Transaction,
   path: (digest: string) => string,
   quietMs: number,
-): Promise<{ digest: string; bytes: bigint }[]> {
-  await lockStoreForRemoval(tx);
+): Promise<{ digest: string; bytes: bigint }[] | undefined> {
+  if (!(await lockStoreForRemoval(tx))) return undefined;
   const rows = await tx.$queryRaw<{ digest: string; bytes: bigint }[]>`
     DELETE FROM "Artifact" WHERE digest IN (
       SELECT a.digest FROM "Artifact" a
@@ -103,18 +107,18 @@ async function removeUnreferenced(
   return rows;
 }
 
-/** Files that no record names, such as those of a database that was restored to an earlier time. */
+/** Files that no record names, such as those of a database that was restored to an earlier time; undefined during a backup. */
 async function removeUnrecorded(
   prisma: PrismaClient,
   files: readonly { digest: string; bytes: number; movedMs: number }[],
   { path, quietMs }: { path: (digest: string) => string; quietMs: number },
-): Promise<{ digest: string; bytes: number }[]> {
+): Promise<{ digest: string; bytes: number }[] | undefined> {
   const old = files.filter(({ movedMs }) => Date.now() - movedMs >= quietMs);
   const removed: { digest: string; bytes: number }[] = [];
   for (let first = 0; first < old.length; first += chunkFiles) {
     const some = old.slice(first, first + chunkFiles);
     const orphans = await inTransaction(prisma, async (tx) => {
-      await lockStoreForRemoval(tx);
+      if (!(await lockStoreForRemoval(tx))) return undefined;
       const rows = await tx.$queryRaw<{ digest: string }[]>`
         SELECT digest FROM "Artifact" WHERE digest IN (${Prisma.join(some.map(({ digest }) => digest))})`;
       const known = new Set(rows.map(({ digest }) => digest));
@@ -122,6 +126,7 @@ async function removeUnrecorded(
       for (const { digest } of without) await removeFile(path(digest));
       return without;
     });
+    if (!orphans) return undefined;
     removed.push(...orphans);
   }
   return removed;

@@ -1,4 +1,4 @@
-import type { Prisma, PrismaClient, Transaction } from '@fiducial/prisma/client';
+import type { Prisma, PrismaClient, Run, Transaction } from '@fiducial/prisma/client';
 import { findRunKind } from '../run/run-kinds';
 import { inTransaction } from '../transaction';
 import { type Claim, LostClaimError } from './claim-run';
@@ -97,9 +97,18 @@ export function settleFailure(prisma: PrismaClient, claim: Claim, verdict: Verdi
 export function giveBackRun(prisma: PrismaClient, claim: Claim): Promise<void> {
   return inTransaction(prisma, async (tx) => {
     const run = await holdClaim(tx, claim);
-    if (run.cancelRequestedAt) return endRun(tx, { id: run.id, title: run.title, status: 'CANCELLED' }, {});
-    return requeueRun(tx, run.id, { reason: 'workerStopped' });
+    return giveBack(tx, run, 'workerStopped');
   });
+}
+
+/** Queues a run again that nobody owns any more, through no fault of its own, or cancels it where that was asked for. */
+export function giveBack(
+  tx: Transaction,
+  run: Pick<Run, 'id' | 'title' | 'cancelRequestedAt'>,
+  reason: 'workerStopped' | 'restored',
+): Promise<void> {
+  if (run.cancelRequestedAt) return endRun(tx, { id: run.id, title: run.title, status: 'CANCELLED' }, {});
+  return requeueRun(tx, run.id, { reason });
 }
 
 /** Takes a run from a worker that is dead: cancelled, given up after the third time, or queued again. */
