@@ -21,6 +21,8 @@ import { closeQueue, openQueue } from './jobs/queue';
 import { log } from './log';
 import { openRunEventHub } from './run/run-event-hub';
 import { runProcess } from './run-process';
+import { openMetrics } from './watch/metrics';
+import { openReadiness } from './watch/readiness';
 
 const statementTimeoutMs = 5000;
 
@@ -54,7 +56,10 @@ await runProcess('api', async () => {
   };
   const accessWatch = await openAccessWatch({ url, knownBy, onError });
   const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', env.host, ...names]);
-  const graphql = await serveHttp(schema, contextOf);
+  // Outside of any request's budget: figures and probes belong to nobody.
+  const watched = createPrisma(url, { connections: 2, statementTimeoutMs, onError });
+  const metrics = openMetrics(watched);
+  const graphql = await serveHttp(schema, contextOf, metrics.operationEnded);
   const app = createApp({
     prisma,
     store,
@@ -62,6 +67,9 @@ await runProcess('api', async () => {
     contextOf,
     graphql: graphql.handler,
     allowedHosts,
+    readiness: await openReadiness({ prisma: watched, folder: env.artifactFolder }),
+    metrics,
+    metricsAccess: { token: env.metricsToken, proxied: names.length > 0 },
     webPort: env.webPort,
   });
   const server = createServer(app);
@@ -85,6 +93,7 @@ await runProcess('api', async () => {
     await runEvents.close();
     await accessWatch.close();
     await closeQueue();
+    await watched.$disconnect();
     await prisma.$disconnect();
   };
 });

@@ -12,7 +12,12 @@ const folder = z
   .transform((path) => resolve(path));
 
 /** Variables that hold a password: their values are never shown. */
-const secret = new Set(['DATABASE_URL', 'FIDUCIAL_SECRET', 'FIDUCIAL_OIDC_CLIENT_SECRET']);
+const secret = new Set([
+  'DATABASE_URL',
+  'FIDUCIAL_SECRET',
+  'FIDUCIAL_OIDC_CLIENT_SECRET',
+  'FIDUCIAL_METRICS_TOKEN',
+]);
 
 const schema = z.object({
   /** Where the embedded database and, unless named, the artifacts lie. */
@@ -43,6 +48,8 @@ const schema = z.object({
   FIDUCIAL_OIDC_CLIENT_SECRET: z.string().optional(),
   /** What the button says. */
   FIDUCIAL_OIDC_NAME: z.string().max(40).default('OpenID'),
+  /** What others than this machine send to read `/metrics`. */
+  FIDUCIAL_METRICS_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
   /** Port of the page's own process, behind the front door; 0 for any free one. */
   FIDUCIAL_WEB_PORT: port.default(0),
   /** How many runs one worker computes at once. */
@@ -87,6 +94,7 @@ export interface Env {
   readonly publicUrl: string | undefined;
   readonly secret: string | undefined;
   readonly openId: OpenIdProvider | undefined;
+  readonly metricsToken: string | undefined;
   readonly webPort: number;
   readonly workerConcurrency: number;
   readonly workerId: string | undefined;
@@ -130,6 +138,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     publicUrl: all.FIDUCIAL_PUBLIC_URL?.replace(/\/+$/, ''),
     secret: all.FIDUCIAL_SECRET,
     openId: openIdOf(all),
+    metricsToken: all.FIDUCIAL_METRICS_TOKEN,
     webPort: all.FIDUCIAL_WEB_PORT,
     workerConcurrency: all.WORKER_CONCURRENCY,
     workerId: all.FIDUCIAL_WORKER_ID,

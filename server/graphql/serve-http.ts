@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type GraphQLRequestListener } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -21,10 +21,14 @@ export type ContextOf = (from: Credentials, signal: AbortSignal) => Promise<ApiC
 /** Most mistakes that are told of one request. */
 export const maxErrors = 10;
 
+/** Is told of each operation that was answered, by the first field that it asked for. */
+export type OperationEnded = (of: { operation: string; failed: boolean; seconds: number }) => void;
+
 /** GraphQL over HTTP as an Express handler; it expects a parsed JSON body. */
 export async function serveHttp(
   schema: GraphQLSchema,
   contextOf: ContextOf,
+  onEnded: OperationEnded = () => undefined,
 ): Promise<{ handler: RequestHandler; stop(): Promise<void> }> {
   const server = new ApolloServer<ApiContext>({
     schema,
@@ -46,6 +50,9 @@ export async function serveHttp(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       {
+        requestDidStart: async () => timed(onEnded),
+      },
+      {
         requestDidStart: async () => ({
           didResolveOperation: async ({ document, operation, request }) => {
             if (operation) checkDocument(document, { schema, operation, variables: request.variables ?? {} });
@@ -59,6 +66,20 @@ export async function serveHttp(
     context: ({ res }) => contextOf(credentialsOf(res.req), whileOpen(res)),
   });
   return { handler: gated(handler), stop: () => server.stop() };
+}
+
+/** The first field stands for an operation: its name is the schema's, while the operation's own is whatever clients write. */
+function timed(onEnded: OperationEnded): GraphQLRequestListener<ApiContext> {
+  const started = performance.now();
+  return {
+    willSendResponse: async ({ operation, errors }) => {
+      const first = operation?.selectionSet.selections[0];
+      const field = first?.kind === 'Field' ? first.name.value : 'fragment';
+      const name = operation ? `${operation.operation} ${field}` : 'refused';
+      const seconds = (performance.now() - started) / 1000;
+      onEnded({ operation: name, failed: Boolean(errors?.length), seconds });
+    },
+  };
 }
 
 function gated(handler: RequestHandler): RequestHandler {

@@ -9,6 +9,10 @@ import { type ContextOf, credentialsOf, whileOpen } from '../graphql/serve-http'
 import { imageRoutes } from '../image/image-routes';
 import { pointsRoute } from '../metric/points-route';
 import { uploadRoute } from '../upload/upload-route';
+import type { Metrics } from '../watch/metrics';
+import { type MetricsAccess, metricsRoute } from '../watch/metrics-route';
+import type { Readiness } from '../watch/readiness';
+import { requestLog } from '../watch/request-log';
 import { answerFailure } from './failure';
 import { pageProxy } from './page-proxy';
 import { requireSameSite } from './same-site';
@@ -22,6 +26,9 @@ export interface AppParts {
   readonly contextOf: ContextOf;
   readonly graphql: RequestHandler;
   readonly allowedHosts: ReadonlySet<string>;
+  readonly readiness: () => Promise<Readiness>;
+  readonly metrics: Metrics;
+  readonly metricsAccess: MetricsAccess;
   /** Port of the pages' process; 0 for an API without pages. */
   readonly webPort: number;
 }
@@ -34,21 +41,22 @@ export function createApp({
   contextOf,
   graphql,
   allowedHosts,
+  readiness,
+  metrics,
+  metricsAccess,
   webPort,
 }: AppParts): Express {
   const ofResponse = (response: Response) => contextOf(credentialsOf(response.req), whileOpen(response));
   const app = express();
   app.disable('x-powered-by');
+  app.use(requestLog(metrics));
   app.use(securityHeaders);
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
   });
   app.get('/readyz', async (_request, response) => {
-    const ready = await prisma.$queryRaw`SELECT 1`.then(
-      () => true,
-      () => false,
-    );
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'the database does not answer' });
+    const answer = await readiness();
+    response.status(answer.status === 'ready' ? 200 : 503).json(answer);
   });
   app.use(requireSameSite(allowedHosts));
   app.use(authPath, authRoutes(auth));
@@ -56,7 +64,7 @@ export function createApp({
   app.use('/images', imageRoutes(ofResponse));
   app.use('/files', fileRoute(ofResponse));
   app.use('/bundles', bundleRoute(ofResponse));
-  app.use('/metrics', pointsRoute(ofResponse));
+  app.use('/metrics', metricsRoute(metrics, metricsAccess), pointsRoute(ofResponse));
   app.use('/uploads', uploadRoute({ prisma, store }));
   app.use(pageProxy(webPort));
   app.use(answerFailure);

@@ -2,6 +2,7 @@ import type { PrismaClient } from '@fiducial/prisma/client';
 import { inTransaction } from '../transaction';
 import type { Claim } from './claim-run';
 import { takeFromDeadWorker } from './finish-run';
+import { memoryOfWorker } from './worker-memory';
 
 /** What a heartbeat found out about one claim. */
 export interface Beat extends Claim {
@@ -10,8 +11,9 @@ export interface Beat extends Claim {
 
 /** Writes that a worker lives; false when it is not known, such as after a pause for which others took it for dead. */
 export async function sayAlive(prisma: PrismaClient, workerId: string): Promise<boolean> {
+  const bytes = await memoryOfWorker();
   const known = await prisma.$executeRaw`
-    UPDATE "Worker" SET "heartbeatAt" = now() WHERE id = ${workerId}::uuid`;
+    UPDATE "Worker" SET "heartbeatAt" = now(), "memoryBytes" = ${bytes}::bigint WHERE id = ${workerId}::uuid`;
   return known > 0;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { collectGarbage } from '../garbage/collect-garbage';
-import { log } from '../log';
+import { log, withLogFields } from '../log';
 import { channels } from './channels';
 import { type Claim, claimRun } from './claim-run';
 import { type Execution, executeRun, type WorkerTools } from './execute-run';
@@ -60,7 +60,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     const run = await claimRun(tools.prisma, job, workerId);
     if (!run) return true;
     log.info({ runId: run.id, attempt: run.attempt, kind: run.kind }, `started: ${run.title}`);
-    const execution = executeRun(tools, run);
+    const execution = withLogFields({ runId: run.id, attempt: run.attempt }, () => executeRun(tools, run));
     executions.set(run.id, execution);
     void execution.ended.then(() => {
       if (executions.get(run.id) === execution) executions.delete(run.id);
