@@ -88,7 +88,7 @@ describe('a backup', () => {
     expect(code).toBe(0);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     await bench.stopWorkers();
-  });
+  }, 180_000);
 
   test('restored into an empty folder is whole, and starts a database there', async () => {
     const data = join(folder, 'data');
@@ -165,8 +165,7 @@ describe('a backup', () => {
     expect(code).toBe(1);
     expect(output).toContain(`1 files that runs need were damaged or gone before`);
     expect(output).toContain(`Artifact ${digest} is damaged`);
-    const whole = await checkBackup(file);
-    expect((await checkBackup(other)).files).toBeGreaterThanOrEqual(whole.files);
+    expect((await checkBackup(other)).files).toBe((await bench.prisma.artifact.count()) - 1);
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type ApiProcess, startApiProcess } from '../testkit/api-process';
+import { cloneDatabase } from '../testkit/database';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
 import { waitFor } from '../testkit/wait-for';
 
@@ -10,7 +11,8 @@ const token = 'a-token-of-24-characters';
 let bench: JobBench;
 let api: ApiProcess;
 beforeAll(async () => {
-  bench = await openJobBench();
+  // Of its own, as it goes away for a while.
+  bench = await openJobBench({ database: await cloneDatabase() });
   api = await startApiProcess({
     DATABASE_URL: bench.url,
     FIDUCIAL_ARTIFACTS: bench.artifacts,
