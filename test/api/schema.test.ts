@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { schema } from '@fiducial/server/graphql/schema';
 import { schemaText } from '@fiducial/server/graphql/schema-text';
-import { isEnumType, isInputObjectType, isInterfaceType, isIntrospectionType, isObjectType } from 'graphql';
+import {
+  buildSchema,
+  findBreakingChanges,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 
 const require = createRequire(import.meta.url);
@@ -31,5 +40,21 @@ describe('the published schema', () => {
         }
     }
     expect(silent).toEqual([]);
+  });
+});
+
+describe('clients of the last release', () => {
+  const read = (name: string) => readFileSync(require.resolve(`@fiducial/schema/${name}`), 'utf8');
+  const released = buildSchema(read('released.graphql'));
+  const broken = (now: GraphQLSchema) =>
+    findBreakingChanges(released, now).map((change) => change.description);
+
+  test('find everything that they ask for: the schema only grows', () => {
+    expect(broken(schema)).toEqual([]);
+  });
+
+  test('are noticed where they would not', () => {
+    const text = read('released.graphql').replace(/(type ServerInfo \{[^}]*)version:/, '$1edition:');
+    expect(broken(buildSchema(text))).toEqual(['ServerInfo.version was removed.']);
   });
 });

@@ -12,7 +12,7 @@ const { values } = parseArgs({
 // Read when the product's code is loaded, which happens below.
 process.env.FIDUCIAL_TASKS = testTasksFile;
 process.env.LOG_LEVEL = 'warn';
-const { bundleAll } = await import('./bundle-all');
+const { bundleAll } = await import('../testkit/bundle-all');
 await bundleAll(buildFolder);
 const { wreak } = await import('./wreak');
 const report = await wreak({ minutes: Number(values.minutes), seed: Number(values.seed) });

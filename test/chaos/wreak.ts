@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Random, seededRandom } from '@fiducial/core/tensors';
+import { z } from 'zod';
 import { openGround } from '../testkit/fault-ground';
 import type { JobBench } from '../testkit/job-bench';
 import { waitFor } from '../testkit/wait-for';
@@ -15,6 +16,8 @@ export interface ChaosReport {
   readonly faults: Readonly<Record<string, number>>;
   /** Runs by how they ended. */
   readonly runs: Readonly<Record<string, number>>;
+  /** Of the runs that failed, why: nothing but being killed too often is expected. */
+  readonly failures: Readonly<Record<string, number>>;
   readonly attempts: number;
   /** Everything that ought not to be; empty when all is well. */
   readonly findings: readonly string[];
@@ -24,6 +27,9 @@ export interface ChaosReport {
 const mostUnfinished = 10;
 /** A run under fire may have to be taken over several times; more than that and it would not end. */
 const settleLimitMs = 240_000;
+
+/** How runs may fail here: whoever is killed every time is given up. */
+const killedTooOften: ReadonlySet<string> = new Set(['WORKER_LOST', 'STOPPED', 'OUT_OF_MEMORY']);
 
 /** Wreaks havoc for some minutes, lets everything settle, and verifies. */
 export async function wreak({ minutes, seed }: { minutes: number; seed: number }): Promise<ChaosReport> {
@@ -53,12 +59,19 @@ export async function wreak({ minutes, seed }: { minutes: number; seed: number }
   await bench.stopWorkers();
   await bench.collectGarbage();
   findings.push(...(await bench.verify()), ...(await lostOrDoubled(bench, accepted)));
-  const rows = await bench.prisma.run.findMany({ select: { status: true, attempt: true } });
+  const rows = await bench.prisma.run.findMany({ select: { status: true, attempt: true, failure: true } });
   const runs: Record<string, number> = {};
-  for (const { status } of rows) runs[status] = (runs[status] ?? 0) + 1;
+  const failures: Record<string, number> = {};
+  for (const { status, failure } of rows) {
+    runs[status] = (runs[status] ?? 0) + 1;
+    if (status !== 'FAILED') continue;
+    const { code } = z.object({ code: z.string() }).parse(failure);
+    failures[code] = (failures[code] ?? 0) + 1;
+    if (!killedTooOften.has(code)) findings.push(`a run failed by ${code}`);
+  }
   const attempts = rows.reduce((sum, { attempt }) => sum + attempt, 0);
   await ground.close();
-  return { seed, minutes, faults: made, runs, attempts, findings };
+  return { seed, minutes, faults: made, runs, failures, attempts, findings };
 }
 
 function unfinished(bench: JobBench): Promise<number> {

@@ -3,6 +3,8 @@ import { buildServer, bundle } from '@fiducial/server/build';
 
 /** Bundles the server's processes and the tasks under test into a folder. */
 export async function bundleAll(folder: string): Promise<void> {
-  await buildServer(folder);
-  await bundle({ 'test-tasks': join(import.meta.dirname, '../testkit/tasks.ts') }, folder);
+  await Promise.all([
+    buildServer(folder),
+    bundle({ 'test-tasks': join(import.meta.dirname, 'tasks.ts') }, folder),
+  ]);
 }

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@fiducial/prisma/migrate';
-import { buildServer, bundle } from '@fiducial/server/build';
 import { installQueue } from '@fiducial/server/jobs/queue';
 import { startPostgres } from '@fiducial/server/postgres/start-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { buildFolder } from './build-folder';
+import { bundleAll } from './bundle-all';
 import { templateName } from './database';
 
 declare module 'vitest' {
@@ -26,8 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       folder,
       settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'],
     }),
-    buildServer(buildFolder),
-    bundle({ 'test-tasks': join(import.meta.dirname, 'tasks.ts') }, buildFolder),
+    bundleAll(buildFolder),
   ]);
   const admin = new pg.Client({ connectionString: postgres.url });
   await admin.connect();
