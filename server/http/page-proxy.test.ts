@@ -21,3 +21,24 @@ test.each([
   expect(response.status).toBe(503);
   expect(response.headers.get('content-type')).toContain(type);
 });
+
+test('a page is told of each answer’s own policy, and its browser of the same: no script but those that show the nonce', async () => {
+  const pages = createServer((request, response) => response.end(JSON.stringify(request.headers)));
+  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
+  const front = createServer(express().use(pageProxy((pages.address() as AddressInfo).port))); // it listens on a port
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  const ask = async () => {
+    const response = await fetch(`http://127.0.0.1:${(front.address() as AddressInfo).port}/`, {
+      headers: { connection: 'close', 'content-security-policy': "script-src 'unsafe-inline'" },
+    });
+    return { policy: response.headers.get('content-security-policy'), told: await response.json() };
+  };
+  const [first, second] = [await ask(), await ask()];
+  for (const { policy, told } of [first, second]) {
+    expect(told['content-security-policy']).toBe(policy);
+    expect(policy).toContain(`script-src 'self' 'nonce-${told['x-fiducial-nonce']}' 'strict-dynamic'`);
+  }
+  expect(first.policy).not.toBe(second.policy);
+  front.close();
+  pages.close();
+});

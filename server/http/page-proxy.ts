@@ -2,10 +2,12 @@ import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 import { log } from '../log';
+import { pagePolicy } from './page-policy';
 
 /**
  * Passes everything else on to the process of the pages; without one, says so. Each request has a connection of its own:
- * one that was kept may be closed by the other end in the very moment in which it is used again.
+ * one that was kept may be closed by the other end in the very moment in which it is used again. Pages and browser are told
+ * the same policy, by which Next signs the scripts of a page.
  */
 export function pageProxy(webPort: number): RequestHandler {
   if (!webPort)
@@ -19,7 +21,13 @@ export function pageProxy(webPort: number): RequestHandler {
     proxyTimeout: 30_000,
     on: {
       // Next tells a page which route it is, not which address was asked for.
-      proxyReq: (proxied, request) => proxied.setHeader('x-fiducial-path', request.url ?? '/'),
+      proxyReq: (proxied, request, response) => {
+        proxied.setHeader('x-fiducial-path', request.url ?? '/');
+        const { header, nonce } = pagePolicy();
+        proxied.setHeader('content-security-policy', header);
+        proxied.setHeader('x-fiducial-nonce', nonce);
+        response.setHeader('content-security-policy', header);
+      },
       error: (error, request, response) => {
         log.warn({ error: error.message, path: request.url }, 'the pages did not answer');
         if (!('writeHead' in response)) return response.destroy();

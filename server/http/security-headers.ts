@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 
 const headers = {
-  // What may run on a page is for the page to say; that nobody may frame it, or move its base or forms, is not.
+  // Pages are told more by their proxy: what may run on them.
   'content-security-policy': "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
