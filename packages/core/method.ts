@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CoreError } from './errors';
+import { expectedGot } from './expected-got';
 
 /** What attacks and detectors have in common: an identity, words, a source, and parameters that one schema describes. */
 export interface Method<Params extends z.ZodObject = z.ZodObject> {
@@ -81,12 +82,12 @@ export function parseParameters<Params extends z.ZodObject>(
   method: Pick<Method<Params>, 'id' | 'params'>,
   given: unknown,
 ): z.output<Params> {
-  const parsed = z.strictObject(method.params.shape).safeParse(given);
+  const parsed = z.strictObject(method.params.shape).safeParse(given, expectedGot);
   if (parsed.success) return parsed.data as z.output<Params>; // the strict form has the same shape
   const [issue] = parsed.error.issues;
   throw new CoreError(
     'PARAMETERS',
-    `${method.id}.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`,
+    `${[method.id, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'not as expected'}`,
   );
 }
 

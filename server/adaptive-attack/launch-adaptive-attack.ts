@@ -4,7 +4,7 @@ import { detectors } from '@fiducial/core/detectors';
 import type { AttackSet } from '@fiducial/prisma/client';
 import { attackSetName } from '../attack-set/attack-name';
 import { budgetsOf } from '../attack-set/budgets';
-import { checkTarget } from '../attack-set/check-target';
+import { checkAgainstModel } from '../attack-set/check-against-model';
 import { checkEpsilons } from '../attack-set/launch-attack';
 import type { ApiContext } from '../graphql/context';
 import { findDetector } from '../launch/find-things';
@@ -52,7 +52,7 @@ export async function launchAdaptiveAttack(
     checkParameters(method, { ...parameters, ...(epsilon !== null && { epsilon }) }, 'attack'),
   );
   const { epsilon: _, ...rest } = checked[0] ?? {};
-  checkTarget(rest, { classes: detector.model.dataset.classNames.length, field: `attack.${method.id}` });
+  checkAgainstModel(method, rest, detector.model);
   const testOnly = !input.allImages;
   return launch<AttackSet>(
     context,

@@ -9,7 +9,7 @@ import { InvalidInputError } from '../user-error';
 import { attackSetName } from './attack-name';
 import { mostEpsilons } from './attack-results';
 import { budgetsOf } from './budgets';
-import { checkTarget } from './check-target';
+import { checkAgainstModel } from './check-against-model';
 
 /** An attack that somebody wants. */
 export interface LaunchAttackInput extends LaunchInput {
@@ -40,7 +40,7 @@ export async function launchAttack(context: ApiContext, input: LaunchAttackInput
     checkParameters(method, { ...parameters, ...(epsilon !== null && { epsilon }) }, 'attack'),
   );
   const { epsilon: _, ...rest } = checked[0] ?? {};
-  checkTarget(rest, { classes: sample.model.dataset.classNames.length, field: `attack.${method.id}` });
+  checkAgainstModel(method, rest, sample.model);
   return launch<AttackSet>(
     context,
     {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { expectedGot } from '@fiducial/core/expected-got';
 import { FormatError, mostZipBytes, type OpenZip, openZip, sha256 } from '@fiducial/formats';
 import { z } from 'zod';
 import {
@@ -69,14 +70,14 @@ async function readManifest(zip: OpenZip): Promise<BundleManifest> {
       `${manifestPath}: expected JSON, got: ${error instanceof Error ? error.message : error}`,
     );
   }
-  const head = heading.safeParse(json);
+  const head = heading.safeParse(json, expectedGot);
   if (!head.success)
     throw new FormatError(`${manifestPath}: expected one of a ${bundleFormat}, got another thing`);
   if (head.data.version !== bundleVersion)
     throw new FormatError(
       `bundle: expected version ${bundleVersion}, which this program reads, got ${head.data.version}`,
     );
-  const parsed = bundleManifest.safeParse(json);
+  const parsed = bundleManifest.safeParse(json, expectedGot);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new FormatError(`${manifestPath}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'malformed'}`);

@@ -1,3 +1,4 @@
+import { expectedGot } from '@fiducial/core/expected-got';
 import type { z } from 'zod';
 import type { ApiContext } from '../graphql/context';
 import { completedUploads } from '../upload/uploads';
@@ -89,7 +90,7 @@ function checked(
   },
 ): ChosenSource {
   const present = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
-  const parsed = datasetSource.safeParse({ type, ...Object.fromEntries(present), ...files });
+  const parsed = datasetSource.safeParse({ type, ...Object.fromEntries(present), ...files }, expectedGot);
   if (parsed.success) return { source: parsed.data, uploads, defaultName };
   throw invalidInput(parsed.error, 'source', type);
 }

@@ -35,12 +35,7 @@ export async function checkFit(context: ApiContext, input: FitRequest) {
     const field = `detector.${method.id}.${conflict.field}`;
     throw new InvalidInputError(`${field}: ${conflict.message}`, { field });
   }
-  const k = params.k;
-  if (typeof k === 'number' && referenceSet.count !== null && k > referenceSet.count)
-    throw new InvalidInputError(
-      `detector.${method.id}.k: expected 1 to ${referenceSet.count} (the reference images), got ${k}`,
-      { field: `detector.${method.id}.k` },
-    );
+  checkCounts(params, referenceSet.count, method.id);
   const trainOn = await findAttackSets(context, [...new Set(input.trainOn)]);
   if (learnsFromAttacks(method, params) && trainOn.length === 0)
     throw new InvalidInputError(
@@ -60,6 +55,20 @@ export async function checkFit(context: ApiContext, input: FitRequest) {
       { field: 'trainOn' },
     );
   return { referenceSet, sample, method, params, trainOn, name: detectorName(method.title, params) };
+}
+
+/** Parameters that count reference images. */
+const countsOfReference = ['k', 'minibatch'] as const;
+
+function checkCounts(params: Record<string, unknown>, count: number | null, id: string): void {
+  for (const name of countsOfReference) {
+    const value = params[name];
+    if (typeof value !== 'number' || count === null || value <= count) continue;
+    const field = `detector.${id}.${name}`;
+    throw new InvalidInputError(`${field}: expected at most ${count} (the reference images), got ${value}`, {
+      field,
+    });
+  }
 }
 
 function checkLayers(params: Record<string, unknown>, available: readonly string[], id: string): void {

@@ -31,7 +31,10 @@ test('a page is told of each answer’s own policy, and its browser of the same:
     const response = await fetch(`http://127.0.0.1:${(front.address() as AddressInfo).port}/`, {
       headers: { connection: 'close', 'content-security-policy': "script-src 'unsafe-inline'" },
     });
-    return { policy: response.headers.get('content-security-policy'), told: await response.json() };
+    return {
+      policy: response.headers.get('content-security-policy'),
+      told: (await response.json()) as Record<string, string>,
+    }; // headers, as told
   };
   const [first, second] = [await ask(), await ask()];
   for (const { policy, told } of [first, second]) {

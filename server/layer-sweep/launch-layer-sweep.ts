@@ -1,3 +1,4 @@
+import { expectedGot } from '@fiducial/core/expected-got';
 import type { AttackSet, LayerSweep } from '@fiducial/prisma/client';
 import type { z } from 'zod';
 import type { ApiContext } from '../graphql/context';
@@ -144,7 +145,7 @@ function rangeOf({ firstK, lastK, stepK }: WantedRange): Record<string, number> 
 }
 
 function parsed<Schema extends z.ZodType>(schema: Schema, given: object): z.output<Schema> {
-  const result = schema.safeParse(given);
+  const result = schema.safeParse(given, expectedGot);
   if (!result.success) throw invalidInput(result.error);
   return result.data;
 }

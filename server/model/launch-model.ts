@@ -1,3 +1,4 @@
+import { expectedGot } from '@fiducial/core/expected-got';
 import { architectures } from '@fiducial/core/models';
 import { FormatError, modelFormat } from '@fiducial/formats';
 import type { Model, ModelFormat, Upload } from '@fiducial/prisma/client';
@@ -79,7 +80,7 @@ export async function registerModel(context: ApiContext, input: RegisterModelInp
     normalization: input.normalization ?? undefined,
     outputClasses: input.outputClasses ?? undefined,
   };
-  const parsed = registerModelParams.safeParse(given);
+  const parsed = registerModelParams.safeParse(given, expectedGot);
   if (!parsed.success) throw invalidInput(parsed.error);
   const params = parsed.data;
   // By now no two of these names are the same.

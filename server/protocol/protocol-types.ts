@@ -3,6 +3,7 @@ import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { findDataset, findModel } from '../launch/find-things';
 import { checkName } from '../project/create-project';
+import { checkSeeds } from '../run/check-seed';
 import { TestBedObject } from '../test-bed/test-bed-types';
 import { inTransaction } from '../transaction';
 import { InvalidInputError } from '../user-error';
@@ -135,9 +136,7 @@ builder.mutationField('startProtocol', (t) =>
           `modelId: expected a model for ${dataset.name}, got one for ${model.dataset.name}`,
           { field: 'modelId' },
         );
-      const seeds = [...new Set(input.seeds ?? [0])];
-      if (seeds.length < 1 || seeds.length > 10)
-        throw new InvalidInputError(`seeds: expected 1 to 10, got ${seeds.length}`, { field: 'seeds' });
+      const seeds = checkSeeds(input.seeds);
       const { train, validation, test } = input;
       const given = Object.entries({ train, validation, test }).filter(([, value]) => value != null);
       return inTransaction(context.prisma, (tx) =>

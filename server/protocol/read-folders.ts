@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { expectedGot } from '@fiducial/core/expected-got';
 import { storedZip } from '@fiducial/formats';
 import { z } from 'zod';
 import { SetUpError } from '../set-up-error';
@@ -131,7 +132,7 @@ function readJson<Schema extends z.ZodType>(
   } catch (error) {
     throw new SetUpError(`${option}: expected JSON in ${path}, got: ${(error as Error).message}`);
   }
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, expectedGot);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new SetUpError(`${option}: ${path}: ${issue?.path.join('.')}: ${issue?.message}`);

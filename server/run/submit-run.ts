@@ -1,9 +1,11 @@
+import { expectedGot } from '@fiducial/core/expected-got';
 import type { Prisma, Run, Transaction } from '@fiducial/prisma/client';
 import { digestOf } from '../canonical-json';
 import { findTask } from '../compute/task-registry';
 import { enqueueRun } from '../jobs/queue';
 import { appendEvent } from '../jobs/run-events';
 import { ConflictError, InvalidInputError, invalidInput, NotFoundError } from '../user-error';
+import { checkSeed } from './check-seed';
 import { flatParams, writeFlatParams } from './flat-params';
 
 /** A run that somebody wants. */
@@ -37,7 +39,8 @@ export interface RunRequest {
  */
 export async function submitRun(tx: Transaction, request: RunRequest): Promise<Run> {
   const params = await checkParams(request.kind, request.params);
-  const { projectId, kind, title, seed = 0, inputs = {}, uploads = {}, idempotencyKey } = request;
+  const { projectId, kind, title, inputs = {}, uploads = {}, idempotencyKey } = request;
+  const seed = checkSeed(request.seed ?? 0);
   const requestDigest = digestOf({ kind, title, params, seed, inputs, uploads });
   const ready = await lockInputs(tx, projectId, inputs);
   await checkUploads(tx, uploads);
@@ -69,7 +72,7 @@ async function checkParams(kind: string, params: unknown): Promise<Prisma.InputJ
   const task = await findTask(kind);
   if (!task)
     throw new InvalidInputError(`kind: expected a kind of run, got ${kind.slice(0, 100)}`, { field: 'kind' });
-  const parsed = task.params.safeParse(params);
+  const parsed = task.params.safeParse(params, expectedGot);
   // Schemas of parameters give plain JSON: they are written to a row and hashed.
   if (parsed.success) return parsed.data as Prisma.InputJsonValue;
   throw invalidInput(parsed.error, 'params');

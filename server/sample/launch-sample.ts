@@ -1,3 +1,4 @@
+import { expectedGot } from '@fiducial/core/expected-got';
 import type { Sample } from '@fiducial/prisma/client';
 import { checkSplit } from '../dataset/check-split';
 import type { ApiContext } from '../graphql/context';
@@ -23,7 +24,7 @@ export async function drawSample(context: ApiContext, input: DrawSampleInput): P
   const given = Object.entries({ splitName, train, validation, test, maxErrors }).filter(
     ([, value]) => value !== null && value !== undefined,
   );
-  const parsed = sampleParams.safeParse(Object.fromEntries(given));
+  const parsed = sampleParams.safeParse(Object.fromEntries(given), expectedGot);
   if (!parsed.success) throw invalidInput(parsed.error);
   const params = parsed.data;
   const split = await checkSplit(context.prisma, model.datasetId, params.splitName);

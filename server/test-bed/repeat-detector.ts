@@ -4,8 +4,8 @@ import { checkFit, type FitRequest } from '../detector/check-fit';
 import { checkAttackSets } from '../evaluation/launch-evaluation';
 import type { ApiContext } from '../graphql/context';
 import { checkName } from '../project/create-project';
+import { checkSeeds } from '../run/check-seed';
 import { inTransaction } from '../transaction';
-import { InvalidInputError } from '../user-error';
 import { datasetKey, givenModelKey, type PlannedRun } from './plan-bed';
 import { type Started, startTestBed } from './start-test-bed';
 
@@ -32,7 +32,7 @@ export interface RepeatDetectorInput extends FitRequest {
  * @throws {NotFoundError}
  */
 export async function repeatDetector(context: ApiContext, input: RepeatDetectorInput): Promise<TestBed> {
-  const seeds = checkSeeds(input.seeds);
+  const seeds = checkSeeds(input.seeds, { least: 2, most: mostSeeds });
   const fit = await checkFit(context, input);
   const { referenceSet, sample, method, params, trainOn } = fit;
   const judgedOn = await checkAttackSets(context, sample, input.attackSetIds);
@@ -57,18 +57,6 @@ export async function repeatDetector(context: ApiContext, input: RepeatDetectorI
       createdById: context.viewer.id,
     }),
   );
-}
-
-function checkSeeds(given: readonly number[]): number[] {
-  const seeds = [...new Set(given)];
-  const bad = seeds.find((seed) => seed < 0);
-  if (bad !== undefined)
-    throw new InvalidInputError(`seeds: expected numbers from 0 on, got ${bad}`, { field: 'seeds' });
-  if (seeds.length < 2 || seeds.length > mostSeeds)
-    throw new InvalidInputError(`seeds: expected 2 to ${mostSeeds} different ones, got ${seeds.length}`, {
-      field: 'seeds',
-    });
-  return seeds;
 }
 
 interface Repeated {

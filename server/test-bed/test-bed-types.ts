@@ -6,9 +6,9 @@ import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { findDataset } from '../launch/find-things';
 import { checkName } from '../project/create-project';
+import { checkSeeds } from '../run/check-seed';
 import { RunObject } from '../run/run-types';
 import { inTransaction } from '../transaction';
-import { InvalidInputError } from '../user-error';
 import { runsOfTestBed } from './runs-of-test-bed';
 import { standardPlan } from './standard-plan';
 import { startTestBed } from './start-test-bed';
@@ -84,9 +84,7 @@ builder.mutationField('startTestBed', (t) =>
     args: { input: t.arg({ type: StartTestBedInput, required: true, description: 'What to run.' }) },
     resolve: async (_query, _, { input }, context) => {
       const dataset = await findDataset(context, input.datasetId.id);
-      const seeds = [...new Set(input.seeds ?? [0])];
-      if (seeds.length < 1 || seeds.length > 10)
-        throw new InvalidInputError(`seeds: expected 1 to 10, got ${seeds.length}`, { field: 'seeds' });
+      const seeds = checkSeeds(input.seeds);
       const name = checkName(input.name || `Standard test bed on ${dataset.name}`, 'name');
       const variant = input.variant ?? 'standard';
       return inTransaction(context.prisma, (tx) =>

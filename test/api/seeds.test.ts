@@ -197,7 +197,7 @@ describe('a detector with several seeds', () => {
     });
     expect(await repeat({ seeds: [0, -1] })).toEqual({
       field: 'seeds',
-      message: 'seeds: expected numbers from 0 on, got -1',
+      message: 'seeds: expected a whole number from 0 to 2147483647, got -1',
     });
   });
 

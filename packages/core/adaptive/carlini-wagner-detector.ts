@@ -2,7 +2,15 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { nextConstant, unbounded } from '../attacks/constant-search';
 import type { AttackBatch } from '../attacks/define-attack';
-import { searches, steps, target, targetClass } from '../attacks/parameters';
+import {
+  initialConstant,
+  learningRate,
+  margin,
+  searches,
+  steps,
+  target,
+  targetClass,
+} from '../attacks/parameters';
 import { successMargin } from '../attacks/success-margin';
 import { descend, type TanhPoint, tanhStart } from '../attacks/tanh-descent';
 import { breathe, type Context } from '../context';
@@ -17,20 +25,14 @@ import { neighborForm, refreshEvery } from './parameters';
 const params = z.object({
   searches: searches(4),
   steps: steps(60).describe('Steps of each search.'),
-  learningRate: z.number().positive().max(10).default(0.1).describe('Step size of Adam, in tanh space.'),
-  initialConstant: z
-    .number()
-    .positive()
+  learningRate: learningRate(10).default(0.1).describe('Step size of Adam, in tanh space.'),
+  initialConstant: initialConstant()
     .default(1)
     .describe('First weight of either hinge against the size of the perturbation.'),
-  confidence: z
-    .number()
-    .min(0)
+  confidence: margin()
     .default(0.1)
     .describe('Margin in logits by which an image is to be misclassified (kappa).'),
-  detectorMargin: z
-    .number()
-    .min(0)
+  detectorMargin: margin()
     .default(0.1)
     .describe(
       'How far below its threshold the soft score is to be, in standard deviations of authentic scores.',

@@ -17,6 +17,7 @@ export {
   type JudgedRows,
 } from './evasion';
 export { type EvasionTrial, evasionTrial, type TriedAttack } from './evasion-trial';
+export { multiTarget } from './multi-target';
 export { orthogonalTo } from './orthogonal-projection';
 export {
   beatsTransfer,

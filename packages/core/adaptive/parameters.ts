@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { positiveShare } from '../attacks/parameters';
 import { softForms } from '../detectors/define-detector';
 
 /** Length of a step as a share of epsilon, so that one number suits every budget. */
 export const stepShare = (share: number) =>
-  z.number().positive().max(1).default(share).describe('Length of one step, as a share of epsilon.');
+  positiveShare().default(share).describe('Length of one step, as a share of epsilon.');
 
 /** How often a score by neighbors looks them up again. */
 export const refreshEvery = () =>

@@ -4,7 +4,7 @@ import { tf } from '../tensors/tf';
 import { nextConstant, unbounded } from './constant-search';
 import { defineAttack } from './define-attack';
 import { type ActiveRows, iterateActive, type StepResult } from './iterate-active';
-import { searches, steps, target, targetClass } from './parameters';
+import { initialConstant, learningRate, margin, searches, steps, target, targetClass } from './parameters';
 import { perImage } from './row-norms';
 import { clearMargin, successMargin } from './success-margin';
 import { descend, tanhStart } from './tanh-descent';
@@ -17,17 +17,9 @@ const patience = 2;
 const params = z.object({
   searches: searches(5),
   steps: steps(100).describe('Steps of each search.'),
-  learningRate: z.number().positive().max(10).default(0.1).describe('Step size of Adam, in tanh space.'),
-  initialConstant: z
-    .number()
-    .positive()
-    .default(1)
-    .describe('First weight of misclassification against size.'),
-  confidence: z
-    .number()
-    .min(0)
-    .default(0)
-    .describe('Margin in logits by which an image has to succeed (kappa).'),
+  learningRate: learningRate(10).default(0.1).describe('Step size of Adam, in tanh space.'),
+  initialConstant: initialConstant().default(1).describe('First weight of misclassification against size.'),
+  confidence: margin().default(0).describe('Margin in logits by which an image has to succeed (kappa).'),
   abortEarly: z.boolean().default(true).describe('End the search of an image that makes no progress.'),
   target: target(),
   targetClass: targetClass(),

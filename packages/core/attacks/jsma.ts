@@ -3,18 +3,13 @@ import { z } from 'zod';
 import { tf } from '../tensors/tf';
 import { type AttackBatch, type AttackedModel, defineAttack } from './define-attack';
 import { type ActiveRows, iterateActive, type StepResult } from './iterate-active';
-import { requiredTarget, targetClass } from './parameters';
+import { inputLength, positiveShare, requiredTarget, targetClass } from './parameters';
 import { bestPair } from './saliency-pair';
 import { successMargin } from './success-margin';
 
 const params = z.object({
-  theta: z.number().positive().default(1).describe('Change of a value in one step, in input units.'),
-  gamma: z
-    .number()
-    .positive()
-    .max(1)
-    .default(0.145)
-    .describe('Largest share of the values that may be changed.'),
+  theta: inputLength().default(1).describe('Change of a value in one step, in input units.'),
+  gamma: positiveShare().default(0.145).describe('Largest share of the values that may be changed.'),
   target: requiredTarget(),
   targetClass: targetClass(),
 });

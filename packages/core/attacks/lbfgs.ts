@@ -5,16 +5,14 @@ import { tf } from '../tensors/tf';
 import { tidy } from '../tensors/tidy';
 import { type AttackBatch, type AttackedModel, defineAttack } from './define-attack';
 import { type Answer, type LbfgsRow, startRow, tellRow } from './lbfgs-row';
-import { requiredTarget, searches, steps, targetClass } from './parameters';
+import { initialConstant, requiredTarget, searches, steps, targetClass } from './parameters';
 import { successMargin } from './success-margin';
 
 const params = z.object({
   searches: searches(8),
   steps: steps(60).describe('Evaluations in each search, with those of its line searches.'),
   history: z.int().min(1).max(100).default(10).describe('Number of past steps that L-BFGS remembers.'),
-  initialConstant: z
-    .number()
-    .positive()
+  initialConstant: initialConstant()
     .default(0.1)
     .describe('First weight of the cross-entropy against the size.'),
   target: requiredTarget(),

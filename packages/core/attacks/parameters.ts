@@ -1,5 +1,20 @@
 import { z } from 'zod';
 
+/** A length in input units: neither so small that single precision loses it nor beyond any image, in whatever norm. */
+export const inputLength = () => z.number().min(1e-9).max(1e6);
+
+/** First weight of one term of an objective against another, where a search goes on from it. */
+export const initialConstant = () => z.number().min(1e-9).max(1e9);
+
+/** A margin in logits, or in deviations. */
+export const margin = () => z.number().min(0).max(1e3);
+
+/** Share of something that cannot be none of it. */
+export const positiveShare = () => z.number().min(1e-6).max(1);
+
+/** Step size of an optimizer. */
+export const learningRate = (most: number) => z.number().min(1e-9).max(most);
+
 /** Where a targeted attack wants the prediction to go. */
 export const targetModes = ['none', 'random', 'next', 'leastLikely', 'class'] as const;
 /** One of `targetModes`. */
@@ -7,17 +22,13 @@ export type TargetMode = (typeof targetModes)[number];
 
 /** Radius of the ball: a parameter that several attacks share, like the next three, has its words in one place. */
 export const epsilon = () =>
-  z
-    .number()
-    .positive()
+  inputLength()
     .default(8 / 255)
     .describe('Radius of the ball around the image, in input units.');
 
 /** Length of one step of an iterated attack. */
 export const stepSize = () =>
-  z
-    .number()
-    .positive()
+  inputLength()
     .default(2 / 255)
     .describe('Length of one step, in input units.');
 
@@ -38,6 +49,7 @@ export const targetClass = () =>
   z
     .int()
     .min(0)
+    .max(1_000_000)
     .optional()
     .describe(
       'Number of the class to reach, with target class. Images that are of this class go to the next one.',

@@ -4,7 +4,7 @@ import { type Random, seededRandom, splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
 import { ask, predictedClass } from './ask';
 import { type AttackBatch, defineAttack } from './define-attack';
-import { ballNorm, epsilon, queries, target, targetClass } from './parameters';
+import { ballNorm, epsilon, positiveShare, queries, target, targetClass } from './parameters';
 import { type Canvas, l2Moves, linfMoves } from './square-proposals';
 
 /** An image on its way. */
@@ -34,12 +34,7 @@ export const square = defineAttack({
     epsilon: epsilon(),
     norm: ballNorm(),
     queries: queries(),
-    initialShare: z
-      .number()
-      .positive()
-      .max(1)
-      .default(0.8)
-      .describe('Share of the image that the first squares cover.'),
+    initialShare: positiveShare().default(0.8).describe('Share of the image that the first squares cover.'),
     target: target(),
     targetClass: targetClass(),
   }),

@@ -45,7 +45,7 @@ const params = z.object({
     .default(100)
     .describe('Epochs of as many draws as there are training rows.'),
   batchSize: z.int().min(1).max(4096).default(128).describe('Maps in one training step.'),
-  learningRate: z.number().positive().max(1).default(3e-4).describe('Step size of the optimizer Adam.'),
+  learningRate: z.number().min(1e-9).max(1).default(3e-4).describe('Step size of the optimizer Adam.'),
   sampling: z
     .enum(['group', 'label'])
     .default('group')

@@ -6,7 +6,7 @@ import { drawUniformWeights } from './uniform-weights';
 
 const params = z.object({
   epochs: z.int().min(1).max(100).default(3).describe('Passes over the training images.'),
-  learningRate: z.number().positive().max(1).default(1e-3).describe('Step size of the optimizer Adam.'),
+  learningRate: z.number().min(1e-9).max(1).default(1e-3).describe('Step size of the optimizer Adam.'),
   batchSize: z.int().min(1).max(4096).default(128).describe('Images in one training step.'),
 });
 

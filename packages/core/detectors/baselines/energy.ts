@@ -7,7 +7,7 @@ import { logSumExp, rowsOfLogits } from './logits';
 const params = z.object({
   temperature: z
     .number()
-    .positive()
+    .min(1e-6)
     .max(1000)
     .default(1)
     .describe('Divides the logits: the higher, the more classes count.'),

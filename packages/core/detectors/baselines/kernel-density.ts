@@ -21,7 +21,8 @@ const params = z.object({
     .describe('Bandwidth by Scott’s rule from the spread within the classes, or as given.'),
   bandwidth: z
     .number()
-    .positive()
+    .min(1e-9)
+    .max(1e9)
     .default(1.2)
     .describe('Deviation of the kernel where the rule is fixed, in units of the features.'),
 });

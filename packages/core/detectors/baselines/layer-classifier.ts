@@ -20,7 +20,7 @@ const params = z.object({
     .default(50)
     .describe('Epochs of as many draws as there are training rows.'),
   batchSize: z.int().min(1).max(4096).default(128).describe('Inputs in one training step.'),
-  learningRate: z.number().positive().max(1).default(1e-3).describe('Step size of the optimizer Adam.'),
+  learningRate: z.number().min(1e-9).max(1).default(1e-3).describe('Step size of the optimizer Adam.'),
 });
 
 const described = z.object({ params, bestEpoch: z.int(), validationMacroAuc: z.number() });

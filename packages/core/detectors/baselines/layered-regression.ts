@@ -15,7 +15,7 @@ import {
 export const l2 = () =>
   z
     .number()
-    .positive()
+    .min(1e-9)
     .max(1000)
     .default(1e-3)
     .describe('Strength of the penalty on the squared coefficients of standardised values.');

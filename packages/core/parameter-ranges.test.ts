@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { adaptiveAttacks } from './adaptive';
+import { attacks } from './attacks';
+import { detectors } from './detectors';
+import { describeParameters, type Method, parseParameters } from './method';
+import { architectures } from './models';
+
+const methods: readonly Method[] = [...attacks, ...adaptiveAttacks, ...detectors, ...architectures];
+const numbers = methods.flatMap((method) =>
+  describeParameters(method.params)
+    .filter(({ type }) => type === 'number' || type === 'integer')
+    .map((parameter) => [`${method.id}.${parameter.name}`, method, parameter] as const),
+);
+
+/** What a method says to one parameter in place of its default, all others being left to it. */
+const said = (method: Method, name: string, value: number) => () =>
+  parseParameters(method, { [name]: value });
+
+describe.each(numbers)('%s', (place, method, { name, type, minimum, maximum }) => {
+  test('has two ends, neither of them beyond what single precision can tell', () => {
+    expect([minimum, maximum]).not.toContain(null);
+    expect(minimum === 0 || Math.abs(minimum ?? 0) >= 1e-9).toBe(true);
+    expect(Math.abs(maximum ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(1e9);
+  });
+
+  test('is refused beyond them with its name, what was expected and what came', () => {
+    const least = minimum ?? 0;
+    const below = type === 'integer' ? least - 1 : least - 0.5;
+    expect(said(method, name, below)).toThrow(`${place}: expected at least ${least}, got ${below}`);
+    const above = (maximum ?? 0) + 1;
+    expect(said(method, name, above)).toThrow(`${place}: expected at most ${maximum}, got ${above}`);
+    expect(said(method, name, 1e308)).toThrow(`${place}: expected`);
+    expect(said(method, name, Number.NaN)).toThrow(`${place}: expected`);
+  });
+});
