@@ -1,6 +1,7 @@
 import { readNpy } from '@fiducial/formats';
 import { resolveOffsetConnection } from '@pothos/plugin-relay';
 import { readParsed } from '../artifact/read-artifact';
+import { checkIndex } from '../check-index';
 import { builder } from '../graphql/builder';
 import {
   attackedImage,
@@ -74,10 +75,8 @@ builder.prismaObjectField('AttackSet', 'images', (t) =>
       const success = (await readParsed(context, { runId: set.runId, name: 'success' }, readNpy)).data;
       const blocks = of.epsilons.length;
       const n = success.length / blocks;
-      const all =
-        epsilonIndex >= 0 && epsilonIndex < blocks
-          ? Array.from({ length: n }, (_, at) => epsilonIndex * n + at)
-          : [];
+      const block = checkIndex(epsilonIndex, blocks, 'epsilonIndex');
+      const all = Array.from({ length: n }, (_, at) => block * n + at);
       const rows =
         typeof successful === 'boolean' ? all.filter((row) => (success[row] === 1) === successful) : all;
       return resolveOffsetConnection({ args, maxSize: 100, totalCount: rows.length }, ({ offset, limit }) =>

@@ -1,5 +1,6 @@
 import {
   auc,
+  controlRows,
   type Denominator,
   negativeRows,
   positiveRows,
@@ -7,7 +8,10 @@ import {
   rocCurve,
   thinRocCurve,
 } from '@fiducial/core/metrics';
+import { budgetsOf } from '../attack-set/budgets';
+import { checkIndex } from '../check-index';
 import { builder } from '../graphql/builder';
+import { InvalidInputError } from '../user-error';
 import { DenominatorEnum } from './evaluation-enums';
 import type { InputColumns } from './inputs-file';
 import { evaluationInclude, inputsOf, type LoadedEvaluation } from './load-evaluation';
@@ -93,11 +97,19 @@ function curveOf(
   { denominator, attackSetId, epsilonIndex }: CurveChoice,
 ): Curve | null {
   const set = attackSetId ? placeOf(attackSets, attackSetId) : undefined;
-  const control = set !== undefined && attackSets[set]?.attackSet.control;
+  const chosen = set === undefined ? undefined : attackSets[set]?.attackSet;
+  if (epsilonIndex !== undefined) {
+    if (!chosen)
+      throw new InvalidInputError('epsilonIndex: expected attackSetId beside it, got none', {
+        field: 'epsilonIndex',
+      });
+    checkIndex(epsilonIndex, budgetsOf(chosen.epsilons).length, 'epsilonIndex');
+  }
   const negative = negativeRows(inputs, denominator);
-  const positive = control
-    ? [...inputs.set.keys()].filter((at) => inputs.set[at] === set)
-    : positiveRows(inputs, denominator, { set, epsilon: epsilonIndex });
+  const positive =
+    set !== undefined && chosen?.control
+      ? controlRows(inputs, set)
+      : positiveRows(inputs, denominator, { set, epsilon: epsilonIndex });
   if (negative.length === 0 || positive.length === 0) return null;
   const pick = (rows: readonly number[]) => Float32Array.from(rows, (at) => inputs.score[at] ?? 0);
   const two = { negative: pick(negative), positive: pick(positive) };

@@ -77,7 +77,7 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
   const recorder = recordRun(tools.prisma, claim, {
     onLost: () => stop('abandon'),
     onCancelRequested: () => stop('cancel'),
-    onError: (error) => log.warn({ ...claim, error }, 'progress could not be written'),
+    onError: (error) => log.warn({ ...claim, error: String(error) }, 'progress could not be written'),
   });
   const ended = work(tools, run, { claim, recorder, compute, stopped: () => stopped })
     .catch(async (error: unknown) => {

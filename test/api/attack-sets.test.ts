@@ -160,6 +160,14 @@ describe('an attack set of minimal norm', () => {
     expect(picture.headers.get('content-type')).toBe('image/png');
   });
 
+  test('has no images at an epsilon that it does not have: refused rather than empty', async () => {
+    const { errors } = await api.send(
+      'query ($id: ID!) { node(id: $id) { ... on AttackSet { images(epsilonIndex: 77, first: 1) { edges { cursor } } } } }',
+      { id: minimal.id },
+    );
+    expect(errors?.[0]?.message).toBe('epsilonIndex: expected 0, got 77');
+  });
+
   test('has a security curve that rises to its success', async () => {
     const { securityCurve, outcomes } = await show(minimal);
     expect(securityCurve[0]).toEqual({ budget: 0, successRate: 0 });

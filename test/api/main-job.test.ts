@@ -230,6 +230,12 @@ describe('what else is told of an evaluation', () => {
     }
   });
 
+  test('no curve of an epsilon without its attack set', async () => {
+    await expect(ask(0, 'rocCurve(epsilonIndex: 99) { auc }')).rejects.toThrow(
+      'epsilonIndex: expected attackSetId beside it, got none',
+    );
+  });
+
   test('how little a flag is worth where attacks are rare', async () => {
     const { operatingPoint } = await ask<{
       operatingPoint: { precision: { prevalence: number; precision: number }[] };

@@ -11,6 +11,8 @@ export interface Workers {
   signal(random: Random, signal: NodeJS.Signals): void;
   /** Stops a worker's clock for a while. */
   pause(random: Random, milliseconds: number): void;
+  /** The line in which some worker logged an error, by the id that its run names. */
+  logLine(id: string): string | undefined;
   /** Wakes all, ends those that are to fail, and leaves two that are well. */
   calm(): Promise<void>;
 }
@@ -21,6 +23,7 @@ const wanted = 2;
 export function openWorkers(bench: JobBench): Workers {
   let alive: WorkerProcess[] = [];
   const doomed = new Set<WorkerProcess>();
+  const started: WorkerProcess[] = [];
   const start = async (variables: Readonly<Record<string, string>>, fails: boolean) => {
     const worker = await bench
       .worker({ FIDUCIAL_CHECKPOINT_SECONDS: '0.5', ...variables })
@@ -28,6 +31,7 @@ export function openWorkers(bench: JobBench): Workers {
       .catch(() => undefined);
     if (!worker) return;
     alive.push(worker);
+    started.push(worker);
     if (fails) doomed.add(worker);
     void worker.exited.then(() => {
       alive = alive.filter((other) => other !== worker);
@@ -50,6 +54,10 @@ export function openWorkers(bench: JobBench): Workers {
       const worker = any(random);
       worker?.kill('SIGSTOP');
       setTimeout(() => worker?.kill('SIGCONT'), milliseconds);
+    },
+    logLine: (id) => {
+      const lines = started.flatMap((worker) => worker.output().split('\n'));
+      return lines.find((line) => line.includes(id));
     },
     calm: async () => {
       for (const worker of alive) worker.kill('SIGCONT');

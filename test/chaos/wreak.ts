@@ -59,15 +59,19 @@ export async function wreak({ minutes, seed }: { minutes: number; seed: number }
   await bench.stopWorkers();
   await bench.collectGarbage();
   findings.push(...(await bench.verify()), ...(await lostOrDoubled(bench, accepted)));
+  const loggedAs = (message: string) => {
+    const [, id] = /^Internal error (\S+)/.exec(message) ?? [];
+    return id && workers.logLine(id);
+  };
   const rows = await bench.prisma.run.findMany({ select: { status: true, attempt: true, failure: true } });
   const runs: Record<string, number> = {};
   const failures: Record<string, number> = {};
   for (const { status, failure } of rows) {
     runs[status] = (runs[status] ?? 0) + 1;
     if (status !== 'FAILED') continue;
-    const { code } = z.object({ code: z.string() }).parse(failure);
+    const { code, message } = z.object({ code: z.string(), message: z.string() }).parse(failure);
     failures[code] = (failures[code] ?? 0) + 1;
-    if (!killedTooOften.has(code)) findings.push(`a run failed by ${code}`);
+    if (!killedTooOften.has(code)) findings.push(`a run failed by ${code}: ${loggedAs(message) ?? message}`);
   }
   const attempts = rows.reduce((sum, { attempt }) => sum + attempt, 0);
   await ground.close();

@@ -69,6 +69,10 @@ export async function* runAttack<Params extends z.ZodObject>(
   const targetChoice = targetChoiceOf(params, model);
   if (!(Number.isInteger(from) && from >= 0 && from <= labels.length))
     throw new CoreError('PARAMETERS', `from: expected a row from 0 to ${labels.length}, got ${from}`);
+  const report = (done: number) =>
+    context.onProgress?.({ stage: attack.id, done, total: labels.length, unit: 'images' });
+  // Before the first batch, so that what goes wrong in it has a name.
+  report(from);
   for (const { first: offset, count: size } of batches(labels.length - from, batchSize)) {
     const batch = { first: from + offset, count: size };
     await breathe(context);
@@ -137,12 +141,7 @@ export async function* runAttack<Params extends z.ZodObject>(
     } finally {
       tf.dispose(kept);
     }
-    context.onProgress?.({
-      stage: attack.id,
-      done: batch.first + batch.count,
-      total: labels.length,
-      unit: 'images',
-    });
+    report(batch.first + batch.count);
   }
 }
 
