@@ -19,7 +19,7 @@ interface JudgedCell extends SweepCell {
 
 const SweepCellAuc = builder.objectRef<CellAuc>('SweepCellAuc').implement({
   description:
-    'A setting against one attack, over its successful adversarials, or against one control, over all.',
+    'A setting against one attack, over its successful adversarials, or against one control, over what it leaves correctly classified.',
   fields: (t) => ({
     attackSet: t.field({
       type: AttackSetObject,

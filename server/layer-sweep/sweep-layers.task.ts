@@ -36,7 +36,7 @@ export const sweepParams = z
  */
 export const sweepLayersTask = defineTask({
   kind: 'sweepLayers',
-  version: 1,
+  version: 2,
   params: sweepParams,
   results: sweepResults,
   needsBackend: true,

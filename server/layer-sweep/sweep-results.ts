@@ -60,7 +60,7 @@ export const sweepResults = z.object({
     z.object({
       name: z.enum(sweptPartitions),
       authentic: z.int(),
-      /** Inputs of each set that AUCs are over: successful adversarials, or all of a control. */
+      /** Inputs of each set that AUCs are over: successful adversarials, or what a control leaves correctly classified. */
       sets: z.array(z.int()),
     }),
   ),

@@ -16,7 +16,7 @@ export type SweptPartition = (typeof sweptPartitions)[number];
 
 /**
  * What a sweep looks up, in order: of each partition the authentic images, then set by set and budget by budget the
- * successful adversarials made from them, or all images of a control.
+ * successful adversarials made from them, or what a control leaves correctly classified.
  */
 export function sweptRows(
   sample: ReadSample,
@@ -52,7 +52,7 @@ function modifiedRows(
   const rows = sample
     .partition(partition)
     .map((row) => epsilon * images + row)
-    .filter((row) => from.control || from.success[row] === 1);
+    .filter((row) => (from.success[row] === 1) !== from.control);
   return { from, rows, group: from.attack, originals: rows.map((row) => sample.items[row % images] ?? 0) };
 }
 

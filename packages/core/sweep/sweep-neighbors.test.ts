@@ -146,7 +146,9 @@ describe('sweeping neighbor lists', () => {
               ),
               set: Uint8Array.from(kept, (row) => (inputs.group[row] || 256) - 1),
               epsilon: new Uint8Array(kept.length),
-              success: new Uint8Array(kept.length).fill(1),
+              success: Uint8Array.from(kept, (row) =>
+                Number(!plan.sets[(inputs.group[row] ?? 0) - 1]?.control),
+              ),
               original: Uint32Array.from(kept),
             },
             plan.sets.map(({ control }) => ({ attack: '', control, epsilons: [null] })),

@@ -1,6 +1,6 @@
 import { CoreError } from '../errors';
 
-/** A set of modified inputs that a sweep judges: an attack, over its successful adversarials, or a control, over all. */
+/** A set of modified inputs that a sweep judges: an attack, over its successful adversarials, or a control, over what it leaves correctly classified. */
 export interface SweptSet {
   readonly control: boolean;
 }
