@@ -1,5 +1,6 @@
 /** The process that people and programs talk to: `node dist/api.js`. GraphQL over HTTP and WebSocket, files, the pages. */
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createPrisma } from '@fiducial/prisma/client';
 import { type Known, openAccessWatch } from './account/access-watch';
@@ -15,8 +16,10 @@ import { schema } from './graphql/schema';
 import { type ContextOf, serveHttp } from './graphql/serve-http';
 import { serveSockets } from './graphql/serve-sockets';
 import { createApp } from './http/create-app';
+import { acceptForwarded } from './http/forwarded';
 import { listenOn } from './http/listen-on';
 import { sameSite } from './http/same-site';
+import { readTls } from './http/tls';
 import { closeQueue, openQueue } from './jobs/queue';
 import { log } from './log';
 import { openRunEventHub } from './run/run-event-hub';
@@ -34,10 +37,13 @@ await runProcess('api', async () => {
   const reach = { host: env.host, names, openId: env.openId !== undefined };
   await assertSomebodyCanSignIn(prisma, reach);
   const policy = signInPolicy(prisma, reach);
-  const { publicUrl, openId } = env;
+  const { publicUrl, openId, trustedProxies } = env;
+  const tls = env.tls && readTls(env.tls, new Date());
+  const secure = tls !== undefined || (publicUrl?.startsWith('https:') ?? false);
   const auth = openAuth({
     prisma,
     publicUrl,
+    secure,
     openId,
     secret: await readSecret({ given: env.secret, dataFolder: env.dataFolder }),
   });
@@ -67,28 +73,36 @@ await runProcess('api', async () => {
     contextOf,
     graphql: graphql.handler,
     allowedHosts,
+    trustedProxies,
+    secure,
     readiness: await openReadiness({ prisma: watched, folder: env.artifactFolder }),
     metrics,
-    metricsAccess: { token: env.metricsToken, proxied: names.length > 0 },
+    metricsAccess: { token: env.metricsToken, proxied: names.length > 0 || trustedProxies.any },
     webPort: env.webPort,
   });
-  const server = createServer(app);
+  const server = tls ? createTlsServer(tls, app) : createServer(app);
   const sockets = serveSockets(server, {
     schema,
     contextOf,
+    accept: (request) => acceptForwarded(request, trustedProxies),
     admit: (request) => sameSite(request, allowedHosts),
     knownBy,
     watch: accessWatch.watch,
   });
   await listenOn(server, { host: env.host, port: env.port });
+  // The pages' process asks from this machine, where our certificate's name is not ours.
+  const internal = tls && env.internalPort ? createServer(app) : undefined;
+  if (internal) await listenOn(internal, { host: '127.0.0.1', port: env.internalPort });
   const { port } = server.address() as AddressInfo; // it listens on a port, not on a pipe
   process.send?.({ type: 'listening', port });
-  log.info({ port }, `answers on http://${env.host}:${port}`);
+  log.info({ port }, `answers on ${tls ? 'https' : 'http'}://${env.host}:${port}`);
   return async () => {
     server.close();
+    internal?.close();
     await sockets.stop();
     await graphql.stop();
     server.closeIdleConnections();
+    internal?.closeAllConnections();
     setTimeout(() => server.closeAllConnections(), 5000).unref();
     await runEvents.close();
     await accessWatch.close();

@@ -23,4 +23,26 @@ describe('readEnv', () => {
     expect(read).toThrow(/DATABASE_URL: expected an address/);
     expect(read).not.toThrow(/sesame/);
   });
+
+  test.each([
+    [{ FIDUCIAL_TLS_CERT: '/a.pem' }, 'FIDUCIAL_TLS_CERT and FIDUCIAL_TLS_KEY: expected both, or none'],
+    [{ FIDUCIAL_TLS_KEY: '/a.key' }, 'FIDUCIAL_TLS_CERT and FIDUCIAL_TLS_KEY: expected both, or none'],
+    [
+      { FIDUCIAL_TLS_CERT: '/a.pem', FIDUCIAL_TLS_KEY: '/a.key', FIDUCIAL_PUBLIC_URL: 'http://x.example' },
+      'FIDUCIAL_PUBLIC_URL: expected an address with https',
+    ],
+    [
+      { FIDUCIAL_HOST: '0.0.0.0', FIDUCIAL_PUBLIC_URL: 'https://x.example' },
+      'but the server listens on 0.0.0.0 without TLS',
+    ],
+    [{ FIDUCIAL_TRUSTED_PROXIES: 'proxy' }, 'FIDUCIAL_TRUSTED_PROXIES: expected addresses'],
+    [{ FIDUCIAL_METRICS_TOKEN: 'short' }, 'FIDUCIAL_METRICS_TOKEN: expected at least 16 characters'],
+  ])('refuses %j', (variables, words) => {
+    expect(() => readEnv(variables)).toThrow(words);
+    expect(() => readEnv(variables)).not.toThrow(/short/);
+  });
+
+  test('takes an address with https on this machine, where a proxy ends TLS', () => {
+    expect(readEnv({ FIDUCIAL_PUBLIC_URL: 'https://x.example' }).tls).toBeUndefined();
+  });
 });

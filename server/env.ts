@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readTrustedProxies, type TrustedProxies } from './http/forwarded';
+import type { TlsFiles } from './http/tls';
+import { isLoopback } from './loopback';
 import { rootFolder } from './root-folder';
-import { SetUpError } from './set-up-error';
+import { configurationError, SetUpError } from './set-up-error';
 
 const portWords = 'expected a port, 1 to 65535';
 const port = z.coerce.number(portWords).int(portWords).min(0, portWords).max(65535, portWords);
@@ -40,6 +43,13 @@ const schema = z.object({
   FIDUCIAL_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'expected an address such as https://fiducial.example.org' })
     .optional(),
+  /** Certificate with its chain, and its key, both PEM: then it answers over TLS. */
+  FIDUCIAL_TLS_CERT: folder.optional(),
+  FIDUCIAL_TLS_KEY: folder.optional(),
+  /** Addresses or networks of proxies whose X-Forwarded-* headers are believed, separated by commas. */
+  FIDUCIAL_TRUSTED_PROXIES: z.string().default(''),
+  /** Port on 127.0.0.1 where the pages reach the API past its TLS; 0 for none. */
+  FIDUCIAL_INTERNAL_PORT: port.default(0),
   /** Signs cookies; without it, one that is made at the first start and kept in the data folder. */
   FIDUCIAL_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   /** Sign-in at an OpenID provider, besides by password. */
@@ -73,6 +83,9 @@ const schema = z.object({
   NODE_ENV: z.string().default('development'),
 });
 
+/** Names of all variables that the server reads. */
+export const variableNames: readonly string[] = Object.keys(schema.shape);
+
 /** A provider at which people may sign in. */
 export interface OpenIdProvider {
   readonly issuer: string;
@@ -92,6 +105,10 @@ export interface Env {
   readonly allowedHosts: readonly string[];
   /** Without a slash at its end. */
   readonly publicUrl: string | undefined;
+  readonly tls: TlsFiles | undefined;
+  readonly trustedProxies: TrustedProxies;
+  /** 0 for none. */
+  readonly internalPort: number;
   readonly secret: string | undefined;
   readonly openId: OpenIdProvider | undefined;
   readonly metricsToken: string | undefined;
@@ -134,8 +151,11 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     databaseUrl: all.DATABASE_URL,
     host: all.FIDUCIAL_HOST,
     port: all.FIDUCIAL_PORT,
-    allowedHosts: all.FIDUCIAL_ALLOWED_HOSTS.split(',').flatMap((name) => name.trim() || []),
+    allowedHosts: listOf(all.FIDUCIAL_ALLOWED_HOSTS),
     publicUrl: all.FIDUCIAL_PUBLIC_URL?.replace(/\/+$/, ''),
+    tls: tlsOf(all),
+    trustedProxies: readTrustedProxies(listOf(all.FIDUCIAL_TRUSTED_PROXIES)),
+    internalPort: all.FIDUCIAL_INTERNAL_PORT,
     secret: all.FIDUCIAL_SECRET,
     openId: openIdOf(all),
     metricsToken: all.FIDUCIAL_METRICS_TOKEN,
@@ -152,6 +172,30 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     logLevel: all.LOG_LEVEL,
     production: all.NODE_ENV === 'production',
   };
+}
+
+function listOf(text: string): string[] {
+  return text.split(',').flatMap((part) => part.trim() || []);
+}
+
+/** What would send passwords in clear where people believe otherwise is not started with. */
+function tlsOf(all: z.output<typeof schema>): TlsFiles | undefined {
+  const { FIDUCIAL_TLS_CERT: certificate, FIDUCIAL_TLS_KEY: key, FIDUCIAL_PUBLIC_URL: publicUrl } = all;
+  const secure = publicUrl?.startsWith('https:') ?? false;
+  if (!certificate && !key) {
+    if (secure && !isLoopback(all.FIDUCIAL_HOST) && !all.FIDUCIAL_TRUSTED_PROXIES)
+      throw new SetUpError(
+        `FIDUCIAL_PUBLIC_URL is ${publicUrl}, but the server listens on ${all.FIDUCIAL_HOST} without TLS. Name the certificate with FIDUCIAL_TLS_CERT and FIDUCIAL_TLS_KEY, or the proxy that ends TLS with FIDUCIAL_TRUSTED_PROXIES.`,
+      );
+    return undefined;
+  }
+  if (!certificate || !key)
+    throw new SetUpError('FIDUCIAL_TLS_CERT and FIDUCIAL_TLS_KEY: expected both, or none');
+  if (publicUrl && !secure)
+    throw new SetUpError(
+      `FIDUCIAL_PUBLIC_URL: expected an address with https, as FIDUCIAL_TLS_CERT is set, got ${publicUrl}`,
+    );
+  return { certificate, key };
 }
 
 function openIdOf(all: z.output<typeof schema>): OpenIdProvider | undefined {
@@ -186,6 +230,6 @@ function orExit(read: () => Env): Env {
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+    process.exit(configurationError);
   }
 }

@@ -1,5 +1,5 @@
 import { log } from './log';
-import { SetUpError } from './set-up-error';
+import { configurationError, SetUpError } from './set-up-error';
 
 /** How long a process may take to stop before it goes all the same. */
 const stopLimitMs = 30_000;
@@ -31,8 +31,7 @@ export async function runProcess(name: string, start: () => Promise<() => Promis
   } catch (error) {
     const words = error instanceof SetUpError ? error.message : ((error as Error).stack ?? String(error));
     process.stderr.write(`${words}\n`);
-    // 78: what sysexits.h calls a configuration error. The supervisor does not try again.
-    process.exit(error instanceof SetUpError ? 78 : 1);
+    process.exit(error instanceof SetUpError ? configurationError : 1);
   }
   process.send?.({ type: 'ready' });
 }

@@ -5,7 +5,7 @@ import { createPrisma } from '@fiducial/prisma/client';
 import { env } from './env';
 import { freePort } from './free-port';
 import { closeQueue, openQueue } from './jobs/queue';
-import { SetUpError } from './set-up-error';
+import { configurationError, SetUpError } from './set-up-error';
 import { lockDataFolder } from './supervisor/data-lock';
 import { beginDemonstration, watchDemonstration } from './supervisor/demonstrate';
 import { assertPortFree } from './supervisor/first-checks.mjs';
@@ -53,11 +53,11 @@ async function run(options: StartOptions, { terminal, interrupted, stops }: Surr
     return kept;
   };
   const common = { databaseUrl: database.url, logs: await logFolder(), bundles: import.meta.dirname };
-  await keep('Worker', workerPlan(common, randomUUID()));
+  if (!options.noWorker) await keep('Worker', workerPlan(common, randomUUID()));
   if (interrupted.aborted) return 130;
   if (!options.demoOnly) {
-    const webPort = await freePort(env.webPort);
-    await Promise.all([keep('API', apiPlan(common, webPort)), keep('Pages', webPlan(common.logs, webPort))]);
+    const ports = { webPort: await freePort(env.webPort), internalPort: env.tls ? await freePort(0) : 0 };
+    await Promise.all([keep('API', apiPlan(common, ports)), keep('Pages', webPlan(common.logs, ports))]);
     terminal.line(
       `\nFiducial is ready: ${apiAddress()}\n(Ctrl-C stops it; data lies in ${env.dataFolder})\n`,
     );
@@ -104,6 +104,6 @@ main().then(
   (error: unknown) => {
     const words = error instanceof SetUpError ? error.message : ((error as Error).stack ?? String(error));
     process.stderr.write(`\n${words}\n`);
-    process.exit(1);
+    process.exit(error instanceof SetUpError ? configurationError : 1);
   },
 );

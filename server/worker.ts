@@ -1,7 +1,8 @@
-/** The process that takes runs: `node dist/worker.js`, as many as wanted on any host that reaches Postgres and the store. */
+/** The process that takes runs: `npm run worker` or `node dist/worker.js`, as many as wanted on any host that reaches Postgres and the store. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { createPrisma } from '@fiducial/prisma/client';
+import { isMigrated } from '@fiducial/prisma/migrate';
 import { openArtifactStore } from './artifact/store';
 import { describeBackend } from './compute/host';
 import type { BackendData } from './compute/messages';
@@ -12,10 +13,12 @@ import { closeQueue, openQueue } from './jobs/queue';
 import { runWorker } from './jobs/run-worker';
 import { log } from './log';
 import { runProcess } from './run-process';
+import { SetUpError } from './set-up-error';
 import { currentVersions } from './versions';
 
 await runProcess('worker', async () => {
   const url = requireDatabaseUrl();
+  await assertMigrated(url);
   const { workerConcurrency: concurrency, heartbeatMs, leaseMs, childMemoryBytes } = env;
   const onError = (error: Error) => log.warn({ error: error.message }, 'the database connection broke');
   // Each run writes at most two things at once; three more for taking, heartbeat and reaping.
@@ -60,6 +63,14 @@ await runProcess('worker', async () => {
     await prisma.$disconnect();
   };
 });
+
+/** A worker makes no tables: of several started at once, some would find them half made. @throws {SetUpError} */
+async function assertMigrated(url: string): Promise<void> {
+  if (await isMigrated(url)) return;
+  throw new SetUpError(
+    'The tables of DATABASE_URL are not those of this release. Start the product once, or run "npm run fiducial -- migrate": it brings them up to date. All processes on one database must be of one release.',
+  );
+}
 
 /** The backend that children get; none is loaded where no task asks for one. */
 async function backendOfTasks(): Promise<BackendData> {

@@ -17,14 +17,15 @@ export const turboRun = [
 ];
 
 /**
- * Runs a task in every package that has it. What did not change since comes from Turborepo's cache.
+ * Runs a task in every package that has it, or in one and those that it needs. What did not change since comes from Turborepo's cache.
  *
  * @param {string} task
+ * @param {string} [only] name of the package
  * @returns {Promise<string>} how many packages it ran in
  * @throws {SetUpError} with the output of the task that failed
  */
-export async function runTask(task) {
-  const { code, output } = await runCommand([...turboRun, task]);
+export async function runTask(task, only) {
+  const { code, output } = await runCommand([...turboRun, task, ...(only ? [`--filter=${only}`] : [])]);
   if (code !== 0) throw new SetUpError(describeTaskFailure(task, output));
   const cached = /Cached:\s+(\d+) cached, (\d+) total/.exec(output);
   return cached ? `${cached[2]} tasks, ${cached[1]} of them unchanged` : 'done';

@@ -1,5 +1,6 @@
 import { toNodeHandler } from 'better-auth/node';
 import { json, type Request, Router } from 'express';
+import { addressOf } from '../http/forwarded';
 import { NotFoundError } from '../user-error';
 import { type Auth, addressHeader, openIdProvider } from './auth';
 
@@ -28,5 +29,5 @@ export function authRoutes(auth: Auth): Router {
 
 /** Tells better-auth where the request came from; what a client wrote there itself is overwritten. */
 function writeAddress(request: Request): void {
-  request.headers[addressHeader] = request.socket.remoteAddress ?? '';
+  request.headers[addressHeader] = addressOf(request) ?? '';
 }

@@ -23,6 +23,8 @@ export interface AuthParts {
   readonly secret: string;
   /** The address under which people reach the server, where it is known. */
   readonly publicUrl: string | undefined;
+  /** Whether people reach the server over TLS, its own or a proxy's: cookies go over nothing else then. */
+  readonly secure: boolean;
   readonly openId: OpenIdProvider | undefined;
 }
 
@@ -30,7 +32,7 @@ export interface AuthParts {
  * Passwords, sessions and OpenID sign-in, by better-auth over our tables. Accounts come from invitations and the command
  * line only; an identity of the OpenID provider is one with the account of its verified address.
  */
-export function openAuth({ prisma, secret, publicUrl, openId }: AuthParts) {
+export function openAuth({ prisma, secret, publicUrl, secure, openId }: AuthParts) {
   return betterAuth({
     appName: 'Fiducial',
     secret,
@@ -59,7 +61,7 @@ export function openAuth({ prisma, secret, publicUrl, openId }: AuthParts) {
     },
     advanced: {
       cookiePrefix: 'fiducial',
-      useSecureCookies: publicUrl?.startsWith('https:') ?? false,
+      useSecureCookies: secure,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
       ipAddress: { ipAddressHeaders: [addressHeader] },
       database: { generateId: false },

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
+import { isLoopback } from '../loopback';
 import { SetUpError } from '../set-up-error';
 import { localOwnerEmail } from './local-owner';
 
@@ -6,8 +7,6 @@ import { localOwnerEmail } from './local-owner';
 export interface SignInPolicy {
   signInRequired(): Promise<boolean>;
 }
-
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
 /** Where the server can be reached, and how people may sign in besides by password. */
 export interface Reach {
@@ -21,7 +20,7 @@ export interface Reach {
 
 /** Whether others than this machine may reach the server: it listens elsewhere, or something in front of it passes requests on. */
 export function isReachable({ host, names }: Reach): boolean {
-  return !loopback.test(host) || names.some((name) => !loopback.test(name));
+  return !isLoopback(host) || names.some((name) => !isLoopback(name));
 }
 
 /**
@@ -49,7 +48,7 @@ export async function assertSomebodyCanSignIn(prisma: PrismaClient, reach: Reach
     },
   });
   if (accounts > 0) return;
-  const where = loopback.test(reach.host)
+  const where = isLoopback(reach.host)
     ? `is to be reached as ${reach.names.join(', ')}`
     : `listens on ${reach.host}`;
   throw new SetUpError(

@@ -23,9 +23,7 @@ export interface Installation {
  * @throws {SetUpError} when it cannot be
  */
 export async function openInstallation(): Promise<Installation> {
-  const database = env.databaseUrl
-    ? { url: env.databaseUrl, stop: async () => undefined }
-    : await embeddedDatabase();
+  const database = await openAsItIs();
   if (!(await isMigrated(database.url))) {
     await database.stop();
     throw new SetUpError(
@@ -41,6 +39,11 @@ export async function openInstallation(): Promise<Installation> {
       await database.stop();
     },
   };
+}
+
+/** The database, whatever its tables are. @throws {SetUpError} when there is none, or it does not start */
+export async function openAsItIs(): Promise<{ url: string; stop: () => Promise<unknown> }> {
+  return env.databaseUrl ? { url: env.databaseUrl, stop: async () => undefined } : embeddedDatabase();
 }
 
 /** A database that something is restored into. */

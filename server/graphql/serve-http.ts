@@ -8,6 +8,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { RequestHandler, Response } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import type { Credentials } from '../account/identity';
+import { addressOf } from '../http/forwarded';
 import { answerText } from './answer-text';
 import type { ApiContext } from './context';
 import { checkDocument } from './document-limits';
@@ -90,8 +91,8 @@ function gated(handler: RequestHandler): RequestHandler {
 }
 
 /** What of a request says who sent it. */
-export function credentialsOf({ headers, socket }: IncomingMessage): Credentials {
-  return { headers, address: socket.remoteAddress };
+export function credentialsOf(request: IncomingMessage): Credentials {
+  return { headers: request.headers, address: addressOf(request) };
 }
 
 /** Aborts when the answer was sent or nobody waits for it any more. */

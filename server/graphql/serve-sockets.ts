@@ -32,6 +32,8 @@ const closeCodes = { signedOut: 4401, changed: 4403 } as const;
 export interface SocketParts {
   readonly schema: GraphQLSchema;
   readonly contextOf: ContextOf;
+  /** Called with every request for a socket before anything is read of it. */
+  readonly accept: (request: IncomingMessage) => void;
   /** Refuses foreign origins. */
   readonly admit: (request: IncomingMessage) => boolean;
   /** Finds out who opens a socket. */
@@ -52,7 +54,7 @@ interface Kept extends Record<PropertyKey, unknown> {
  */
 export function serveSockets(
   server: Server,
-  { schema, contextOf, admit, knownBy, watch }: SocketParts,
+  { schema, contextOf, accept, admit, knownBy, watch }: SocketParts,
 ): { stop(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxPayloadBytes });
   const closing = new AbortController();
@@ -94,6 +96,7 @@ export function serveSockets(
   );
   server.on('upgrade', (request, socket, head) => {
     const path = request.url?.split('?')[0];
+    accept(request);
     if (path !== '/graphql') return refuse(socket, '404 Not Found');
     if (!admit(request)) return refuse(socket, '403 Forbidden');
     if (sockets.clients.size >= maxSockets) return refuse(socket, '503 Service Unavailable');

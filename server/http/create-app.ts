@@ -14,6 +14,7 @@ import { type MetricsAccess, metricsRoute } from '../watch/metrics-route';
 import type { Readiness } from '../watch/readiness';
 import { requestLog } from '../watch/request-log';
 import { answerFailure } from './failure';
+import { acceptForwarded, type TrustedProxies } from './forwarded';
 import { pageProxy } from './page-proxy';
 import { requireSameSite } from './same-site';
 import { securityHeaders } from './security-headers';
@@ -26,6 +27,9 @@ export interface AppParts {
   readonly contextOf: ContextOf;
   readonly graphql: RequestHandler;
   readonly allowedHosts: ReadonlySet<string>;
+  readonly trustedProxies: TrustedProxies;
+  /** Whether people reach it over TLS. */
+  readonly secure: boolean;
   readonly readiness: () => Promise<Readiness>;
   readonly metrics: Metrics;
   readonly metricsAccess: MetricsAccess;
@@ -41,6 +45,8 @@ export function createApp({
   contextOf,
   graphql,
   allowedHosts,
+  trustedProxies,
+  secure,
   readiness,
   metrics,
   metricsAccess,
@@ -49,8 +55,12 @@ export function createApp({
   const ofResponse = (response: Response) => contextOf(credentialsOf(response.req), whileOpen(response));
   const app = express();
   app.disable('x-powered-by');
+  app.use((request, _response, next) => {
+    acceptForwarded(request, trustedProxies);
+    next();
+  });
   app.use(requestLog(metrics));
-  app.use(securityHeaders);
+  app.use(securityHeaders({ secure }));
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
   });

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childVariables } from '../env';
-import { SetUpError } from '../set-up-error';
+import { configurationError, SetUpError } from '../set-up-error';
 import { describeLogLine } from './describe-log-line';
 
 /** A process of the product. */
@@ -24,8 +24,6 @@ export interface KeptProcess {
   stop(): Promise<void>;
 }
 
-/** Configuration error of sysexits.h: starting again would not help. */
-const configurationError = 78;
 const graceMs = 35_000;
 const longestDelayMs = 30_000;
 /** A process that ran so long had started well. */

@@ -10,6 +10,7 @@ import { SetUpError } from '../plain-set-up-error.mjs';
  * @property {boolean} demoOnly only the standard test bed, without pages; ends with it
  * @property {boolean} json results as JSON on standard output; everything else goes to standard error
  * @property {boolean} noDemo no demonstration in an empty database
+ * @property {boolean} noWorker no worker: others on this or another machine take the runs
  * @property {'standard' | 'full' | 'complete'} variant
  * @property {readonly number[]} seeds
  * @property {ProtocolOptions | null} protocol a published protocol in place of the standard test bed
@@ -30,6 +31,7 @@ import { SetUpError } from '../plain-set-up-error.mjs';
 export const usage = `npm start [-- OPTIONS]
 
   --no-demo        do not start the demonstration in an empty database
+  --no-worker      start no worker: others, by "npm run worker" on this or another machine, take the runs
   --demo-only      run the standard test bed without pages, print its results, end
   --json           with --demo-only: print the results as JSON
   --variant NAME   with --demo-only: standard (default), full, or complete: full on every attack
@@ -67,11 +69,14 @@ export function readOptions(args) {
   const numbers = seeds.split(',').map(Number);
   if (!numbers.every((seed) => Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31))
     throw new SetUpError(`--seeds: expected whole numbers from 0, separated by commas, got ${seeds}`);
+  if (flags['no-worker'] && flags['demo-only'])
+    throw new SetUpError('--no-worker: expected without --demo-only, which waits for a worker of its own');
   if (flags.json && !flags['demo-only']) throw new SetUpError('--json: expected together with --demo-only');
   return {
     demoOnly: flags['demo-only'],
     json: flags.json,
     noDemo: flags['no-demo'],
+    noWorker: flags['no-worker'],
     variant,
     seeds: numbers,
     protocol: readProtocol(flags),
@@ -127,6 +132,7 @@ function parse(args) {
         'demo-only': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         'no-demo': { type: 'boolean', default: false },
+        'no-worker': { type: 'boolean', default: false },
         variant: { type: 'string', default: 'standard' },
         seeds: { type: 'string', default: '0' },
         protocol: { type: 'string' },

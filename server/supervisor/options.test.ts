@@ -35,6 +35,7 @@ test.each([
   ['--protocol x', '--protocol: expected together with --demo-only'],
   ['--demo-only --protocol x --model m', '--model: expected together with --data'],
   ['--demo-only --protocol x --normalization z', '--normalization: expected imagenet, half, none, got z'],
+  ['--demo-only --no-worker', '--no-worker: expected without --demo-only'],
   ['--demo-only --protocol x --sizes 1/2', '--sizes: expected three whole numbers such as 700/100/200'],
   ['--demo-only --protocol x --train-per-class 0', '--train-per-class: expected a whole number from 1'],
 ])('%s is refused', (args, message) => {

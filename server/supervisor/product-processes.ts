@@ -36,18 +36,32 @@ export function workerPlan({ databaseUrl, logs, bundles }: Common, workerId: str
   };
 }
 
+/** Ports of this machine by which API and pages reach each other. */
+export interface Ports {
+  readonly webPort: number;
+  /** Where the API answers without TLS; 0 where it has none, and pages come in by the front door. */
+  readonly internalPort: number;
+}
+
 /** The front door. */
-export function apiPlan({ databaseUrl, logs, bundles }: Common, webPort: number): ProcessPlan {
+export function apiPlan(
+  { databaseUrl, logs, bundles }: Common,
+  { webPort, internalPort }: Ports,
+): ProcessPlan {
   return {
     name: 'api',
     file: join(bundles, 'api.js'),
-    variables: { DATABASE_URL: databaseUrl, FIDUCIAL_WEB_PORT: String(webPort) },
+    variables: {
+      DATABASE_URL: databaseUrl,
+      FIDUCIAL_WEB_PORT: String(webPort),
+      FIDUCIAL_INTERNAL_PORT: String(internalPort),
+    },
     logFile: join(logs, 'api.log'),
   };
 }
 
 /** The pages, behind the front door. @throws {SetUpError} when they were not built */
-export function webPlan(logs: string, webPort: number): ProcessPlan {
+export function webPlan(logs: string, { webPort, internalPort }: Ports): ProcessPlan {
   if (!existsSync(join(webFolder, '.next/BUILD_ID')))
     throw new SetUpError('The pages are not built. Run "npm start", which builds them, or "npm run build".');
   return {
@@ -55,7 +69,10 @@ export function webPlan(logs: string, webPort: number): ProcessPlan {
     file: createRequire(join(webFolder, 'package.json')).resolve('next/dist/bin/next'),
     args: ['start', '--hostname', '127.0.0.1', '--port', String(webPort)],
     cwd: webFolder,
-    variables: { NODE_ENV: 'production', FIDUCIAL_API_URL: apiAddress() },
+    variables: {
+      NODE_ENV: 'production',
+      FIDUCIAL_API_URL: internalPort ? `http://127.0.0.1:${internalPort}` : apiAddress(),
+    },
     ready: () => answers(webPort),
     logFile: join(logs, 'web.log'),
   };
@@ -64,7 +81,7 @@ export function webPlan(logs: string, webPort: number): ProcessPlan {
 /** Where the API answers on this machine. */
 export function apiAddress(): string {
   const host = env.host === '0.0.0.0' || env.host === '::' ? '127.0.0.1' : env.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${env.port}`;
+  return `${env.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${env.port}`;
 }
 
 /** Resolves once something answers on a port of this machine. */

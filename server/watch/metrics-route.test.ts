@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, expect, test } from 'vitest';
+import { acceptForwarded, readTrustedProxies } from '../http/forwarded';
 import { type MetricsAccess, metricsRoute } from './metrics-route';
 
 const token = 'a-token-of-24-characters';
@@ -16,7 +17,11 @@ async function statusOf(access: MetricsAccess, headers: Record<string, string> =
     operationEnded: none,
     requestEnded: none,
   };
-  server = createServer(express().use('/metrics', metricsRoute(metrics, access)));
+  const app = express().use((request, _response, next) => {
+    acceptForwarded(request, readTrustedProxies([]));
+    next();
+  });
+  server = createServer(app.use('/metrics', metricsRoute(metrics, access)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // it listens on a port
   const answer = await fetch(`http://127.0.0.1:${port}/metrics`, {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Request, Router } from 'express';
+import { wasForwarded } from '../http/forwarded';
 import type { Metrics } from './metrics';
 
 /** Who may read the figures. */
@@ -28,11 +29,10 @@ export function metricsRoute(metrics: Metrics, access: MetricsAccess): Router {
   return router;
 }
 
-function mayRead({ headers, socket }: Request, { token, proxied }: MetricsAccess): boolean {
-  const given = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+function mayRead(request: Request, { token, proxied }: MetricsAccess): boolean {
+  const given = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (given !== undefined) return token !== undefined && equal(given, token);
-  const passedOn = headers['x-forwarded-for'] ?? headers.forwarded ?? headers.via;
-  return !proxied && passedOn === undefined && loopback.test(socket.remoteAddress ?? '');
+  return !proxied && !wasForwarded(request) && loopback.test(request.socket.remoteAddress ?? '');
 }
 
 /** Takes as long wherever they differ. */

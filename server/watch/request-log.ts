@@ -27,7 +27,8 @@ export function requestLog(metrics: Metrics): RequestHandler {
       const { statusCode: status } = response;
       metrics.requestEnded({ route: routeOf(path), status, seconds: ms / 1000 });
       const fields = { requestId, method: request.method, path: path.slice(0, 200), status, ms };
-      if (ms > slowMs && response.writableFinished) log.warn(fields, 'a request took long');
+      if (ms > slowMs && response.writableFinished)
+        log.warn(fields, `a request took ${ms} ms: ${fields.method} ${fields.path}`);
       else log.debug(fields, 'answered');
     });
     withLogFields({ requestId }, next);

@@ -31,7 +31,8 @@ export async function signIn(
 ): Promise<string> {
   const answer = await fetch(`${address}/api/auth/sign-in/email`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    // Between two of them a command may run for seconds: the server has closed an idle connection then.
+    headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify({ email, password: secret }),
   });
   if (!answer.ok) throw new Error(`Sign-in: ${answer.status} ${await answer.text()}`);

@@ -1,0 +1,20 @@
+/** What came of looking at something. */
+export interface Verdict {
+  /** `warning`: it runs, but not as one would wish. */
+  readonly state: 'ok' | 'warning' | 'broken';
+  readonly words: string;
+  /** What to do about it, unless it is well. */
+  readonly todo?: string;
+}
+
+/** Something that the product stands on. */
+export interface Examination {
+  readonly title: string;
+  /** Looks, and changes nothing that stays. What it throws is told as broken. */
+  readonly examine: () => Promise<Verdict>;
+}
+
+/** Bytes in words. */
+export function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}
