@@ -31,9 +31,9 @@ export const restore: Command = {
     const place = await openEmptyPlace();
     try {
       const { requeued } = await restoreBackup({ file, checked, url: place.url, folder: env.artifactFolder });
-      say(
-        `Restored. ${requeued} runs that were under way begin again when the product starts; people sign in anew.`,
-      );
+      const runs =
+        requeued === 1 ? '1 run that was under way begins' : `${requeued} runs that were under way begin`;
+      say(`Restored. ${runs} again when the product starts; people sign in anew.`);
       say('"verify" proves that nothing is missing.');
     } catch (error) {
       await place.giveUp();
