@@ -43,7 +43,8 @@ function command(...args: string[]): { status: number | null; words: string } {
 const whoAmI = async (address: string, cookie = '') => {
   const answer = await fetch(`${address}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', cookie },
+    // Commands run for seconds between two requests: the server has closed an idle connection then.
+    headers: { 'content-type': 'application/json', connection: 'close', cookie },
     body: JSON.stringify({ query: '{ signIn { required viewer { email isLocalOwner } } }' }),
   });
   return ((await answer.json()) as { data: { signIn: unknown } }).data.signIn;
