@@ -45,3 +45,14 @@ export async function recordDeed(
     },
   });
 }
+
+/** A deed in a project, of whichever team the project belongs to as it is done. */
+export async function recordProjectDeed(
+  tx: Transaction,
+  actor: Actor,
+  deed: Omit<Deed, 'teamId'> & { readonly projectId: string },
+): Promise<void> {
+  const where = { id: deed.projectId };
+  const { teamId } = await tx.project.findUniqueOrThrow({ where, select: { teamId: true } });
+  await recordDeed(tx, actor, { ...deed, teamId });
+}

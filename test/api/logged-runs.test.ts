@@ -339,6 +339,24 @@ describe('a logged run', () => {
     expect((await read(kept)).metrics).toHaveLength(1);
   });
 
+  test('is written down with who did it when it is cancelled or deleted, once each', async () => {
+    const id = await create();
+    const { title } = await api.prisma.run.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    const cancel = 'mutation ($id: ID!) { cancelRun(id: $id) { __typename } }';
+    const remove = 'mutation ($id: ID!) { deleteRun(id: $id) { __typename } }';
+    for (const text of [cancel, cancel, remove, remove]) await api.send(text, { id });
+    const deeds = await api.prisma.auditEntry.findMany({
+      where: { projectId: { not: null }, action: { in: ['run.cancel', 'run.delete'] } },
+      orderBy: { id: 'desc' },
+      take: 3,
+    });
+    const team = await api.prisma.team.findFirstOrThrow();
+    const of = { teamId: team.id, subject: title, via: 'local' };
+    expect(deeds[0]).toMatchObject({ ...of, action: 'run.delete', before: { status: 'CANCELLED' } });
+    expect(deeds[1]).toMatchObject({ ...of, action: 'run.cancel', before: { status: 'RUNNING' } });
+    expect(deeds[2]?.action).not.toBe('run.cancel');
+  });
+
   test('is left alone by workers, which take none of it and find it dead never', async () => {
     const id = await create();
     await api.worker({ FIDUCIAL_LEASE_SECONDS: '1' });

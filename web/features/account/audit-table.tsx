@@ -23,14 +23,21 @@ const actions: Readonly<Record<string, string>> = {
   'member.remove': 'removed a member',
   'member.role': 'changed a role',
   'project.role': 'changed a role in a project',
+  'run.cancel': 'cancelled a run',
+  'run.delete': 'deleted a run',
   'token.create': 'made a token',
   'token.revoke': 'revoked a token',
 };
 
-/** What was done about who may do what. */
+/** What was done about who may do what, and to runs that are gone or were stopped. */
 export function AuditTable({ entries }: { entries: readonly FragmentOf<typeof AuditFields>[] }) {
   const rows = entries.map((ref) => readFragment(AuditFields, ref));
-  if (rows.length === 0) return <Empty>Changes of members, roles and tokens are listed here.</Empty>;
+  if (rows.length === 0)
+    return (
+      <Empty>
+        Changes of members, roles and tokens are listed here, and runs that were cancelled or deleted.
+      </Empty>
+    );
   return (
     <DataTable
       label="Audit log"
@@ -61,8 +68,8 @@ export function AuditTable({ entries }: { entries: readonly FragmentOf<typeof Au
 /** `{ role: 'VIEWER' }` becomes "viewer". */
 function wordsOf(value: Entry['before']): string {
   if (typeof value !== 'object' || value === null) return '–';
-  const { role, scope, expiresAt } = value as { role?: unknown; scope?: unknown; expiresAt?: unknown }; // as the server wrote it
+  const { role, scope, status, expiresAt } = value as Record<string, unknown>; // an object, as the server wrote it
   const until = typeof expiresAt === 'string' ? `until ${expiresAt.slice(0, 10)}` : undefined;
-  const words = [role ?? scope, until].filter((part) => typeof part === 'string');
+  const words = [role ?? scope ?? status, until].filter((part) => typeof part === 'string');
   return words.join(', ').toLowerCase() || '–';
 }
