@@ -20,7 +20,9 @@ export interface Parameter {
   readonly name: string;
   readonly type: 'number' | 'integer' | 'boolean' | 'choice' | 'layer' | 'layers';
   readonly description: string;
-  /** Null when a value has to be given. */
+  /** Whether a value has to be given: it has no default, and the method does not go without. */
+  readonly required: boolean;
+  /** Null where there is none. */
   readonly default: number | boolean | string | readonly string[] | null;
   readonly minimum: number | null;
   readonly maximum: number | null;
@@ -49,7 +51,7 @@ const propertySchema = z.looseObject({
 
 /** Parameters in the order in which the schema declares them. */
 export function describeParameters(params: z.ZodObject): Parameter[] {
-  const { properties = {} } = z.toJSONSchema(params, { io: 'input' });
+  const { properties = {}, required = [] } = z.toJSONSchema(params, { io: 'input' });
   return Object.entries(properties).map(([name, raw]) => {
     const property = propertySchema.parse(raw);
     const limit = property.maximum;
@@ -57,6 +59,7 @@ export function describeParameters(params: z.ZodObject): Parameter[] {
       name,
       type: parameterType(property),
       description: property.description,
+      required: required.includes(name),
       default: property.default ?? null,
       minimum: property.exclusiveMinimum ?? property.minimum ?? null,
       maximum: limit === undefined || limit >= Number.MAX_SAFE_INTEGER ? null : limit,

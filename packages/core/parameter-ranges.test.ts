@@ -33,3 +33,17 @@ describe.each(numbers)('%s', (place, method, { name, type, minimum, maximum }) =
     expect(said(method, name, Number.NaN)).toThrow(`${place}: expected`);
   });
 });
+
+test('a value has to be given only where there is no default and the method does not go without', () => {
+  const needed = methods.flatMap(({ id, params }) =>
+    describeParameters(params)
+      .filter(({ required }) => required)
+      .map(({ name }) => `${id}.${name}`),
+  );
+  for (const method of methods) {
+    const missing = needed.filter((place) => place.startsWith(`${method.id}.`));
+    if (missing.length === 0) expect(() => parseParameters(method, {})).not.toThrow();
+    else expect(() => parseParameters(method, {})).toThrow('got nothing');
+  }
+  expect(needed).not.toContain('carliniWagnerL2.targetClass');
+});

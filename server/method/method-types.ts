@@ -28,6 +28,10 @@ const ParameterObject = builder.objectRef<Parameter>('Parameter').implement({
       resolve: ({ type }) => type,
     }),
     description: t.exposeString('description', { description: 'What it does, with its unit.' }),
+    required: t.exposeBoolean('required', {
+      description:
+        'Whether a value has to be given: there is no default, and the method does not go without.',
+    }),
     default: t.field({
       type: 'JSON',
       nullable: true,

@@ -4,7 +4,14 @@ import { expect, test } from 'vitest';
 import { checkParameter, initialValue, type Parameter, parameterInput } from './parameter';
 import { ParameterFields } from './parameter-fields';
 
-const blank = { default: null, minimum: null, maximum: null, exclusiveMinimum: false, options: null };
+const blank = {
+  required: false,
+  default: null,
+  minimum: null,
+  maximum: null,
+  exclusiveMinimum: false,
+  options: null,
+};
 const twistAngle: Parameter = {
   ...blank,
   name: 'twistAngle',
@@ -91,7 +98,8 @@ test('values are checked against type and range, and named in the message', () =
   expect(checkParameter(twistAngle, '360/2')).toBeUndefined();
   expect(checkParameter(twistAngle, 'far')).toBe('Expected a number, got “far”.');
   expect(checkParameter(rounds, '1.5')).toBe('Expected a whole number, got 1.5.');
-  expect(checkParameter({ ...rounds, default: null }, '')).toBe('A value is needed.');
+  expect(checkParameter({ ...rounds, default: null, required: true }, '')).toBe('A value is needed.');
+  expect(checkParameter({ ...rounds, default: null }, '')).toBeUndefined();
   expect(checkParameter(pivot, 'edge')).toBe('Expected one of center, corner, got edge.');
 });
 

@@ -6,6 +6,7 @@ export const ParameterFragment = graphql(`
     name
     type
     description
+    required
     default
     minimum
     maximum
@@ -37,10 +38,9 @@ export function parameterInput({ type }: Parameter, value: FieldValue): unknown 
 
 /** What is wrong with a field's value, in words; undefined where nothing is. */
 export function checkParameter(parameter: Parameter, value: FieldValue): string | undefined {
-  const { type, options, default: fallback } = parameter;
+  const { type, options, required } = parameter;
   if (typeof value !== 'string') return undefined;
-  if (value.trim() === '')
-    return fallback === null || fallback === undefined ? 'A value is needed.' : undefined;
+  if (value.trim() === '') return required ? 'A value is needed.' : undefined;
   if (type === 'CHOICE')
     return options?.includes(value) ? undefined : `Expected one of ${options?.join(', ')}, got ${value}.`;
   if (type !== 'NUMBER' && type !== 'INTEGER') return undefined;

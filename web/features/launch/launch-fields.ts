@@ -112,12 +112,13 @@ export type LaunchField =
       readonly whyWithheld?: string;
     } & Named);
 
-/** A parameter that is no method's: the words and the range are said here, the default is the server's. */
+/** A parameter that is no method's: the words and the range are said here, the default is the server's. May be left empty unless told. */
 export function plainParameter(
   name: string,
   type: Parameter['type'],
   rest: Partial<Parameter> & { description: string },
 ): Extract<LaunchField, { kind: 'parameter' }> {
-  const blank = { default: null, minimum: null, maximum: null, exclusiveMinimum: false, options: null };
+  const range = { minimum: null, maximum: null, exclusiveMinimum: false };
+  const blank = { ...range, required: false, default: null, options: null };
   return { kind: 'parameter', parameter: { ...blank, ...rest, name, type } };
 }

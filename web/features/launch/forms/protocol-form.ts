@@ -10,6 +10,7 @@ export const protocolForm: LaunchFormPlan = {
     'Runs a published experiment on your data and model, says where it departs from the paper, and shows the published numbers beside its own.',
   fields: ({ protocols }) => [
     plainParameter('protocol', 'CHOICE', {
+      required: true,
       description: protocols.map(({ id, title }) => `${id}: ${title}.`).join(' '),
       default: protocols[0]?.id ?? null,
       options: protocols.map(({ id }) => id),
