@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { Features } from '../activations/features';
 import type { ModelOutputs } from '../attacks/define-attack';
-import type { Queries } from '../detectors/define-detector';
+import type { Queries } from '../detectors/queries';
 import type { AttackedDetector } from './attacked-detector';
 
 /** Features by the names of their layers. */

@@ -1,12 +1,9 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { type Context, quiet } from '../context';
-import type {
-  Detector,
-  DifferentiableScore,
-  Queries,
-  ReferenceSet,
-  SoftForm,
-} from '../detectors/define-detector';
+import type { Detector } from '../detectors/define-detector';
+import type { DifferentiableScore, SoftForm } from '../detectors/differentiable-score';
+import type { Queries } from '../detectors/queries';
+import type { ReferenceSet } from '../detectors/reference-set';
 import { CoreError } from '../errors';
 import { thresholdAtFalsePositiveRate } from '../metrics/operating-points';
 import type { Classifier } from '../models/classifier';

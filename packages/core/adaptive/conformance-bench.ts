@@ -1,7 +1,9 @@
 import { pooledOutputs } from '../activations/pooled-outputs';
 import { bounds, shape, width, withModel } from '../attacks/conformance-bench';
-import type { Queries, ReferenceSet, SoftForm } from '../detectors/define-detector';
+import type { SoftForm } from '../detectors/differentiable-score';
 import { knnScore } from '../detectors/knn-score';
+import type { Queries } from '../detectors/queries';
+import type { ReferenceSet } from '../detectors/reference-set';
 import { parseParameters } from '../method';
 import type { Classifier } from '../models/classifier';
 import { imageTensor } from '../models/images';

@@ -3,7 +3,7 @@ import type { AttackBatch, ModelOutputs } from '../attacks/define-attack';
 import { successMargin } from '../attacks/success-margin';
 import { succeeded } from '../attacks/verdict';
 import type { Context } from '../context';
-import type { Queries } from '../detectors/define-detector';
+import type { Queries } from '../detectors/queries';
 import { tf } from '../tensors/tf';
 import { disposeAll, tidy } from '../tensors/tidy';
 import { named, queriesOf, someQueries } from './asked-queries';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { positiveShare } from '../attacks/parameters';
-import { softForms } from '../detectors/define-detector';
+import { softForms } from '../detectors/differentiable-score';
 
 /** Length of a step as a share of epsilon, so that one number suits every budget. */
 export const stepShare = (share: number) =>

@@ -2,7 +2,9 @@ import type { Features } from '../activations/features';
 import { CoreError } from '../errors';
 import type { Classifier } from '../models/classifier';
 import { checkFinite } from '../tensors/check-finite';
-import type { Needs, Queries, ReferenceSet, RowImages } from './define-detector';
+import type { Needs } from './needs';
+import type { Queries, RowImages } from './queries';
+import type { ReferenceSet } from './reference-set';
 
 /** A method, as far as it decides what it must be given. */
 interface Needing {

@@ -4,13 +4,10 @@ import { parseParameters } from '../method';
 import { seededRandom, splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
 import { classes, imagesOf, logitsOf, model, rowImages } from './conformance-images';
-import {
-  type Detector,
-  type LabeledQueries,
-  learnsFromAttacks,
-  type Queries,
-  type ReferenceSet,
-} from './define-detector';
+import type { Detector } from './define-detector';
+import { learnsFromAttacks } from './learns-from-attacks';
+import type { LabeledQueries, Queries } from './queries';
+import type { ReferenceSet } from './reference-set';
 
 const layers = { shallow: 5, deep: 4 };
 const perClass = 20;

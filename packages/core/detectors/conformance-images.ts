@@ -1,7 +1,7 @@
 import type { Classifier } from '../models/classifier';
 import { seededRandom } from '../tensors/random';
 import { tf } from '../tensors/tf';
-import type { RowImages } from './define-detector';
+import type { RowImages } from './queries';
 
 /** Made-up images: a class is bright in two rows of its own. Bounds that are not [0, 1], where a method that assumes them would show. */
 export const classes = 3;

@@ -15,7 +15,8 @@ import {
   withNotANumber,
   withoutRows,
 } from './conformance-bench';
-import type { Detector, DifferentiableScore } from './define-detector';
+import type { Detector } from './define-detector';
+import type { DifferentiableScore } from './differentiable-score';
 
 /** Something that every detector must satisfy. `run` rejects with an assertion that names both values. */
 export interface DetectorCheck {

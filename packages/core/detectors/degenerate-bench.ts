@@ -3,14 +3,10 @@ import { CoreError } from '../errors';
 import { parseParameters } from '../method';
 import * as bench from './conformance-bench';
 import { model } from './conformance-images';
-import {
-  type Detector,
-  type FitData,
-  type LabeledQueries,
-  learnsFromAttacks,
-  type Queries,
-  type ReferenceSet,
-} from './define-detector';
+import type { Detector, FitData } from './define-detector';
+import { learnsFromAttacks } from './learns-from-attacks';
+import type { LabeledQueries, Queries } from './queries';
+import type { ReferenceSet } from './reference-set';
 
 /** What a detector is fitted to, asked for and given, before something is made wrong with it. */
 interface Given extends Required<Pick<FitData, 'reference' | 'train' | 'validation'>> {

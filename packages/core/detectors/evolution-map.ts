@@ -3,13 +3,7 @@ import { CoreError } from '../errors';
 import { layerNames } from '../method';
 import { tf } from '../tensors/tf';
 import { checkClasses, checkTrainingVaries } from './baselines/check-reference';
-import {
-  defineDetector,
-  type EncodedState,
-  type LabeledQueries,
-  type Queries,
-  type Representatives,
-} from './define-detector';
+import { defineDetector, type EncodedState } from './define-detector';
 import { bilstmHead } from './heads/bilstm-head';
 import type { Head } from './heads/head';
 import { lstmHead } from './heads/lstm-head';
@@ -18,6 +12,8 @@ import { headScores, trainHead } from './heads/train-head';
 import { evolutionMaps, mapDistances } from './map/evolution-maps';
 import { softMap } from './map/soft-map';
 import { fitStandardization, type Standardization, standardize } from './map/standardization';
+import type { LabeledQueries, Queries } from './queries';
+import type { Representatives } from './reference-set';
 
 const params = z.object({
   representative: z

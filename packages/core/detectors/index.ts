@@ -25,6 +25,7 @@ export { medianFilter, reduceBitDepth } from './baselines/squeezers';
 export { distrust } from './baselines/trust-score';
 export { detectorChecks } from './conformance';
 export * from './define-detector';
+export * from './differentiable-score';
 export { balancedDraw } from './heads/balanced-draw';
 export { bilstmHead } from './heads/bilstm-head';
 export type { Head } from './heads/head';
@@ -43,7 +44,11 @@ export {
   type Weighting,
   weightings,
 } from './knn/weighted-support';
+export * from './learns-from-attacks';
 export { evolutionMaps } from './map/evolution-maps';
+export type { Needs } from './needs';
+export * from './queries';
+export * from './reference-set';
 
 /** What a state is, only its detector knows: to everybody else it is the same opaque value. */
 const opaque = (detector: unknown) => detector as Detector;

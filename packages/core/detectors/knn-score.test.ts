@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseParameters } from '../method';
 import { seededRandom, tf } from '../tensors';
-import type { ReferenceSet } from './define-detector';
 import { fitPreprocessing, preprocess } from './knn/preprocessing';
 import { knnScore } from './knn-score';
+import type { ReferenceSet } from './reference-set';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

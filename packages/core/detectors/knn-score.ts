@@ -6,18 +6,14 @@ import type { Neighbors } from '../neighbors';
 import { checkReference, chosenLayers } from './baselines/check-reference';
 import { stateArray } from './baselines/layered-regression';
 import { type LogisticRegression, logisticRegression } from './baselines/logistic-regression';
-import {
-  defineDetector,
-  type EncodedState,
-  type Explanation,
-  type Queries,
-  type ReferenceSet,
-} from './define-detector';
+import { defineDetector, type EncodedState, type Explanation } from './define-detector';
 import { combinations, combineScores, learnCombination } from './knn/combine';
 import { neighborsIn, type SearchedLayer, scoresOfNeighbors, searchedLayer } from './knn/knn-layers';
 import { fitPreprocessing, type Preprocessed, preprocessings } from './knn/preprocessing';
 import { softNeighbors } from './knn/soft-neighbors';
 import { weightings } from './knn/weighted-support';
+import type { Queries } from './queries';
+import type { ReferenceSet } from './reference-set';
 
 /** As many neighbors are kept to explain a score. */
 const explainedNeighbors = 100;

@@ -1,5 +1,5 @@
 import type { Features } from '../activations/features';
-import type { ReferenceSet } from '../detectors/define-detector';
+import type { ReferenceSet } from '../detectors/reference-set';
 import { CoreError } from '../errors';
 
 /**

@@ -4,7 +4,8 @@ import { parseParameters } from '../../method';
 import { tf } from '../../tensors';
 import { detectorChecks, detectors, lidOf, medianFilter } from '..';
 import * as bench from '../conformance-bench';
-import type { Detector, FitData, ReferenceSet } from '../define-detector';
+import type { Detector, FitData } from '../define-detector';
+import type { ReferenceSet } from '../reference-set';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');

@@ -1,7 +1,8 @@
 import type { Features } from '../../activations/features';
 import { breathe, type Context } from '../../context';
 import { CoreError } from '../../errors';
-import type { Queries, ReferenceSet } from '../define-detector';
+import type { Queries } from '../queries';
+import type { ReferenceSet } from '../reference-set';
 
 /**
  * The layers that a method reads: those chosen, or all of the reference set when none is.

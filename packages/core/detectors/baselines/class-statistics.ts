@@ -2,7 +2,7 @@ import type { Features } from '../../activations/features';
 import { breathe, type Context } from '../../context';
 import { batches } from '../../tensors/batches';
 import { tf } from '../../tensors/tf';
-import type { ReferenceSet } from '../define-detector';
+import type { ReferenceSet } from '../reference-set';
 import { rowOf } from './check-reference';
 
 /** Means of the classes in one layer, and how many images each has. */

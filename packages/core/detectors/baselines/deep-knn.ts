@@ -4,7 +4,9 @@ import { breathe, type Context } from '../../context';
 import { CoreError } from '../../errors';
 import { layerNames } from '../../method';
 import { exactSearch } from '../../neighbors';
-import { defineDetector, type Queries, type ReferenceSet } from '../define-detector';
+import { defineDetector } from '../define-detector';
+import type { Queries } from '../queries';
+import type { ReferenceSet } from '../reference-set';
 import { checkReference, chosenLayers, featuresOf, rowOf } from './check-reference';
 
 const params = z.object({

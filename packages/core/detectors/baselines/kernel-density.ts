@@ -3,12 +3,10 @@ import { breathe, type Context } from '../../context';
 import { CoreError } from '../../errors';
 import { layerName } from '../../method';
 import { tf } from '../../tensors/tf';
-import {
-  type DifferentiableScore,
-  defineDetector,
-  type Queries,
-  type ReferenceSet,
-} from '../define-detector';
+import { defineDetector } from '../define-detector';
+import type { DifferentiableScore } from '../differentiable-score';
+import type { Queries } from '../queries';
+import type { ReferenceSet } from '../reference-set';
 import { checkReference, chosenLayers, featuresOf, rowOf, squaredDistance } from './check-reference';
 import { classMeans, labeledRows } from './class-statistics';
 import { squaredDistancesTo } from './soft-mahalanobis';

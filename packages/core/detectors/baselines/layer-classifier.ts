@@ -3,10 +3,11 @@ import type { Features } from '../../activations/features';
 import { CoreError } from '../../errors';
 import { layerName } from '../../method';
 import { tf } from '../../tensors/tf';
-import { defineDetector, type LabeledQueries } from '../define-detector';
+import { defineDetector } from '../define-detector';
 import { mlpHead } from '../heads/mlp-head';
 import { headScores, trainHead } from '../heads/train-head';
 import { fitStandardization, type Standardization, standardize } from '../map/standardization';
+import type { LabeledQueries } from '../queries';
 import { checkTrainingVaries, chosenLayers, featuresOf } from './check-reference';
 import { stateArray } from './layered-regression';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Features } from '../../activations/features';
 import { CoreError } from '../../errors';
-import type { EncodedState, LabeledQueries } from '../define-detector';
+import type { EncodedState } from '../define-detector';
+import type { LabeledQueries } from '../queries';
 import { checkTrainingVaries } from './check-reference';
 import {
   fitLogisticRegression,

@@ -3,7 +3,9 @@ import type { Features } from '../../activations/features';
 import { breathe, type Context } from '../../context';
 import { layerNames } from '../../method';
 import { seededRandom, shuffledIndices, splitSeed } from '../../tensors/random';
-import { defineDetector, type Queries, type ReferenceSet } from '../define-detector';
+import { defineDetector } from '../define-detector';
+import type { Queries } from '../queries';
+import type { ReferenceSet } from '../reference-set';
 import { checkReference, chosenLayers, featuresOf, rowOf, squaredDistance } from './check-reference';
 import {
   decodeLayered,

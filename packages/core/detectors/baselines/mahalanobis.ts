@@ -4,7 +4,9 @@ import { breathe, type Context } from '../../context';
 import { CoreError } from '../../errors';
 import { layerNames } from '../../method';
 import { cholesky, invertLower } from '../../tensors/cholesky';
-import { defineDetector, type Queries, type ReferenceSet } from '../define-detector';
+import { defineDetector } from '../define-detector';
+import type { Queries } from '../queries';
+import type { ReferenceSet } from '../reference-set';
 import { checkReference, chosenLayers, featuresOf, rowOf, squaredDistance } from './check-reference';
 import { classMeans, tiedCovariance } from './class-statistics';
 import {

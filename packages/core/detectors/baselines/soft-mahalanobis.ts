@@ -1,7 +1,7 @@
 import type { Features } from '../../activations/features';
 import { CoreError } from '../../errors';
 import { tf } from '../../tensors/tf';
-import type { DifferentiableScore } from '../define-detector';
+import type { DifferentiableScore } from '../differentiable-score';
 import type { LogisticRegression } from './logistic-regression';
 
 /** A layer in which distances are measured: what whitens its features, and the whitened means of the classes. */

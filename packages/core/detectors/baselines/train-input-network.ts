@@ -3,9 +3,9 @@ import { CoreError } from '../../errors';
 import { batches } from '../../tensors/batches';
 import { seededRandom, splitSeed } from '../../tensors/random';
 import { tf } from '../../tensors/tf';
-import type { LabeledQueries, RowImages } from '../define-detector';
 import { balancedDraw } from '../heads/balanced-draw';
 import { checkValidation, type HeadTraining, macroAuc, type TrainedHead } from '../heads/train-head';
+import type { LabeledQueries, RowImages } from '../queries';
 import { initialWeights, inputLogits, inputNetworkParts } from './input-network';
 
 /** What training leaves: weights as `inputNetworkParts` lists them, of the best epoch. */

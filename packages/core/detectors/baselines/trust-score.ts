@@ -3,7 +3,8 @@ import type { Features } from '../../activations/features';
 import { breathe } from '../../context';
 import { layerName } from '../../method';
 import { exactSearch } from '../../neighbors';
-import { defineDetector, type ReferenceSet } from '../define-detector';
+import { defineDetector } from '../define-detector';
+import type { ReferenceSet } from '../reference-set';
 import { checkReference, chosenLayers, featuresOf, rowOf } from './check-reference';
 
 const params = z.object({

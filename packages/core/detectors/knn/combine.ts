@@ -6,7 +6,7 @@ import {
   logOdds,
   probabilities,
 } from '../baselines/logistic-regression';
-import type { LabeledQueries } from '../define-detector';
+import type { LabeledQueries } from '../queries';
 
 /** How the scores of several layers become one. */
 export const combinations = ['mean', 'max', 'learned'] as const;

@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parseParameters } from '../../method';
 import { seededRandom, tf } from '../../tensors';
-import type { ReferenceSet } from '../define-detector';
 import { knnScore } from '../knn-score';
+import type { ReferenceSet } from '../reference-set';
 import { keptRows } from './kept-rows';
 import { fitPreprocessing, type Preprocessed, type Preprocessing } from './preprocessing';
 

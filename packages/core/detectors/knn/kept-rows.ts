@@ -1,5 +1,5 @@
 import type { Features } from '../../activations/features';
-import type { ReferenceSet } from '../define-detector';
+import type { ReferenceSet } from '../reference-set';
 import { type Preprocessed, preprocess } from './preprocessing';
 
 /** Preprocessed rows of one layer. */

@@ -5,7 +5,7 @@ import { batches } from '../../tensors/batches';
 import { symmetricEigen } from '../../tensors/symmetric-eigen';
 import { tf } from '../../tensors/tf';
 import { classMeans, tiedCovariance } from '../baselines/class-statistics';
-import type { ReferenceSet } from '../define-detector';
+import type { ReferenceSet } from '../reference-set';
 
 /** What is done to features before they are compared. */
 export const preprocessings = ['none', 'l2', 'pca', 'pcaWhitening'] as const;

@@ -1,6 +1,6 @@
 import type { Features } from '../../activations/features';
 import { CoreError } from '../../errors';
-import type { Representatives } from '../define-detector';
+import type { Representatives } from '../reference-set';
 
 /** What an entry of a map may be. Cosine is a similarity: higher is nearer. */
 export const mapDistances = ['euclidean', 'cosine'] as const;

@@ -1,8 +1,9 @@
 import { CoreError } from '../../errors';
 import { tf } from '../../tensors/tf';
 import { squaredDistancesTo } from '../baselines/soft-mahalanobis';
-import type { DifferentiableScore, Representatives } from '../define-detector';
+import type { DifferentiableScore } from '../differentiable-score';
 import type { Head } from '../heads/head';
+import type { Representatives } from '../reference-set';
 import { leastNormProduct, type MapDistance } from './evolution-maps';
 import type { Standardization } from './standardization';
 
