@@ -1,4 +1,3 @@
-import type { Random } from '../../tensors/random';
 import { tf } from '../../tensors/tf';
 import {
   binaryCrossEntropy,
@@ -10,7 +9,7 @@ import {
   unpack,
   views,
 } from './head';
-import { type LstmMatrices, lastHidden } from './lstm-head';
+import { initialLstmWeights, type LstmMatrices, lastHidden, lstmParts } from './lstm-layer';
 import { backward, forward, type Tape } from './lstm-steps';
 import { product } from './products';
 
@@ -24,12 +23,8 @@ import { product } from './products';
  * @see Schuster and Paliwal, Bidirectional recurrent neural networks, IEEE Transactions on Signal Processing 1997
  */
 export function bilstmHead(size: HeadSize): Head {
-  const { classes, units } = size;
-  const direction: readonly Part[] = [
-    { name: 'kernel', shape: [classes, 4 * units] },
-    { name: 'recurrent', shape: [units, 4 * units] },
-    { name: 'bias', shape: [1, 4 * units] },
-  ];
+  const { units } = size;
+  const direction = lstmParts(size);
   const output: readonly Part[] = [
     { name: 'outputKernel', shape: [2 * units, 1] },
     { name: 'outputBias', shape: [1, 1] },
@@ -37,7 +32,7 @@ export function bilstmHead(size: HeadSize): Head {
   const parts = [...direction, ...direction, ...output];
   return {
     size: sizeOf(parts),
-    initialize: (random) => initialize(sizeOf(parts), units, random),
+    initialize: (random) => initialLstmWeights(sizeOf(parts), units, random),
     logits: (weights, maps) =>
       tf.tidy(() => {
         const all = unpack(weights, parts);
@@ -55,12 +50,6 @@ export function bilstmHead(size: HeadSize): Head {
     lossAndGradient: (weights, batch) =>
       lossAndGradient(weights, batch, { size, length: sizeOf(direction), direction }),
   };
-}
-
-/** All weights uniform within 1 / sqrt(units), PyTorch's. */
-function initialize(length: number, units: number, random: Random): Float32Array {
-  const limit = 1 / Math.sqrt(units);
-  return Float32Array.from({ length }, () => (2 * random.uniform() - 1) * limit);
 }
 
 function lossAndGradient(

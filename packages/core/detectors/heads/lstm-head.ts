@@ -1,4 +1,3 @@
-import type { Random } from '../../tensors/random';
 import { tf } from '../../tensors/tf';
 import {
   binaryCrossEntropy,
@@ -10,6 +9,7 @@ import {
   unpack,
   views,
 } from './head';
+import { initialLstmWeights, lastHidden, lstmParts } from './lstm-layer';
 import { backward, forward } from './lstm-steps';
 import { product } from './products';
 
@@ -21,33 +21,21 @@ import { product } from './products';
  * @see Hochreiter and Schmidhuber, Long short-term memory, Neural Computation 1997
  */
 export function lstmHead(size: HeadSize): Head {
-  const { classes, units } = size;
-  // The first three are neighbors, so that inputs, recurrence and bias are one product.
+  const { units } = size;
   const parts: readonly Part[] = [
-    { name: 'kernel', shape: [classes, 4 * units] },
-    { name: 'recurrent', shape: [units, 4 * units] },
-    { name: 'bias', shape: [1, 4 * units] },
+    ...lstmParts(size),
     { name: 'outputKernel', shape: [units, 1] },
     { name: 'outputBias', shape: [1, 1] },
   ];
   return {
     size: sizeOf(parts),
-    initialize: (random) => initialize(sizeOf(parts), units, random),
+    initialize: (random) => initialLstmWeights(sizeOf(parts), units, random),
     logits: (weights, maps) => tf.tidy(() => logitsOf(unpack(weights, parts) as Matrices, maps, size)), // five parts
     lossAndGradient: (weights, batch) => lossAndGradient(weights, batch, { size, parts }),
   };
 }
 
-/** All weights uniform within 1 / sqrt(units): PyTorch's default, in which the published code is written. */
-function initialize(length: number, units: number, random: Random): Float32Array {
-  const limit = 1 / Math.sqrt(units);
-  return Float32Array.from({ length }, () => (2 * random.uniform() - 1) * limit);
-}
-
 type Matrices = [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-
-/** Kernel, recurrent weights and bias of one LSTM layer. */
-export type LstmMatrices = [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
 
 /** The differentiable form, with which scores are computed and against which the gradient below is tested. */
 function logitsOf(
@@ -57,30 +45,6 @@ function logitsOf(
 ): tf.Tensor2D {
   const hidden = lastHidden([kernel, recurrent, bias], maps, size);
   return tf.matMul(hidden, outputKernel).add(outputBias) as tf.Tensor2D; // n x 1
-}
-
-/** Hidden state `[n, units]` after the last row of maps `[n, layers, classes]`. Differentiable. */
-export function lastHidden(
-  [kernel, recurrent, bias]: LstmMatrices,
-  maps: tf.Tensor3D,
-  { layers, classes, units }: HeadSize,
-): tf.Tensor2D {
-  const n = maps.shape[0];
-  let hidden = tf.zeros([n, units]) as tf.Tensor2D; // two sizes
-  let cell: tf.Tensor = tf.zeros([n, units]);
-  for (let time = 0; time < layers; time++) {
-    const row = maps.slice([0, time, 0], [n, 1, classes]).reshape([n, classes]) as tf.Tensor2D; // two sizes
-    const z = tf.matMul(row, kernel).add(tf.matMul(hidden, recurrent)).add(bias);
-    const [input, forget, candidate, output] = tf.split(z, 4, 1) as [
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-    ]; // four
-    cell = forget.sigmoid().mul(cell).add(input.sigmoid().mul(candidate.tanh()));
-    hidden = output.sigmoid().mul(cell.tanh()) as tf.Tensor2D; // n x units
-  }
-  return hidden;
 }
 
 function lossAndGradient(
