@@ -10,9 +10,10 @@ import { lstmHead } from './heads/lstm-head';
 import { mlpHead } from './heads/mlp-head';
 import { headScores, trainHead } from './heads/train-head';
 import { evolutionMaps, mapDistances } from './map/evolution-maps';
+import { meanMaps } from './map/mean-maps';
 import { softMap } from './map/soft-map';
 import { fitStandardization, type Standardization, standardize } from './map/standardization';
-import type { LabeledQueries, Queries } from './queries';
+import type { Queries } from './queries';
 import type { Representatives } from './reference-set';
 
 const params = z.object({
@@ -110,7 +111,7 @@ export const evolutionMap = defineDetector<typeof params, State>({
       ...unfitted,
       ...trained,
       standardization,
-      meanMaps: meanMapsOf(raw, train, reference.classes, width),
+      meanMaps: meanMaps(raw, train, { classes: reference.classes, width }),
     };
   },
   score: async (state, { queries }) => {
@@ -151,25 +152,6 @@ function mapsOf(
     classes: state.classes,
     distance: state.params.distance,
   });
-}
-
-/** Authentic rows are those classified correctly, so that their predicted class is the true one. */
-function meanMapsOf(
-  maps: Float32Array,
-  { groups, predicted }: LabeledQueries,
-  classes: number,
-  width: number,
-): Float32Array {
-  const means = new Float32Array(classes * width);
-  const counts = new Float64Array(classes);
-  groups.forEach((group, row) => {
-    const label = predicted[row] ?? 0;
-    if (group !== 'authentic') return;
-    counts[label] = (counts[label] ?? 0) + 1;
-    for (let at = 0; at < width; at++)
-      means[label * width + at] = (means[label * width + at] ?? 0) + (maps[row * width + at] ?? 0);
-  });
-  return means.map((sum, at) => sum / Math.max(1, counts[Math.floor(at / width)] ?? 1));
 }
 
 function encode(state: State): EncodedState {
