@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { nextConstant, unbounded } from '../attacks/constant-search';
 import type { AttackBatch } from '../attacks/define-attack';
 import {
   initialConstant,
@@ -19,6 +18,7 @@ import { tidy } from '../tensors/tidy';
 import { detectorHinge } from './attacked-detector';
 import { type BestIterates, bestIterates } from './best-iterates';
 import { defineAdaptiveAttack, type Target } from './define-adaptive-attack';
+import { firstConstants, nextConstants } from './hinge-constants';
 import { lookAt, softScores } from './look-at';
 import { neighborForm, refreshEvery } from './parameters';
 
@@ -44,13 +44,6 @@ const params = z.object({
 });
 type Params = z.output<typeof params>;
 
-/** The constants of one hinge, `[n]`: the one in use, the largest that did not do, the smallest that did. */
-interface Constants {
-  readonly constant: Float32Array;
-  readonly low: Float32Array;
-  readonly high: Float32Array;
-}
-
 /**
  * Carlini and Wagner's L2 attack with the detector's hinge: minimizes `a max(confidence - margin, 0) + b max(s - threshold +
  * detectorMargin, 0) + |x - clean|^2` by Adam in tanh space, where `s` is the soft score, in deviations of authentic scores,
@@ -69,47 +62,19 @@ export const carliniWagnerDetector = defineAdaptiveAttack({
   params,
   perturb: async (known, batch, given, context) => {
     const best = bestIterates(batch.images, known.detector.threshold);
-    let [ofClassifier, ofDetector] = [constants(batch, given), constants(batch, given)];
+    const first = () => firstConstants(batch.rows.length, given.initialConstant);
+    let [ofClassifier, ofDetector] = [first(), first()];
     for (let search = 0; search < given.searches; search++) {
       const found = await searchOnce(known, batch, {
         ...{ given, best, context, firstStep: search * given.steps },
         weights: [ofClassifier.constant, ofDetector.constant],
       });
-      ofClassifier = next(ofClassifier, found.misclassified, () => true);
-      ofDetector = next(ofDetector, found.evaded, (row) => found.misclassified[row] === 1);
+      ofClassifier = nextConstants(ofClassifier, found.misclassified, () => true);
+      ofDetector = nextConstants(ofDetector, found.evaded, (row) => found.misclassified[row] === 1);
     }
     return best.images();
   },
 });
-
-function constants({ rows }: AttackBatch, { initialConstant }: Params): Constants {
-  const fill = (value: number) => new Float32Array(rows.length).fill(value);
-  return { constant: fill(initialConstant), low: fill(0), high: fill(unbounded) };
-}
-
-/** The constants of the next search; rows of which nothing was learned keep theirs. */
-function next(
-  { constant, low, high }: Constants,
-  found: Uint8Array,
-  learned: (row: number) => boolean,
-): Constants {
-  const after = tidy(() => {
-    const [own, least, most, did] = [constant, low, high, Float32Array.from(found)].map((values) =>
-      tf.tensor1d(values),
-    ) as [Tensor, Tensor, Tensor, Tensor]; // one for each of the four
-    return nextConstant({ constant: own, low: least, high: most, found: did });
-  });
-  const choose = (tensor: Tensor, before: Float32Array) => {
-    const values = tensor.dataSync();
-    tensor.dispose();
-    return before.map((value, row) => (learned(row) ? (values[row] ?? value) : value));
-  };
-  return {
-    constant: choose(after.constant, constant),
-    low: choose(after.low, low),
-    high: choose(after.high, high),
-  };
-}
 
 /** One descent under fixed constants: which images were misclassified, and which of those also passed. */
 async function searchOnce(
