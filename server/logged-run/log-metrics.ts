@@ -1,8 +1,9 @@
 import type { MetricGoal, Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { appendEvent } from '../jobs/run-events';
+import type { CurveBatch } from '../metric/curve-batch';
 import { inOrder, overwrite } from '../metric/points';
-import { type CurveBatch, writePoints } from '../metric/write-points';
+import { writePoints } from '../metric/write-points';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, LimitError } from '../user-error';
 import { findLoggedRun, type HeldRun, holdLoggedRun } from './logged-run';

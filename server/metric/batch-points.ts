@@ -1,6 +1,6 @@
 import type { MetricPoint } from '@fiducial/core/context';
+import type { CurveBatch } from './curve-batch';
 import { inOrder } from './points';
-import type { CurveBatch } from './write-points';
 
 /** Points that came one by one, as batches of their curves; `time` is said of all of them, in milliseconds since 1970. */
 export function batchPoints(points: readonly MetricPoint[], time: number): Map<string, CurveBatch> {
