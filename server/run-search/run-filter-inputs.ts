@@ -1,5 +1,5 @@
 import { builder } from '../graphql/builder';
-import { RunStatusEnum } from '../run/run-types';
+import { RunStatusEnum } from '../run/run-status-enum';
 
 const NumberConditionInput = builder.inputType('NumberConditionInput', {
   description: 'A condition on a number; everything given must hold. Not-a-number fulfills none.',

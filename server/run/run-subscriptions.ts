@@ -3,7 +3,8 @@ import { abortOnReturn } from '../graphql/abort-on-return';
 import { builder } from '../graphql/builder';
 import { NotFoundError } from '../user-error';
 import { followRun } from './follow-run';
-import { RunEventObject, RunObject } from './run-types';
+import { RunEventObject } from './run-event-types';
+import { RunObject } from './run-types';
 
 builder.subscriptionField('runEvents', (t) =>
   t.field({
