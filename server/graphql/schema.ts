@@ -26,6 +26,8 @@ import '../evaluation/roc-curve-types';
 import '../evaluation/score-histogram-types';
 import '../evaluation/operating-point-types';
 import '../evaluation/score-columns-types';
+import '../evaluation/input-picture-types';
+import '../evaluation/input-reason-types';
 import '../evaluation/input-types';
 import '../evaluation/list-inputs';
 import '../evaluation/compare-types';

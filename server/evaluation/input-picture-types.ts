@@ -1,0 +1,87 @@
+import {
+  type AttackedImageShape,
+  attackSetContext,
+  attackSetInclude,
+  readAttackedImage,
+} from '../attack-set/attacked-image';
+import { builder } from '../graphql/builder';
+import type { ApiContext } from '../graphql/context';
+import {
+  attackedImage,
+  differenceImage,
+  ImageObject,
+  itemImage,
+  MagnifiedImage,
+  magnificationOf,
+  Norms,
+  Prediction,
+} from '../image/image-types';
+import { attackSetOf, datasetOf, type InputShape, predictionOf } from './input';
+import { InputObject } from './input-types';
+
+/** The attacked image behind an input, where it is one. */
+async function attacked(input: InputShape, context: ApiContext): Promise<AttackedImageShape | null> {
+  const id = attackSetOf(input)?.id;
+  if (!id) return null;
+  const set = await context.prisma.attackSet.findUniqueOrThrow({ where: { id }, include: attackSetInclude });
+  return readAttackedImage(context, attackSetContext(set), input.inputs.row[input.index] ?? 0);
+}
+
+builder.objectFields(InputObject, (t) => ({
+  image: t.field({
+    type: ImageObject,
+    description: 'The picture that was scored.',
+    resolve: (input) => {
+      const set = attackSetOf(input);
+      const { inputShape, runId } = datasetOf(input);
+      return set
+        ? attackedImage(set.runId, input.inputs.row[input.index] ?? 0, inputShape)
+        : itemImage(runId, input.inputs.original[input.index] ?? 0, inputShape);
+    },
+  }),
+  clean: t.field({
+    type: ImageObject,
+    nullable: true,
+    description: 'Its clean twin, where it was modified.',
+    resolve: (input) =>
+      attackSetOf(input)
+        ? itemImage(
+            datasetOf(input).runId,
+            input.inputs.original[input.index] ?? 0,
+            datasetOf(input).inputShape,
+          )
+        : null,
+  }),
+  difference: t.field({
+    type: MagnifiedImage,
+    nullable: true,
+    description: 'What was changed, magnified.',
+    resolve: async (input, _, context) => {
+      const set = attackSetOf(input);
+      if (!set) return null;
+      const size = (await attacked(input, context))?.norms.linf ?? 1;
+      const factor = magnificationOf(size, input.evaluation.detector.model.bounds);
+      return differenceImage(set.runId, input.inputs.row[input.index] ?? 0, {
+        shape: datasetOf(input).inputShape,
+        factor,
+      });
+    },
+  }),
+  predicted: t.field({
+    type: Prediction,
+    description: 'What the model says of it.',
+    resolve: predictionOf,
+  }),
+  predictedClean: t.field({
+    type: Prediction,
+    nullable: true,
+    description: 'What the model says of its clean twin.',
+    resolve: async (input, _, context) => (await attacked(input, context))?.predictedBefore ?? null,
+  }),
+  norms: t.field({
+    type: Norms,
+    nullable: true,
+    description: 'Sizes of the perturbation.',
+    resolve: async (input, _, context) => (await attacked(input, context))?.norms ?? null,
+  }),
+}));
