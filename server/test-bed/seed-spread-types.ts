@@ -2,6 +2,7 @@ import type { Spread } from '@fiducial/core/metrics';
 import { DetectorObject } from '../detector/detector-types';
 import { EvaluationObject } from '../evaluation/evaluation-types';
 import { builder } from '../graphql/builder';
+import type { ApiContext } from '../graphql/context';
 import { repeatParams } from './repeat-detector';
 import { type AttackSpread, type SeedResult, type SeedSpread, seedSpreads } from './seed-spread';
 
@@ -87,16 +88,26 @@ builder.prismaObjectFields('TestBed', (t) => ({
   }),
 }));
 
+const seedSpreadWords = 'What the seeds say that it was planned with; null when it was launched alone.';
+
+/** The spread that has a seed such as this, of a test bed; null where there is neither. */
+async function spreadWith(
+  context: ApiContext,
+  testBedId: string | null,
+  has: (seed: SeedResult) => boolean,
+): Promise<SeedSpread | null> {
+  const all = testBedId ? await seedSpreads(context, testBedId) : [];
+  return all.find(({ seeds }) => seeds.some(has)) ?? null;
+}
+
 builder.prismaObjectFields('Detector', (t) => ({
   seedSpread: t.field({
     type: SeedSpreadObject,
     nullable: true,
-    description: 'What the seeds say that it was planned with; null when it was launched alone.',
+    description: seedSpreadWords,
     select: { run: { select: { testBedId: true } } },
-    resolve: async ({ id, run: { testBedId } }, _, context) => {
-      const all = testBedId ? await seedSpreads(context, testBedId) : [];
-      return all.find(({ seeds }) => seeds.some(({ detector }) => detector.id === id)) ?? null;
-    },
+    resolve: ({ id, run: { testBedId } }, _, context) =>
+      spreadWith(context, testBedId, ({ detector }) => detector.id === id),
   }),
 }));
 
@@ -104,11 +115,9 @@ builder.prismaObjectFields('Evaluation', (t) => ({
   seedSpread: t.field({
     type: SeedSpreadObject,
     nullable: true,
-    description: 'What the seeds say that it was planned with; null when it was launched alone.',
+    description: seedSpreadWords,
     select: { run: { select: { testBedId: true } } },
-    resolve: async ({ id, run: { testBedId } }, _, context) => {
-      const all = testBedId ? await seedSpreads(context, testBedId) : [];
-      return all.find(({ seeds }) => seeds.some(({ evaluation }) => evaluation.id === id)) ?? null;
-    },
+    resolve: ({ id, run: { testBedId } }, _, context) =>
+      spreadWith(context, testBedId, ({ evaluation }) => evaluation.id === id),
   }),
 }));
