@@ -12,13 +12,14 @@ import { ButtonLink, TextLink } from '../../parts/links';
 import { valueInWords } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
 import { type NamedThing, ThingName } from '../../parts/thing-name';
-import { formatCount, formatEpsilon, formatShare } from '../../text/numbers';
-import { QualityFlags, QualityMark } from '../attack-set/quality-flags';
+import { formatCount, formatShare } from '../../text/numbers';
+import { AttackSetRow, AttackSetsTable } from '../attack-set/attack-sets-table';
 import type { LaunchId } from '../launch/launch-titles';
 import { DisturbancePanel } from '../layer-sweep/disturbance-panel';
 import { Disturbances } from '../layer-sweep/disturbance-rows';
 import { ConfusionMatrix } from '../thing/confusion-matrix';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
+import { ThingsTable } from '../thing/things-table';
 
 const ModelQuery = graphql(
   `
@@ -38,12 +39,7 @@ const ModelQuery = graphql(
           project { id }
           dataset { id name classNames }
           samples { __typename id name run { id status } }
-          attackSets {
-            __typename id name control
-            outcomes { epsilon successRate }
-            ...QualityFlags
-            run { id status }
-          }
+          attackSets { __typename id name run { id status } ...AttackSetRow }
           referenceSets { __typename id name run { id status } }
           detectors { __typename id name run { id status } }
           layerSweeps { __typename id name ready run { id status } ...Disturbances }
@@ -52,7 +48,7 @@ const ModelQuery = graphql(
       }
     }
   `,
-  [MakingRun, QualityFlags, Disturbances],
+  [MakingRun, AttackSetRow, Disturbances],
 );
 
 interface Props {
@@ -159,24 +155,7 @@ export async function ModelPage({ params }: Props) {
         things={model.attackSets}
         empty="Attacks on this model."
       >
-        <DataTable
-          label="Attack sets"
-          rows={model.attackSets}
-          rowKey={(set) => set.id}
-          columns={[
-            { title: 'Attack set', cell: (set) => <ThingName thing={set} /> },
-            { title: 'Kind', cell: ({ control }) => (control ? 'control' : 'attack') },
-            { title: 'Quality', cell: (set) => <QualityMark set={set} /> },
-            {
-              title: 'Success by epsilon',
-              figures: true,
-              cell: ({ outcomes }) =>
-                outcomes
-                  .map(({ epsilon, successRate }) => `${formatEpsilon(epsilon)}: ${formatShare(successRate)}`)
-                  .join(', ') || '–',
-            },
-          ]}
-        />
+        <AttackSetsTable sets={model.attackSets} />
       </Things>
       <Things
         title="Samples"
@@ -211,15 +190,7 @@ function Things(props: {
   return (
     <Section title={title} actions={things.length > 0 && action}>
       {things.length === 0 && <Empty action={action}>{empty}</Empty>}
-      {things.length > 0 &&
-        (children ?? (
-          <DataTable
-            label={title}
-            rows={things}
-            rowKey={(thing) => thing.id}
-            columns={[{ title: 'Name', cell: (thing) => <ThingName thing={thing} /> }]}
-          />
-        ))}
+      {things.length > 0 && (children ?? <ThingsTable label={title} column="Name" things={things} />)}
     </Section>
   );
 }

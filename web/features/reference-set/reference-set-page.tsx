@@ -8,9 +8,9 @@ import { Empty } from '../../parts/empty';
 import { Facts } from '../../parts/facts';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
-import { ThingName } from '../../parts/thing-name';
 import { formatCount } from '../../text/numbers';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
+import { ThingsTable } from '../thing/things-table';
 
 const ReferenceSetQuery = graphql(
   `
@@ -101,12 +101,7 @@ export async function ReferenceSetPage({ params }: Props) {
       </Section>
       <Section title="Detectors that compare with it">
         {detectors.length > 0 ? (
-          <DataTable
-            label="Detectors"
-            rows={detectors}
-            rowKey={(detector) => detector.id}
-            columns={[{ title: 'Detector', cell: (detector) => <ThingName thing={detector} /> }]}
-          />
+          <ThingsTable label="Detectors" column="Detector" things={detectors} />
         ) : (
           <Empty action={fit}>Detectors fitted with this reference set are listed here.</Empty>
         )}

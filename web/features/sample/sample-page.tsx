@@ -2,15 +2,14 @@ import { graphql } from '@fiducial/schema';
 import type { Metadata } from 'next';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
-import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { Facts } from '../../parts/facts';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
-import { ThingName } from '../../parts/thing-name';
-import { formatCount, formatEpsilon, formatShare } from '../../text/numbers';
-import { QualityFlags, QualityMark } from '../attack-set/quality-flags';
+import { formatCount } from '../../text/numbers';
+import { AttackSetRow, AttackSetsTable } from '../attack-set/attack-sets-table';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
+import { ThingsTable } from '../thing/things-table';
 import { LeakageDetails, LeakageSection } from './leakage-section';
 
 const SampleQuery = graphql(
@@ -28,12 +27,7 @@ const SampleQuery = graphql(
           errorCount
           project { id }
           model { id name }
-          attackSets {
-            __typename id name control
-            outcomes { epsilon successRate }
-            ...QualityFlags
-            run { id status }
-          }
+          attackSets { ...AttackSetRow }
           detectors { __typename id name run { id status } }
           run { ...MakingRun }
           ...LeakageDetails
@@ -41,7 +35,7 @@ const SampleQuery = graphql(
       }
     }
   `,
-  [MakingRun, QualityFlags, LeakageDetails],
+  [MakingRun, AttackSetRow, LeakageDetails],
 );
 
 interface Props {
@@ -87,38 +81,14 @@ export async function SamplePage({ params }: Props) {
       <LeakageSection sample={sample} />
       <Section title="Attack sets">
         {attackSets.length > 0 ? (
-          <DataTable
-            label="Attack sets"
-            rows={attackSets}
-            rowKey={(set) => set.id}
-            columns={[
-              { title: 'Attack set', cell: (set) => <ThingName thing={set} /> },
-              { title: 'Kind', cell: ({ control }) => (control ? 'control' : 'attack') },
-              { title: 'Quality', cell: (set) => <QualityMark set={set} /> },
-              {
-                title: 'Success by epsilon',
-                figures: true,
-                cell: ({ outcomes }) =>
-                  outcomes
-                    .map(
-                      ({ epsilon, successRate }) => `${formatEpsilon(epsilon)}: ${formatShare(successRate)}`,
-                    )
-                    .join(', ') || '–',
-              },
-            ]}
-          />
+          <AttackSetsTable sets={attackSets} />
         ) : (
           <Empty action={attack}>Adversarial twins of all these images are listed here.</Empty>
         )}
       </Section>
       <Section title="Detectors fitted with it">
         {detectors.length > 0 ? (
-          <DataTable
-            label="Detectors"
-            rows={detectors}
-            rowKey={(detector) => detector.id}
-            columns={[{ title: 'Detector', cell: (detector) => <ThingName thing={detector} /> }]}
-          />
+          <ThingsTable label="Detectors" column="Detector" things={detectors} />
         ) : (
           <Empty
             action={
