@@ -1,9 +1,9 @@
 'use client';
 
 import { type FragmentOf, graphql, readFragment } from '@fiducial/schema';
-import { Button } from '@mantine/core';
 import { useMutation } from 'urql';
 import { DataTable } from '../../parts/data-table';
+import { RowButton } from '../../parts/row-button';
 import { formatExact } from '../../text/times';
 import { InvitationFields } from './access-fragments';
 import { roleTitle } from './role-words';
@@ -54,15 +54,8 @@ function RevokeButton({ id, email }: { id: string; email: string }) {
     );
   };
   return (
-    <Button
-      variant="subtle"
-      color="gray"
-      size="compact-xs"
-      loading={fetching}
-      onClick={onClick}
-      aria-label={`Take back the invitation of ${email}`}
-    >
+    <RowButton label={`Take back the invitation of ${email}`} loading={fetching} onClick={onClick}>
       Take back
-    </Button>
+    </RowButton>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial/schema';
-import { Button, Select, Text } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import { useMutation } from 'urql';
 import { Ago } from '../../parts/ago';
 import { type Column, DataTable } from '../../parts/data-table';
+import { RowButton } from '../../parts/row-button';
 import { MemberFields } from './access-fragments';
 import { roleChoices, roleTitle, toRole } from './role-words';
 import { useDeed } from './use-deed';
@@ -106,15 +107,8 @@ function RemoveButton({ teamId, member: { id, name } }: { teamId: string; member
     );
   };
   return (
-    <Button
-      variant="subtle"
-      color="gray"
-      size="compact-xs"
-      loading={fetching}
-      onClick={onClick}
-      aria-label={`Remove ${name}`}
-    >
+    <RowButton label={`Remove ${name}`} loading={fetching} onClick={onClick}>
       Remove
-    </Button>
+    </RowButton>
   );
 }

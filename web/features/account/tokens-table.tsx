@@ -1,10 +1,11 @@
 'use client';
 
 import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial/schema';
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMutation } from 'urql';
 import { Ago } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
+import { RowButton } from '../../parts/row-button';
 import { formatExact } from '../../text/times';
 import { TokenFields } from './access-fragments';
 import { scopeTitle } from './scope-words';
@@ -77,15 +78,8 @@ function RevokeButton({ id, name }: { id: string; name: string }) {
     );
   };
   return (
-    <Button
-      variant="subtle"
-      color="gray"
-      size="compact-xs"
-      loading={fetching}
-      onClick={onClick}
-      aria-label={`Revoke the token for ${name}`}
-    >
+    <RowButton label={`Revoke the token for ${name}`} loading={fetching} onClick={onClick}>
       Revoke
-    </Button>
+    </RowButton>
   );
 }
