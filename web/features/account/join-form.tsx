@@ -1,12 +1,14 @@
 'use client';
 
 import { graphql } from '@fiducial/schema';
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
 import { outcomeOf } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
 import { ButtonLink } from '../../parts/links';
+import { NewPasswordInput } from './new-password-input';
+import { ProblemAlert } from './problem-alert';
 import { signIn } from './sign-in';
 
 const AcceptInvitation = graphql(`
@@ -58,11 +60,7 @@ export function JoinForm({
   return (
     <form onSubmit={onSubmit}>
       <Stack>
-        {problem && (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        )}
+        <ProblemAlert problem={problem} />
         {!hasAccount && (
           <>
             <TextInput
@@ -74,16 +72,7 @@ export function JoinForm({
               onChange={(event) => setName(event.currentTarget.value)}
             />
             <TextInput label="E-mail" value={email} readOnly autoComplete="username" />
-            <PasswordInput
-              label="Password"
-              description="At least 10 characters."
-              autoComplete="new-password"
-              required
-              minLength={10}
-              maxLength={128}
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-            />
+            <NewPasswordInput value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
           </>
         )}
         <Button type="submit" loading={fetching}>

@@ -1,11 +1,13 @@
 'use client';
 
 import { graphql } from '@fiducial/schema';
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
 import { outcomeOf } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
+import { NewPasswordInput } from './new-password-input';
+import { ProblemAlert } from './problem-alert';
 import { signIn } from './sign-in';
 
 const SetUpSignIn = graphql(`
@@ -47,21 +49,10 @@ export function SetUpSignInForm() {
           invite others, make an account of your own first: it becomes the admin of all that is here, and from
           then on everybody signs in.
         </Text>
-        {problem && (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        )}
+        <ProblemAlert problem={problem} />
         <TextInput label="Your name" autoComplete="name" maxLength={120} {...field('name')} />
         <TextInput label="E-mail" type="email" autoComplete="username" {...field('email')} />
-        <PasswordInput
-          label="Password"
-          description="At least 10 characters."
-          autoComplete="new-password"
-          minLength={10}
-          maxLength={128}
-          {...field('password')}
-        />
+        <NewPasswordInput {...field('password')} />
         <Button type="submit" loading={fetching}>
           Make my account and require sign-in
         </Button>

@@ -1,7 +1,8 @@
 'use client';
 
-import { Alert, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { ProblemAlert } from './problem-alert';
 import { signIn, signInElsewhere } from './sign-in';
 
 /** Address and password, and the OpenID provider where there is one. */
@@ -34,11 +35,7 @@ export function SignInForm({
   return (
     <form onSubmit={onSubmit}>
       <Stack>
-        {problem && (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        )}
+        <ProblemAlert problem={problem} />
         <TextInput
           label="E-mail"
           type="email"
