@@ -1,10 +1,11 @@
 'use client';
 
 import { graphql } from '@fiducial/schema';
-import { Button, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Select, SimpleGrid, Stack } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
+import { NameInput } from '../../forms/name-input';
 import { outcomeOf } from '../../lib/mutate';
 import { type Scope, scopeChoices, toScope } from './scope-words';
 import { SecretOnce } from './secret-once';
@@ -58,15 +59,13 @@ export function NewTokenForm({ projects }: { projects: readonly { id: string; na
       <form onSubmit={onSubmit} style={{ maxWidth: 760 }}>
         <Stack>
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TextInput
+            <NameInput
               label="What it is for"
               placeholder="Nightly evaluation"
-              required
-              maxLength={120}
-              value={name}
-              error={problem}
-              onChange={(event) => {
-                setName(event.currentTarget.value);
+              name={name}
+              problem={problem}
+              onName={(given) => {
+                setName(given);
                 setProblem(undefined);
               }}
             />

@@ -1,10 +1,11 @@
 'use client';
 
 import { graphql } from '@fiducial/schema';
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
+import { NameInput } from '../../forms/name-input';
 import { outcomeOf } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
 
@@ -37,15 +38,13 @@ export function CreateProjectDialog({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} title="New project">
       <form onSubmit={onSubmit}>
         <Stack>
-          <TextInput
+          <NameInput
             label="Name"
             data-autofocus
-            required
-            maxLength={120}
-            value={name}
-            error={problem}
-            onChange={(event) => {
-              setName(event.currentTarget.value);
+            name={name}
+            problem={problem}
+            onName={(given) => {
+              setName(given);
               setProblem(undefined);
             }}
           />
