@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { Suspense } from 'react';
+import { ChoosableQuery } from '../../features/compare/choosable-query';
 import { ChoosePage } from '../../features/compare/choose-page';
 import { ComparePage } from '../../features/compare/compare-page';
-import { ChoosableQuery, CompareQuery } from '../../features/compare/compare-query';
+import { CompareQuery } from '../../features/compare/compare-query';
 import { CompareSkeleton } from '../../features/compare/compare-skeleton';
 import { loadCompareState, mostBands } from '../../features/compare/compare-state';
 import { paths } from '../../lib/paths';

@@ -8,7 +8,7 @@ import { Empty } from '../../parts/empty';
 import { ButtonLink } from '../../parts/links';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
-import type { Choosable } from './compare-query';
+import type { Choosable } from './choosable-query';
 import { EvaluationList } from './evaluation-list';
 
 /** A project whose evaluations can be compared. */

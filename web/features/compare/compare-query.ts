@@ -1,110 +1,8 @@
 import { graphql, type ResultOf } from '@fiducial/schema';
 import { LeakageFields } from '../sample/leakage-notice';
-
-/** What one evaluation's curve, table and distributions are drawn from. */
-export const ComparedEvaluationFields = graphql(`
-  fragment ComparedEvaluationFields on Evaluation {
-    id
-    name
-    inputCount
-    millisecondsPerInput
-    recall
-    detector {
-      id
-      name
-      threshold
-      trainedOn
-    }
-    seedSpread {
-      macroAuc {
-        n
-        mean
-        standardDeviation
-      }
-    }
-    strongestThreatLevel
-    rows(denominator: $over) {
-      kind
-      attackSet {
-        id
-        name
-      }
-      nNegative
-      nPositive
-      auc
-      aucLow
-      aucHigh
-      eer
-      tprAt1Fpr
-      tprAt5Fpr
-    }
-    rocCurve(attackSetId: $attack, denominator: $over) {
-      auc
-      thresholds
-      falsePositiveRate
-      truePositiveRate
-      truePositiveRateLow @include(if: $bands)
-      truePositiveRateHigh @include(if: $bands)
-      nNegative
-      nPositive
-    }
-    confidence {
-      right
-      wrong
-      detector {
-        brier
-        calibrationError
-        riskCoverage {
-          coverage
-          risk
-          area
-        }
-      }
-      softmax {
-        brier
-        calibrationError
-        riskCoverage {
-          coverage
-          risk
-          area
-        }
-      }
-    }
-    scoreHistograms(bins: 40) {
-      label
-      group
-      attackSet {
-        id
-      }
-      edges
-      counts
-      atZero
-      atOne
-      n
-    }
-  }
-`);
-
-/** What an evaluation does at a threshold, counted by the server. */
-export const OperatingPointFields = graphql(`
-  fragment OperatingPointFields on Evaluation {
-    id
-    operatingPoint(falsePositiveRate: $fpr, threshold: $threshold) {
-      threshold
-      falsePositiveRate
-      groups {
-        label
-        group
-        attackSet {
-          id
-        }
-        n
-        flagged
-        rate
-      }
-    }
-  }
-`);
+import { ChoosableFields } from './choosable-query';
+import { ComparedEvaluationFields } from './compared-evaluation-fields';
+import { OperatingPointFields } from './operating-points-query';
 
 /** Everything that the first view of Compare shows. */
 export const CompareQuery = graphql(
@@ -181,15 +79,7 @@ export const CompareQuery = graphql(
               id
               name
               leaderboard {
-                id
-                macroAuc
-                macroAucLow
-                macroAucHigh
-                inputsDigest
-                detector {
-                  name
-                  methodId
-                }
+                ...ChoosableFields
               }
             }
           }
@@ -197,61 +87,9 @@ export const CompareQuery = graphql(
       }
     }
   `,
-  [ComparedEvaluationFields, OperatingPointFields, LeakageFields],
+  [ComparedEvaluationFields, OperatingPointFields, LeakageFields, ChoosableFields],
 );
-
-/** What the threshold control asks for while it is moved. */
-export const OperatingPointsQuery = graphql(
-  `
-    query OperatingPoints($ids: [ID!]!, $fpr: Float, $threshold: Float) {
-      compare(evaluationIds: $ids) {
-        __typename
-        ... on Comparison {
-          evaluations {
-            ...OperatingPointFields
-          }
-        }
-      }
-    }
-  `,
-  [OperatingPointFields],
-);
-
-/** Evaluations that can be chosen, project by project. */
-export const ChoosableQuery = graphql(`
-  query Choosable {
-    projects(first: 20) {
-      edges {
-        node {
-          id
-          name
-          leaderboard {
-            id
-            macroAuc
-            macroAucLow
-            macroAucHigh
-            inputsDigest
-            detector {
-              name
-              methodId
-            }
-          }
-        }
-      }
-    }
-  }
-`);
 
 type CompareResult = ResultOf<typeof CompareQuery>['compare'];
 /** A comparison as the page asks for it. */
 export type Comparison = Extract<CompareResult, { __typename: 'Comparison' }>;
-/** An evaluation of a comparison. */
-export type Evaluated = ResultOf<typeof ComparedEvaluationFields>;
-/** What a detector does at one threshold. */
-export type OperatingPoint = ResultOf<typeof OperatingPointFields>['operatingPoint'];
-/** How much of one group lies above that threshold. */
-export type GroupRate = OperatingPoint['groups'][number];
-/** An evaluation as the chooser lists it. */
-export type Choosable = ResultOf<
-  typeof ChoosableQuery
->['projects']['edges'][number]['node']['leaderboard'][number];

@@ -2,14 +2,10 @@ import { readFragment } from '@fiducial/schema';
 import { unbroken } from '../../text/names';
 import { threatNote } from '../../text/threat-words';
 import { type DetectorLook, detectorLooks, groupColors } from '../../theme/colors';
-import {
-  ComparedEvaluationFields,
-  type Comparison,
-  type Evaluated,
-  type OperatingPoint,
-  OperatingPointFields,
-} from './compare-query';
+import type { Comparison } from './compare-query';
+import { ComparedEvaluationFields, type Evaluated } from './compared-evaluation-fields';
 import { type RocPoints, rocPoints } from './operating-point';
+import { type OperatingPoint, OperatingPointFields } from './operating-points-query';
 import type { ComparedEvaluation, PairTest } from './result-table';
 
 /** A detector of the comparison, as all panels show it. */

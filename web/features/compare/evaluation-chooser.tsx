@@ -4,7 +4,7 @@ import { Button, Drawer, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Choosable } from './compare-query';
+import type { Choosable } from './choosable-query';
 import { EvaluationList } from './evaluation-list';
 
 const mostEvaluations = 50;

@@ -2,8 +2,8 @@
 
 import { Checkbox } from '@mantine/core';
 import { formatInterval, formatNumber } from '../../text/numbers';
+import type { Choosable } from './choosable-query';
 import classes from './compare.module.css';
-import type { Choosable } from './compare-query';
 
 /** Evaluations to tick, best first, those over the same inputs together. */
 export function EvaluationList({

@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import { LineChart, type LineDrawing, type MarkedPoint } from '../../charts/line-chart';
 import { formatCount, formatNumber } from '../../text/numbers';
 import classes from './compare.module.css';
-import type { Evaluated } from './compare-query';
 import { mostBands } from './compare-state';
 import { type ComparedDetector, exportNote } from './compared-detector';
+import type { Evaluated } from './compared-evaluation-fields';
 import type { WorkingPoint } from './use-threshold';
 
 /** More would cover the curves; the table below names all. */

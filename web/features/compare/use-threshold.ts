@@ -5,10 +5,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQueryStates } from 'nuqs';
 import { useMemo, useRef, useState } from 'react';
 import { useQuery } from 'urql';
-import { type OperatingPoint, OperatingPointFields, OperatingPointsQuery } from './compare-query';
 import { compareParsers } from './compare-state';
 import type { ComparedDetector } from './compared-detector';
 import { positionAtFalsePositiveRate, positionAtThreshold, type RocPosition } from './operating-point';
+import { type OperatingPoint, OperatingPointFields, OperatingPointsQuery } from './operating-points-query';
 
 const settleMs = 80;
 
