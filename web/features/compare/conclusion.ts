@@ -1,3 +1,4 @@
+import { flagsControl } from '../../text/flagged-control';
 import { formatInterval, formatNumber } from '../../text/numbers';
 import type { ComparedEvaluation, MetricsRow, ResultCell, ResultRow } from './result-table';
 
@@ -53,16 +54,11 @@ function leadOf(best: Ranked, next: Ranked): string {
     : `${leads}, but it cannot be told apart from ${next.name}, ${ahead} behind (${formatP(test.pValue)}).`;
 }
 
-/** From this AUC against a control on, a detector is said to flag it: far above the 0.5 that is wanted. */
-const farAboveChance = 0.8;
-
-/** The control that a detector flags most: far above 0.5, with an interval that lies above it as a whole. */
+/** The control that a detector flags most. */
 function flaggedControl(rows: readonly ResultRow[], at: number): Ranked['flagged'] {
   const flagged = rows.flatMap(({ kind, label, cells }) => {
     const metrics = cells[at]?.metrics;
-    const { auc = null, aucLow = null } = metrics ?? {};
-    const isFlagged = auc !== null && auc >= farAboveChance && aucLow !== null && aucLow > 0.5;
-    return kind === 'CONTROL' && metrics && isFlagged ? [{ label, metrics }] : [];
+    return kind === 'CONTROL' && metrics && flagsControl(metrics) ? [{ label, metrics }] : [];
   });
   return flagged.sort((a, b) => (b.metrics.auc ?? 0) - (a.metrics.auc ?? 0))[0];
 }

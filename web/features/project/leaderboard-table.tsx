@@ -9,6 +9,7 @@ import { Estimate } from '../../parts/estimate';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { ThreatMark } from '../../parts/threat-mark';
+import { flagsControl, flagsControlMeaning } from '../../text/flagged-control';
 import { counted, unbroken } from '../../text/names';
 import { formatNumber } from '../../text/numbers';
 import { LeaderboardEntry, type LeaderboardEntryData, type LeaderboardEntryRef } from './leaderboard';
@@ -79,6 +80,7 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
                       on {row.sample.name} · <TextLink href={paths.compare([row.id])}>evaluation</TextLink>
                     </Text>
                     <ThreatMark level={row.strongestThreatLevel} detectorId={row.detector.id} />
+                    <ControlMarks row={row} />
                   </TableTd>
                   <TableTd className={tableClasses.figures} fw={600}>
                     <Estimate value={row.macroAuc} low={row.macroAucLow} high={row.macroAucHigh} stacked />
@@ -100,6 +102,17 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
       </ScrollRegion>
     </>
   );
+}
+
+/** The controls that a detector flags: what it finds is then not that an image was attacked. */
+function ControlMarks({ row: { rows } }: { row: LeaderboardEntryData }) {
+  return rows
+    .filter((of) => of.kind === 'CONTROL' && flagsControl(of))
+    .map(({ attackSet, auc }) => (
+      <Text key={attackSet?.id} size="xs" fw={600} title={flagsControlMeaning}>
+        ▲ flags {attackSet?.name ?? 'a control'}, {formatNumber(auc)}
+      </Text>
+    ));
 }
 
 function CompareBar({
