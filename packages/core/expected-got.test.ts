@@ -20,7 +20,7 @@ test.each([
   [{ steps: 'many' }, 'expected a number, got "many"'],
   [{ name: 'long' }, 'expected at most 3 characters, got "long"'],
   [{ norm: 'L1' }, 'expected one of L2, Linf, got "L1"'],
-  [{ layers: [] }, 'expected at least 1 elements, got []'],
+  [{ layers: [] }, 'expected at least 1 element, got []'],
   [{ stepz: 1 }, 'expected no stepz, got {"stepz":1}'],
   [{ own: 7 }, 'expected anything but 7'],
 ])('%j: %s', (given, message) => {

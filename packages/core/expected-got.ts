@@ -51,7 +51,8 @@ const named: Readonly<Record<string, string>> = {
 /** A bound of a number, of the length of a text or of a list. */
 function limited(origin: string, bound: string, limit: number | bigint): string {
   if (Math.abs(Number(limit)) >= Number.MAX_SAFE_INTEGER) return 'a whole number that can be counted to';
-  if (origin === 'string') return `${bound} ${limit} characters`;
-  if (origin === 'array' || origin === 'set') return `${bound} ${limit} elements`;
+  if (origin === 'string') return `${bound} ${limit} ${Number(limit) === 1 ? 'character' : 'characters'}`;
+  if (origin === 'array' || origin === 'set')
+    return `${bound} ${limit} ${Number(limit) === 1 ? 'element' : 'elements'}`;
   return `${bound} ${limit}`;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { text as textOf } from 'node:stream/consumers';
 import { extract as extractTar } from 'tar-stream';
 import { SetUpError } from '../set-up-error';
 import { backupFormat, entryNames, type Manifest, manifestSchema, sumLine } from './manifest';
@@ -120,12 +121,6 @@ async function digestOf(content: AsyncIterable<Buffer>): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of content) hash.update(chunk);
   return hash.digest('hex');
-}
-
-async function textOf(content: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of content) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function sha256(text: string): string {

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -134,7 +135,7 @@ async function readInto(
     if (table)
       await copy.write(
         table,
-        await promisify(gunzip)(await bytesOf(content), { maxOutputLength: mostPartBytes }),
+        await promisify(gunzip)(await buffer(content), { maxOutputLength: mostPartBytes }),
       );
     if (stored) await store.put(content, `${stored[1]}${stored[2]}`);
   }
@@ -204,10 +205,4 @@ async function fillQueue(url: string): Promise<number> {
     await prisma.$disconnect();
     await closeQueue();
   }
-}
-
-async function bytesOf(content: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of content) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

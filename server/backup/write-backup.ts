@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Pack, pack as packTar } from 'tar-stream';
 import { ArtifactDamagedError, type ArtifactStore, openArtifactStore, verifyFile } from '../artifact/store';
 import { SetUpError } from '../set-up-error';
+import { sizeInWords } from '../size-in-words';
 import { entryNames, sumLine } from './manifest';
 import { type NamedFile, openSnapshot, type Snapshot } from './snapshot';
 
@@ -62,7 +63,7 @@ async function assertRoom(folder: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize > bytes) return;
   throw new SetUpError(
-    `The disk of ${folder} has ${megabytes(bavail * bsize)} left: expected more than ${megabytes(bytes)}, which the files take.`,
+    `The disk of ${folder} has ${sizeInWords(bavail * bsize)} left: expected more than ${sizeInWords(bytes)}, which the files take.`,
   );
 }
 
@@ -184,5 +185,3 @@ async function flush(file: string): Promise<number> {
     await handle.close();
   }
 }
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

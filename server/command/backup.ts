@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { writeBackup } from '../backup/write-backup';
 import { env } from '../env';
 import { SetUpError } from '../set-up-error';
+import { sizeInWords } from '../size-in-words';
 import type { Command } from './command';
 
 /** Damaged files that are printed; the rest is counted. */
@@ -21,7 +22,7 @@ export const backup: Command = {
       throw new SetUpError('backup FILE: expected the name of one new file, such as fiducial.tar');
     const file = resolve(name);
     const { tables, files, bytes, damaged } = await writeBackup({ url, folder: env.artifactFolder, file });
-    say(`${file}: ${tables} tables and ${files} files, ${inBytes(bytes)}.`);
+    say(`${file}: ${tables} tables and ${files} files, ${sizeInWords(bytes)}.`);
     if (!damaged.length) return 0;
     say(`\n${damaged.length} files that runs need were damaged or gone before, and are not in the backup:`);
     for (const problem of damaged.slice(0, shown)) say(`  ${problem}`);
@@ -29,7 +30,3 @@ export const backup: Command = {
     return 1;
   },
 };
-
-function inBytes(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}

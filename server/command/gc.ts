@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { env } from '../env';
 import { collectGarbage } from '../garbage/collect-garbage';
+import { sizeInWords } from '../size-in-words';
 import type { Command } from './command';
 
 /** Removes what nobody will use. Workers do the same every hour. */
@@ -12,7 +13,7 @@ export const gc: Command = {
   run: async (args, { prisma, say }) => {
     parseArgs({ args, options: {} });
     const { staged, files, bytes, heldOff } = await collectGarbage({ prisma, folder: env.artifactFolder });
-    say(`Removed ${staged} folders from staging and ${files} files (${(bytes / 1e6).toFixed(1)} MB).`);
+    say(`Removed ${staged} folders from staging and ${files} files (${sizeInWords(bytes)}).`);
     if (heldOff) say('A backup is being made: the other files wait until it is done.');
     return 0;
   },

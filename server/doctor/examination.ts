@@ -13,8 +13,3 @@ export interface Examination {
   /** Looks, and changes nothing that stays. What it throws is told as broken. */
   readonly examine: () => Promise<Verdict>;
 }
-
-/** Bytes in words. */
-export function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
-}

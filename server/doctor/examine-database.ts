@@ -2,6 +2,7 @@ import { readMigrations } from '@fiducial/prisma/migrate';
 import pg from 'pg';
 import { appliedMigrations } from '../backup/table-list';
 import { env } from '../env';
+import { sizeInWords } from '../size-in-words';
 import type { Examination, Verdict } from './examination';
 
 /** PostgreSQL 14, as `server_version_num` says it. */
@@ -53,7 +54,7 @@ async function examineServer(client: pg.Client): Promise<Verdict> {
        pg_database_size(current_database())::float8 AS "bytes", pg_is_in_recovery() AS "standby"`,
   );
   const { version, number, most, open, bytes, standby } = rows[0];
-  const words = `PostgreSQL ${version}${env.databaseUrl ? '' : ', embedded'}, ${(bytes / 1e6).toFixed(0)} MB, ${open} of ${most} connections`;
+  const words = `PostgreSQL ${version}${env.databaseUrl ? '' : ', embedded'}, ${sizeInWords(bytes)}, ${open} of ${most} connections`;
   if (standby)
     return {
       state: 'broken',

@@ -1,8 +1,9 @@
 import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
 import { describeBackend } from '../compute/host';
 import { env } from '../env';
+import { sizeInWords } from '../size-in-words';
 import { currentVersions } from '../versions';
-import { type Examination, gigabytes } from './examination';
+import type { Examination } from './examination';
 
 /** Below this a child with native TensorFlow and a model of some size hardly fits. */
 const leastChildBytes = 1e9;
@@ -19,18 +20,18 @@ export const machineExaminations: readonly Examination[] = [
   {
     title: 'Machine',
     examine: async () => {
-      const words = `${platform()} ${release()} ${arch()}, ${availableParallelism()} cores, ${gigabytes(totalmem())} of memory`;
+      const words = `${platform()} ${release()} ${arch()}, ${availableParallelism()} cores, ${sizeInWords(totalmem())} of memory`;
       const limit = env.childMemoryBytes;
       if (limit * env.workerConcurrency > totalmem())
         return {
           state: 'warning',
-          words: `${words}; ${env.workerConcurrency} runs at once may take ${gigabytes(limit * env.workerConcurrency)}`,
+          words: `${words}; ${env.workerConcurrency} runs at once may take ${sizeInWords(limit * env.workerConcurrency)}`,
           todo: 'Lower WORKER_CONCURRENCY or FIDUCIAL_CHILD_MEMORY_MB.',
         };
       if (limit && limit < leastChildBytes)
         return {
           state: 'warning',
-          words: `${words}; a run may take ${gigabytes(limit)}`,
+          words: `${words}; a run may take ${sizeInWords(limit)}`,
           todo: 'Raise FIDUCIAL_CHILD_MEMORY_MB to 1000 at least: less ends runs that would succeed.',
         };
       return { state: 'ok', words };

@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path';
 import { env } from '../env';
 import { readTls } from '../http/tls';
 import { isLoopback } from '../loopback';
+import { sizeInWords } from '../size-in-words';
 import { assertPortFree } from '../supervisor/first-checks.mjs';
 import { apiAddress } from '../supervisor/product-processes';
-import { type Examination, gigabytes, type Verdict } from './examination';
+import type { Examination, Verdict } from './examination';
 
 /** Below this a run fails half-way. */
 const leastBytes = 500e6;
@@ -51,7 +52,7 @@ async function examineFolder(folder: string, variable: string): Promise<Verdict>
 async function examineSpace(folder: string, name: string, variable: string): Promise<Verdict> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
-  const words = `${name}, ${gigabytes(free)} free`;
+  const words = `${name}, ${sizeInWords(free)} free`;
   const todo = `Make room ("npm run fiducial -- gc" removes what nothing names), or name a folder on another disk with ${variable}.`;
   if (free < leastBytes) return { state: 'broken', words, todo };
   if (free < littleBytes) return { state: 'warning', words, todo };

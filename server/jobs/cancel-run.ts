@@ -5,6 +5,13 @@ import { channels } from './channels';
 import { endRun } from './finish-run';
 import { appendEvent } from './run-events';
 
+/** What came of a cancellation. */
+export interface Cancellation {
+  readonly run: Run;
+  /** The status that it was cancelled in, by this request; null where that changed nothing. */
+  readonly cancelledIn: Run['status'] | null;
+}
+
 /**
  * Cancels a run. One that nobody computes yet is cancelled at once, and so is one that is logged from outside, whose code
  * is refused from then on; a running one is marked and its worker told, which
@@ -12,10 +19,11 @@ import { appendEvent } from './run-events';
  *
  * @throws {NotFoundError}
  */
-export async function cancelRun(tx: Transaction, runId: string): Promise<Run> {
+export async function cancelRun(tx: Transaction, runId: string): Promise<Cancellation> {
   const [row] = await tx.$queryRaw<{ status: Run['status']; kind: string; title: string; asked: boolean }[]>`
     SELECT status, kind, title, "cancelRequestedAt" IS NOT NULL AS asked FROM "Run" WHERE id = ${runId}::uuid FOR UPDATE`;
   if (!row) throw new NotFoundError('No such run.');
+  const isOpen = ['WAITING', 'QUEUED', 'RUNNING'].includes(row.status) && !row.asked;
   const logged = row.kind === loggedKind && row.status === 'RUNNING';
   if (logged || row.status === 'WAITING' || row.status === 'QUEUED') {
     await endRun(tx, { id: runId, title: row.title, status: 'CANCELLED' }, {});
@@ -24,5 +32,6 @@ export async function cancelRun(tx: Transaction, runId: string): Promise<Run> {
     await appendEvent(tx, runId, 'cancelRequested');
     await tx.$executeRawUnsafe('SELECT pg_notify($1, $2)', channels.cancel, runId);
   }
-  return tx.run.findUniqueOrThrow({ where: { id: runId } });
+  const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
+  return { run, cancelledIn: isOpen ? row.status : null };
 }

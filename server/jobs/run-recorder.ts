@@ -15,8 +15,8 @@ const intervalMs = 500;
 export interface RunRecorder {
   progress(progress: Progress): void;
   metric(point: MetricPoint): void;
-  /** Name of the stage that runs; `start` before the first one. */
-  stage(): string;
+  /** Name of the stage that runs; null before the first one. */
+  stage(): string | null;
   /** Writes what is left and stops. */
   close(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export function recordRun(prisma: PrismaClient, claim: Claim, options: RecorderO
       points.push(point);
       schedule();
     },
-    stage: () => clock.current()?.name ?? 'start',
+    stage: () => clock.current()?.name ?? null,
     close: async () => {
       closed = true;
       clearTimeout(timer);

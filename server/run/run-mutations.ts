@@ -1,4 +1,3 @@
-import type { Run } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
@@ -15,21 +14,16 @@ builder.mutationField('cancelRun', (t) =>
     errors: { types: expectedErrors },
     args: { id: t.arg.globalID({ required: true, description: 'The run.' }) },
     resolve: async (_query, _, { id }, { prisma, viewer }) => {
-      const run = await findRun({ prisma, viewer }, id.id);
+      const { id: runId } = await findRun({ prisma, viewer }, id.id);
       return inTransaction(prisma, async (tx) => {
-        const cancelled = await cancelRun(tx, run.id);
-        if (isOpen(run)) {
-          const { projectId, title, status } = run;
-          const deed = { projectId, action: 'run.cancel', subject: title, before: { status } };
+        const { run, cancelledIn } = await cancelRun(tx, runId);
+        if (cancelledIn) {
+          const { projectId, title } = run;
+          const deed = { projectId, action: 'run.cancel', subject: title, before: { status: cancelledIn } };
           await recordProjectDeed(tx, viewer, deed);
         }
-        return cancelled;
+        return run;
       });
     },
   }),
 );
-
-/** Whether cancelling a run changes anything: it has not ended, and nobody cancelled it before. */
-function isOpen({ status, cancelRequestedAt }: Run): boolean {
-  return ['WAITING', 'QUEUED', 'RUNNING'].includes(status) && cancelRequestedAt === null;
-}

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '@fiducial/core/tensors';
 import { failpoints } from '@fiducial/server/jobs/failpoints';
-import pg from 'pg';
+import { endConnections } from '../testkit/end-connections';
 import type { Ground } from '../testkit/fault-ground';
 import type { JobBench } from '../testkit/job-bench';
 import { childrenOf } from '../testkit/processes';
@@ -54,15 +53,7 @@ export const faults: readonly Fault[] = [
   { name: 'database away for 3 s', make: ({ ground }) => ground.restart(3000) },
   {
     name: 'all connections ended',
-    make: async ({ bench }) => {
-      const client = new pg.Client({ connectionString: bench.url });
-      await client.connect();
-      await client.query(
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-      );
-      await client.end();
-      await sleep(100);
-    },
+    make: ({ bench }) => endConnections(bench.url, 100),
   },
 ];
 

@@ -8,6 +8,7 @@ import { installQueue } from '@fiducial/server/jobs/queue';
 import { type EmbeddedPostgres, startPostgres } from '@fiducial/server/postgres/start-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endConnections } from '../testkit/end-connections';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
 import { waitFor } from '../testkit/wait-for';
 
@@ -81,15 +82,7 @@ describe('a database', () => {
 
   test('that ends all connections, again and again, costs nothing', async () => {
     const id = await running();
-    for (let time = 0; time < 5; time++) {
-      const client = new pg.Client({ connectionString: postgres.url });
-      await client.connect();
-      await client.query(
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-      );
-      await client.end();
-      await sleep(400);
-    }
+    for (let time = 0; time < 5; time++) await endConnections(postgres.url, 400);
     expect(await succeeded(id)).toMatchObject({ lostAttempts: 0, brokenAttempts: 0 });
     expect(await bench.verify()).toEqual([]);
   });

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request as plainRequest } from 'node:http';
 import { request } from 'node:https';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { type ApiProcess, startApiProcess } from '../testkit/api-process';
 import { cloneDatabase, type TestDatabase } from '../testkit/database';
+import { freePort } from '../testkit/free-port';
 import { addPerson, password } from '../testkit/people';
 
 const file = (name: string) => join(import.meta.dirname, '../testkit/certificates', name);
@@ -66,17 +66,6 @@ function ask(
 
 const signIn = (port: string, tls: boolean, headers: Record<string, string> = {}) =>
   ask(port, '/api/auth/sign-in/email', { tls, body: { email, password }, headers });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const found = server.address();
-      server.close(() => resolve(typeof found === 'object' && found ? found.port : 0));
-    });
-  });
-}
 
 describe('with a certificate', () => {
   let api: ApiProcess;

@@ -74,7 +74,7 @@ export async function openJobBench(ground: BenchGround = {}): Promise<JobBench> 
       inTransaction(prisma, (tx) =>
         submitRun(tx, { projectId: project.id, title: request.kind, ...request }),
       ),
-    cancel: (id) => inTransaction(prisma, (tx) => cancelRun(tx, id)),
+    cancel: async (id) => (await inTransaction(prisma, (tx) => cancelRun(tx, id))).run,
     worker: async (variables = {}) => {
       const worker = await startWorkerProcess({
         DATABASE_URL: url,

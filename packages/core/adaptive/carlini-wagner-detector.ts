@@ -1,18 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { AttackBatch } from '../attacks/define-attack';
-import {
-  initialConstant,
-  learningRate,
-  margin,
-  searches,
-  steps,
-  target,
-  targetClass,
-} from '../attacks/parameters';
+import { initialConstant, margin, searches, steps, target, targetClass } from '../attacks/parameters';
 import { successMargin } from '../attacks/success-margin';
 import { descend, type TanhPoint, tanhStart } from '../attacks/tanh-descent';
 import { breathe, type Context } from '../context';
+import { learningRate } from '../learning-rate';
 import { tf } from '../tensors/tf';
 import { tidy } from '../tensors/tidy';
 import { detectorHinge } from './attacked-detector';
@@ -25,7 +18,7 @@ import { neighborForm, refreshEvery } from './parameters';
 const params = z.object({
   searches: searches(4),
   steps: steps(60).describe('Steps of each search.'),
-  learningRate: learningRate(10).default(0.1).describe('Step size of Adam, in tanh space.'),
+  learningRate: learningRate(0.1, { most: 10 }).describe('Step size of Adam, in tanh space.'),
   initialConstant: initialConstant()
     .default(1)
     .describe('First weight of either hinge against the size of the perturbation.'),

@@ -1,10 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { learningRate } from '../learning-rate';
 import { tf } from '../tensors/tf';
 import { nextConstant, unbounded } from './constant-search';
 import { defineAttack } from './define-attack';
 import { type ActiveRows, iterateActive, type StepResult } from './iterate-active';
-import { initialConstant, learningRate, margin, searches, steps, target, targetClass } from './parameters';
+import { initialConstant, margin, searches, steps, target, targetClass } from './parameters';
 import { perImage } from './row-norms';
 import { clearMargin, successMargin } from './success-margin';
 import { descend, tanhStart } from './tanh-descent';
@@ -17,7 +18,7 @@ const patience = 2;
 const params = z.object({
   searches: searches(5),
   steps: steps(100).describe('Steps of each search.'),
-  learningRate: learningRate(10).default(0.1).describe('Step size of Adam, in tanh space.'),
+  learningRate: learningRate(0.1, { most: 10 }).describe('Step size of Adam, in tanh space.'),
   initialConstant: initialConstant().default(1).describe('First weight of misclassification against size.'),
   confidence: margin().default(0).describe('Margin in logits by which an image has to succeed (kappa).'),
   abortEarly: z.boolean().default(true).describe('End the search of an image that makes no progress.'),

@@ -12,9 +12,6 @@ export const margin = () => z.number().min(0).max(1e3);
 /** Share of something that cannot be none of it. */
 export const positiveShare = () => z.number().min(1e-6).max(1);
 
-/** Step size of an optimizer. */
-export const learningRate = (most: number) => z.number().min(1e-9).max(most);
-
 /** Where a targeted attack wants the prediction to go. */
 export const targetModes = ['none', 'random', 'next', 'leastLikely', 'class'] as const;
 /** One of `targetModes`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CoreError } from '../errors';
+import { learningRate } from '../learning-rate';
 import { layerNames } from '../method';
 import { tf } from '../tensors/tf';
 import { checkClasses, checkTrainingVaries } from './baselines/check-reference';
@@ -42,7 +43,7 @@ const params = z.object({
     .default(100)
     .describe('Epochs of as many draws as there are training rows.'),
   batchSize: z.int().min(1).max(4096).default(128).describe('Maps in one training step.'),
-  learningRate: z.number().min(1e-9).max(1).default(3e-4).describe('Step size of the optimizer Adam.'),
+  learningRate: learningRate(3e-4),
   sampling: z
     .enum(['group', 'label'])
     .default('group')

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { CoreError } from '../errors';
+import { learningRate } from '../learning-rate';
 import type { Method } from '../method';
 import { tf } from '../tensors/tf';
 import { drawUniformWeights } from './uniform-weights';
 
 const params = z.object({
   epochs: z.int().min(1).max(100).default(3).describe('Passes over the training images.'),
-  learningRate: z.number().min(1e-9).max(1).default(1e-3).describe('Step size of the optimizer Adam.'),
+  learningRate: learningRate(1e-3),
   batchSize: z.int().min(1).max(4096).default(128).describe('Images in one training step.'),
 });
 

@@ -2,9 +2,6 @@ import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { RunPageData } from './run-details';
 
-/** What a failure names before the first stage began: nothing that a reader would know. */
-const beforeStages = 'start';
-
 /** What to do next, by the failure's code; a failure without an entry is one that the same input would cause again. */
 const advice: Readonly<Record<string, string>> = {
   INPUT_FAILED:
@@ -35,7 +32,7 @@ export function FailureNotice({ run: { status, failure } }: { run: RunPageData }
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden="true" />} title="This run failed" mb="xl">
       <p style={{ margin: '0 0 8px' }}>
-        {failure?.step && failure.step !== beforeStages && `While at “${failure.step}”: `}
+        {failure?.step && `While at “${failure.step}”: `}
         {failure?.message ?? 'It gave no reason.'}
       </p>
       Its inputs, parameters and curves are kept; it made no result.{' '}

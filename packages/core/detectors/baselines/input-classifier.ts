@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CoreError } from '../../errors';
+import { learningRate } from '../../learning-rate';
 import { tf } from '../../tensors/tf';
 import { defineDetector } from '../define-detector';
 import { inputLogits, inputNetworkParts } from './input-network';
@@ -9,7 +10,7 @@ import { networkScores, trainInputNetwork, weightTensors } from './train-input-n
 const params = z.object({
   epochs: z.int().min(1).max(1000).default(3).describe('Epochs of as many draws as there are training rows.'),
   batchSize: z.int().min(1).max(4096).default(128).describe('Images in one training step.'),
-  learningRate: z.number().min(1e-9).max(1).default(2e-3).describe('Step size of the optimizer Adam.'),
+  learningRate: learningRate(2e-3),
 });
 
 const described = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Features } from '../../activations/features';
 import { CoreError } from '../../errors';
+import { learningRate } from '../../learning-rate';
 import { layerName } from '../../method';
 import { tf } from '../../tensors/tf';
 import { defineDetector } from '../define-detector';
@@ -21,7 +22,7 @@ const params = z.object({
     .default(50)
     .describe('Epochs of as many draws as there are training rows.'),
   batchSize: z.int().min(1).max(4096).default(128).describe('Inputs in one training step.'),
-  learningRate: z.number().min(1e-9).max(1).default(1e-3).describe('Step size of the optimizer Adam.'),
+  learningRate: learningRate(1e-3),
 });
 
 const described = z.object({ params, bestEpoch: z.int(), validationMacroAuc: z.number() });
