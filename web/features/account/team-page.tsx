@@ -82,7 +82,10 @@ export async function TeamPage({ params }: { params: Promise<{ id: string }> }) 
         )
       )}
       {forAdmins && (
-        <Section title="What was done about access" note="the last 50, kept for good">
+        <Section
+          title="Audit log"
+          note="access and roles, runs cancelled or deleted; the last 50, kept for good"
+        >
           <AuditTable entries={forAdmins.auditLog} />
         </Section>
       )}
