@@ -8,6 +8,7 @@ export const ChoosableFields = graphql(`
     macroAucLow
     macroAucHigh
     inputsDigest
+    strongestThreatLevel
     detector {
       name
       methodId

@@ -32,6 +32,10 @@ export const CompareQuery = graphql(
             evaluation {
               id
               name
+              strongestThreatLevel
+              detector {
+                id
+              }
             }
             trainedOn {
               id

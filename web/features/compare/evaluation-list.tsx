@@ -2,6 +2,7 @@
 
 import { Checkbox } from '@mantine/core';
 import { formatInterval, formatNumber } from '../../text/numbers';
+import { threatWords } from '../../text/threat-words';
 import type { Choosable } from './choosable-query';
 import classes from './compare.module.css';
 
@@ -25,13 +26,18 @@ export function EvaluationList({
       </legend>
       {evaluations
         .filter(({ inputsDigest }) => inputsDigest === digest)
-        .map(({ id, detector, macroAuc, macroAucLow, macroAucHigh }) => (
+        .map(({ id, detector, strongestThreatLevel, macroAuc, macroAucLow, macroAucHigh }) => (
           <Checkbox
             key={id}
             checked={chosen.includes(id)}
             onChange={() => toggle(id)}
             label={detector.name}
-            description={`Macro-AUC ${formatNumber(macroAuc)} ${formatInterval(macroAucLow, macroAucHigh)}`}
+            description={[
+              `Macro-AUC ${formatNumber(macroAuc)} ${formatInterval(macroAucLow, macroAucHigh)}`,
+              threatWords[strongestThreatLevel],
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           />
         ))}
     </fieldset>

@@ -3,6 +3,7 @@ import { unbroken } from '../../text/names';
 import { formatInterval, formatNumber } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { Comparison } from './compare-query';
+import { ThreatNote } from './threat-note';
 
 /** Whether any detector of a comparison learned from attacks: only then there is something to generalize from. */
 export function learnsFromAttacks({ generalization }: Comparison): boolean {
@@ -30,7 +31,10 @@ export function GeneralizationTable({ comparison }: { readonly comparison: Compa
         <tbody>
           {rows.map(({ evaluation, trainedOn, cells }) => (
             <tr key={evaluation.id}>
-              <th scope="row">{unbroken(evaluation.name)}</th>
+              <th scope="row">
+                {unbroken(evaluation.name)}
+                <ThreatNote level={evaluation.strongestThreatLevel} detectorId={evaluation.detector.id} />
+              </th>
               <td>{trainedOn.map(({ name }) => name).join(', ')}</td>
               {attacks.map(({ id }) => {
                 const cell = cells.find(({ attackSet }) => attackSet.id === id);

@@ -9,6 +9,7 @@ import { formatInterval, formatNumber, formatShare } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { ComparedDetector } from './compared-detector';
 import { DetectorSwatch } from './detector-swatch';
+import { ThreatNote } from './threat-note';
 import type { ThresholdSetting, WorkingPoint } from './use-threshold';
 
 /** Which images a threshold was set on: those that it is judged on, or others. */
@@ -69,6 +70,7 @@ export function OperatingTable({
                       {name}
                     </Link>
                   </span>
+                  <ThreatNote level={evaluated.strongestThreatLevel} detectorId={evaluated.detector.id} />
                 </th>
                 <td>
                   {formatNumber(macro?.auc)}{' '}

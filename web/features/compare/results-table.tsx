@@ -5,7 +5,6 @@ import Link from 'next/link';
 import { Fragment, memo } from 'react';
 import { paths } from '../../lib/paths';
 import { ScrollRegion } from '../../parts/scroll-region';
-import { ThreatMark } from '../../parts/threat-mark';
 import { counted } from '../../text/names';
 import { formatCount, formatInterval, formatNumber, formatShare, formatSpread } from '../../text/numbers';
 import { deviationWords } from '../test-bed/seed-spread';
@@ -16,6 +15,7 @@ import { formatP } from './conclusion';
 import { DetectorSwatch } from './detector-swatch';
 import { inputsFilter } from './inputs-filter';
 import { type ResultCell, type ResultRow, type TableMetric, tableMetrics } from './result-table';
+import { ThreatNote } from './threat-note';
 import type { WorkingPoint } from './use-threshold';
 
 const metricTitles: Readonly<Record<TableMetric, string>> = {
@@ -118,14 +118,10 @@ function DetectorHead({ detector, lines }: { readonly detector: ComparedDetector
           {formatSpread(over.mean, over.standardDeviation)} ({counted(over.n, 'seed')})
         </span>
       )}
-      {detector.evaluated.strongestThreatLevel !== 'PERFECT' && (
-        <span className={classes.headNote}>
-          <ThreatMark
-            level={detector.evaluated.strongestThreatLevel}
-            detectorId={detector.evaluated.detector.id}
-          />
-        </span>
-      )}
+      <ThreatNote
+        level={detector.evaluated.strongestThreatLevel}
+        detectorId={detector.evaluated.detector.id}
+      />
     </th>
   );
 }

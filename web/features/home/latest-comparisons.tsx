@@ -5,6 +5,7 @@ import { type Column, DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { Estimate } from '../../parts/estimate';
 import { TextLink } from '../../parts/links';
+import { ThreatMark } from '../../parts/threat-mark';
 
 /** A test bed as a comparison of its detectors. */
 export const TestBedSummary = graphql(`
@@ -21,6 +22,8 @@ export const TestBedSummary = graphql(`
       macroAuc
       macroAucLow
       macroAucHigh
+      strongestThreatLevel
+      detector { id }
     }
   }
 `);
@@ -49,7 +52,20 @@ const columns: readonly Column<Row>[] = [
       </TextLink>
     ),
   },
-  { title: 'Best detector', cell: ({ evaluations }) => evaluations[0]?.name ?? 'none evaluated yet' },
+  {
+    title: 'Best detector',
+    cell: ({ evaluations: [best] }) =>
+      best ? (
+        <>
+          {best.name}
+          <div>
+            <ThreatMark level={best.strongestThreatLevel} detectorId={best.detector.id} />
+          </div>
+        </>
+      ) : (
+        'none evaluated yet'
+      ),
+  },
   {
     title: 'Macro-AUC',
     figures: true,

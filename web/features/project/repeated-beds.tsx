@@ -5,6 +5,7 @@ import { TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
 import { unbroken } from '../../text/names';
 import { deviationWords, SeedSpreadFields, type SeedSpreadRef } from '../test-bed/seed-spread';
+import { SpreadMark } from '../test-bed/spread-mark';
 import { SpreadValue } from '../test-bed/spread-value';
 
 interface RepeatedBed {
@@ -38,7 +39,15 @@ export function RepeatedBeds({ testBeds }: { testBeds: readonly RepeatedBed[] })
           { title: 'Detectors', figures: true, cell: ({ detectors }) => detectors },
           {
             title: 'Best on the mean',
-            cell: ({ best }) => (best.macroAuc ? unbroken(best.name) : 'none yet'),
+            cell: ({ best }) =>
+              best.macroAuc ? (
+                <>
+                  {unbroken(best.name)}
+                  <SpreadMark seeds={best.seeds} />
+                </>
+              ) : (
+                'none yet'
+              ),
           },
           { title: 'Macro-AUC', figures: true, cell: ({ best }) => <SpreadValue of={best.macroAuc} /> },
           { title: 'Runs done', figures: true, cell: ({ done, total }) => `${done} of ${total}` },

@@ -74,7 +74,7 @@ export const ProjectThings = graphql(
           totalCount
           edges {
             node {
-              __typename id name createdAt ready inputCount macroAuc macroAucLow macroAucHigh
+              __typename id name createdAt ready inputCount macroAuc macroAucLow macroAucHigh strongestThreatLevel
               detector { id name }
               sample { id name }
               run { id status }

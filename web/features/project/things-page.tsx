@@ -8,6 +8,7 @@ import { Estimate } from '../../parts/estimate';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
 import { type NamedThing, ThingName } from '../../parts/thing-name';
+import { ThreatMark } from '../../parts/threat-mark';
 import { counted } from '../../text/names';
 import { formatCount, formatEpsilon, formatNumber, formatShare } from '../../text/numbers';
 import { QualityMark } from '../attack-set/quality-flags';
@@ -173,7 +174,14 @@ export async function ThingsPage({ params }: { params: Promise<{ id: string }> }
         columns: [
           {
             title: 'Detector',
-            cell: ({ detector }) => <TextLink href={paths.detector(detector.id)}>{detector.name}</TextLink>,
+            cell: ({ detector, strongestThreatLevel }) => (
+              <>
+                <TextLink href={paths.detector(detector.id)}>{detector.name}</TextLink>
+                <div>
+                  <ThreatMark level={strongestThreatLevel} detectorId={detector.id} />
+                </div>
+              </>
+            ),
           },
           { title: 'Inputs', figures: true, cell: ({ inputCount }) => formatCount(inputCount) },
           {

@@ -2,9 +2,9 @@ import { readFragment } from '@fiducial/schema';
 import { paths } from '../../lib/paths';
 import { DataTable } from '../../parts/data-table';
 import { TextLink } from '../../parts/links';
-import { ThreatMark } from '../../parts/threat-mark';
 import { unbroken } from '../../text/names';
 import { type SeedSpreadData, SeedSpreadFields, type SeedSpreadRef } from './seed-spread';
+import { SpreadMark } from './spread-mark';
 import { SpreadValue } from './spread-value';
 
 /** Detectors by their mean macro-AUC over seeds, best first; each leads to the page that lists its seeds. */
@@ -46,18 +46,10 @@ export function SpreadTable({ spreads }: { spreads: readonly SeedSpreadRef[] }) 
 
 function FirstSeed({ row: { name, seeds } }: { row: SeedSpreadData }) {
   const [first] = seeds;
-  const attacked = seeds.map(({ detector }) => detector);
-  // Figures over several seeds say no more of an attacker than those of the seed that was attacked least.
-  const leastAttacked =
-    attacked.find(({ strongestThreatLevel }) => strongestThreatLevel === 'ZERO') ??
-    attacked.find(({ strongestThreatLevel }) => strongestThreatLevel === 'LIMITED') ??
-    attacked[0];
-  return first && leastAttacked ? (
+  return first ? (
     <>
       <TextLink href={paths.detector(first.detector.id)}>{unbroken(name)}</TextLink>
-      <div>
-        <ThreatMark level={leastAttacked.strongestThreatLevel} detectorId={leastAttacked.id} />
-      </div>
+      <SpreadMark seeds={seeds} />
     </>
   ) : (
     unbroken(name)
