@@ -23,6 +23,9 @@ export interface AccessWatch {
   close(): Promise<void>;
 }
 
+/** What the trigger says when a project was moved, deleted or restored: rare, and of concern to whoever follows its runs. */
+const projectsChanged = 'projects';
+
 /** Timers count in 32 bits; an end that is further away is looked at again then. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -50,7 +53,11 @@ export async function openAccessWatch({
   const listener = await listen({
     url,
     channels: [channels.access],
-    onNotice: (_channel, whose) => lookAtAll(({ identity }) => whose === '*' || whose === identity.userId),
+    onNotice: (_channel, whose) => {
+      if (whose === projectsChanged)
+        for (const of of open) of.close({ again: true, reason: 'A project moved or went' });
+      else lookAtAll(({ identity }) => whose === '*' || whose === identity.userId);
+    },
     // What happened while nobody listened is unknown.
     onListening: () => lookAtAll(() => true),
     onError,

@@ -23,8 +23,10 @@ export interface Grants {
 export interface Access {
   /** Teams in which it has at least this role. */
   teamsWith(least: Role): readonly string[];
-  /** Condition that an account has at least this role in a project: part of every `where`. */
+  /** Condition that an account has at least this role in a project that was not deleted: part of every `where`. */
   projectsWith(least: Role): Prisma.ProjectWhereInput;
+  /** The same of projects that were deleted and can still be restored. */
+  deletedProjectsWith(least: Role): Prisma.ProjectWhereInput;
   /** Its role in a team; none for a token that reaches one project only. */
   roleInTeam(teamId: string): Role | undefined;
   /** Its role in a project. */
@@ -37,6 +39,7 @@ export interface Access {
 export const noAccess: Access = {
   teamsWith: () => [],
   projectsWith: () => ({ id: { in: [] } }),
+  deletedProjectsWith: () => ({ id: { in: [] } }),
   roleInTeam: () => undefined,
   roleInProject: () => undefined,
   fingerprint: '',
@@ -57,21 +60,19 @@ export function accessOf({ memberships, projectMemberships, token }: Grants): Ac
   const only = token?.project ?? undefined;
   const having = (of: ReadonlyMap<string, Role>, least: Role) =>
     [...of].filter(([, role]) => includesRole(role, least)).map(([id]) => id);
+  const reached = (least: Role): Prisma.ProjectWhereInput => ({
+    OR: [
+      { teamId: { in: having(inTeam, least) }, id: { notIn: [...inProject.keys()] } },
+      { id: { in: having(inProject, least) } },
+    ],
+    ...(only && { AND: [{ id: only.id }] }),
+  });
   return {
     // A token of one project knows the team that it belongs to, and does nothing there.
     teamsWith: (least) =>
       having(inTeam, least).filter((id) => !only || (id === only.teamId && least === readerRole)),
-    projectsWith: (least) => ({
-      AND: [
-        {
-          OR: [
-            { teamId: { in: having(inTeam, least) }, id: { notIn: [...inProject.keys()] } },
-            { id: { in: having(inProject, least) } },
-          ],
-        },
-        ...(only ? [{ id: only.id }] : []),
-      ],
-    }),
+    projectsWith: (least) => ({ AND: [reached(least), { deletedAt: null }] }),
+    deletedProjectsWith: (least) => ({ AND: [reached(least), { deletedAt: { not: null } }] }),
     roleInTeam: (teamId) => (only ? undefined : inTeam.get(teamId)),
     roleInProject: ({ id, teamId }) =>
       only && only.id !== id ? undefined : (inProject.get(id) ?? inTeam.get(teamId)),

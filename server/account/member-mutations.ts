@@ -1,13 +1,32 @@
+import type { Team } from '@fiducial/prisma/client';
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
+import { encodeGlobalID } from '../graphql/global-id';
 import { findProject } from '../launch/find-things';
 import { ProjectObject } from '../project/project-types';
+import { createTeam } from './create-team';
 import { changeMemberRole, changeProjectRole, removeMember } from './members';
 import { RoleEnum, TeamObject } from './team-types';
 
 const errors = { types: expectedErrors };
 
+/** Not the team itself, which this request’s viewer was not in yet. */
+const NewTeamObject = builder.objectRef<Pick<Team, 'id' | 'name'>>('NewTeam').implement({
+  description: 'A team that was just made.',
+  fields: (t) => ({
+    id: t.id({ description: 'Global id of the team.', resolve: ({ id }) => encodeGlobalID('Team', id) }),
+    name: t.exposeString('name', { description: 'What people call it.' }),
+  }),
+});
+
 builder.mutationFields((t) => ({
+  createTeam: t.field({
+    type: NewTeamObject,
+    description: 'Makes a team, whose admin one is; for those who are admins of a team already.',
+    errors,
+    args: { name: t.arg.string({ required: true, description: 'What people will call it.' }) },
+    resolve: (_, { name }, context) => createTeam(context, name),
+  }),
   changeMemberRole: t.prismaField({
     type: TeamObject,
     description: 'Gives a member of a team another role.',

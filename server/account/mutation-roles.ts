@@ -28,6 +28,7 @@ export const mutationRoles = {
   sweepLayers: 'RUNNER',
   trainModel: 'RUNNER',
 
+  changeProject: 'EDITOR',
   createProject: 'EDITOR',
   deleteRun: 'EDITOR',
   deleteView: 'EDITOR',
@@ -38,9 +39,15 @@ export const mutationRoles = {
 
   changeMemberRole: 'ADMIN',
   changeProjectRole: 'ADMIN',
+  deleteProject: 'ADMIN',
   inviteMember: 'ADMIN',
+  moveProject: 'ADMIN',
   removeMember: 'ADMIN',
+  restoreProject: 'ADMIN',
   revokeInvitation: 'ADMIN',
+
+  /** For those who are admins of some team already. */
+  createTeam: 'ADMIN',
 
   // One's own: what a token may do with tokens is said where they are made.
   createAccessToken: 'VIEWER',

@@ -1,7 +1,8 @@
-import type { Membership, User } from '@fiducial/prisma/client';
+import type { Membership, Project, User } from '@fiducial/prisma/client';
 import { builder } from '../graphql/builder';
 import { encodeGlobalID } from '../graphql/global-id';
 import { pageSize } from '../graphql/page-size';
+import { restorableDays } from '../project/delete-project';
 import { ForbiddenError } from '../user-error';
 import { AuditEntryObject } from './audit-types';
 import type { Viewer } from './viewer';
@@ -53,6 +54,27 @@ export const InvitationObject = builder.prismaObject('Invitation', {
   }),
 });
 
+const DeletedProjectObject = builder
+  .objectRef<Pick<Project, 'id' | 'name' | 'deletedAt' | 'deletedBy'>>('DeletedProject')
+  .implement({
+    description: 'A project that was deleted and can still be restored.',
+    fields: (t) => ({
+      id: t.id({
+        description: 'Global id of the project.',
+        resolve: ({ id }) => encodeGlobalID('Project', id),
+      }),
+      name: t.exposeString('name', { description: 'What people called it.' }),
+      deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true, description: 'When.' }),
+      deletedBy: t.exposeString('deletedBy', { nullable: true, description: 'Who deleted it.' }),
+      keptUntil: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'Until when it can be restored.',
+        resolve: ({ deletedAt }) => deletedAt && new Date(deletedAt.getTime() + restorableDays * 86_400_000),
+      }),
+    }),
+  });
+
 /** @throws {ForbiddenError} for members who are not admins, and for tokens of one project */
 function requireAdmin({ access }: Viewer, teamId: string): void {
   if (access.roleInTeam(teamId) !== 'ADMIN') throw new ForbiddenError('Only admins of the team see this.');
@@ -101,9 +123,20 @@ export const TeamObject = builder.prismaNode('Team', {
       description: 'Its projects, newest first, at most 100, of which the one who asks may see every one.',
       query: (_args, { viewer }) => ({ where: viewer.projects, orderBy: { id: 'desc' }, take: 100 }),
     }),
+    deletedProjects: t.field({
+      type: [DeletedProjectObject],
+      description:
+        'Projects that were deleted in the last 30 days, newest first, at most 100; for their admins.',
+      resolve: ({ id: teamId }, _args, { prisma, viewer }) =>
+        prisma.project.findMany({
+          where: { AND: [{ teamId }, viewer.access.deletedProjectsWith('ADMIN')] },
+          orderBy: [{ deletedAt: 'desc' }, { id: 'desc' }],
+          take: 100,
+        }),
+    }),
     auditLog: t.prismaField({
       type: [AuditEntryObject],
-      description: 'What was done about members, roles and tokens, newest first; for admins.',
+      description: 'What was done about members, roles, tokens, projects and runs, newest first; for admins.',
       args: {
         first: t.arg.int({ defaultValue: 50, description: 'How many, 1 to 100.' }),
         before: t.arg.globalID({ description: 'Only entries before this one.' }),

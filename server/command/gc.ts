@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { env } from '../env';
 import { collectGarbage } from '../garbage/collect-garbage';
+import { restorableDays } from '../project/delete-project';
 import { sizeInWords } from '../size-in-words';
 import type { Command } from './command';
 
@@ -9,10 +10,15 @@ export const gc: Command = {
   name: 'gc',
   needs: 'installation',
   usage: 'gc',
-  summary: 'Removes staging of attempts that are over, and files that nothing has needed for a day.',
+  summary:
+    'Removes projects deleted 30 days ago, staging of attempts that are over, files that nothing has needed for a day.',
   run: async (args, { prisma, say }) => {
     parseArgs({ args, options: {} });
-    const { staged, files, bytes, heldOff } = await collectGarbage({ prisma, folder: env.artifactFolder });
+    const { projects, staged, files, bytes, heldOff } = await collectGarbage({
+      prisma,
+      folder: env.artifactFolder,
+    });
+    if (projects) say(`Removed ${projects} projects that were deleted more than ${restorableDays} days ago.`);
     say(`Removed ${staged} folders from staging and ${files} files (${sizeInWords(bytes)}).`);
     if (heldOff) say('A backup is being made: the other files wait until it is done.');
     return 0;

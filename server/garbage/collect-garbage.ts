@@ -4,10 +4,13 @@ import { isReferenced } from '../artifact/referenced';
 import { lockStoreForRemoval } from '../artifact/reserve';
 import { openArtifactStore } from '../artifact/store';
 import { listQuietPuts, listStagedAttempts, listStored, removeStaged } from '../artifact/store-contents';
+import { removeDeletedProjects } from '../project/remove-deleted-projects';
 import { inTransaction } from '../transaction';
 
 /** What was removed. */
 export interface Collected {
+  /** Projects that were deleted longer ago than they are kept. */
+  readonly projects: number;
   /** Folders of attempts that are over, and checkpoints of runs that have ended. */
   readonly staged: number;
   readonly files: number;
@@ -36,24 +39,25 @@ const chunkFiles = 100;
  */
 export async function collectGarbage({ prisma, folder, quietMs = dayMs }: Collecting): Promise<Collected> {
   const store = await openArtifactStore(folder);
+  const projects = await removeDeletedProjects(prisma);
   const staged = await clearStaging(prisma, folder, quietMs);
   await markArtifacts(prisma);
   let files = 0;
   let bytes = 0;
   for (;;) {
     const removed = await inTransaction(prisma, (tx) => removeUnreferenced(tx, store.path, quietMs));
-    if (!removed) return { staged, files, bytes, heldOff: true };
+    if (!removed) return { projects, staged, files, bytes, heldOff: true };
     files += removed.length;
     bytes += removed.reduce((sum, row) => sum + Number(row.bytes), 0);
     if (removed.length < chunkFiles) break;
   }
   for await (const some of listStored(folder)) {
     const removed = await removeUnrecorded(prisma, some, { path: store.path, quietMs });
-    if (!removed) return { staged, files, bytes, heldOff: true };
+    if (!removed) return { projects, staged, files, bytes, heldOff: true };
     files += removed.length;
     bytes += removed.reduce((sum, file) => sum + file.bytes, 0);
   }
-  return { staged, files, bytes, heldOff: false };
+  return { projects, staged, files, bytes, heldOff: false };
 }
 
 /**

@@ -1,3 +1,4 @@
+import '../project/project-mutations';
 import '../project/project-types';
 import '../account/viewer-types';
 import '../account/token-mutations';

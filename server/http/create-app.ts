@@ -1,5 +1,6 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
 import express, { type Express, type RequestHandler, type Response } from 'express';
+import { auditRoute } from '../account/audit-route';
 import { type Auth, authPath } from '../account/auth';
 import { authRoutes } from '../account/auth-routes';
 import { fileRoute } from '../artifact/file-route';
@@ -73,6 +74,7 @@ export function createApp({
   app.use('/graphql', express.json({ limit: '256kb' }), requireJson, graphql);
   app.use('/images', imageRoutes(ofResponse));
   app.use('/files', fileRoute(ofResponse));
+  app.use('/audit', auditRoute(ofResponse));
   app.use('/bundles', bundleRoute(ofResponse));
   app.use('/metrics', metricsRoute(metrics, metricsAccess), pointsRoute(ofResponse));
   app.use('/uploads', uploadRoute({ prisma, store }));

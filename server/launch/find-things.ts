@@ -1,12 +1,13 @@
 import type { Prisma } from '@fiducial/prisma/client';
 import { readerRole } from '../account/access';
+import type { Viewer } from '../account/viewer';
 import type { ApiContext } from '../graphql/context';
 import { ForbiddenError, NotFoundError } from '../user-error';
 
 type Scope = Pick<ApiContext, 'prisma' | 'viewer'>;
 
 /**
- * What `look` finds among the projects in which the viewer has the role that is needed.
+ * What `look` finds among the projects, deleted ones if told, in which the viewer has the role that is needed.
  *
  * @throws {ForbiddenError} where the viewer may look at it, but the role is not enough
  * @throws {NotFoundError} where it is none of the viewer's: missing and forbidden look alike
@@ -15,10 +16,11 @@ export async function found<T>(
   { viewer }: Pick<Scope, 'viewer'>,
   what: string,
   look: (projects: Prisma.ProjectWhereInput) => Promise<T | null>,
+  projectsWith: Viewer['access']['projectsWith'] = viewer.access.projectsWith,
 ): Promise<T> {
-  const there = await look(viewer.projects);
+  const there = await look(projectsWith(viewer.needed));
   if (there) return there;
-  if (viewer.needed !== readerRole && (await look(viewer.access.projectsWith(readerRole))))
+  if (viewer.needed !== readerRole && (await look(projectsWith(readerRole))))
     throw new ForbiddenError(
       `Your role in this project does not allow it: expected at least ${viewer.needed.toLowerCase()}.`,
     );

@@ -1,4 +1,5 @@
 import type { Run, Transaction } from '@fiducial/prisma/client';
+import { recordProjectDeed } from '../account/audit';
 import type { ApiContext } from '../graphql/context';
 import { checkName } from '../project/create-project';
 import { type RunRequest, submitRun } from '../run/submit-run';
@@ -51,9 +52,11 @@ export async function launch<T>(
       createdById: viewer.id,
       idempotencyKey,
     });
-    return (
-      (await make.find(tx, run)) ?? make.create(tx, { projectId: request.projectId, runId: run.id, name })
-    );
+    const there = await make.find(tx, run);
+    if (there) return there;
+    const { projectId, kind } = request;
+    await recordProjectDeed(tx, viewer, { projectId, action: 'run.launch', subject: name, after: { kind } });
+    return make.create(tx, { projectId, runId: run.id, name });
   });
 }
 

@@ -49,7 +49,12 @@ export function slugOf(name: string): string {
   return slug || 'project';
 }
 
-async function freeSlug(prisma: PrismaClient | Transaction, teamId: string, wanted: string): Promise<string> {
+/** A slug that no project of the team has, deleted ones included: the wanted one, else with a number behind it. */
+export async function freeSlug(
+  prisma: PrismaClient | Transaction,
+  teamId: string,
+  wanted: string,
+): Promise<string> {
   const taken = await prisma.project.findMany({
     where: { teamId, slug: { startsWith: wanted } },
     select: { slug: true },

@@ -1,9 +1,7 @@
-import type { ProjectMembership, User } from '@fiducial/prisma/client';
+import type { ProjectMembership, RunStatus, User } from '@fiducial/prisma/client';
 import { RoleEnum } from '../account/team-types';
 import { builder } from '../graphql/builder';
-import { expectedErrors } from '../graphql/errors';
 import { encodeGlobalID } from '../graphql/global-id';
-import { createProject } from './create-project';
 
 const ProjectRoleObject = builder.objectRef<ProjectMembership & { user: User }>('ProjectRole').implement({
   description: 'A member of the team with a role of their own in one project.',
@@ -17,6 +15,21 @@ const ProjectRoleObject = builder.objectRef<ProjectMembership & { user: User }>(
     role: t.expose('role', { type: RoleEnum, description: 'Role in the project.' }),
   }),
 });
+
+const ProjectContentsObject = builder
+  .objectRef<{ runs: number; runsUnderWay: number; accessTokens: number }>('ProjectContents')
+  .implement({
+    description: 'What a project holds, and what goes with it when it is deleted.',
+    fields: (t) => ({
+      runs: t.exposeInt('runs', { description: 'Runs, with what they made.' }),
+      runsUnderWay: t.exposeInt('runsUnderWay', {
+        description: 'Runs that wait or compute: a deletion cancels them.',
+      }),
+      accessTokens: t.exposeInt('accessTokens', {
+        description: 'Tokens that are good for this project only.',
+      }),
+    }),
+  });
 
 /** A project as the API describes it. */
 export const ProjectObject = builder.prismaNode('Project', {
@@ -46,6 +59,19 @@ export const ProjectObject = builder.prismaNode('Project', {
               include: { user: true },
               orderBy: { user: { name: 'asc' } },
             }),
+    }),
+    contents: t.field({
+      type: ProjectContentsObject,
+      description: 'What it holds, in numbers.',
+      resolve: async ({ id: projectId }, _args, { prisma }) => {
+        const underWay = { in: ['WAITING', 'QUEUED', 'RUNNING'] satisfies RunStatus[] };
+        const [runs, runsUnderWay, accessTokens] = await Promise.all([
+          prisma.run.count({ where: { projectId } }),
+          prisma.run.count({ where: { projectId, status: underWay } }),
+          prisma.accessToken.count({ where: { projectId, revokedAt: null } }),
+        ]);
+        return { runs, runsUnderWay, accessTokens };
+      },
     }),
     datasets: t.relatedConnection('datasets', {
       cursor: 'id',
@@ -128,27 +154,3 @@ builder.queryFields((t) => ({
       prisma.project.findFirst({ ...query, where: { slug, ...viewer.projects } }),
   }),
 }));
-
-const CreateProjectInput = builder.inputType('CreateProjectInput', {
-  description: 'A new project.',
-  fields: (t) => ({
-    name: t.string({ required: true, description: 'What people call it, 1 to 120 characters.' }),
-    description: t.string({ description: 'What it is about.' }),
-    teamId: t.globalID({ description: 'The team that it will belong to; without it the viewer’s first.' }),
-  }),
-});
-
-builder.mutationField('createProject', (t) =>
-  t.prismaField({
-    type: ProjectObject,
-    description: 'Makes a project in a team.',
-    errors: { types: expectedErrors },
-    args: { input: t.arg({ type: CreateProjectInput, required: true, description: 'The new project.' }) },
-    resolve: (_query, _, { input }, context) =>
-      createProject(context, {
-        name: input.name,
-        description: input.description ?? '',
-        teamId: input.teamId?.id,
-      }),
-  }),
-);

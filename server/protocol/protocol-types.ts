@@ -149,6 +149,7 @@ builder.mutationField('startProtocol', (t) =>
           seeds,
           sizes: Object.fromEntries(given),
           createdById: context.viewer.id,
+          actor: context.viewer,
         }),
       );
     },

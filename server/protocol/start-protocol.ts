@@ -1,5 +1,6 @@
 import { attacks as attackMethods } from '@fiducial/core/attacks';
 import type { ModelFormat, TestBed, Transaction } from '@fiducial/prisma/client';
+import type { Actor } from '../account/audit';
 import { checkAttackOn } from '../model/limitations';
 import { planBed, type SampleSizes } from '../test-bed/plan-bed';
 import { startTestBed } from '../test-bed/start-test-bed';
@@ -23,6 +24,7 @@ export interface ProtocolRequest {
   readonly seeds: readonly number[];
   readonly sizes: Partial<SampleSizes>;
   readonly createdById?: string | undefined;
+  readonly actor?: Actor | undefined;
 }
 
 /** Plans the runs of a published protocol on what is at hand, and submits them. @throws {InvalidInputError} @throws {NotFoundError} */
@@ -86,5 +88,6 @@ export async function startProtocol(tx: Transaction, request: ProtocolRequest): 
       attacks: attacks.map(({ attack, title }) => ({ attack, title })),
     },
     createdById: request.createdById,
+    actor: request.actor,
   });
 }

@@ -55,6 +55,7 @@ export async function repeatDetector(context: ApiContext, input: RepeatDetectorI
       plan,
       params: { repeats: method.id },
       createdById: context.viewer.id,
+      actor: context.viewer,
     }),
   );
 }

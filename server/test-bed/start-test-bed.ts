@@ -1,4 +1,5 @@
 import type { Prisma, TestBed, Transaction } from '@fiducial/prisma/client';
+import { type Actor, recordProjectDeed } from '../account/audit';
 import { submitRun } from '../run/submit-run';
 import { datasetKey, givenModelKey, isControl, type PlannedRun } from './plan-bed';
 
@@ -17,6 +18,8 @@ export interface TestBedRequest {
   /** What else is kept of the request: the variant of the standard bed, the protocol and its sizes. */
   readonly params: Prisma.InputJsonObject;
   readonly createdById?: string | undefined;
+  /** Whoever asked for it over the API: written down as its launch. */
+  readonly actor?: Actor | undefined;
 }
 
 /** A run with what was made for it. */
@@ -41,6 +44,13 @@ export async function startTestBed(tx: Transaction, request: TestBedRequest): Pr
       },
     },
   });
+  if (request.actor)
+    await recordProjectDeed(tx, request.actor, {
+      projectId,
+      action: 'testBed.launch',
+      subject: name,
+      after: { seeds: [...seeds] },
+    });
   for (const seed of seeds) {
     const started = new Map<string, Started>([
       [datasetKey, dataset],

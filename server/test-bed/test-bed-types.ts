@@ -96,6 +96,7 @@ builder.mutationField('startTestBed', (t) =>
           plan: (seed) => standardPlan({ seed, variant }),
           params: { variant },
           createdById: context.viewer.id,
+          actor: context.viewer,
         }),
       );
     },

@@ -90,8 +90,11 @@ export function expectationOf(
 
 /** The role that a mutation needs, by what its name says; those that say something else are exceptions. */
 const rules: readonly (readonly [RegExp, Role])[] = [
-  [/^(changeMember|changeProjectRole|invite|removeMember|revokeInvitation)/, 'ADMIN'],
-  [/^(delete|save|set|createProject|startDemonstration)/, 'EDITOR'],
+  [
+    /^(changeMember|changeProjectRole|createTeam|deleteProject|invite|move|removeMember|restore|revokeInvitation)/,
+    'ADMIN',
+  ],
+  [/^(changeProject$|delete|save|set|createProject|startDemonstration)/, 'EDITOR'],
   [
     /^(begin|build|cancel|complete|createRun|draw|evaluate|finish|fit|import|launch|log|recount|register|repeat|start|sweep|train)/,
     'RUNNER',

@@ -47,6 +47,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
     ({ ids: { Team, Member } }) => ({ teamId: Team, memberId: Member }),
     ', role: RUNNER',
   ),
+  changeProject: input('ChangeProject', ({ ids: { Project } }) => ({ projectId: Project, name: 'Other' })),
   changeProjectRole: ids(
     ({ ids: { Project, Member } }) => ({ projectId: Project, memberId: Member }),
     ', role: RUNNER',
@@ -57,7 +58,9 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
     variables: { id: team.uploadId },
   }),
   createProject: input('CreateProject', () => ({ name: 'New one' })),
+  createTeam: () => ({ declaration: '', call: '(name: "New team")', variables: {} }),
   createRun: input('CreateRun', ({ ids: { Project } }) => ({ projectId: Project, status: 'SUCCEEDED' })),
+  deleteProject: ids(({ ids: { SpareProject } }) => ({ id: SpareProject })),
   deleteRun: ids(({ ids: { DeletedRun } }) => ({ id: DeletedRun })),
   deleteView: ids(({ ids: { SavedView } }) => ({ id: SavedView })),
   drawSample: input('DrawSample', ({ ids: { Model } }) => ({ modelId: Model })),
@@ -96,6 +99,11 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
     metrics: [{ name: 'loss', steps: [0], values: [1] }],
   })),
   logParams: input('LogParams', ({ ids: { Run } }) => ({ runId: Run, params: { more: 1 } })),
+  moveProject: (team, other) => ({
+    declaration: '($projectId: ID!, $teamId: ID!)',
+    call: '(projectId: $projectId, teamId: $teamId)',
+    variables: { projectId: team.ids.Project, teamId: other.ids.Team },
+  }),
   recountLayers: input('RecountLayers', ({ ids: { LayerSweep } }) => ({ layerSweepId: LayerSweep })),
   registerModel: input('RegisterModel', (team) => ({
     datasetId: team.ids.Dataset,
@@ -110,6 +118,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
     detector: { knnScore: {} },
     seeds: [0, 1],
   })),
+  restoreProject: ids(({ ids: { DeletedProject } }) => ({ id: DeletedProject })),
   revokeInvitation: ids(({ ids: { Invitation } }) => ({ id: Invitation })),
   saveView: input('SaveView', ({ ids: { Project } }) => ({
     projectId: Project,

@@ -75,7 +75,12 @@ async function stockTeam(api: ApiBench, name: string): Promise<StockedTeam> {
   const [, runId = ''] = Buffer.from(logged.Run ?? '', 'base64')
     .toString()
     .split(':');
-  const slug = (await api.prisma.project.findFirstOrThrow({ where: { teamId } })).slug;
+  const { slug } = await api.prisma.project.findFirstOrThrow({ where: { teamId }, orderBy: { id: 'asc' } });
+  const spareProjectId = await createProject(asked, `Spare ${canary}`);
+  const deletedProjectId = await createProject(asked, `Deleted ${canary}`);
+  await asked.ask('mutation ($id: ID!) { result: deleteProject(id: $id) { __typename } }', {
+    id: deletedProjectId,
+  });
   return {
     canary,
     teamId,
@@ -85,6 +90,8 @@ async function stockTeam(api: ApiBench, name: string): Promise<StockedTeam> {
     filePath: `/files/${runId}/kept.txt`,
     ids: {
       Project: projectId,
+      SpareProject: spareProjectId,
+      DeletedProject: deletedProjectId,
       Team: globalId('Team', teamId),
       Member: globalId('User', spare.id),
       TestBed: await testBedOf(api.prisma, teamId),
