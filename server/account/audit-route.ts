@@ -8,6 +8,9 @@ import { isUuid } from '../uuid';
 
 const pageEntries = 1000;
 
+/** Address of a team's whole audit log, by the team's id in the database. */
+export const auditPath = (teamId: string) => `/audit/${teamId}.jsonl`;
+
 /** A team's whole audit log: `/audit/TEAM.jsonl`, oldest first, one JSON object a line, written while it is sent. */
 export function auditRoute(contextOf: (response: Response) => Promise<ApiContext>): Router {
   const router = Router();

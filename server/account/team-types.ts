@@ -4,6 +4,7 @@ import { encodeGlobalID } from '../graphql/global-id';
 import { pageSize } from '../graphql/page-size';
 import { restorableDays } from '../project/delete-project';
 import { ForbiddenError } from '../user-error';
+import { auditPath } from './audit-route';
 import { AuditEntryObject } from './audit-types';
 import type { Viewer } from './viewer';
 
@@ -133,6 +134,13 @@ export const TeamObject = builder.prismaNode('Team', {
           orderBy: [{ deletedAt: 'desc' }, { id: 'desc' }],
           take: 100,
         }),
+    }),
+    auditLogPath: t.string({
+      description: 'Where the whole audit log is downloaded as lines of JSON, oldest first; for admins.',
+      resolve: ({ id }, _args, { viewer }) => {
+        requireAdmin(viewer, id);
+        return auditPath(id);
+      },
     }),
     auditLog: t.prismaField({
       type: [AuditEntryObject],

@@ -47,7 +47,11 @@ export const nobody: ReadonlySet<ViewerName> = new Set([
 export type Expectation = 'answers' | 'refuses' | 'empty';
 
 /** Fields on the way that only admins of the team pass. */
-export const adminsOnly: ReadonlySet<string> = new Set(['Team.invitations', 'Team.auditLog']);
+export const adminsOnly: ReadonlySet<string> = new Set([
+  'Team.invitations',
+  'Team.auditLog',
+  'Team.auditLogPath',
+]);
 
 /** Roots that answer everybody. */
 const open = new Set(['Query.signIn', 'Query.invitation']);

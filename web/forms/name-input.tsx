@@ -6,7 +6,7 @@ export function NameInput({
   problem,
   onName,
   ...rest
-}: Pick<TextInputProps, 'label' | 'placeholder'> & {
+}: Pick<TextInputProps, 'label' | 'placeholder' | 'disabled'> & {
   name: string;
   problem: string | undefined;
   onName: (name: string) => void;

@@ -10,10 +10,13 @@ export const paths = {
   teams: '/teams',
   team: (id: string) => `/teams/${encodeURIComponent(id)}`,
   tokens: '/tokens',
+  password: '/password',
   projects: '/projects',
   project: (id: string) => `/projects/${encodeURIComponent(id)}`,
   /** Who may do what in a project. */
   projectAccess: (id: string) => `/projects/${encodeURIComponent(id)}/access`,
+  /** Its name, its team, its end. */
+  projectSettings: (id: string) => `/projects/${encodeURIComponent(id)}/settings`,
   projectRuns: (id: string) => `/projects/${encodeURIComponent(id)}/runs`,
   /** What can be made in a project. */
   make: (projectId: string) => `/projects/${encodeURIComponent(projectId)}/new`,

@@ -29,6 +29,9 @@ export function AccountMenu({
         </MenuItem>
         {!isLocalOwner && (
           <>
+            <MenuItem component={Link} href={paths.password} prefetch={false}>
+              Password
+            </MenuItem>
             <MenuDivider />
             <MenuItem onClick={signOut}>Sign out</MenuItem>
           </>

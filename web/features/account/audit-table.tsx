@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { Ago } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
+import { runKinds } from '../run/run-kinds';
 
 /** A line of the audit log. */
 export const AuditFields = graphql(`
@@ -22,20 +23,28 @@ const actions: Readonly<Record<string, string>> = {
   'member.join': 'joined',
   'member.remove': 'removed a member',
   'member.role': 'changed a role',
+  'project.change': 'changed a project',
+  'project.delete': 'deleted a project',
+  'project.move': 'moved a project',
+  'project.restore': 'restored a project',
   'project.role': 'changed a role in a project',
   'run.cancel': 'cancelled a run',
   'run.delete': 'deleted a run',
+  'run.launch': 'launched a run',
+  'team.create': 'made a team',
+  'testBed.launch': 'launched a test bed',
   'token.create': 'made a token',
   'token.revoke': 'revoked a token',
 };
 
-/** What was done about who may do what, and to runs that are gone or were stopped. */
+/** What was done about who may do what, about projects, and to runs. */
 export function AuditTable({ entries }: { entries: readonly FragmentOf<typeof AuditFields>[] }) {
   const rows = entries.map((ref) => readFragment(AuditFields, ref));
   if (rows.length === 0)
     return (
       <Empty>
-        Changes of members, roles and tokens are listed here, and runs that were cancelled or deleted.
+        Changes of members, roles, tokens and projects are listed here, and runs that were launched, cancelled
+        or deleted.
       </Empty>
     );
   return (
@@ -68,8 +77,14 @@ export function AuditTable({ entries }: { entries: readonly FragmentOf<typeof Au
 /** `{ role: 'VIEWER' }` becomes "viewer". */
 function wordsOf(value: Entry['before']): string {
   if (typeof value !== 'object' || value === null) return '–';
-  const { role, scope, status, expiresAt } = value as Record<string, unknown>; // an object, as the server wrote it
+  const { role, scope, status, name, team, kind, expiresAt } = value as Record<string, unknown>; // as the server wrote it
+  const given = name ?? team; // people's words stay as they are
+  if (typeof given === 'string') return given;
   const until = typeof expiresAt === 'string' ? `until ${expiresAt.slice(0, 10)}` : undefined;
-  const words = [role ?? scope ?? status, until].filter((part) => typeof part === 'string');
+  const words = [role ?? scope ?? status ?? titleOfKind(kind), until].filter(
+    (part) => typeof part === 'string',
+  );
   return words.join(', ').toLowerCase() || '–';
 }
+
+const titleOfKind = (kind: unknown) => runKinds.find((known) => known.kind === kind)?.title;

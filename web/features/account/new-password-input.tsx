@@ -1,7 +1,7 @@
 import { PasswordInput, type PasswordInputProps } from '@mantine/core';
 
 /** Where a new account's password is chosen; the server asks for the same length. */
-export function NewPasswordInput(props: Pick<PasswordInputProps, 'value' | 'onChange'>) {
+export function NewPasswordInput(props: Pick<PasswordInputProps, 'value' | 'onChange' | 'label'>) {
   return (
     <PasswordInput
       label="Password"

@@ -8,6 +8,26 @@ export async function signIn(email: string, password: string): Promise<string | 
     : 'This address and password do not go together.';
 }
 
+/** Gives the one who is signed in another password and ends the other sessions; undefined once done, else why not. */
+export async function changePassword(
+  currentPassword: string,
+  newPassword: string,
+): Promise<string | undefined> {
+  const { ok, status, body } = await post('/change-password', {
+    currentPassword,
+    newPassword,
+    revokeOtherSessions: true,
+  });
+  if (ok) return undefined;
+  if (status === 429) return 'Too many tries. Wait a minute, then try again.';
+  const { code } = body as { code?: unknown }; // what better-auth answers
+  if (code === 'CREDENTIAL_ACCOUNT_NOT_FOUND')
+    return 'This account has no password: it signs in at the provider.';
+  return status >= 500 || status === 0
+    ? 'The server did not answer. Try again in a moment.'
+    : 'The present password is another one.';
+}
+
 /** Signs out, and shows the page to sign in on. */
 export async function signOut(): Promise<void> {
   await post('/sign-out', {});

@@ -8,9 +8,11 @@ import { Section } from '../../parts/section';
 import { counted } from '../../text/names';
 import { InvitationFields, MemberFields } from './access-fragments';
 import { AuditFields, AuditTable } from './audit-table';
+import { DeletedProjectFields, DeletedProjectsTable } from './deleted-projects-table';
 import { InvitationsTable } from './invitations-table';
 import { InviteForm } from './invite-form';
 import { MembersTable } from './members-table';
+import { NewTeamForm } from './new-team-form';
 import { roleChoices } from './role-words';
 import { SetUpSignInForm } from './set-up-sign-in-form';
 
@@ -32,11 +34,16 @@ const TeamForAdmins = graphql(
     query TeamForAdmins($id: ID!) {
       node(id: $id) {
         __typename
-        ... on Team { invitations { ...InvitationFields } auditLog(first: 50) { ...AuditFields } }
+        ... on Team {
+          invitations { ...InvitationFields }
+          deletedProjects { ...DeletedProjectFields }
+          auditLogPath
+          auditLog(first: 50) { ...AuditFields }
+        }
       }
     }
   `,
-  [AuditFields, InvitationFields],
+  [AuditFields, DeletedProjectFields, InvitationFields],
 );
 
 /** Who may? */
@@ -81,12 +88,30 @@ export async function TeamPage({ params }: { params: Promise<{ id: string }> }) 
           </Section>
         )
       )}
+      {forAdmins && forAdmins.deletedProjects.length > 0 && (
+        <Section title="Deleted projects" note="can be restored for 30 days">
+          <DeletedProjectsTable projects={forAdmins.deletedProjects} />
+        </Section>
+      )}
       {forAdmins && (
         <Section
           title="Audit log"
-          note="access and roles, runs cancelled or deleted; the last 50, kept for good"
+          note="access, projects, runs launched, cancelled or deleted; the last 50, kept for good"
         >
           <AuditTable entries={forAdmins.auditLog} />
+          <Text size="sm" mt="sm">
+            <a href={forAdmins.auditLogPath} download>
+              Download all of it
+            </a>{' '}
+            <Text span inherit c="dimmed">
+              as lines of JSON, oldest first
+            </Text>
+          </Text>
+        </Section>
+      )}
+      {forAdmins && !viewer.isLocalOwner && (
+        <Section title="A further team" note="for people who are not to see this one’s projects">
+          <NewTeamForm />
         </Section>
       )}
     </>

@@ -15,6 +15,7 @@ export function ProjectSections({ projectId }: { projectId: string }) {
     { title: 'Lineage', href: `${home}/lineage` },
     { title: 'Runs', href: paths.projectRuns(projectId) },
     { title: 'Access', href: paths.projectAccess(projectId) },
+    { title: 'Settings', href: paths.projectSettings(projectId) },
   ];
   return (
     <nav className={classes.sections} aria-label="Project">

@@ -1,0 +1,3 @@
+export { PasswordPage as default } from '../../features/account/password-page';
+
+export const metadata = { title: 'Password' };
