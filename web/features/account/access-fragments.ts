@@ -33,3 +33,8 @@ export const TokenFields = graphql(`
     project { name }
   }
 `);
+
+/** A deleted project as a line of a table. */
+export const DeletedProjectFields = graphql(`
+  fragment DeletedProjectFields on DeletedProject { id name deletedAt deletedBy keptUntil }
+`);

@@ -6,12 +6,8 @@ import { Ago } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
 import { RowButton } from '../../parts/row-button';
 import { formatExact } from '../../text/times';
+import { DeletedProjectFields } from './access-fragments';
 import { useDeed } from './use-deed';
-
-/** A deleted project as a line of a table. */
-export const DeletedProjectFields = graphql(`
-  fragment DeletedProjectFields on DeletedProject { id name deletedAt deletedBy keptUntil }
-`);
 
 const RestoreProject = graphql(`
   mutation RestoreProject($id: ID!) {

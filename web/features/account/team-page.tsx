@@ -1,14 +1,14 @@
 import { graphql } from '@fiducial/schema';
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { idOfSegment, paths } from '../../lib/paths';
 import { read, readNode } from '../../lib/read';
 import { ChoiceLinks } from '../../parts/choice-links';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
 import { counted } from '../../text/names';
-import { InvitationFields, MemberFields } from './access-fragments';
+import { DeletedProjectFields, InvitationFields, MemberFields } from './access-fragments';
 import { AuditFields, AuditTable } from './audit-table';
-import { DeletedProjectFields, DeletedProjectsTable } from './deleted-projects-table';
+import { DeletedProjectsTable } from './deleted-projects-table';
 import { InvitationsTable } from './invitations-table';
 import { InviteForm } from './invite-form';
 import { MembersTable } from './members-table';
@@ -100,9 +100,9 @@ export async function TeamPage({ params }: { params: Promise<{ id: string }> }) 
         >
           <AuditTable entries={forAdmins.auditLog} />
           <Text size="sm" mt="sm">
-            <a href={forAdmins.auditLogPath} download>
+            <Anchor href={forAdmins.auditLogPath} download inherit>
               Download all of it
-            </a>{' '}
+            </Anchor>{' '}
             <Text span inherit c="dimmed">
               as lines of JSON, oldest first
             </Text>

@@ -33,6 +33,7 @@ export function MoveProjectForm({
     if (!teamId) return;
     const { data, error } = await move({ projectId: id, teamId });
     const to = teams.find((team) => team.id === teamId)?.name ?? '';
+    setTeamId(null);
     deed(
       { result: data?.moveProject, error },
       { done: `${name} belongs to ${to} now.`, failed: `${name} was not moved` },
