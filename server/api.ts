@@ -9,7 +9,7 @@ import { type Credentials, identify } from './account/identity';
 import { readSecret } from './account/secret';
 import { assertSomebodyCanSignIn, signInPolicy } from './account/sign-in-policy';
 import { anonymousViewer, viewerOf } from './account/viewer';
-import { openArtifactStore } from './artifact/store';
+import { openArtifactStore } from './artifact/open-store';
 import { env, requireDatabaseUrl } from './env';
 import { budgeted } from './graphql/request-budget';
 import { schema } from './graphql/schema';
@@ -48,7 +48,7 @@ await runProcess('api', async () => {
     secret: await readSecret({ given: env.secret, dataFolder: env.dataFolder }),
   });
   await openQueue({ url, onError: (error) => log.warn({ error: error.message }, 'queue') });
-  const store = await openArtifactStore(env.artifactFolder);
+  const store = await openArtifactStore(env);
   const runEvents = await openRunEventHub(url, onError);
   const signIn = { ...policy, openIdName: openId?.name };
   const knownBy = async (from: Credentials): Promise<Known | undefined> => {
@@ -75,7 +75,7 @@ await runProcess('api', async () => {
     allowedHosts,
     trustedProxies,
     secure,
-    readiness: await openReadiness({ prisma: watched, folder: env.artifactFolder }),
+    readiness: await openReadiness({ prisma: watched, store }),
     metrics,
     metricsAccess: { token: env.metricsToken, proxied: names.length > 0 || trustedProxies.any },
     webPort: env.webPort,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { createPrisma } from '@fiducial/prisma/client';
 import { isMigrated } from '@fiducial/prisma/migrate';
-import { openArtifactStore } from './artifact/store';
+import { openArtifactStore } from './artifact/open-store';
 import { describeBackend } from './compute/host';
 import type { BackendData } from './compute/messages';
 import { allTasks } from './compute/task-registry';
@@ -28,7 +28,7 @@ await runProcess('worker', async () => {
     superviseSeconds: Math.max(1, Math.round(heartbeatMs / 1000)),
     onError: (error) => log.warn({ error: error.message }, 'queue'),
   });
-  const store = await openArtifactStore(env.artifactFolder);
+  const store = await openArtifactStore(env);
   const backend = await backendOfTasks();
   const versions = currentVersions();
   const workerId = env.workerId ?? randomUUID();

@@ -7,8 +7,7 @@ import { createPrisma } from '@fiducial/prisma/client';
 import { ForeignDatabaseError, migrate, readMigrations } from '@fiducial/prisma/migrate';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type ArtifactStore, openArtifactStore } from '../artifact/store';
-import { listStored, removeStaged } from '../artifact/store-contents';
+import type { ArtifactStore } from '../artifact/store';
 import { closeQueue, installQueue, openQueue } from '../jobs/queue';
 import { requeueRestored } from '../jobs/requeue-restored';
 import { SetUpError } from '../set-up-error';
@@ -25,8 +24,7 @@ export interface RestoreRequest {
   /** What `checkBackup` said of the file. */
   readonly checked: CheckedBackup;
   readonly url: string;
-  /** Folder of the artifact store. */
-  readonly folder: string;
+  readonly store: ArtifactStore;
 }
 
 /** What was restored. */
@@ -44,15 +42,14 @@ export interface RestoredBackup {
  * @throws {SetUpError} for a backup of a later release, and where something is there already
  */
 export async function restoreBackup(request: RestoreRequest): Promise<RestoredBackup> {
-  const { checked, url, folder } = request;
+  const { checked, url, store } = request;
   const { manifest } = checked;
   await assertKnown(manifest);
-  await assertEmptyStore(folder);
+  await assertEmptyStore(store);
   await makeTables(url, manifest);
   const client = new pg.Client({ connectionString: url, application_name: 'fiducial-restore' });
   client.on('error', () => undefined);
   await client.connect();
-  const store = await openArtifactStore(folder);
   try {
     await assertNoRows(client);
     await readInto(client, store, request);
@@ -77,16 +74,15 @@ async function assertKnown({ migrations, fiducial }: Manifest): Promise<void> {
     );
 }
 
-async function assertEmptyStore(folder: string): Promise<void> {
-  for await (const _some of listStored(folder))
+async function assertEmptyStore(store: ArtifactStore): Promise<void> {
+  for await (const _some of store.list())
     throw new SetUpError(
-      `The artifact folder ${folder} holds files already. Restore into an empty one: name it with FIDUCIAL_DATA or FIDUCIAL_ARTIFACTS.`,
+      `The store ${store.name} holds files already. Restore into an empty one: name it with FIDUCIAL_DATA or FIDUCIAL_ARTIFACTS.`,
     );
 }
 
 async function emptyStore(store: ArtifactStore): Promise<void> {
-  for await (const some of listStored(store.folder))
-    for (const { digest } of some) await removeStaged(store.path(digest));
+  for await (const some of store.list()) for (const { digest } of some) await store.remove(digest);
 }
 
 /** The tables as they were, no more: rows of an earlier release fit no other. */

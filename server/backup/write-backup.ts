@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Pack, pack as packTar } from 'tar-stream';
-import { ArtifactDamagedError, type ArtifactStore, openArtifactStore, verifyFile } from '../artifact/store';
+import { ArtifactDamagedError, type ArtifactStore } from '../artifact/store';
 import { SetUpError } from '../set-up-error';
 import { sizeInWords } from '../size-in-words';
 import { entryNames, sumLine } from './manifest';
@@ -27,8 +27,7 @@ export interface WrittenBackup {
 /** What is backed up, and where to. */
 export interface BackupRequest {
   readonly url: string;
-  /** Folder of the artifact store. */
-  readonly folder: string;
+  readonly store: ArtifactStore;
   /** Where the backup goes; there must be nothing yet. */
   readonly file: string;
 }
@@ -40,13 +39,13 @@ export interface BackupRequest {
  *
  * @throws {SetUpError} when there is a file already, no room, or the database went away
  */
-export async function writeBackup({ url, folder, file }: BackupRequest): Promise<WrittenBackup> {
+export async function writeBackup({ url, store, file }: BackupRequest): Promise<WrittenBackup> {
   const draft = `${file}.${process.pid}.part`;
   const snapshot = await openSnapshot(url);
   try {
     await mkdir(dirname(file), { recursive: true });
     await assertRoom(dirname(file), snapshot.manifest.files.bytes);
-    const written = await writeArchive(draft, snapshot, await openArtifactStore(folder));
+    const written = await writeArchive(draft, snapshot, store);
     await snapshot.close();
     // Other than a rename, a link does not replace what came there meanwhile.
     await link(draft, file);
@@ -120,7 +119,7 @@ async function addFile(
       await entries.add(name, content);
       return undefined;
     }
-    await verifyFile(store.path(digest), { digest, bytes });
+    await store.check({ digest, bytes });
     await entries.addStream(name, await store.open(digest, { bytes }), { digest, bytes });
     return undefined;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openArtifactStore } from '../artifact/open-store';
 import { writeBackup } from '../backup/write-backup';
 import { env } from '../env';
 import { SetUpError } from '../set-up-error';
@@ -21,7 +22,8 @@ export const backup: Command = {
     if (!name || more.length)
       throw new SetUpError('backup FILE: expected the name of one new file, such as fiducial.tar');
     const file = resolve(name);
-    const { tables, files, bytes, damaged } = await writeBackup({ url, folder: env.artifactFolder, file });
+    const store = await openArtifactStore(env);
+    const { tables, files, bytes, damaged } = await writeBackup({ url, store, file });
     say(`${file}: ${tables} tables and ${files} files, ${sizeInWords(bytes)}.`);
     if (!damaged.length) return 0;
     say(`\n${damaged.length} files that runs need were damaged or gone before, and are not in the backup:`);

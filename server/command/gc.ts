@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { openArtifactStore } from '../artifact/open-store';
 import { env } from '../env';
 import { collectGarbage } from '../garbage/collect-garbage';
 import { restorableDays } from '../project/delete-project';
@@ -16,7 +17,7 @@ export const gc: Command = {
     parseArgs({ args, options: {} });
     const { projects, staged, files, bytes, heldOff } = await collectGarbage({
       prisma,
-      folder: env.artifactFolder,
+      store: await openArtifactStore(env),
     });
     if (projects) say(`Removed ${projects} projects that were deleted more than ${restorableDays} days ago.`);
     say(`Removed ${staged} folders from staging and ${files} files (${sizeInWords(bytes)}).`);

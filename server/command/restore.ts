@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openArtifactStore } from '../artifact/open-store';
 import { checkBackup } from '../backup/read-backup';
 import { restoreBackup } from '../backup/restore-backup';
 import { env } from '../env';
@@ -30,7 +31,8 @@ export const restore: Command = {
     if (values.check) return 0;
     const place = await openEmptyPlace();
     try {
-      const { requeued } = await restoreBackup({ file, checked, url: place.url, folder: env.artifactFolder });
+      const store = await openArtifactStore(env);
+      const { requeued } = await restoreBackup({ file, checked, url: place.url, store });
       const runs =
         requeued === 1 ? '1 run that was under way begins' : `${requeued} runs that were under way begin`;
       say(`Restored. ${runs} again when the product starts; people sign in anew.`);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { openArtifactStore } from '../artifact/open-store';
 import { env } from '../env';
 import { verify as verifyAll } from '../verify/verify';
 import type { Command } from './command';
@@ -14,7 +15,8 @@ export const verify: Command = {
   summary: 'Checks every run, event and file; --quick compares sizes in place of hashes.',
   run: async (args, { prisma, url, say }) => {
     const { values } = parseArgs({ args, options: { quick: { type: 'boolean', default: false } } });
-    const verified = { prisma, url, folder: env.artifactFolder, hash: !values.quick, leaseMs: env.leaseMs };
+    const store = await openArtifactStore(env);
+    const verified = { prisma, url, store, hash: !values.quick, leaseMs: env.leaseMs };
     const done = await verifyAll(verified);
     for (const { check, findings } of done) {
       say(`${findings.length ? 'BROKEN' : 'ok    '}  ${check.name}: ${check.promise}`);

@@ -1,6 +1,6 @@
 /** The process that computes one run: forked by a worker, told what to do by one message, gone when it has answered. */
 
-import { verifyFile } from '../artifact/store';
+import { verifyFile } from '../artifact/local-file';
 import { env } from '../env';
 import { failpoint } from '../jobs/failpoints';
 import { errorData } from '../jobs/failure';

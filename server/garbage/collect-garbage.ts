@@ -1,9 +1,8 @@
-import { unlink } from 'node:fs/promises';
 import { Prisma, type PrismaClient, type Transaction } from '@fiducial/prisma/client';
 import { isReferenced } from '../artifact/referenced';
 import { lockStoreForRemoval } from '../artifact/reserve';
-import { openArtifactStore } from '../artifact/store';
-import { listQuietPuts, listStagedAttempts, listStored, removeStaged } from '../artifact/store-contents';
+import type { ArtifactStore } from '../artifact/store';
+import { listQuietPuts, listStagedAttempts, removeStaged } from '../artifact/store-contents';
 import { removeDeletedProjects } from '../project/remove-deleted-projects';
 import { inTransaction } from '../transaction';
 
@@ -22,8 +21,7 @@ export interface Collected {
 /** Where garbage is looked for, and how long something must have been garbage. */
 export interface Collecting {
   readonly prisma: PrismaClient;
-  /** Folder of the artifact store. */
-  readonly folder: string;
+  readonly store: ArtifactStore;
   /** How long nothing may have needed a file; a day unless told. */
   readonly quietMs?: number;
 }
@@ -37,22 +35,21 @@ const chunkFiles = 100;
  * a day. Never by age alone: a file goes when its record says since when nothing names it, or when it has no record and
  * was moved in before.
  */
-export async function collectGarbage({ prisma, folder, quietMs = dayMs }: Collecting): Promise<Collected> {
-  const store = await openArtifactStore(folder);
+export async function collectGarbage({ prisma, store, quietMs = dayMs }: Collecting): Promise<Collected> {
   const projects = await removeDeletedProjects(prisma);
-  const staged = await clearStaging(prisma, folder, quietMs);
+  const staged = await clearStaging(prisma, store.folder, quietMs);
   await markArtifacts(prisma);
   let files = 0;
   let bytes = 0;
   for (;;) {
-    const removed = await inTransaction(prisma, (tx) => removeUnreferenced(tx, store.path, quietMs));
+    const removed = await inTransaction(prisma, (tx) => removeUnreferenced(tx, store, quietMs));
     if (!removed) return { projects, staged, files, bytes, heldOff: true };
     files += removed.length;
     bytes += removed.reduce((sum, row) => sum + Number(row.bytes), 0);
     if (removed.length < chunkFiles) break;
   }
-  for await (const some of listStored(folder)) {
-    const removed = await removeUnrecorded(prisma, some, { path: store.path, quietMs });
+  for await (const some of store.list()) {
+    const removed = await removeUnrecorded(prisma, some, { store, quietMs });
     if (!removed) return { projects, staged, files, bytes, heldOff: true };
     files += removed.length;
     bytes += removed.reduce((sum, file) => sum + file.bytes, 0);
@@ -97,7 +94,7 @@ async function markArtifacts(prisma: PrismaClient): Promise<void> {
 /** The record and its file, under the lock that keeps everybody from adding that file meanwhile; undefined during a backup. */
 async function removeUnreferenced(
   tx: Transaction,
-  path: (digest: string) => string,
+  store: ArtifactStore,
   quietMs: number,
 ): Promise<{ digest: string; bytes: bigint }[] | undefined> {
   if (!(await lockStoreForRemoval(tx))) return undefined;
@@ -107,7 +104,7 @@ async function removeUnreferenced(
       WHERE a."unreferencedSince" <= now() - make_interval(secs => ${quietMs / 1000}::float8) AND NOT ${isReferenced}
       ORDER BY a.digest LIMIT ${chunkFiles} FOR UPDATE)
     RETURNING digest, bytes`;
-  for (const { digest } of rows) await removeFile(path(digest));
+  for (const { digest } of rows) await store.remove(digest);
   return rows;
 }
 
@@ -115,7 +112,7 @@ async function removeUnreferenced(
 async function removeUnrecorded(
   prisma: PrismaClient,
   files: readonly { digest: string; bytes: number; movedMs: number }[],
-  { path, quietMs }: { path: (digest: string) => string; quietMs: number },
+  { store, quietMs }: { store: ArtifactStore; quietMs: number },
 ): Promise<{ digest: string; bytes: number }[] | undefined> {
   const old = files.filter(({ movedMs }) => Date.now() - movedMs >= quietMs);
   const removed: { digest: string; bytes: number }[] = [];
@@ -127,17 +124,11 @@ async function removeUnrecorded(
         SELECT digest FROM "Artifact" WHERE digest IN (${Prisma.join(some.map(({ digest }) => digest))})`;
       const known = new Set(rows.map(({ digest }) => digest));
       const without = some.filter(({ digest }) => !known.has(digest));
-      for (const { digest } of without) await removeFile(path(digest));
+      for (const { digest } of without) await store.remove(digest);
       return without;
     });
     if (!orphans) return undefined;
     removed.push(...orphans);
   }
   return removed;
-}
-
-async function removeFile(path: string): Promise<void> {
-  await unlink(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Prisma, PrismaClient, Run } from '@fiducial/prisma/client';
 import { reserveBytes } from '../artifact/reserve';
 import type { ArtifactStore } from '../artifact/store';
@@ -14,7 +15,7 @@ import { errorData, judgeError, judgeExit, type Verdict } from './failure';
 import { findEqualRun } from './find-equal-run';
 import { giveBackRun, holdClaim, settleFailure, succeedRun } from './finish-run';
 import { appendEvent } from './run-events';
-import { computationDigest, digestsOf, type RunInputs, readInputs } from './run-inputs';
+import { computationDigest, digestsOf, lendInputs, type RunInputs, readInputs } from './run-inputs';
 import { type RunRecorder, recordRun } from './run-recorder';
 
 /** What a worker has that its runs need. */
@@ -56,11 +57,13 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
   };
   const compute = async ({ inputs, inputDigest }: Prepared, recorder: RunRecorder) => {
     await tools.store.clearStaging(run.id, run.attempt);
+    const staging = tools.store.staging(run.id, run.attempt);
+    const lent = await lendInputs(tools.store, inputs, join(staging, 'inputs'));
     if (stopped) return undefined;
     const { kind, params, seed } = run;
     const job = {
-      ...{ kind, params, seed, inputs },
-      staging: tools.store.staging(run.id, run.attempt),
+      ...{ kind, params, seed, staging },
+      inputs: lent,
       checkpoints: tools.store.checkpoints(run.id, inputDigest),
     };
     const limits = { memoryBytes: tools.childMemoryBytes, threads: tools.childThreads };
@@ -158,7 +161,7 @@ async function prepare(tools: WorkerTools, run: Run): Promise<Prepared | undefin
   const { prisma, store, backend } = tools;
   const task = await findTask(run.kind);
   if (!task) throw new Error(`No task for runs of kind ${run.kind}.`);
-  const inputs = await readInputs(prisma, store, run);
+  const inputs = await readInputs(prisma, run);
   const inputDigest = computationDigest(run, task, { inputs, backend });
   await prisma.run.updateMany({
     where: { id: run.id, attempt: run.attempt, status: 'RUNNING' },

@@ -1,6 +1,6 @@
 import type { PrismaClient, Run } from '@fiducial/prisma/client';
 import { reserveBytes } from '../artifact/reserve';
-import { type ArtifactStore, verifyFile } from '../artifact/store';
+import type { ArtifactStore } from '../artifact/store';
 import type { RunOutput } from './finish-run';
 
 /** A run that computed the same before. */
@@ -41,7 +41,7 @@ export async function findEqualRun(
   // Should its run be deleted just now, its files stay for this one.
   await reserveBytes(prisma, outputs);
   try {
-    for (const { digest, bytes } of outputs) await verifyFile(store.path(digest), { digest, bytes });
+    for (const { digest, bytes } of outputs) await store.check({ digest, bytes });
   } catch {
     return undefined;
   }

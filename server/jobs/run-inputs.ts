@@ -4,51 +4,66 @@ import { digestOf } from '../canonical-json';
 import type { BackendData, InputData } from '../compute/messages';
 import type { InputArtifact, Task } from '../compute/task';
 
-/** Everything that goes into a run, by role. */
-export type RunInputs = Readonly<Record<string, InputData>>;
+/** Everything that goes into a run, by role; where its files are to be read is not known yet. */
+export type RunInputs = Readonly<Record<string, RunInput>>;
+
+interface RunInput extends Omit<InputData, 'artifacts'> {
+  readonly artifacts: Readonly<Record<string, RecordedArtifact>>;
+}
+
+type RecordedArtifact = Omit<InputArtifact, 'path'>;
 
 /** Reads what the inputs of a claimed run left behind. */
-export async function readInputs(prisma: PrismaClient, store: ArtifactStore, run: Run): Promise<RunInputs> {
+export async function readInputs(prisma: PrismaClient, run: Run): Promise<RunInputs> {
   const rows = await prisma.runInput.findMany({
     where: { runId: run.id },
     include: { inputRun: { include: { artifacts: { include: { artifact: true } } } } },
     orderBy: { role: 'asc' },
   });
-  const inputs: Record<string, InputData> = {};
+  const inputs: Record<string, RunInput> = {};
   for (const { role, inputRun } of rows) {
     const artifacts = Object.fromEntries(
-      inputRun.artifacts.map(({ name, artifact }) => [name, describe(store, artifact)]),
+      inputRun.artifacts.map(({ name, artifact }) => [name, describe(artifact)]),
     );
     inputs[role] = { params: inputRun.params, results: inputRun.results, artifacts };
   }
-  const uploads = await readUploads(prisma, store, run);
+  const uploads = await readUploads(prisma, run);
   if (uploads) inputs.upload = uploads;
   return inputs;
 }
 
-async function readUploads(
-  prisma: PrismaClient,
-  store: ArtifactStore,
-  run: Run,
-): Promise<InputData | undefined> {
+async function readUploads(prisma: PrismaClient, run: Run): Promise<RunInput | undefined> {
   if (run.uploads === null) return undefined;
   // Written by submitRun: name -> digest.
   const digests = run.uploads as Record<string, string>;
   const rows = await prisma.artifact.findMany({ where: { digest: { in: Object.values(digests) } } });
   const known = new Map(rows.map((row) => [row.digest, row]));
-  const artifacts: Record<string, InputArtifact> = {};
+  const artifacts: Record<string, RecordedArtifact> = {};
   for (const [name, digest] of Object.entries(digests)) {
     const artifact = known.get(digest);
-    if (artifact) artifacts[name] = describe(store, artifact);
+    if (artifact) artifacts[name] = describe(artifact);
   }
   return { params: {}, results: {}, artifacts };
 }
 
-function describe(
+function describe({ digest, bytes, mediaType }: { digest: string; bytes: bigint; mediaType: string }) {
+  return { digest, bytes: Number(bytes), mediaType };
+}
+
+/** Inputs as a child reads them: every file lies on this machine at least as long as the folder `holder`. */
+export async function lendInputs(
   store: ArtifactStore,
-  { digest, bytes, mediaType }: { digest: string; bytes: bigint; mediaType: string },
-): InputArtifact {
-  return { path: store.path(digest), digest, bytes: Number(bytes), mediaType };
+  inputs: RunInputs,
+  holder: string,
+): Promise<Record<string, InputData>> {
+  const lent: Record<string, InputData> = {};
+  for (const [role, input] of Object.entries(inputs)) {
+    const artifacts: Record<string, InputArtifact> = {};
+    for (const [name, artifact] of Object.entries(input.artifacts))
+      artifacts[name] = { ...artifact, path: await store.lend(artifact, holder) };
+    lent[role] = { ...input, artifacts };
+  }
+  return lent;
 }
 
 /** Role -> artifact name -> sha256, for the run's record. */

@@ -101,7 +101,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     look().catch((error: Error) => log.warn({ error: error.message }, 'the heartbeat could not be written'));
   }, heartbeatMs);
   const collecting = setInterval(() => {
-    collectGarbage({ prisma: tools.prisma, folder: tools.store.folder }).then(
+    collectGarbage({ prisma: tools.prisma, store: tools.store }).then(
       (collected) => log.info(collected, 'collected garbage'),
       (error: Error) => log.warn({ error: error.message }, 'garbage could not be collected'),
     );

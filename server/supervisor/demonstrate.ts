@@ -1,6 +1,6 @@
 import type { PrismaClient, TestBed } from '@fiducial/prisma/client';
 import { ensureLocalOwner } from '../account/local-owner';
-import { openArtifactStore } from '../artifact/store';
+import { openArtifactStore } from '../artifact/open-store';
 import { chooseDigits, describeDigits } from '../demonstration/choose-digits';
 import { followTestBed } from '../demonstration/follow-test-bed';
 import { publishedTable, reported } from '../demonstration/published-table';
@@ -25,7 +25,7 @@ export async function beginDemonstration(
   if (protocol) {
     const { userId, teamId } = await ensureLocalOwner(prisma);
     const viewer = { id: userId, teamIds: [teamId] };
-    const store = await openArtifactStore(env.artifactFolder);
+    const store = await openArtifactStore(env);
     return terminal.step('Images and model', () =>
       startProtocolRun({ prisma, store, viewer, signal }, protocol, seeds),
     );
@@ -45,7 +45,7 @@ export async function beginDemonstration(
   const { userId, teamId } = await ensureLocalOwner(prisma);
   const viewer = { id: userId, teamIds: [teamId] };
   const digits = await terminal.step('Digits', () => chooseDigits(env.mnistFolder), describeDigits);
-  const store = await openArtifactStore(env.artifactFolder);
+  const store = await openArtifactStore(env);
   return startDemonstration({ prisma, store }, { viewer, digits, seeds, variant });
 }
 
@@ -59,7 +59,7 @@ export async function watchDemonstration(
   terminal.line(`"${options.protocol ? testBed.name : demonstrationName}" ${words}:`);
   const outcome = await followTestBed(prisma, { testBedId: testBed.id, terminal, signal });
   if (!outcome) return false;
-  const store = await openArtifactStore(env.artifactFolder);
+  const store = await openArtifactStore(env);
   const report = await reportTestBed({ prisma, store }, testBed.id);
   const seconds = Math.round(report.seconds ?? 0);
   const done = report.runs.every(({ reused }) => reused)

@@ -1,12 +1,12 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
+import type { ArtifactStore } from '../artifact/store';
 
 /** What a check looks at. */
 export interface Verified {
   readonly prisma: PrismaClient;
   /** Address of the database, by which processes are told from those of another installation. */
   readonly url: string;
-  /** Folder of the artifact store. */
-  readonly folder: string;
+  readonly store: ArtifactStore;
   /** Whether files are hashed; else their sizes are compared. */
   readonly hash: boolean;
   /** How long a worker may be silent before it counts as dead. */

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { readMigrations } from '@fiducial/prisma/migrate';
+import type { ArtifactStore } from '../artifact/store';
 
 /** Something without which requests cannot be served. */
 export interface ReadinessCheck {
@@ -22,8 +20,7 @@ export interface Readiness {
 /** What is looked at. */
 export interface ReadinessParts {
   readonly prisma: PrismaClient;
-  /** Folder of the artifact store. */
-  readonly folder: string;
+  readonly store: ArtifactStore;
 }
 
 /** How long an answer is good: whoever asks more often gets the last one. */
@@ -42,8 +39,11 @@ export async function openReadiness(parts: ReadinessParts): Promise<() => Promis
   };
 }
 
-async function look({ prisma, folder }: ReadinessParts, known: ReadonlySet<string>): Promise<Readiness> {
-  const [tables, store] = await Promise.all([lookAtDatabase(prisma, known), lookAtStore(folder)]);
+async function look(
+  { prisma, store: files }: ReadinessParts,
+  known: ReadonlySet<string>,
+): Promise<Readiness> {
+  const [tables, store] = await Promise.all([lookAtDatabase(prisma, known), lookAtStore(files)]);
   const checks = [...tables, store];
   return { status: checks.every(({ ready }) => ready) ? 'ready' : 'not ready', checks };
 }
@@ -81,23 +81,7 @@ function lookAtMigrations(applied: ReadonlySet<string>, known: ReadonlySet<strin
   return { name, ready: true };
 }
 
-async function lookAtStore(folder: string): Promise<ReadinessCheck> {
-  const name = 'store';
-  const staging = join(folder, 'staging');
-  const probe = join(staging, `probe-${randomUUID()}`);
-  try {
-    await mkdir(staging, { recursive: true });
-    await writeFile(probe, 'whether this can be written');
-    return { name, ready: true };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException; // what the file system rejects with
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    return {
-      name,
-      ready: false,
-      reason: full ? 'The disk is full.' : `The store cannot be written (${code}).`,
-    };
-  } finally {
-    await rm(probe, { force: true }).catch(() => undefined);
-  }
+async function lookAtStore(store: ArtifactStore): Promise<ReadinessCheck> {
+  const reason = await store.obstacle();
+  return reason ? { name: 'store', ready: false, reason } : { name: 'store', ready: true };
 }

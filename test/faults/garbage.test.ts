@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reserveBytes } from '@fiducial/server/artifact/reserve';
-import { type ArtifactStore, openArtifactStore } from '@fiducial/server/artifact/store';
+import type { ArtifactStore } from '@fiducial/server/artifact/store';
 import { collectGarbage } from '@fiducial/server/garbage/collect-garbage';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
@@ -12,7 +12,7 @@ let bench: JobBench;
 let store: ArtifactStore;
 beforeAll(async () => {
   bench = await openJobBench();
-  store = await openArtifactStore(bench.artifacts);
+  store = bench.store;
   await bench.worker();
 });
 afterAll(() => bench.close());
@@ -20,7 +20,7 @@ afterAll(() => bench.close());
 const collect = (quietMs?: number) =>
   collectGarbage({
     prisma: bench.prisma,
-    folder: bench.artifacts,
+    store,
     ...(quietMs !== undefined && { quietMs }),
   });
 

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { openArtifactStore } from '@fiducial/server/artifact/store';
+import { openFolderStore } from '@fiducial/server/artifact/folder-store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
 import { waitFor } from '../testkit/wait-for';
@@ -43,7 +43,7 @@ describe('a file of the store that is damaged', () => {
       const made = await bench.submit({ kind: 'sum', params: { value } });
       await bench.reached(made.id, 'SUCCEEDED');
       const { digest } = await bench.prisma.runArtifact.findFirstOrThrow({ where: { runId: made.id } });
-      await damage((await openArtifactStore(bench.artifacts)).path(digest));
+      await damage((await openFolderStore(bench.artifacts)).path(digest));
       const reader = await bench.submit({ kind: 'sum', params: {}, inputs: { a: made.id } });
       const failed = await bench.reached(reader.id, 'FAILED');
       expect(failed).toMatchObject({ attempt: 1, failure: { code: 'ARTIFACT_DAMAGED' } });

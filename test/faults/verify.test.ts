@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openArtifactStore } from '@fiducial/server/artifact/store';
+import { openFolderStore } from '@fiducial/server/artifact/folder-store';
 import { appendEvent } from '@fiducial/server/jobs/run-events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
@@ -18,7 +18,7 @@ async function succeeded(value: number) {
   const { id } = await bench.submit({ kind: 'sum', params: { value } });
   await bench.reached(id, 'SUCCEEDED');
   const { digest } = await bench.prisma.runArtifact.findFirstOrThrow({ where: { runId: id } });
-  const store = await openArtifactStore(bench.artifacts);
+  const store = await openFolderStore(bench.artifacts);
   return { id, path: store.path(digest), digest };
 }
 

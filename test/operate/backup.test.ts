@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMigrated, migrate, readMigrations } from '@fiducial/prisma/migrate';
-import { openArtifactStore } from '@fiducial/server/artifact/store';
+import { openFolderStore } from '@fiducial/server/artifact/folder-store';
 import { checkBackup, readEntries } from '@fiducial/server/backup/read-backup';
 import { restoreBackup } from '@fiducial/server/backup/restore-backup';
 import { openSnapshot } from '@fiducial/server/backup/snapshot';
@@ -41,7 +41,13 @@ const here = () => ({
 
 /** Everything that is wrong in a restored place. */
 async function findings({ url, prisma }: TestDatabase, artifacts: string): Promise<string[]> {
-  const done = await verify({ prisma, url, folder: artifacts, hash: true, leaseMs: 30_000 });
+  const done = await verify({
+    prisma,
+    url,
+    store: await openFolderStore(artifacts),
+    hash: true,
+    leaseMs: 30_000,
+  });
   return done.flatMap(({ check, findings: all }) =>
     all.map(({ subject, problem }) => `${check.name}: ${subject}: ${problem}`),
   );
@@ -57,7 +63,12 @@ async function restored<T>(
   await closeQueue();
   try {
     const checked = await checkBackup(backup);
-    await restoreBackup({ file: backup, checked, url: database.url, folder: artifacts });
+    await restoreBackup({
+      file: backup,
+      checked,
+      url: database.url,
+      store: await openFolderStore(artifacts),
+    });
     return await use(database, artifacts);
   } finally {
     await openQueue({ url: bench.url, onError: () => undefined });
@@ -129,9 +140,9 @@ describe('a backup', () => {
   }, 240_000);
 
   test('holds off the removal of files until it is done', async () => {
-    const store = await openArtifactStore(bench.artifacts);
+    const store = await openFolderStore(bench.artifacts);
     const { digest } = await store.put(Buffer.from('stray'));
-    const collect = () => collectGarbage({ prisma: bench.prisma, folder: bench.artifacts, quietMs: 0 });
+    const collect = () => collectGarbage({ prisma: bench.prisma, store: bench.store, quietMs: 0 });
     const snapshot = await openSnapshot(bench.url);
     await snapshot.finishRows();
     expect(await collect()).toMatchObject({ heldOff: true, files: 0 });
@@ -154,7 +165,7 @@ describe('a backup', () => {
 
   test('names the files that were damaged before, and has all others', async () => {
     const { digest } = await bench.prisma.runArtifact.findFirstOrThrow();
-    const path = (await openArtifactStore(bench.artifacts)).path(digest);
+    const path = (await openFolderStore(bench.artifacts)).path(digest);
     const right = await readFile(path);
     const flipped = Buffer.from(right);
     flipped[0] = (flipped[0] ?? 0) ^ 1;
@@ -229,7 +240,7 @@ describe('a restore refuses', () => {
       .$executeRaw`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES (${later}, '', ${later}, now())`;
     const newer = join(folder, 'newer.tar');
     try {
-      await writeBackup({ url: bench.url, folder: bench.artifacts, file: newer });
+      await writeBackup({ url: bench.url, store: bench.store, file: newer });
     } finally {
       await bench.prisma.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name = ${later}`;
     }
@@ -241,14 +252,14 @@ describe('a restore refuses', () => {
   test('a database that holds something', async () => {
     const checked = await checkBackup(file);
     const artifacts = join(folder, 'nothing');
-    await expect(restoreBackup({ file, checked, url: bench.url, folder: artifacts })).rejects.toThrow(
-      /The database holds records already/,
-    );
+    await expect(
+      restoreBackup({ file, checked, url: bench.url, store: await openFolderStore(artifacts) }),
+    ).rejects.toThrow(/The database holds records already/);
     const { url, prisma, drop } = await emptyDatabase();
     await prisma.$executeRawUnsafe('CREATE TABLE customer (id int)');
-    await expect(restoreBackup({ file, checked, url, folder: artifacts })).rejects.toThrow(
-      /got one with other tables\. Restore into an empty database/,
-    );
+    await expect(
+      restoreBackup({ file, checked, url, store: await openFolderStore(artifacts) }),
+    ).rejects.toThrow(/got one with other tables\. Restore into an empty database/);
     await drop();
   });
 });
@@ -260,7 +271,7 @@ test('a backup of an earlier release is brought up to date', async () => {
   await old.prisma
     .$executeRaw`INSERT INTO "Team" (id, slug, name) VALUES (gen_random_uuid(), 'before', 'Tab\t, quote " and line\nbreak')`;
   const backup = join(folder, 'old.tar');
-  await writeBackup({ url: old.url, folder: join(folder, 'no-files'), file: backup });
+  await writeBackup({ url: old.url, store: await openFolderStore(join(folder, 'no-files')), file: backup });
   await old.drop();
   await restored(backup, async ({ url, prisma }) => {
     expect(await isMigrated(url)).toBe(true);

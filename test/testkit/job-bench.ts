@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient, Run } from '@fiducial/prisma/client';
+import { openFolderStore } from '@fiducial/server/artifact/folder-store';
+import type { ArtifactStore } from '@fiducial/server/artifact/store';
 import { collectGarbage } from '@fiducial/server/garbage/collect-garbage';
 import { cancelRun } from '@fiducial/server/jobs/cancel-run';
 import { closeQueue, openQueue } from '@fiducial/server/jobs/queue';
@@ -19,6 +21,7 @@ export interface JobBench {
   readonly prisma: PrismaClient;
   readonly projectId: string;
   readonly artifacts: string;
+  readonly store: ArtifactStore;
   submit(request: Omit<RunRequest, 'projectId' | 'title'>): Promise<Run>;
   /** Starts a worker, which ends with the bench. */
   worker(variables?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
@@ -46,12 +49,15 @@ export interface BenchGround {
   readonly database?: TestDatabase;
   /** Folder of the store; one in the temporary folder without it. */
   readonly artifacts?: string;
+  /** The store itself, where it is no folder. */
+  readonly store?: ArtifactStore;
 }
 
 /** Sets up a bench for a test file. */
 export async function openJobBench(ground: BenchGround = {}): Promise<JobBench> {
   const { url, prisma, drop } = ground.database ?? (await cloneDatabase());
   const artifacts = ground.artifacts ?? (await mkdtemp(join(tmpdir(), 'fiducial-artifacts-')));
+  const store = ground.store ?? (await openFolderStore(artifacts));
   await openQueue({
     url,
     onError: (error) => {
@@ -69,6 +75,7 @@ export async function openJobBench(ground: BenchGround = {}): Promise<JobBench> 
     prisma,
     projectId: project.id,
     artifacts,
+    store,
     run,
     submit: (request) =>
       inTransaction(prisma, (tx) =>
@@ -97,7 +104,7 @@ export async function openJobBench(ground: BenchGround = {}): Promise<JobBench> 
         limitMs,
       ),
     collectGarbage: async () => {
-      await collectGarbage({ prisma, folder: artifacts, quietMs: 0 });
+      await collectGarbage({ prisma, store, quietMs: 0 });
     },
     stopWorkers: async () => {
       const running = workers.splice(0);
@@ -111,7 +118,7 @@ export async function openJobBench(ground: BenchGround = {}): Promise<JobBench> 
     verify: async () => {
       const limit = Date.now() + settleMs;
       for (;;) {
-        const done = await verify({ prisma, url, folder: artifacts, hash: true, leaseMs });
+        const done = await verify({ prisma, url, store, hash: true, leaseMs });
         const found = done.flatMap(({ check, findings }) =>
           findings.map(({ subject, problem }) => `${check.name}: ${subject}: ${problem}`),
         );

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { Prisma } from '@fiducial/prisma/client';
 import { isReferenced } from '../../artifact/referenced';
-import { openArtifactStore, verifyFile } from '../../artifact/store';
+import type { ArtifactStore } from '../../artifact/store';
 import type { Check, Finding, Verified } from '../check';
 
 interface Row {
@@ -20,7 +19,6 @@ export const artifactsCheck: Check = {
     'Every file that a run made or was given is in the store, and its bytes have the digest that names it.',
   look: async (verified) => {
     const found: Finding[] = [...(await unfinishedWithFiles(verified))];
-    const store = await openArtifactStore(verified.folder);
     let after = '';
     for (;;) {
       const rows = await verified.prisma.$queryRaw<Row[]>`
@@ -30,7 +28,7 @@ export const artifactsCheck: Check = {
         ORDER BY a.digest LIMIT ${chunkRows}`;
       for (const { digest, bytes, example } of rows) {
         const file = { digest, bytes: Number(bytes) };
-        const problem = await problemOf(store.path(digest), file, verified.hash);
+        const problem = await problemOf(verified.store, file, verified.hash);
         if (problem) found.push({ subject: `file ${example ?? digest}`, problem });
       }
       const last = rows.at(-1);
@@ -41,14 +39,14 @@ export const artifactsCheck: Check = {
 };
 
 async function problemOf(
-  path: string,
+  store: ArtifactStore,
   file: { digest: string; bytes: number },
   hash: boolean,
 ): Promise<string | undefined> {
   try {
-    if (hash) await verifyFile(path, file);
+    if (hash) await store.check(file);
     else {
-      const { size } = await stat(path);
+      const size = await store.size(file.digest);
       if (size !== file.bytes) return `expected ${file.bytes} bytes, got ${size}`;
     }
     return undefined;

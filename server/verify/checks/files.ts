@@ -1,13 +1,13 @@
-import { listStagedAttempts, listStored } from '../../artifact/store-contents';
+import { listStagedAttempts } from '../../artifact/store-contents';
 import type { Check, Finding } from '../check';
 
 /** Nothing rests on disk that nobody knows of. */
 export const filesCheck: Check = {
   name: 'files',
   promise: 'Every file of the store has a record, and only runs that have not ended have files in staging.',
-  look: async ({ prisma, folder }) => {
+  look: async ({ prisma, store }) => {
     const found: Finding[] = [];
-    for await (const files of listStored(folder)) {
+    for await (const files of store.list()) {
       const digests = files.map(({ digest }) => digest);
       const rows = await prisma.artifact.findMany({
         where: { digest: { in: digests } },
@@ -21,7 +21,7 @@ export const filesCheck: Check = {
             problem: `${bytes} bytes without a record; "gc" removes it`,
           });
     }
-    const staged = await listStagedAttempts(folder);
+    const staged = await listStagedAttempts(store.folder);
     const runs = await prisma.run.findMany({
       where: { id: { in: [...new Set(staged.map(({ runId }) => runId))] } },
       select: { id: true, status: true, attempt: true },

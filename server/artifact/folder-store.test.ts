@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FolderStore, openFolderStore } from './folder-store';
+import { verifyFile } from './local-file';
 import { stageFile } from './stage-file';
-import { ArtifactDamagedError, type ArtifactStore, openArtifactStore, verifyFile } from './store';
+import { ArtifactDamagedError } from './store';
 
 const hello = Buffer.from('hello, store');
 const digest = createHash('sha256').update(hello).digest('hex');
 const runId = '01a2079e-c652-7798-a7f0-72cc436ea2e5';
 
 let folder: string;
-let store: ArtifactStore;
+let store: FolderStore;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fiducial-store-'));
-  store = await openArtifactStore(folder);
+  store = await openFolderStore(folder);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
