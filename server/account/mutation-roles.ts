@@ -30,8 +30,10 @@ export const mutationRoles = {
 
   changeProject: 'EDITOR',
   createProject: 'EDITOR',
+  createPublicLink: 'EDITOR',
   deleteRun: 'EDITOR',
   deleteView: 'EDITOR',
+  revokePublicLink: 'EDITOR',
   saveView: 'EDITOR',
   setNotes: 'EDITOR',
   setTags: 'EDITOR',
@@ -59,5 +61,6 @@ export const mutationRoles = {
 export const openFields: ReadonlySet<string> = new Set([
   'Query.signIn',
   'Query.invitation',
+  'Query.sharedView',
   'Mutation.acceptInvitation',
 ]);

@@ -7,7 +7,8 @@ import { GeneralizationRow, generalizationRows } from './generalization-types';
 import { type LoadedEvaluation, loadEvaluation } from './load-evaluation';
 import { PairedTest, pairedTests } from './paired-test-types';
 
-const mostEvaluations = 50;
+/** Most evaluations that are put side by side. */
+export const mostEvaluations = 50;
 
 interface Comparison {
   readonly evaluations: readonly LoadedEvaluation[];

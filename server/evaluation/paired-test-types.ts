@@ -8,7 +8,8 @@ import { inputsOf, type LoadedEvaluation, setsOf } from './load-evaluation';
 
 const significance = 0.05;
 
-interface Pair {
+/** A test of two evaluations. */
+export interface Pair {
   /** Places among the evaluations. */
   readonly a: number;
   readonly b: number;

@@ -17,7 +17,8 @@ import type { InputColumns } from './inputs-file';
 import { evaluationInclude, inputsOf, type LoadedEvaluation } from './load-evaluation';
 import { placeOf } from './place-of';
 
-interface Curve {
+/** A curve with its interval. */
+export interface Curve {
   readonly falsePositiveRate: number[];
   readonly truePositiveRate: number[];
   readonly truePositiveRateLow: number[];
@@ -29,7 +30,8 @@ interface Curve {
   readonly nPositive: number;
 }
 
-const RocCurveObject = builder.objectRef<Curve>('RocCurve').implement({
+/** A curve as the API describes it. */
+export const RocCurveObject = builder.objectRef<Curve>('RocCurve').implement({
   description: 'A ROC curve for drawing, from the strictest threshold to the loosest.',
   fields: (t) => ({
     falsePositiveRate: t.exposeFloatList('falsePositiveRate', {
@@ -84,14 +86,14 @@ builder.prismaObjectField('Evaluation', 'rocCurve', (t) =>
 );
 
 /** What a curve is over. */
-interface CurveChoice {
+export interface CurveChoice {
   readonly denominator: Denominator;
   readonly attackSetId: string | undefined;
   readonly epsilonIndex: number | undefined;
 }
 
 /** The curve for drawing, with its interval; null where a group is empty. */
-function curveOf(
+export function curveOf(
   { attackSets }: LoadedEvaluation,
   inputs: InputColumns,
   { denominator, attackSetId, epsilonIndex }: CurveChoice,

@@ -1,4 +1,6 @@
 import '../project/project-mutations';
+import '../public-link/public-link-types';
+import '../public-link/shared-view-types';
 import '../project/project-types';
 import '../account/viewer-types';
 import '../account/token-mutations';

@@ -433,3 +433,43 @@ describe('a run computed before', () => {
     expect(node.reusedFrom?.id).toBe(sample.run.id);
   });
 });
+
+describe('a public link to a comparison', () => {
+  const newLink = `mutation ($input: CreatePublicLinkInput!) { result: createPublicLink(input: $input) {
+    ... on UserError { message } ... on NewPublicLink { secret link { id title } } } }`;
+
+  test('shows the rows, curves and paired tests that members see', async () => {
+    const evaluationIds = evaluations.map(({ id }) => id);
+    const { result } = await api.ask<{ result: { secret: string; link: { title: string } } }>(newLink, {
+      input: { evaluationIds },
+    });
+    expect(result.link.title).toBe(evaluations.map(({ name }) => name).join(', '));
+    const row = 'kind epsilon auc aucLow aucHigh nPositive';
+    const pair = 'a b deltaAuc deltaLow deltaHigh adjustedPValue';
+    const curve = 'rocCurve { falsePositiveRate truePositiveRate auc }';
+    const { sharedView, compare } = await api.ask<{
+      sharedView: { comparison: { evaluations: object[]; pairs: object[]; sameInputs: boolean } };
+      compare: { evaluations: object[]; pairs: object[]; sameInputs: boolean };
+    }>(
+      `query ($secret: String!, $ids: [ID!]!) {
+        sharedView(secret: $secret) { comparison { sameInputs pairs { ${pair} }
+          evaluations { name macroAuc rows { ${row} } ${curve} } } }
+        compare(evaluationIds: $ids) { ... on Comparison { sameInputs pairs { ${pair} }
+          evaluations { name macroAuc rows { ${row} } ${curve} } } } }`,
+      { secret: result.secret, ids: evaluationIds },
+    );
+    expect(sharedView.comparison.evaluations).toHaveLength(evaluationIds.length);
+    expect(sharedView.comparison).toEqual(compare);
+  });
+
+  test('is refused for what is no evaluation of one project', async () => {
+    const refused = async (input: object) =>
+      (await api.ask<{ result: { message?: string } }>(newLink, { input })).result.message;
+    expect(await refused({})).toBe('expected runId or evaluationIds, got neither');
+    expect(await refused({ evaluationIds: [], runId: sample.run.id })).toBeUndefined();
+    expect(await refused({ evaluationIds: [evaluations[0]?.id], runId: sample.run.id })).toBe(
+      'expected runId or evaluationIds, got both',
+    );
+    expect(await refused({ evaluationIds: [sample.id] })).toBe('No such evaluation.');
+  });
+});

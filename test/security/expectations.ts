@@ -54,7 +54,7 @@ export const adminsOnly: ReadonlySet<string> = new Set([
 ]);
 
 /** Roots that answer everybody. */
-const open = new Set(['Query.signIn', 'Query.invitation']);
+const open = new Set(['Query.signIn', 'Query.invitation', 'Query.sharedView']);
 
 /** Roots that speak of what is installed, the same to all who are known. */
 const installed = new Set([
@@ -98,7 +98,10 @@ const rules: readonly (readonly [RegExp, Role])[] = [
     /^(changeMember|changeProjectRole|createTeam|deleteProject|invite|move|removeMember|restore|revokeInvitation)/,
     'ADMIN',
   ],
-  [/^(changeProject$|delete|save|set|createProject|startDemonstration)/, 'EDITOR'],
+  [
+    /^(changeProject$|delete|save|set|createProject|createPublicLink|revokePublicLink|startDemonstration)/,
+    'EDITOR',
+  ],
   [
     /^(begin|build|cancel|complete|createRun|draw|evaluate|finish|fit|import|launch|log|recount|register|repeat|start|sweep|train)/,
     'RUNNER',

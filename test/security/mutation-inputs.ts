@@ -59,6 +59,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
   }),
   createProject: input('CreateProject', () => ({ name: 'New one' })),
   createTeam: () => ({ declaration: '', call: '(name: "New team")', variables: {} }),
+  createPublicLink: input('CreatePublicLink', ({ ids: { Run } }) => ({ runId: Run })),
   createRun: input('CreateRun', ({ ids: { Project } }) => ({ projectId: Project, status: 'SUCCEEDED' })),
   deleteProject: ids(({ ids: { SpareProject } }) => ({ id: SpareProject })),
   deleteRun: ids(({ ids: { DeletedRun } }) => ({ id: DeletedRun })),
@@ -120,6 +121,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
   })),
   restoreProject: ids(({ ids: { DeletedProject } }) => ({ id: DeletedProject })),
   revokeInvitation: ids(({ ids: { Invitation } }) => ({ id: Invitation })),
+  revokePublicLink: ids(({ ids: { PublicLink } }) => ({ id: PublicLink })),
   saveView: input('SaveView', ({ ids: { Project } }) => ({
     projectId: Project,
     name: 'Another',

@@ -183,6 +183,12 @@ async function makeRecords(
       invite,
       '... on NewInvitation { kept: invitation { id } }',
     ),
+    PublicLink: await id(
+      'createPublicLink',
+      'CreatePublicLinkInput',
+      { runId: run, title: `Link ${canary}` },
+      '... on NewPublicLink { kept: link { id } }',
+    ),
     AccessToken: await id(
       'createAccessToken',
       'CreateAccessTokenInput',

@@ -1,0 +1,141 @@
+import { schema } from '@fiducial/server/graphql/schema';
+import { getNamedType, isObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiBench } from '../testkit/api-bench';
+import { askingAs, type Headers, openTwoTeams, type StockedTeam, signedIn } from './two-teams';
+
+/** What somebody without an account sees with a link, and what not. */
+let api: ApiBench;
+let ours: StockedTeam;
+let theirs: StockedTeam;
+
+beforeAll(async () => {
+  ({ api, ours, theirs } = await openTwoTeams());
+}, 120_000);
+afterAll(() => api.close());
+
+const createLink = `mutation ($input: CreatePublicLinkInput!) { result: createPublicLink(input: $input) {
+  __typename ... on UserError { message } ... on NewPublicLink { secret link { id title createdBy } } } }`;
+interface Made {
+  readonly result: {
+    readonly __typename: string;
+    readonly message?: string;
+    readonly secret: string;
+    readonly link: { readonly id: string; readonly title: string; readonly createdBy: string };
+  };
+}
+const makeLink = (input: object, headers = ours.admin) =>
+  askingAs(api, headers).ask<Made>(createLink, { input });
+const viewOf = async (secret: string) => {
+  const { data, errors } = await api.send<{ sharedView: { title: string; run: object | null } | null }>(
+    `query ($secret: String!) { sharedView(secret: $secret) { title sharedAt comparison { sameInputs }
+      run { title kindTitle status seed params createdAt startedAt finishedAt metrics { name last } } } }`,
+    { secret },
+  );
+  expect(errors).toBeUndefined();
+  return data?.sharedView ?? null;
+};
+
+describe('a public link to a run', () => {
+  test('shows it to somebody without an account, and nothing of those who made it', async () => {
+    const { result } = await makeLink({ runId: ours.ids.Run, title: 'For the reviewers' });
+    expect(result.link).toMatchObject({ title: 'For the reviewers' });
+    const view = await viewOf(result.secret);
+    expect(view).toMatchObject({
+      title: 'For the reviewers',
+      comparison: null,
+      run: {
+        title: `Run ${ours.canary}`,
+        status: 'RUNNING',
+        params: { word: ours.canary },
+        metrics: [{ name: ours.canary, last: 2 }],
+      },
+    });
+    const members = await api.prisma.user.findMany({
+      where: { memberships: { some: { teamId: ours.teamId } } },
+    });
+    expect(members.length).toBeGreaterThan(0);
+    // One member is called as the run is.
+    for (const { name, email } of members)
+      for (const word of [email, ...(name === ours.canary ? [] : [name])])
+        expect(JSON.stringify(view)).not.toContain(word);
+    // The secret opens no other door.
+    const doors: Headers[] = [{ authorization: `Bearer ${result.secret}` }, { cookie: result.secret }];
+    for (const headers of doors) {
+      const { errors } = await api.send(`{ node(id: "${ours.ids.Run}") { __typename } }`, {}, headers);
+      expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+    }
+  });
+
+  test('is listed to members without its secret, and shows nothing once revoked or its project deleted', async () => {
+    const { result } = await makeLink({ runId: ours.ids.Run });
+    const list = await askingAs(api, ours.admin).ask<{ node: { publicLinks: { id: string }[] } }>(
+      `{ node(id: "${ours.ids.Project}") { ... on Project { publicLinks { id title createdAt revokedAt createdBy run { title } evaluationIds } } } }`,
+    );
+    expect(list.node.publicLinks.map(({ id }) => id)).toContain(result.link.id);
+    expect(JSON.stringify(list)).not.toContain(result.secret);
+    const kept = await api.prisma.publicLink.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    expect(JSON.stringify(kept)).not.toContain(result.secret);
+
+    const revoke = (headers = ours.admin) =>
+      askingAs(api, headers).ask<{ result: { __typename: string; revokedAt?: string } }>(
+        `mutation { result: revokePublicLink(id: "${result.link.id}") { __typename ... on PublicLink { revokedAt } } }`,
+      );
+    expect((await revoke(theirs.admin)).result.__typename).toBe('NotFoundError');
+    expect(await viewOf(result.secret)).not.toBeNull();
+    expect((await revoke()).result.revokedAt).toBeTruthy();
+    expect(await viewOf(result.secret)).toBeNull();
+    expect(await viewOf('no such secret')).toBeNull();
+
+    const other = await makeLink({ runId: theirs.ids.Run }, theirs.admin);
+    await askingAs(api, theirs.admin).ask(
+      `mutation { deleteProject(id: "${theirs.ids.Project}") { __typename } }`,
+    );
+    expect(await viewOf(other.result.secret)).toBeNull();
+    await askingAs(api, theirs.admin).ask(
+      `mutation { restoreProject(id: "${theirs.ids.Project}") { __typename } }`,
+    );
+    expect(await viewOf(other.result.secret)).not.toBeNull();
+    const deeds = await api.prisma.auditEntry.findMany({
+      where: { action: { startsWith: 'link.' }, teamId: ours.teamId },
+    });
+    expect(new Set(deeds.map(({ action }) => action))).toEqual(new Set(['link.create', 'link.revoke']));
+  });
+
+  test('is made by editors, of their own projects, of what is finished', async () => {
+    const runner = await signedIn(api, { name: 'link-runner', teamId: ours.teamId, role: 'RUNNER' });
+    expect((await makeLink({ runId: ours.ids.Run }, runner)).result.__typename).toBe('ForbiddenError');
+    expect((await makeLink({ runId: ours.ids.Run }, theirs.admin)).result.__typename).toBe('NotFoundError');
+    expect((await makeLink({ evaluationIds: [ours.ids.Evaluation] })).result.message).toMatch(
+      /is not evaluated yet/,
+    );
+  });
+});
+
+test('what a link shows leads to no type that can be reached by an id, and to no account', () => {
+  const reached = new Set<string>();
+  const walk = (name: string) => {
+    const type = schema.getType(name);
+    if (!isObjectType(type) || reached.has(name)) return;
+    reached.add(name);
+    for (const field of Object.values(type.getFields())) walk(getNamedType(field.type).name);
+  };
+  walk('SharedView');
+  expect([...reached].sort()).toEqual([
+    'RocCurve',
+    'SharedComparison',
+    'SharedEvaluation',
+    'SharedMetric',
+    'SharedPair',
+    'SharedRow',
+    'SharedRun',
+    'SharedView',
+  ]);
+  for (const name of reached) {
+    const type = schema.getType(name);
+    const ids = isObjectType(type)
+      ? Object.values(type.getFields()).filter((field) => getNamedType(field.type).name === 'ID')
+      : [];
+    expect(ids, name).toEqual([]);
+  }
+});
