@@ -18,6 +18,15 @@ describe('readEnv', () => {
     expect(read).toThrow(/DATABASE_URL: expected an address/);
   });
 
+  test('tells a bucket from a folder', () => {
+    const env = readEnv({ FIDUCIAL_DATA: '/d', FIDUCIAL_ARTIFACTS: 's3://images/of/ours/' });
+    expect(env.artifactFolder).toBe('/d/artifacts-cache');
+    expect(env.artifactBucket).toMatchObject({ bucket: 'images', prefix: 'of/ours/' });
+    expect(readEnv({ FIDUCIAL_ARTIFACTS: 's3://images' }).artifactBucket?.prefix).toBe('');
+    expect(readEnv({ FIDUCIAL_ARTIFACTS: '/a' })).toMatchObject({ artifactFolder: '/a' });
+    expect(() => readEnv({ FIDUCIAL_ARTIFACTS: 's3:/images' })).toThrow(/expected a folder, or an address/);
+  });
+
   test('never shows the password of an address that is malformed', () => {
     const read = () => readEnv({ DATABASE_URL: 'postgres//me:open-sesame@host/db' });
     expect(read).toThrow(/DATABASE_URL: expected an address/);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { BucketPlace } from './artifact/s3-store';
 import { readTrustedProxies, type TrustedProxies } from './http/forwarded';
 import type { TlsFiles } from './http/tls';
 import { isLoopback } from './loopback';
@@ -14,6 +15,9 @@ const folder = z
   .min(1)
   .transform((path) => resolve(path));
 
+/** Bucket and prefix of an address. */
+const bucketPattern = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w.\-/]*))?$/;
+
 /** Variables that hold a password: their values are never shown. */
 const secret = new Set([
   'DATABASE_URL',
@@ -25,8 +29,23 @@ const secret = new Set([
 const schema = z.object({
   /** Where the embedded database and, unless named, the artifacts lie. */
   FIDUCIAL_DATA: folder.default(join(rootFolder, 'data')),
-  /** Where artifacts lie. */
-  FIDUCIAL_ARTIFACTS: folder.optional(),
+  /** Where artifacts lie: a folder, or a bucket, s3://bucket/prefix. */
+  FIDUCIAL_ARTIFACTS: z
+    .string()
+    .min(1)
+    .refine(
+      (place) => !place.startsWith('s3:') || bucketPattern.test(place),
+      'expected a folder, or an address such as s3://bucket/prefix',
+    )
+    .optional(),
+  /** An S3 server other than Amazon's. */
+  FIDUCIAL_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'expected an address such as https://s3.example.org' })
+    .optional(),
+  /** Region of the bucket, where AWS_REGION or a profile does not say. */
+  FIDUCIAL_S3_REGION: z.string().optional(),
+  /** Most room that a machine gives to copies of what lies in the bucket, in MB. */
+  FIDUCIAL_CACHE_MB: z.coerce.number().int().min(0).default(20_000),
   /** A PostgreSQL server in place of the embedded one. */
   DATABASE_URL: z
     .url({
@@ -98,7 +117,9 @@ export interface OpenIdProvider {
 /** What the surroundings say, checked. */
 export interface Env {
   readonly dataFolder: string;
+  /** Folder of artifacts; where they lie in a bucket, of what is staged and of copies. */
   readonly artifactFolder: string;
+  readonly artifactBucket: BucketPlace | undefined;
   readonly databaseUrl: string | undefined;
   readonly host: string;
   readonly port: number;
@@ -147,7 +168,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   const all = parsed.data;
   return {
     dataFolder: all.FIDUCIAL_DATA,
-    artifactFolder: all.FIDUCIAL_ARTIFACTS ?? join(all.FIDUCIAL_DATA, 'artifacts'),
+    ...artifactsOf(all),
     databaseUrl: all.DATABASE_URL,
     host: all.FIDUCIAL_HOST,
     port: all.FIDUCIAL_PORT,
@@ -171,6 +192,28 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     mnistFolder: all.FIDUCIAL_MNIST,
     logLevel: all.LOG_LEVEL,
     production: all.NODE_ENV === 'production',
+  };
+}
+
+/** On each machine a folder of its own beside the bucket: renames and links want one disk. */
+function artifactsOf(all: z.output<typeof schema>): Pick<Env, 'artifactFolder' | 'artifactBucket'> {
+  const { FIDUCIAL_DATA: data, FIDUCIAL_ARTIFACTS: place } = all;
+  const [, bucket, path = ''] = bucketPattern.exec(place ?? '') ?? [];
+  if (!bucket)
+    return {
+      artifactFolder: place ? resolve(place) : join(data, 'artifacts'),
+      artifactBucket: undefined,
+    };
+  const prefix = path.replace(/^\/+|\/+$/g, '');
+  return {
+    artifactFolder: join(data, 'artifacts-cache'),
+    artifactBucket: {
+      bucket,
+      prefix: prefix && `${prefix}/`,
+      endpoint: all.FIDUCIAL_S3_ENDPOINT,
+      region: all.FIDUCIAL_S3_REGION,
+      cacheBytes: all.FIDUCIAL_CACHE_MB * 1e6,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { Prisma } from '@fiducial/prisma/client';
+import { StoreAwayError } from './artifact/s3-errors';
 import { ArtifactDamagedError } from './artifact/store';
 
 /** A failure that is neither the asker's mistake nor a bug: something around the server is damaged, full or away. */
@@ -25,6 +26,12 @@ export function surroundingsFailure(error: unknown): SurroundingsFailure | undef
   if (!(error instanceof Error)) return undefined;
   if (error instanceof ArtifactDamagedError)
     return { code: 'ARTIFACT_DAMAGED', status: 500, message: error.message };
+  if (error instanceof StoreAwayError)
+    return {
+      code: 'UNAVAILABLE',
+      status: 503,
+      message: 'The store of files does not answer; nothing is lost, try again in a moment.',
+    };
   const { code } = error as { code?: unknown }; // system errors and those of pg and Prisma have one
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100')
     return {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { openArtifactStore } from '../artifact/open-store';
 import { env } from '../env';
 import { readTls } from '../http/tls';
 import { isLoopback } from '../loopback';
@@ -20,10 +21,26 @@ const soonMs = 14 * 86_400_000;
 /** Folders, disks, the port, and how the server is reached. */
 export const placeExaminations: readonly Examination[] = [
   { title: 'Data folder', examine: () => examineFolder(env.dataFolder, 'FIDUCIAL_DATA') },
-  { title: 'Store', examine: () => examineFolder(env.artifactFolder, 'FIDUCIAL_ARTIFACTS') },
+  { title: 'Store', examine: examineStore },
   { title: 'Port', examine: examinePort },
   { title: 'Encryption', examine: examineTls },
 ];
+
+/** A bucket, and the disk of what is staged for it, or a folder. */
+async function examineStore(): Promise<Verdict> {
+  const { artifactFolder, artifactBucket } = env;
+  if (!artifactBucket) return examineFolder(artifactFolder, 'FIDUCIAL_ARTIFACTS');
+  const { name, obstacle } = await openArtifactStore(env);
+  const problem = await obstacle();
+  if (problem)
+    return {
+      state: 'broken',
+      words: `${name}: ${problem}`,
+      todo: 'Look at FIDUCIAL_ARTIFACTS, FIDUCIAL_S3_ENDPOINT, the region and the credentials (AWS_* variables or a profile).',
+    };
+  const disk = await examineFolder(artifactFolder, 'FIDUCIAL_DATA');
+  return { ...disk, words: `${name}; copies in ${disk.words}` };
+}
 
 /** By writing there, as permissions alone do not tell of full and read-only disks, and of shares. */
 async function examineFolder(folder: string, variable: string): Promise<Verdict> {

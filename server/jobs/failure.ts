@@ -35,6 +35,7 @@ const surroundings: Readonly<Record<string, string>> = {
   EDQUOT: 'The disk quota is used up.',
   EIO: 'The disk reported an error.',
   EROFS: 'The disk cannot be written.',
+  STORE_AWAY: 'The bucket of the store does not answer.',
   EMFILE: 'Too many files are open.',
   ENFILE: 'Too many files are open on this machine.',
 };

@@ -1,0 +1,135 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureLocalOwner } from '@fiducial/server/account/local-owner';
+import { openArtifactStore } from '@fiducial/server/artifact/open-store';
+import type { ArtifactStore } from '@fiducial/server/artifact/store';
+import { readEnv } from '@fiducial/server/env';
+import { collectGarbage } from '@fiducial/server/garbage/collect-garbage';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApiProcess } from '../testkit/api-process';
+import { type JobBench, openJobBench } from '../testkit/job-bench';
+import { type S3Server, startS3Server } from '../testkit/s3-server';
+
+let server: S3Server;
+let bench: JobBench;
+let hosts: string[];
+/** The store as a third machine sees it. */
+let store: ArtifactStore;
+
+const onHost = (host: string) => ({ ...server.variables, FIDUCIAL_DATA: host, WORKER_CONCURRENCY: '1' });
+
+beforeAll(async () => {
+  server = await startS3Server();
+  hosts = await Promise.all(['a', 'b', 'c'].map((name) => mkdtemp(join(tmpdir(), `fiducial-host-${name}-`))));
+  // As any process: the SDK takes its credentials from the environment.
+  Object.assign(process.env, server.variables);
+  store = await openArtifactStore(readEnv({ ...server.variables, FIDUCIAL_DATA: hosts[2] }));
+  bench = await openJobBench({ store });
+}, 240_000);
+afterAll(async () => {
+  await bench?.close();
+  await server?.stop();
+  await Promise.all((hosts ?? []).map((host) => rm(host, { recursive: true, force: true })));
+});
+
+async function digestOf(runId: string): Promise<string> {
+  return (await bench.prisma.runArtifact.findFirstOrThrow({ where: { runId } })).digest;
+}
+
+async function flip(digest: string): Promise<() => Promise<void>> {
+  const file = server.objectFile(digest);
+  const whole = await readFile(file);
+  const flipped = Buffer.from(whole);
+  flipped[0] = (flipped[0] ?? 0) ^ 1;
+  await writeFile(file, flipped);
+  return () => writeFile(file, whole);
+}
+
+/** A run on the first host, and then only the second works. */
+async function madeOnFirstHost(value: number): Promise<string> {
+  await bench.worker(onHost(hosts[0] ?? ''));
+  const { id } = await bench.submit({ kind: 'sum', params: { value } });
+  await bench.reached(id, 'SUCCEEDED');
+  await bench.stopWorkers();
+  await bench.worker(onHost(hosts[1] ?? ''));
+  return id;
+}
+
+describe('a store in an S3 bucket', () => {
+  test('gives workers on one host what those on another made, and nothing is left in staging', async () => {
+    const made = await madeOnFirstHost(5);
+    const reader = await bench.submit({ kind: 'sum', params: {}, inputs: { a: made } });
+    const read = await bench.reached(reader.id, 'SUCCEEDED');
+    expect(read.results).toEqual({ sum: 6 });
+    expect(await readFile(server.objectFile(await digestOf(made)))).toHaveLength(8);
+    for (const host of hosts.slice(0, 2))
+      expect(await readdir(join(host, 'artifacts-cache', 'staging', 'runs'))).toEqual([]);
+    expect(await bench.verify()).toEqual([]);
+    await bench.stopWorkers();
+  });
+
+  test('tells a flipped bit by the digest, to a run and to verify, and is mended by the run that made it', async () => {
+    const made = await madeOnFirstHost(7);
+    await flip(await digestOf(made));
+    expect(await bench.verify()).toEqual([
+      expect.stringMatching(/^artifacts: .* is damaged: its bytes have/),
+    ]);
+    const reader = await bench.submit({ kind: 'sum', params: {}, inputs: { a: made } });
+    expect(await bench.reached(reader.id, 'FAILED')).toMatchObject({ failure: { code: 'ARTIFACT_DAMAGED' } });
+    const again = await bench.submit({ kind: 'sum', params: { value: 7 } });
+    expect(await bench.reached(again.id, 'SUCCEEDED')).toMatchObject({ reusedFromRunId: null });
+    expect(await bench.verify()).toEqual([]);
+    await bench.stopWorkers();
+  });
+
+  test('is missed by verify when an object is gone, and garbage collection removes what nothing names', async () => {
+    const made = await madeOnFirstHost(9);
+    const digest = await digestOf(made);
+    const whole = await readFile(server.objectFile(digest));
+    await rm(server.objectFile(digest));
+    expect(await bench.verify()).toEqual([expect.stringMatching(/^artifacts: .*not in the bucket/)]);
+    await store.put(whole);
+    const stray = await store.put(Buffer.from('stray'));
+    expect(await bench.verify()).toEqual([expect.stringMatching(/^files: .*without a record/)]);
+    await collectGarbage({ prisma: bench.prisma, store, quietMs: 0 });
+    expect(await store.has(stray.digest)).toBe(false);
+    await bench.prisma.run.delete({ where: { id: made } });
+    await bench.collectGarbage();
+    await bench.prisma
+      .$executeRaw`UPDATE "Artifact" SET "unreferencedSince" = '2001-01-01' WHERE digest = ${digest}`;
+    await bench.collectGarbage();
+    expect(await store.has(digest)).toBe(false);
+    expect(await bench.verify()).toEqual([]);
+    await bench.stopWorkers();
+  });
+
+  test('takes files of many parts', async () => {
+    const bytes = Buffer.alloc((64 << 20) + 5, 'many parts');
+    const stored = await store.put(bytes);
+    await store.check(stored);
+    expect(await store.size(stored.digest)).toBe(bytes.length);
+    await store.remove(stored.digest);
+  });
+
+  test('is downloaded through the API, and the API is not ready without it', async () => {
+    const { teamId } = await ensureLocalOwner(bench.prisma);
+    await bench.prisma.project.update({ where: { id: bench.projectId }, data: { teamId } });
+    const api = await startApiProcess({ DATABASE_URL: bench.url, ...onHost(hosts[1] ?? '') });
+    try {
+      const made = await madeOnFirstHost(11);
+      const answer = await fetch(`${api.address}/files/${made}/sum`);
+      expect(answer.status).toBe(200);
+      expect(Buffer.from(await answer.arrayBuffer()).readDoubleLE(0)).toBe(11);
+      expect((await fetch(`${api.address}/readyz`)).status).toBe(200);
+      await server.stop();
+      await new Promise((resolve) => setTimeout(resolve, 1100));
+      expect(await (await fetch(`${api.address}/readyz`)).json()).toMatchObject({
+        status: 'not ready',
+        checks: expect.arrayContaining([expect.objectContaining({ name: 'store', ready: false })]),
+      });
+    } finally {
+      await api.stop();
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { cacheFolder } from '@fiducial/backend';
+import { freePort } from './free-port';
+import { waitFor } from './wait-for';
+
+/** Version of the Versity S3 Gateway, an S3 server over a folder that Versity maintains. */
+const version = 'v1.0.14';
+
+/** An S3 server with one bucket, its objects files of a folder. */
+export interface S3Server {
+  /** Variables for processes that keep their artifacts there, below a prefix. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The file behind an object of the store. */
+  objectFile(digest: string): string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server with an empty bucket; it is compiled by Go first where it is not in the cache folder yet. */
+export async function startS3Server(): Promise<S3Server> {
+  const program = await installedGateway();
+  const folder = await mkdtemp(join(tmpdir(), 'fiducial-s3-'));
+  await mkdir(join(folder, 'bucket'));
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const child = spawn(program, ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', folder], {
+    stdio: 'ignore',
+    env: { ...process.env, ROOT_ACCESS_KEY: 'tester', ROOT_SECRET_KEY: 'a-secret-of-tests' },
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await waitFor('the S3 server to answer', () =>
+    fetch(endpoint).then(
+      () => true,
+      () => false,
+    ),
+  );
+  return {
+    variables: {
+      FIDUCIAL_ARTIFACTS: 's3://bucket/some/prefix',
+      FIDUCIAL_S3_ENDPOINT: endpoint,
+      FIDUCIAL_S3_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'tester',
+      AWS_SECRET_ACCESS_KEY: 'a-secret-of-tests',
+    },
+    objectFile: (digest) => join(folder, 'bucket', 'some', 'prefix', digest.slice(0, 2), digest.slice(2)),
+    stop: async () => {
+      child.kill('SIGKILL');
+      await exited;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Where the program lies. Files under test may come here at once: `go install` puts it there in one step. */
+async function installedGateway(): Promise<string> {
+  const folder = join(cacheFolder, `versitygw-${version}`);
+  const program = join(folder, 'versitygw');
+  const run = promisify(execFile);
+  const works = await run(program, ['--version']).then(
+    () => true,
+    () => false,
+  );
+  if (works) return program;
+  await mkdir(folder, { recursive: true });
+  await run('go', ['install', `github.com/versity/versitygw/cmd/versitygw@${version}`], {
+    env: { ...process.env, GOBIN: folder },
+  });
+  return program;
+}
