@@ -7,6 +7,8 @@ export const paths = {
   signIn: (next?: string) => addressOf('/sign-in', { next }),
   /** Where an invitation's link leads. */
   join: (secret: string) => `/join/${encodeURIComponent(secret)}`,
+  /** Where a public link leads. */
+  shared: (secret: string) => `/shared/${encodeURIComponent(secret)}`,
   teams: '/teams',
   team: (id: string) => `/teams/${encodeURIComponent(id)}`,
   tokens: '/tokens',

@@ -18,6 +18,8 @@ const actions: Readonly<Record<string, string>> = {
   'account.close': 'closed an account',
   'account.open': 'opened an account',
   'account.password': 'gave another password',
+  'link.create': 'made a public link',
+  'link.revoke': 'took a public link back',
   'member.invite': 'invited',
   'member.invite.revoke': 'took an invitation back',
   'member.join': 'joined',

@@ -9,6 +9,7 @@ import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
 import { formatCount } from '../../text/numbers';
 import { LeakageNotice } from '../sample/leakage-notice';
+import { ShareButton } from '../shared/share-button';
 import classes from './compare.module.css';
 import type { Comparison } from './compare-query';
 import { cellViews, compareParsers, denominators } from './compare-state';
@@ -56,6 +57,9 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
               chosen={detectors.map(({ id }) => id)}
               onChoose={(evaluations) => setState({ evaluations }, { history: 'push' })}
             />
+            {(project?.viewerRole === 'EDITOR' || project?.viewerRole === 'ADMIN') && (
+              <ShareButton what="this comparison" shows={{ evaluationIds: detectors.map(({ id }) => id) }} />
+            )}
             <ExportMenu table={{ evaluations: compared, rows, over }} />
           </>
         }

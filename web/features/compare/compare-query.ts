@@ -80,6 +80,7 @@ export const CompareQuery = graphql(
               }
             }
             project {
+              viewerRole
               id
               name
               leaderboard {

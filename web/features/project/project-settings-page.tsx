@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { idOfSegment } from '../../lib/paths';
 import { read, readNode } from '../../lib/read';
 import { Section } from '../../parts/section';
+import { PublicLinksTable } from '../shared/public-links-table';
 import { DeleteProject } from './delete-project';
 import { MoveProjectForm } from './move-project-form';
 import { ProjectWordsForm } from './project-words-form';
@@ -18,6 +19,7 @@ const ProjectSettings = graphql(`
         description
         viewerRole
         team { id name viewerRole }
+        publicLinks { id title createdAt revokedAt createdBy run { id } evaluationIds }
         contents { runs runsUnderWay accessTokens }
       }
     }
@@ -27,13 +29,14 @@ const ProjectSettings = graphql(`
 /** What is it called, whose is it, and is it still needed? */
 export async function ProjectSettingsPage({ params }: { params: Promise<{ id: string }> }) {
   const variables = { id: idOfSegment((await params).id) };
-  const { id, name, description, viewerRole, team, contents } = await readNode(
+  const { id, name, description, viewerRole, team, contents, publicLinks } = await readNode(
     ProjectSettings,
     variables,
     'Project',
   );
   const { viewer } = await read(ProjectSettings, variables);
   const mayChange = viewerRole === 'EDITOR' || viewerRole === 'ADMIN';
+  const links = publicLinks.filter(({ revokedAt }) => revokedAt === null);
   const targets = viewer.teams.filter(
     (one) => one.id !== team.id && (one.viewerRole === 'EDITOR' || one.viewerRole === 'ADMIN'),
   );
@@ -50,6 +53,15 @@ export async function ProjectSettingsPage({ params }: { params: Promise<{ id: st
             {team.viewerRole === 'ADMIN'
               ? 'It can be moved to any other team in which you are at least an editor; there is none.'
               : 'Admins of the team can move it to another one.'}
+          </Text>
+        )}
+      </Section>
+      <Section title="Public links" note="whoever has one sees what it shows, and nothing else">
+        {links.length > 0 ? (
+          <PublicLinksTable links={links} mayRevoke={mayChange} />
+        ) : (
+          <Text size="sm" c="dimmed" maw={760}>
+            There is none. The button Share on the page of a run or a comparison makes one.
           </Text>
         )}
       </Section>

@@ -20,6 +20,7 @@ import { RunWords, type RunWordsData } from '../logged-run/logged-run-details';
 import { MetricTable } from '../logged-run/metric-table';
 import { RunNotes } from '../logged-run/run-notes';
 import { RunTags } from '../logged-run/run-tags';
+import { ShareButton } from '../shared/share-button';
 import { CancelButton } from './cancel-button';
 import { EventLog } from './event-log';
 import { loggedTypes } from './event-words';
@@ -66,6 +67,7 @@ export async function RunPage({ params }: Props) {
             {logged && project.viewerRole !== 'VIEWER' && (
               <EndRunMenu run={{ id, title, status, project }} mayDelete={mayEdit} />
             )}
+            {mayEdit && <ShareButton what={title} shows={{ runId: id }} />}
             {made && status === 'SUCCEEDED' && <ButtonLink href={made}>Open {thing?.name}</ButtonLink>}
           </>
         }

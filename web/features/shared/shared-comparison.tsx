@@ -1,0 +1,122 @@
+import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial/schema';
+import { Text } from '@mantine/core';
+import { DataTable } from '../../parts/data-table';
+import { Section } from '../../parts/section';
+import { formatInterval, formatNumber } from '../../text/numbers';
+import { threatMeaning, threatWords } from '../../text/threat-words';
+
+/** A comparison as a public link shows it. */
+export const SharedComparisonFields = graphql(`
+  fragment SharedComparisonFields on SharedComparison {
+    sameInputs
+    evaluations {
+      name
+      detector
+      macroAuc
+      macroAucLow
+      macroAucHigh
+      strongestThreatLevel
+      rows { kind attack auc aucLow aucHigh eer tprAt5Fpr nPositive }
+    }
+    pairs { a b attack deltaAuc deltaLow deltaHigh adjustedPValue }
+  }
+`);
+
+type Comparison = ResultOf<typeof SharedComparisonFields>;
+type Evaluation = Comparison['evaluations'][number];
+
+/** The result table and the paired tests of a comparison. */
+export function SharedComparison({ comparison }: { comparison: FragmentOf<typeof SharedComparisonFields> }) {
+  const { evaluations, pairs, sameInputs } = readFragment(SharedComparisonFields, comparison);
+  const overAll = pairs.filter(({ attack }) => attack === null);
+  return (
+    <>
+      <Section
+        title="Detectors"
+        note="mean over attacks of the AUC over successful adversarials, 95 % interval"
+      >
+        <DataTable
+          label="Detectors"
+          rows={evaluations}
+          rowKey={({ name }) => name}
+          columns={[
+            {
+              title: 'Detector',
+              cell: ({ name, strongestThreatLevel }) => (
+                <>
+                  {name}
+                  <Text size="xs" c="dimmed" title={threatMeaning}>
+                    {threatWords[strongestThreatLevel]}
+                  </Text>
+                </>
+              ),
+            },
+            { title: 'Macro-AUC', figures: true, cell: ({ macroAuc }) => formatNumber(macroAuc) },
+            {
+              title: '95 % interval',
+              figures: true,
+              cell: ({ macroAucLow, macroAucHigh }) => formatInterval(macroAucLow, macroAucHigh),
+            },
+          ]}
+        />
+        {!sameInputs && (
+          <Text size="sm" c="dimmed" mt="sm" maw={760}>
+            They were not judged on the same inputs: their numbers differ for that reason too, and no paired
+            test is possible.
+          </Text>
+        )}
+      </Section>
+      <Section title="By attack" note="AUC, its 95 % interval, and the equal error rate">
+        <DataTable
+          label="By attack"
+          rows={byAttack(evaluations)}
+          rowKey={({ attack, detector }) => `${attack} ${detector}`}
+          columns={[
+            { title: 'Attack', cell: ({ attack }) => attack },
+            { title: 'Detector', cell: ({ detector }) => detector },
+            { title: 'AUC', figures: true, cell: ({ row }) => formatNumber(row.auc) },
+            {
+              title: '95 % interval',
+              figures: true,
+              cell: ({ row }) => formatInterval(row.aucLow, row.aucHigh),
+            },
+            { title: 'EER', figures: true, cell: ({ row }) => formatNumber(row.eer) },
+            { title: 'TPR at 5 % FPR', figures: true, cell: ({ row }) => formatNumber(row.tprAt5Fpr) },
+            { title: 'Adversarials', figures: true, cell: ({ row }) => row.nPositive },
+          ]}
+        />
+      </Section>
+      {overAll.length > 0 && (
+        <Section title="In pairs" note="DeLong’s test on the macro-AUC, Holm-corrected">
+          <DataTable
+            label="In pairs"
+            rows={overAll}
+            rowKey={({ a, b }) => `${a} ${b}`}
+            columns={[
+              { title: 'Detector', cell: ({ a }) => evaluations[a]?.name },
+              { title: 'Against', cell: ({ b }) => evaluations[b]?.name },
+              { title: 'Difference', figures: true, cell: ({ deltaAuc }) => formatNumber(deltaAuc) },
+              {
+                title: '95 % interval',
+                figures: true,
+                cell: ({ deltaLow, deltaHigh }) => formatInterval(deltaLow, deltaHigh),
+              },
+              { title: 'p', figures: true, cell: ({ adjustedPValue }) => formatNumber(adjustedPValue) },
+            ]}
+          />
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** One line for each attack and control under each detector, attack by attack. */
+function byAttack(evaluations: readonly Evaluation[]) {
+  const lines = evaluations.flatMap(({ name, rows }) =>
+    rows
+      .filter(({ kind, attack }) => (kind === 'ATTACK' || kind === 'CONTROL') && attack !== null)
+      .map((row) => ({ attack: row.attack ?? '', detector: name, row })),
+  );
+  const order = [...new Set(lines.map(({ attack }) => attack))];
+  return lines.sort((a, b) => order.indexOf(a.attack) - order.indexOf(b.attack));
+}

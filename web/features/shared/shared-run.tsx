@@ -1,0 +1,64 @@
+import { type FragmentOf, graphql, readFragment } from '@fiducial/schema';
+import { DataTable } from '../../parts/data-table';
+import { Facts } from '../../parts/facts';
+import { parameterRows, valueInWords } from '../../parts/parameter-list';
+import { Section } from '../../parts/section';
+import { formatNumber } from '../../text/numbers';
+import { formatExact } from '../../text/times';
+
+/** A run as a public link shows it. */
+export const SharedRunFields = graphql(`
+  fragment SharedRunFields on SharedRun {
+    kindTitle status seed params createdAt startedAt finishedAt
+    metrics { name last }
+  }
+`);
+
+/** What a run was given and what came of it. */
+export function SharedRun({ run }: { run: FragmentOf<typeof SharedRunFields> }) {
+  const { kindTitle, status, seed, params, createdAt, finishedAt, metrics } = readFragment(
+    SharedRunFields,
+    run,
+  );
+  return (
+    <>
+      <Facts
+        items={[
+          ['Kind', kindTitle],
+          ['Status', status.toLowerCase()],
+          ['Seed', seed],
+          ['Launched', formatExact(createdAt)],
+          ['Ended', finishedAt ? formatExact(finishedAt) : '–'],
+        ]}
+      />
+      <Section title="Parameters">
+        <DataTable
+          label="Parameters"
+          rows={parameterRows(params, [])}
+          rowKey={({ name }) => name}
+          columns={[
+            { title: 'Parameter', cell: ({ name }) => name },
+            { title: 'Value', cell: ({ value }) => valueInWords(value) },
+          ]}
+        />
+      </Section>
+      {metrics.length > 0 && (
+        <Section title="Metrics" note="last values">
+          <DataTable
+            label="Metrics"
+            rows={metrics}
+            rowKey={({ name }) => name}
+            columns={[
+              { title: 'Metric', cell: ({ name }) => name },
+              {
+                title: 'Last',
+                figures: true,
+                cell: ({ last }) => (typeof last === 'number' ? formatNumber(last) : (last ?? '–')),
+              },
+            ]}
+          />
+        </Section>
+      )}
+    </>
+  );
+}
