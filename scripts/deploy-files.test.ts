@@ -42,7 +42,7 @@ test('every variable that people set is in the table of docs/operate.md', () => 
   const rows = read('docs/operate.md')
     .split('\n')
     .filter((line) => line.startsWith('| `'));
-  const listed = new Set(rows.flatMap((row) => row.split('|')[1]?.match(/[A-Z][A-Z_]+[A-Z]/g) ?? []));
+  const listed = new Set(rows.flatMap((row) => row.split('|')[1]?.match(/[A-Z][A-Z0-9_]+[A-Z0-9]/g) ?? []));
   const wanted = [...variableNames, 'FIDUCIAL_BACKEND', 'FIDUCIAL_CACHE'].filter(
     (name) => !inner.includes(name),
   );
