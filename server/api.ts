@@ -11,6 +11,7 @@ import { assertSomebodyCanSignIn, signInPolicy } from './account/sign-in-policy'
 import { anonymousViewer, viewerOf } from './account/viewer';
 import { openArtifactStore } from './artifact/open-store';
 import { env, requireDatabaseUrl } from './env';
+import { rateLimit } from './graphql/rate-limit';
 import { budgeted } from './graphql/request-budget';
 import { schema } from './graphql/schema';
 import { type ContextOf, serveHttp } from './graphql/serve-http';
@@ -56,9 +57,12 @@ await runProcess('api', async () => {
     const viewer = identity && (await viewerOf(prisma, identity));
     return viewer && { identity, viewer };
   };
+  const spendOf = rateLimit(env.fieldsPerMinute);
   const contextOf: ContextOf = async (from, signal) => {
-    const viewer = (await knownBy(from))?.viewer ?? anonymousViewer(from.address);
-    return { prisma, store, runEvents, signal, signIn, viewer };
+    const known = await knownBy(from);
+    const viewer = known?.viewer ?? anonymousViewer(from.address);
+    const spend = spendOf({ identity: known?.identity, address: from.address });
+    return { prisma, store, runEvents, signal, signIn, viewer, spend };
   };
   const accessWatch = await openAccessWatch({ url, knownBy, onError });
   const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', env.host, ...names]);

@@ -79,6 +79,8 @@ const schema = z.object({
   FIDUCIAL_OIDC_NAME: z.string().max(40).default('OpenID'),
   /** What others than this machine send to read `/metrics`. */
   FIDUCIAL_METRICS_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
+  /** Fields that one token, account or address may ask for within a minute; 0 for no limit. */
+  FIDUCIAL_FIELDS_PER_MINUTE: z.coerce.number().int().min(0).default(20_000_000),
   /** Port of the page's own process, behind the front door; 0 for any free one. */
   FIDUCIAL_WEB_PORT: port.default(0),
   /** How many runs one worker computes at once. */
@@ -133,6 +135,8 @@ export interface Env {
   readonly secret: string | undefined;
   readonly openId: OpenIdProvider | undefined;
   readonly metricsToken: string | undefined;
+  /** 0 for no limit. */
+  readonly fieldsPerMinute: number;
   readonly webPort: number;
   readonly workerConcurrency: number;
   readonly workerId: string | undefined;
@@ -180,6 +184,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     secret: all.FIDUCIAL_SECRET,
     openId: openIdOf(all),
     metricsToken: all.FIDUCIAL_METRICS_TOKEN,
+    fieldsPerMinute: all.FIDUCIAL_FIELDS_PER_MINUTE,
     webPort: all.FIDUCIAL_WEB_PORT,
     workerConcurrency: all.WORKER_CONCURRENCY,
     workerId: all.FIDUCIAL_WORKER_ID,

@@ -42,6 +42,6 @@ export async function findAccessToken(
   if (!found || found.revokedAt || (found.expiresAt && found.expiresAt.getTime() <= now)) return undefined;
   if (now - (found.lastUsedAt?.getTime() ?? 0) > useNotedMs)
     await prisma.accessToken.update({ where: { id: found.id }, data: { lastUsedAt: new Date(now) } });
-  const { userId, name, scope, project, expiresAt } = found;
-  return { userId, token: { name, scope, project }, ...(expiresAt && { expiresAt }) };
+  const { id, userId, name, scope, project, expiresAt } = found;
+  return { userId, token: { id, name, scope, project }, ...(expiresAt && { expiresAt }) };
 }

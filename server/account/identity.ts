@@ -11,6 +11,7 @@ export interface Identity {
   readonly via: 'local' | 'session' | 'token';
   readonly address: string | undefined;
   readonly token?: {
+    readonly id: string;
     readonly name: string;
     readonly scope: TokenScope;
     readonly project: { readonly id: string; readonly teamId: string } | null;

@@ -3,11 +3,14 @@ import type { SignInPolicy } from '../account/sign-in-policy';
 import type { Viewer } from '../account/viewer';
 import type { ArtifactStore } from '../artifact/store';
 import type { RunEventHub } from '../run/run-event-hub';
+import type { Spend } from './rate-limit';
 
 /** What every resolver is given. */
 export interface ApiContext {
   readonly prisma: PrismaClient;
   readonly viewer: Viewer;
+  /** Called with the cost of an operation before it is executed. @throws {GraphQLError} with the code RATE_LIMITED */
+  readonly spend: Spend;
   /** Whether people have to sign in, and how they can. */
   readonly signIn: SignInPolicy & { readonly openIdName: string | undefined };
   readonly store: ArtifactStore;

@@ -56,8 +56,14 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   const worded = typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR';
   // Apollo wraps mistakes in the query and gives them a code; over a socket they come bare.
   if (original instanceof GraphQLError && (worded || !original.originalError))
-    return { message, ...place, extensions: { code: worded ? code : 'BAD_REQUEST' } };
+    return { message, ...place, extensions: { code: worded ? code : 'BAD_REQUEST', ...waitOf(formatted) } };
   const id = randomUUID();
   log.error({ errorId: id, err: original, path }, 'an unexpected error while answering');
   return { message: `Internal error ${id}.`, ...place, extensions: { code: 'INTERNAL', id } };
+}
+
+/** Over a socket no header says when to come again. */
+function waitOf({ extensions }: GraphQLFormattedError): { retryAfter?: number } {
+  const retryAfter = extensions?.retryAfter;
+  return typeof retryAfter === 'number' ? { retryAfter } : {};
 }

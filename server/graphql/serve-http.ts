@@ -55,8 +55,10 @@ export async function serveHttp(
       },
       {
         requestDidStart: async () => ({
-          didResolveOperation: async ({ document, operation, request }) => {
-            if (operation) checkDocument(document, { schema, operation, variables: request.variables ?? {} });
+          didResolveOperation: async ({ document, operation, request, contextValue }) => {
+            if (!operation) return;
+            const variables = request.variables ?? {};
+            await contextValue.spend(checkDocument(document, { schema, operation, variables }));
           },
         }),
       },

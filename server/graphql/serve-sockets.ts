@@ -150,8 +150,9 @@ async function prepare(
     if (!operation)
       return [new GraphQLError('operationName: expected the name of an operation in the document')];
     const variableValues = variables ?? {};
-    checkDocument(document, { schema, operation, variables: variableValues });
+    const cost = checkDocument(document, { schema, operation, variables: variableValues });
     const contextValue = await contextOf();
+    await contextValue.spend(cost);
     return { schema, document, variableValues, contextValue, ...(operationName && { operationName }) };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
