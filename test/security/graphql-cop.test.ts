@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
 
 /**
- * The checks of graphql-cop (https://github.com/dolevf/graphql-cop), each by its own request, written out here: the tool
- * is a Python program that no registry holds. Introspection alone is open on purpose: the schema is public.
+ * The checks that graphql-cop (https://github.com/dolevf/graphql-cop) makes, written out here, each by a request of its
+ * own. Introspection alone is open on purpose: the schema is public.
  */
 let api: ApiBench;
 beforeAll(async () => {
