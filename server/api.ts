@@ -25,6 +25,7 @@ import { closeQueue, openQueue } from './jobs/queue';
 import { log } from './log';
 import { openRunEventHub } from './run/run-event-hub';
 import { runProcess } from './run-process';
+import { openUploadDesk } from './upload/upload-desk';
 import { openMetrics } from './watch/metrics';
 import { openReadiness } from './watch/readiness';
 
@@ -41,15 +42,17 @@ await runProcess('api', async () => {
   const { publicUrl, openId, trustedProxies } = env;
   const tls = env.tls && readTls(env.tls, new Date());
   const secure = tls !== undefined || (publicUrl?.startsWith('https:') ?? false);
+  const secret = await readSecret({ given: env.secret, dataFolder: env.dataFolder });
   const auth = openAuth({
     prisma,
     publicUrl,
     secure,
     openId,
-    secret: await readSecret({ given: env.secret, dataFolder: env.dataFolder }),
+    secret,
   });
   await openQueue({ url, onError: (error) => log.warn({ error: error.message }, 'queue') });
   const store = await openArtifactStore(env);
+  const uploads = openUploadDesk({ prisma, store, secret, limits: env.uploads });
   const runEvents = await openRunEventHub(url, onError);
   const signIn = { ...policy, openIdName: openId?.name };
   const knownBy = async (from: Credentials): Promise<Known | undefined> => {
@@ -62,7 +65,7 @@ await runProcess('api', async () => {
     const known = await knownBy(from);
     const viewer = known?.viewer ?? anonymousViewer(from.address);
     const spend = spendOf({ identity: known?.identity, address: from.address });
-    return { prisma, store, runEvents, signal, signIn, viewer, spend };
+    return { prisma, store, uploads, runEvents, signal, signIn, viewer, spend };
   };
   const accessWatch = await openAccessWatch({ url, knownBy, onError });
   const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', env.host, ...names]);
@@ -73,6 +76,7 @@ await runProcess('api', async () => {
   const app = createApp({
     prisma,
     store,
+    uploads,
     auth,
     contextOf,
     graphql: graphql.handler,

@@ -15,6 +15,7 @@ const entries = {
   api: 'api.ts',
   worker: 'worker.ts',
   'compute-child': 'compute/child.ts',
+  'upload-check': 'upload/check/check-child.ts',
   'score-bundle': 'score-bundle.ts',
   command: 'command.ts',
 };

@@ -81,6 +81,15 @@ const schema = z.object({
   FIDUCIAL_METRICS_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
   /** Fields that one token, account or address may ask for within a minute; 0 for no limit. */
   FIDUCIAL_FIELDS_PER_MINUTE: z.coerce.number().int().min(0).default(20_000_000),
+  /** Largest file that is taken in, in MB. */
+  FIDUCIAL_UPLOAD_MB: z.coerce.number().int().min(1).default(2147),
+  /** Uploads that a team may have begun and not finished. */
+  FIDUCIAL_UPLOADS_PER_TEAM: z.coerce.number().int().min(1).default(20),
+  /** After how many seconds without a byte an upload is cut off. */
+  FIDUCIAL_UPLOAD_IDLE_SECONDS: z.coerce.number().positive().default(60),
+  /** Largest resident memory of the process that checks one uploaded file, in MB, and how long it may take. */
+  FIDUCIAL_UPLOAD_CHECK_MB: z.coerce.number().int().min(200).default(1024),
+  FIDUCIAL_UPLOAD_CHECK_SECONDS: z.coerce.number().positive().default(300),
   /** Port of the page's own process, behind the front door; 0 for any free one. */
   FIDUCIAL_WEB_PORT: port.default(0),
   /** How many runs one worker computes at once. */
@@ -116,6 +125,18 @@ export interface OpenIdProvider {
   readonly name: string;
 }
 
+/** What uploads may take. */
+export interface UploadLimits {
+  readonly mostBytes: number;
+  /** Of one team, begun and not finished. */
+  readonly mostOpen: number;
+  /** Longest pause between bytes. */
+  readonly idleMs: number;
+  /** Largest resident memory of the process that checks one file, and how long it may take. */
+  readonly checkBytes: number;
+  readonly checkMs: number;
+}
+
 /** What the surroundings say, checked. */
 export interface Env {
   readonly dataFolder: string;
@@ -137,6 +158,7 @@ export interface Env {
   readonly metricsToken: string | undefined;
   /** 0 for no limit. */
   readonly fieldsPerMinute: number;
+  readonly uploads: UploadLimits;
   readonly webPort: number;
   readonly workerConcurrency: number;
   readonly workerId: string | undefined;
@@ -185,6 +207,13 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     openId: openIdOf(all),
     metricsToken: all.FIDUCIAL_METRICS_TOKEN,
     fieldsPerMinute: all.FIDUCIAL_FIELDS_PER_MINUTE,
+    uploads: {
+      mostBytes: all.FIDUCIAL_UPLOAD_MB * 1e6,
+      mostOpen: all.FIDUCIAL_UPLOADS_PER_TEAM,
+      idleMs: all.FIDUCIAL_UPLOAD_IDLE_SECONDS * 1000,
+      checkBytes: all.FIDUCIAL_UPLOAD_CHECK_MB * 1e6,
+      checkMs: all.FIDUCIAL_UPLOAD_CHECK_SECONDS * 1000,
+    },
     webPort: all.FIDUCIAL_WEB_PORT,
     workerConcurrency: all.WORKER_CONCURRENCY,
     workerId: all.FIDUCIAL_WORKER_ID,

@@ -71,6 +71,16 @@ export interface GraphModelFile extends ModelWeights {
  * @throws {FormatError}
  */
 export function readGraphModel(json: string, files: ReadonlyMap<string, Uint8Array>): GraphModelFile {
+  const { manifest, ...graph } = parseGraphModel(json);
+  const weights = readWeights(manifest, files);
+  checkConstants(graph.nodes, weights);
+  return { ...graph, ...weights };
+}
+
+/** The model.json of a graph-model, checked as far as that can be without its weights. @throws {FormatError} */
+export function parseGraphModel(json: string): Pick<GraphModelFile, 'nodes' | 'input' | 'output'> & {
+  readonly manifest: z.output<typeof weightsManifest>;
+} {
   const parsed = modelJson.safeParse(parseModelJson(json));
   if (!parsed.success) throw new FormatError(`model.json: ${firstIssue(parsed.error)}`);
   const { modelTopology, userDefinedMetadata, weightsManifest: manifest } = parsed.data;
@@ -78,9 +88,7 @@ export function readGraphModel(json: string, files: ReadonlyMap<string, Uint8Arr
   const said = parsed.data.signature ?? userDefinedMetadata?.signature;
   checkOrder(nodes);
   for (const each of nodes) checkLayout(each);
-  const weights = readWeights(manifest, files);
-  checkConstants(nodes, weights);
-  return { nodes, input: inputOf(nodes, said), output: outputOf(nodes, said), ...weights };
+  return { nodes, input: inputOf(nodes, said), output: outputOf(nodes, said), manifest };
 }
 
 /** Nodes have no effects but their outputs: what only says in which order they run is left out. */

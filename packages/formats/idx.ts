@@ -18,8 +18,7 @@ const unsignedByte = 0x08;
  * @see http://yann.lecun.com/exdb/mnist/ for the format
  */
 export function readIdx(bytes: Uint8Array, maxBytes = 2 ** 31): IdxArray {
-  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const { shape, offset, size } = readHeader(zipped ? gunzipStart(bytes) : bytes);
+  const { zipped, shape, offset, size } = readIdxHeader(bytes);
   if (zipped)
     checkExpansion(`IDX file of shape [${shape}]`, {
       packed: bytes.length,
@@ -32,8 +31,21 @@ export function readIdx(bytes: Uint8Array, maxBytes = 2 ** 31): IdxArray {
   return { shape, data: plain.subarray(offset) };
 }
 
-/** Shape, where the values begin, and how many there are. */
-function readHeader(plain: Uint8Array): { shape: number[]; offset: number; size: number } {
+/** What the header of an IDX file says. */
+export interface IdxHeader {
+  /** Whether the file is compressed by gzip. */
+  readonly zipped: boolean;
+  readonly shape: readonly number[];
+  /** Byte of the unpacked file at which the values begin. */
+  readonly offset: number;
+  /** How many values there are, a byte each. */
+  readonly size: number;
+}
+
+/** Reads the header of an IDX file, of which its first `idxHeaderBytes` are enough. @throws {FormatError} */
+export function readIdxHeader(bytes: Uint8Array): IdxHeader {
+  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const plain = zipped ? gunzipStart(bytes) : bytes;
   if (plain.length < 4) throw new FormatError(`IDX file: expected at least 4 bytes, got ${plain.length}`);
   const [zero, alsoZero, type, rank] = plain;
   if (zero !== 0 || alsoZero !== 0)
@@ -44,15 +56,15 @@ function readHeader(plain: Uint8Array): { shape: number[]; offset: number; size:
   if (plain.length < offset) throw new FormatError(`IDX file: the header of ${rank} dimensions is cut short`);
   const view = new DataView(plain.buffer, plain.byteOffset, plain.byteLength);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  return { shape, offset, size: shape.reduce((product, length) => product * length, 1) };
+  return { zipped, shape, offset, size: shape.reduce((product, length) => product * length, 1) };
 }
 
 /** Compressed bytes that are sure to hold a header; they unpack to a megabyte at most. */
-const startBytes = 1024;
+export const idxHeaderBytes = 1024;
 
 function gunzipStart(bytes: Uint8Array): Uint8Array {
   try {
-    return gunzipSync(bytes.subarray(0, startBytes), { finishFlush: constants.Z_SYNC_FLUSH });
+    return gunzipSync(bytes.subarray(0, idxHeaderBytes), { finishFlush: constants.Z_SYNC_FLUSH });
   } catch (error) {
     throw new FormatError(`IDX file: expected gzip, got: ${String(error)}`);
   }

@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { FormatError } from './format-error';
+import { asFormatError, openPicture } from './picture-file';
 
 /** Decoded images of a folder with one folder a class. */
 export interface FolderImages {
@@ -58,14 +58,12 @@ export async function decodeImage(
   size?: number,
 ): Promise<{ path: string; data: Buffer; width: number; height: number }> {
   try {
-    const image = sharp(file.bytes, { limitInputPixels: maxPixels, pages: 1, failOn: 'error' }).removeAlpha();
+    const image = (await openPicture(file.bytes, { name: file.path, maxPixels })).removeAlpha();
     if (size) image.resize(size, size, { fit: 'fill' });
     const colored = color === 'grey' ? image.greyscale() : image.toColorspace('srgb');
     const { data, info } = await colored.raw().toBuffer({ resolveWithObject: true });
     return { path: file.path, data, width: info.width, height: info.height };
   } catch (error) {
-    throw new FormatError(
-      `${file.path}: expected an image, got: ${error instanceof Error ? error.message : error}`,
-    );
+    throw asFormatError(error, file.path);
   }
 }

@@ -1,4 +1,6 @@
 export * from './built-in-digits';
+export * from './check-model-json';
+export * from './checked-files';
 export * from './cut-graph-softmax';
 export * from './digest';
 export * from './format-error';

@@ -61,10 +61,15 @@ export interface LayersModelFile extends ModelWeights {
  * @throws {FormatError}
  */
 export function readLayersModel(json: string, files: ReadonlyMap<string, Uint8Array>): LayersModelFile {
+  const { modelTopology, weightsManifest: manifest } = parseLayersModel(json);
+  return { modelTopology, ...readWeights(manifest, files) };
+}
+
+/** The model.json of a layers-model, checked as far as that can be without its weights. @throws {FormatError} */
+export function parseLayersModel(json: string): z.output<typeof modelJson> {
   const parsed = checkJson(parseModelJson(json));
   if (!parsed.success) throw new FormatError(`model.json: ${firstIssue(parsed.error)}`);
-  const { modelTopology, weightsManifest: manifest } = parsed.data;
-  return { modelTopology, ...readWeights(manifest, files) };
+  return parsed.data;
 }
 
 function checkJson(value: unknown) {

@@ -93,7 +93,8 @@ export function npyHeader(bytes: Uint8Array): NpyHeader {
     .filter((size) => size.trim())
     .map(Number);
   const elements = shape.reduce((product, size) => product * size, 1);
-  if (!Number.isSafeInteger(elements)) throw new FormatError(`npy file: the shape [${shape}] is too large`);
+  if (![...shape, elements].every(Number.isSafeInteger))
+    throw new FormatError(`npy file: the shape [${shape}] is too large`);
   const rowBytes = shape.slice(1).reduce((product, size) => product * size, dtypes[dtype].size);
   return { dtype, shape, offset: start + length, rowBytes };
 }

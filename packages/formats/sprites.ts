@@ -1,6 +1,6 @@
-import sharp from 'sharp';
 import { z } from 'zod';
 import { FormatError } from './format-error';
+import { asFormatError, openPicture } from './picture-file';
 
 const labelFile = z.object({
   classes: z.array(z.string().min(1)).min(2).max(10_000),
@@ -36,10 +36,12 @@ export async function readSprites(
   const count = images.length / (height * width * channels);
   if (count !== labels.length)
     throw new FormatError(`labels: expected one for each of ${count} images, got ${labels.length}`);
-  const outside = labels.find((label) => label >= classes.length);
-  if (outside !== undefined)
-    throw new FormatError(`labels: expected numbers below ${classes.length}, got ${outside}`);
   return { classNames: classes, images, labels: Int32Array.from(labels) };
+}
+
+/** Looks whether labels of sprite sheets are such. @throws {FormatError} */
+export function checkLabels(json: string): void {
+  readLabels(json);
 }
 
 function readLabels(json: string): z.output<typeof labelFile> {
@@ -50,9 +52,15 @@ function readLabels(json: string): z.output<typeof labelFile> {
     throw new FormatError(`labels: expected JSON, got: ${(error as Error).message.slice(0, 200)}`);
   }
   const parsed = labelFile.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new FormatError(`labels: ${issue?.path.join('.')}: ${issue?.message}`);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new FormatError(`labels: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const { classes, labels } = parsed.data;
+  const outside = labels.find((label) => label >= classes.length);
+  if (outside !== undefined)
+    throw new FormatError(`labels: expected numbers below ${classes.length}, got ${outside}`);
+  return parsed.data;
 }
 
 async function decodeSheet(
@@ -61,7 +69,7 @@ async function decodeSheet(
   { wide, channels }: { wide: number; channels: number },
 ): Promise<Uint8Array> {
   try {
-    const image = sharp(sheet, { limitInputPixels: maxPixels, pages: 1, failOn: 'error' }).removeAlpha();
+    const image = (await openPicture(sheet, { name, maxPixels, formats: ['png'] })).removeAlpha();
     const colored = channels === 1 ? image.greyscale() : image.toColorspace('srgb');
     const { data, info } = await colored.raw().toBuffer({ resolveWithObject: true });
     if (info.width === wide && info.channels === channels) return data;
@@ -69,7 +77,6 @@ async function decodeSheet(
       `${name}: expected ${wide} pixels a row with ${channels} channels, got ${info.width} with ${info.channels}`,
     );
   } catch (error) {
-    if (error instanceof FormatError) throw error;
-    throw new FormatError(`${name}: expected a PNG image, got: ${(error as Error).message}`);
+    throw asFormatError(error, name);
   }
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MetricPoint, Progress } from '@fiducial/core/context';
 import { childVariables } from '../env';
 import type { ErrorData } from '../jobs/failure';
 import type { BackendData, FromChild, JobData, StagedOutput, ToChild } from './messages';
+import { watchMemory } from './watch-memory';
 
 /** How a child ended. */
 export type ChildOutcome =
@@ -75,7 +75,9 @@ function start(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const tail = keepTail(child);
-  const stopWatching = watchMemory(child, memoryBytes);
+  const stopWatching = memoryBytes
+    ? watchMemory(child, { mostBytes: memoryBytes, everyMs: memoryCheckMs })
+    : () => undefined;
   let killTimer: NodeJS.Timeout | undefined;
   const ended = new Promise<ChildOutcome>((resolve) => {
     let answer: ChildOutcome | undefined;
@@ -115,15 +117,4 @@ function keepTail(child: ChildProcess): () => string {
     });
   }
   return () => text;
-}
-
-/** Ends a child that grows beyond its limit, where the system tells its size (Linux). Returns what stops the watch. */
-function watchMemory(child: ChildProcess, limit: number): () => void {
-  if (!limit) return () => undefined;
-  const timer = setInterval(async () => {
-    const pages = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => undefined);
-    if (pages === undefined || Number(pages.split(' ')[1]) * 4096 <= limit) return;
-    child.kill('SIGKILL');
-  }, memoryCheckMs);
-  return () => clearInterval(timer);
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Prisma, type PrismaClient, type Transaction } from '@fiducial/prisma/client';
 import { isReferenced } from '../artifact/referenced';
 import { lockStoreForRemoval } from '../artifact/reserve';
@@ -5,6 +6,8 @@ import type { ArtifactStore } from '../artifact/store';
 import { listQuietPuts, listStagedAttempts, removeStaged } from '../artifact/store-contents';
 import { removeDeletedProjects } from '../project/remove-deleted-projects';
 import { inTransaction } from '../transaction';
+import { listStagedUploads, stagedUploadsFolder } from '../upload/staged-upload';
+import { isUuid } from '../uuid';
 
 /** What was removed. */
 export interface Collected {
@@ -27,6 +30,8 @@ export interface Collecting {
 }
 
 const dayMs = 86_400_000;
+/** An upload that came in time may still be being checked. */
+const hourMs = 3_600_000;
 /** Files that are removed under one lock, for which those who add to the store wait: about 10 ms. */
 const chunkFiles = 100;
 
@@ -76,7 +81,26 @@ async function clearStaging(prisma: PrismaClient, folder: string, quietMs: numbe
   });
   for (const { path } of old) await removeStaged(path);
   for (const path of quiet) await removeStaged(path);
-  return old.length + quiet.length;
+  return old.length + quiet.length + (await clearUploads(prisma, folder));
+}
+
+/** Files that were received of uploads that nobody will finish: an hour too late, refused, finished otherwise, or deleted. */
+async function clearUploads(prisma: PrismaClient, folder: string): Promise<number> {
+  const staged = await listStagedUploads(folder);
+  if (!staged.length) return 0;
+  const open = await prisma.upload.findMany({
+    where: {
+      id: { in: staged.filter(isUuid) },
+      completedAt: null,
+      refusal: null,
+      expiresAt: { gt: new Date(Date.now() - hourMs) },
+    },
+    select: { id: true },
+  });
+  const kept = new Set(open.map(({ id }) => id));
+  const old = staged.filter((id) => !kept.has(id));
+  for (const id of old) await removeStaged(join(stagedUploadsFolder(folder), id));
+  return old.length;
 }
 
 /** Brings the records up to date on what is needed. */

@@ -3,6 +3,7 @@ import type { SignInPolicy } from '../account/sign-in-policy';
 import type { Viewer } from '../account/viewer';
 import type { ArtifactStore } from '../artifact/store';
 import type { RunEventHub } from '../run/run-event-hub';
+import type { UploadDesk } from '../upload/upload-desk';
 import type { Spend } from './rate-limit';
 
 /** What every resolver is given. */
@@ -14,6 +15,7 @@ export interface ApiContext {
   /** Whether people have to sign in, and how they can. */
   readonly signIn: SignInPolicy & { readonly openIdName: string | undefined };
   readonly store: ArtifactStore;
+  readonly uploads: UploadDesk;
   /** Tells of events as they are written. */
   readonly runEvents: RunEventHub;
   /** Aborts when nobody waits for the answer any more. */

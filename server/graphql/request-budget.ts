@@ -33,6 +33,11 @@ export function withinBudget<T>(use: () => T): { result: T; end: () => void } {
   return { result: budgets.run(budget, use), end: () => clearTimeout(timer) };
 }
 
+/** Does something that goes on when the request that began it has been answered: nothing of it counts for the request. */
+export function outsideBudget<T>(use: () => T): T {
+  return budgets.exit(use);
+}
+
 /**
  * A client that, asked within a request's budget, counts the rows that come back and asks nothing any more once the
  * deadline has passed: what waits for an answer fails then, and a transaction is rolled back by it.

@@ -9,6 +9,7 @@ import { bundleRoute } from '../bundle/bundle-route';
 import { type ContextOf, credentialsOf, whileOpen } from '../graphql/serve-http';
 import { imageRoutes } from '../image/image-routes';
 import { pointsRoute } from '../metric/points-route';
+import type { UploadDesk } from '../upload/upload-desk';
 import { uploadRoute } from '../upload/upload-route';
 import type { Metrics } from '../watch/metrics';
 import { type MetricsAccess, metricsRoute } from '../watch/metrics-route';
@@ -24,6 +25,7 @@ import { securityHeaders } from './security-headers';
 export interface AppParts {
   readonly prisma: PrismaClient;
   readonly store: ArtifactStore;
+  readonly uploads: UploadDesk;
   readonly auth: Auth;
   readonly contextOf: ContextOf;
   readonly graphql: RequestHandler;
@@ -42,6 +44,7 @@ export interface AppParts {
 export function createApp({
   prisma,
   store,
+  uploads,
   auth,
   contextOf,
   graphql,
@@ -77,7 +80,7 @@ export function createApp({
   app.use('/audit', auditRoute(ofResponse));
   app.use('/bundles', bundleRoute(ofResponse));
   app.use('/metrics', metricsRoute(metrics, metricsAccess), pointsRoute(ofResponse));
-  app.use('/uploads', uploadRoute({ prisma, store }));
+  app.use('/uploads', uploadRoute({ prisma, store, uploads }));
   app.use(pageProxy(webPort));
   app.use(answerFailure);
   return app;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler } from 'express';
 import { log } from '../log';
 import { surroundingsFailure } from '../surroundings-failure';
+import { IdleError } from '../upload/receive-bytes';
 import {
   ConflictError,
   DeadlineError,
@@ -12,6 +13,7 @@ import {
 } from '../user-error';
 
 const statuses = [
+  [IdleError, 408],
   [NotFoundError, 404],
   [ForbiddenError, 403],
   [ConflictError, 409],

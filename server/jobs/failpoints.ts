@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { env } from '../env';
 
 /**
@@ -12,6 +13,7 @@ export const failpoints = {
   childStart: 'In the child: it knows what to compute.',
   childOutput: 'In the child: one output is staged.',
   childCheckpoint: 'In the child: a checkpoint is kept.',
+  uploadCheck: 'In the child that checks an upload: its bytes are those announced.',
   staging: 'In the child: about to write an output.',
   afterStaging: 'The child has answered; its outputs are staged.',
   afterReserve: 'The outputs are on record, not at their address.',
@@ -28,6 +30,10 @@ const actions: Readonly<Record<string, () => unknown>> = {
   kill: () => process.kill(process.pid, 'SIGKILL'),
   pause: () => process.kill(process.pid, 'SIGSTOP'),
   exit: () => process.exit(3),
+  /** Grows until somebody ends it. */
+  grow: async () => {
+    for (const kept: Buffer[] = []; ; await sleep(5)) kept.push(Buffer.alloc(16 << 20, 1));
+  },
   /** As a system whose disk is full answers. */
   full: () => {
     throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });

@@ -9,6 +9,9 @@ export interface ApiProcess {
   /** What it has logged so far. */
   output(): string;
   stop(): Promise<void>;
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>;
+  readonly pid: number;
 }
 
 /** Starts an API on any free port and waits until it answers. */
@@ -26,6 +29,11 @@ export async function startApiProcess(variables: Readonly<Record<string, string>
     void exited.then(() => reject(new Error(`The API ended:\n${output()}`)));
   });
   return {
+    pid: child.pid ?? 0,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
     address: `http://127.0.0.1:${port}`,
     output,
     stop: async () => {
