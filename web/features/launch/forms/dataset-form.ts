@@ -117,7 +117,7 @@ export const datasetForm: LaunchFormPlan = {
           fields: [
             {
               kind: 'file',
-              upload: 'imageFolder',
+              upload: 'spriteSheet',
               many: true,
               accept: '.png,image/png',
               name: 'sheets',
@@ -126,7 +126,7 @@ export const datasetForm: LaunchFormPlan = {
             },
             {
               kind: 'file',
-              upload: 'imageFolder',
+              upload: 'labels',
               many: false,
               accept: '.json,application/json',
               name: 'labels',

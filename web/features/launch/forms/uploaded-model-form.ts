@@ -20,7 +20,7 @@ export const uploadedModelForm: LaunchFormPlan = {
     },
     {
       kind: 'file',
-      upload: 'model',
+      upload: 'weights',
       many: true,
       accept: '',
       name: 'weights',
