@@ -5,11 +5,14 @@ import type { Role } from '@fiducial/prisma/client';
  * change and delete, admins decide who may. The only place that says so; the schema is not built while one is missing.
  */
 export const mutationRoles = {
+  addComment: 'RUNNER',
   beginUpload: 'RUNNER',
   buildReferenceSet: 'RUNNER',
   cancelRun: 'RUNNER',
+  changeComment: 'RUNNER',
   completeUpload: 'RUNNER',
   createRun: 'RUNNER',
+  deleteComment: 'RUNNER',
   drawSample: 'RUNNER',
   evaluateDetector: 'RUNNER',
   finishRun: 'RUNNER',
@@ -23,6 +26,7 @@ export const mutationRoles = {
   recountLayers: 'RUNNER',
   registerModel: 'RUNNER',
   repeatDetector: 'RUNNER',
+  restoreComment: 'RUNNER',
   startProtocol: 'RUNNER',
   startTestBed: 'RUNNER',
   sweepLayers: 'RUNNER',
@@ -54,6 +58,7 @@ export const mutationRoles = {
   // One's own: what a token may do with tokens is said where they are made.
   createAccessToken: 'VIEWER',
   revokeAccessToken: 'VIEWER',
+  seeMentions: 'VIEWER',
   setUpSignIn: 'ADMIN',
 } as const satisfies Readonly<Record<string, Role>>;
 

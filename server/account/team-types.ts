@@ -1,8 +1,8 @@
 import type { Membership, Project, User } from '@fiducial/prisma/client';
+import { restorableDays } from '../garbage/restorable-days';
 import { builder } from '../graphql/builder';
 import { encodeGlobalID } from '../graphql/global-id';
 import { pageSize } from '../graphql/page-size';
-import { restorableDays } from '../project/delete-project';
 import { ForbiddenError } from '../user-error';
 import { auditPath } from './audit-route';
 import { AuditEntryObject } from './audit-types';

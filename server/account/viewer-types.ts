@@ -53,7 +53,8 @@ function isActive({ revokedAt, expiresAt }: AccessToken): boolean {
   return !revokedAt && !(expiresAt && expiresAt.getTime() <= Date.now());
 }
 
-const ViewerObject = builder.objectRef<Viewer>('Viewer').implement({
+/** The one who asks, as the API describes them. */
+export const ViewerObject = builder.objectRef<Viewer>('Viewer').implement({
   description: 'The one who asks.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name.' }),

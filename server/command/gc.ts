@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { openArtifactStore } from '../artifact/open-store';
 import { env } from '../env';
 import { collectGarbage } from '../garbage/collect-garbage';
-import { restorableDays } from '../project/delete-project';
+import { restorableDays } from '../garbage/restorable-days';
 import { sizeInWords } from '../size-in-words';
 import type { Command } from './command';
 

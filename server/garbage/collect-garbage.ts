@@ -4,10 +4,10 @@ import { isReferenced } from '../artifact/referenced';
 import { lockStoreForRemoval } from '../artifact/reserve';
 import type { ArtifactStore } from '../artifact/store';
 import { listQuietPuts, listStagedAttempts, removeStaged } from '../artifact/store-contents';
-import { removeDeletedProjects } from '../project/remove-deleted-projects';
 import { inTransaction } from '../transaction';
 import { listStagedUploads, stagedUploadsFolder } from '../upload/staged-upload';
 import { isUuid } from '../uuid';
+import { removeDeletedComments, removeDeletedProjects } from './remove-deleted';
 
 /** What was removed. */
 export interface Collected {
@@ -42,6 +42,7 @@ const chunkFiles = 100;
  */
 export async function collectGarbage({ prisma, store, quietMs = dayMs }: Collecting): Promise<Collected> {
   const projects = await removeDeletedProjects(prisma);
+  await removeDeletedComments(prisma);
   const staged = await clearStaging(prisma, store.folder, quietMs);
   await markArtifacts(prisma);
   let files = 0;

@@ -1,12 +1,10 @@
 import type { Project } from '@fiducial/prisma/client';
 import { recordDeed } from '../account/audit';
+import { restorableDays } from '../garbage/restorable-days';
 import type { ApiContext } from '../graphql/context';
 import { cancelRun } from '../jobs/cancel-run';
 import { findProject, found } from '../launch/find-things';
 import { inTransaction } from '../transaction';
-
-/** How long a deleted project can be restored, in days. */
-export const restorableDays = 30;
 
 type Context = Pick<ApiContext, 'prisma' | 'viewer'>;
 

@@ -94,6 +94,7 @@ export function expectationOf(
 
 /** The role that a mutation needs, by what its name says; those that say something else are exceptions. */
 const rules: readonly (readonly [RegExp, Role])[] = [
+  [/Comment$/, 'RUNNER'],
   [
     /^(changeMember|changeProjectRole|createTeam|deleteProject|invite|move|removeMember|restore|revokeInvitation)/,
     'ADMIN',
@@ -113,6 +114,7 @@ export const exceptions: Readonly<Record<string, 'open' | 'own hand' | 'local ow
   acceptInvitation: 'open',
   createAccessToken: 'own hand',
   revokeAccessToken: 'own hand',
+  seeMentions: 'own hand',
   setUpSignIn: 'local owner',
 };
 
@@ -120,3 +122,10 @@ export const exceptions: Readonly<Record<string, 'open' | 'own hand' | 'local ow
 export function expectedRole(mutation: string): Role | undefined {
   return rules.find(([pattern]) => pattern.test(mutation))?.[1];
 }
+
+/** Mutations that, beside the role, only who wrote the thing may do; those with `ADMIN` admins may do too. */
+export const authorsOnly: Readonly<Record<string, Role | null>> = {
+  changeComment: null,
+  deleteComment: 'ADMIN',
+  restoreComment: 'ADMIN',
+};

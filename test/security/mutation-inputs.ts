@@ -34,6 +34,11 @@ const ids =
 
 /** For each mutation, a call that would do something to what the team owns. */
 export const mutationInputs: Readonly<Record<string, MakeCall>> = {
+  addComment: input('AddComment', ({ ids: { Run, Member } }) => ({
+    runId: Run,
+    text: 'Look at this.',
+    mentions: [Member],
+  })),
   beginUpload: input('BeginUpload', ({ ids: { Project } }) => ({
     projectId: Project,
     kind: 'test',
@@ -43,6 +48,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
   })),
   buildReferenceSet: input('BuildReferenceSet', ({ ids: { Model } }) => ({ modelId: Model })),
   cancelRun: ids(({ ids: { DeletedRun } }) => ({ id: DeletedRun })),
+  changeComment: input('ChangeComment', ({ ids: { Comment } }) => ({ id: Comment, text: 'Other words.' })),
   changeMemberRole: ids(
     ({ ids: { Team, Member } }) => ({ teamId: Team, memberId: Member }),
     ', role: RUNNER',
@@ -61,6 +67,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
   createTeam: () => ({ declaration: '', call: '(name: "New team")', variables: {} }),
   createPublicLink: input('CreatePublicLink', ({ ids: { Run } }) => ({ runId: Run })),
   createRun: input('CreateRun', ({ ids: { Project } }) => ({ projectId: Project, status: 'SUCCEEDED' })),
+  deleteComment: ids(({ ids: { SpareComment } }) => ({ id: SpareComment })),
   deleteProject: ids(({ ids: { SpareProject } }) => ({ id: SpareProject })),
   deleteRun: ids(({ ids: { DeletedRun } }) => ({ id: DeletedRun })),
   deleteView: ids(({ ids: { SavedView } }) => ({ id: SavedView })),
@@ -119,6 +126,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
     detector: { knnScore: {} },
     seeds: [0, 1],
   })),
+  restoreComment: ids(({ ids: { DeletedComment } }) => ({ id: DeletedComment })),
   restoreProject: ids(({ ids: { DeletedProject } }) => ({ id: DeletedProject })),
   revokeInvitation: ids(({ ids: { Invitation } }) => ({ id: Invitation })),
   revokePublicLink: ids(({ ids: { PublicLink } }) => ({ id: PublicLink })),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { removeDeletedProjects } from '@fiducial/server/project/remove-deleted-projects';
+import { removeDeletedProjects } from '@fiducial/server/garbage/remove-deleted';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type { ApiBench } from '../testkit/api-bench';

@@ -171,6 +171,10 @@ async function makeRecords(
     { runId: run, uploadId, name: 'kept.txt' },
     '... on Run { id }',
   );
+  const about = { runId: run, text: `Comment ${canary}` };
+  const comment = () => id('addComment', 'AddCommentInput', about, '... on Comment { id }');
+  const deletedComment = await comment();
+  await asked.ask('mutation ($id: ID!) { deleteComment(id: $id) { __typename } }', { id: deletedComment });
   const view = { projectId, name: `View ${canary}`, columns: [canary] };
   const invite = { teamId: globalId('Team', teamId), email: `invited-${canary}@example.org`, role: 'RUNNER' };
   return {
@@ -189,6 +193,9 @@ async function makeRecords(
       { runId: run, title: `Link ${canary}` },
       '... on NewPublicLink { kept: link { id } }',
     ),
+    Comment: await comment(),
+    SpareComment: await comment(),
+    DeletedComment: deletedComment,
     AccessToken: await id(
       'createAccessToken',
       'CreateAccessTokenInput',

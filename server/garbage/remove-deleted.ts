@@ -1,8 +1,14 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
-import { restorableDays } from './delete-project';
+import { restorableDays } from './restorable-days';
 
 /** Removes projects that were deleted longer ago than they are kept, with all rows of theirs; says how many. */
 export async function removeDeletedProjects(prisma: PrismaClient): Promise<number> {
   return prisma.$executeRaw`
     DELETE FROM "Project" WHERE "deletedAt" < now() - make_interval(days => ${restorableDays}::int)`;
+}
+
+/** Removes comments that were deleted longer ago than they are kept; says how many. */
+export async function removeDeletedComments(prisma: PrismaClient): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM "Comment" WHERE "deletedAt" < now() - make_interval(days => ${restorableDays}::int)`;
 }
