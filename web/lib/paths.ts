@@ -11,6 +11,8 @@ export const paths = {
   shared: (secret: string) => `/shared/${encodeURIComponent(secret)}`,
   teams: '/teams',
   team: (id: string) => `/teams/${encodeURIComponent(id)}`,
+  /** Comments that address the viewer. */
+  mentions: '/mentions',
   tokens: '/tokens',
   password: '/password',
   projects: '/projects',

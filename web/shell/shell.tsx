@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AccountMenu } from '../features/account/account-menu';
 import type { SignInState } from '../features/account/sign-in-state';
+import { MentionsLink } from '../features/comment/mentions-link';
 import { paths } from '../lib/paths';
 import { ColorSchemeToggle } from './color-scheme-toggle';
 import { CommandPalette } from './command-palette';
@@ -31,6 +32,7 @@ export function Shell({ signIn, children }: { signIn: SignInState | undefined; c
           <div className={classes.tools}>
             {!closed && <ConnectionNotice />}
             {!closed && <CommandPalette />}
+            {signIn?.viewer && !signIn.viewer.isLocalOwner && <MentionsLink />}
             <ColorSchemeToggle />
             {signIn?.viewer && <AccountMenu viewer={signIn.viewer} />}
           </div>

@@ -17,6 +17,7 @@ import { comparedDetectors, comparedEvaluations, pairTests } from './compared-de
 import { conclusion } from './conclusion';
 import { ConfidencePanel } from './confidence-panel';
 import { EvaluationChooser } from './evaluation-chooser';
+import { EvaluationComments } from './evaluation-comments';
 import { ExportMenu } from './export-menu';
 import { GeneralizationTable, learnsFromAttacks } from './generalization-table';
 import { OperatingTable } from './operating-table';
@@ -165,6 +166,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
         >
           <ScorePanel detectors={detectors} points={points} />
         </Section>
+        <EvaluationComments detectors={detectors} />
       </div>
     </>
   );

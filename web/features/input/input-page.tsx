@@ -8,6 +8,7 @@ import { TextLink } from '../../parts/links';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
 import { formatCount, formatEpsilon, formatNumber } from '../../text/numbers';
+import { CommentsSection } from '../comment/comments-section';
 import { Figures } from './figures';
 import { GroupMark } from './group-mark';
 import { filterQuery, loadInputPlace } from './input-list-state';
@@ -62,6 +63,7 @@ export async function InputPage({
         />
       </Section>
       <ReasonSections input={input} reasons={reasons} />
+      <CommentsSection subject={{ evaluationId: input.evaluation.id, inputIndex: input.index }} />
     </>
   );
 }

@@ -13,6 +13,7 @@ import { Section } from '../../parts/section';
 import { titleOfName, titleOfRole } from '../../text/names';
 import { formatBytes } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
+import { CommentsSection } from '../comment/comments-section';
 import { EndRunMenu } from '../logged-run/end-run-menu';
 import { LogSnippet } from '../logged-run/log-snippet';
 import { LoggedParams } from '../logged-run/logged-params';
@@ -86,6 +87,7 @@ export async function RunPage({ params }: Props) {
       )}
       <RunTags run={words} mayEdit={mayEdit} />
       <RunNotes run={words} mayEdit={mayEdit} />
+      <CommentsSection subject={{ runId: id }} />
       <Inputs run={run} />
       <Outputs run={run} />
       <Section title="Log">

@@ -1,0 +1,3 @@
+export { MentionsPage as default } from '../../features/comment/mentions-page';
+
+export const metadata = { title: 'Mentions' };
