@@ -72,7 +72,10 @@ export function accessOf({ memberships, projectMemberships, token }: Grants): Ac
     teamsWith: (least) =>
       having(inTeam, least).filter((id) => !only || (id === only.teamId && least === readerRole)),
     projectsWith: (least) => ({ AND: [reached(least), { deletedAt: null }] }),
-    deletedProjectsWith: (least) => ({ AND: [reached(least), { deletedAt: { not: null } }] }),
+    // Projects that hold deleted runs of another are no projects to anybody.
+    deletedProjectsWith: (least) => ({
+      AND: [reached(least), { deletedAt: { not: null }, deletedFromId: null }],
+    }),
     roleInTeam: (teamId) => (only ? undefined : inTeam.get(teamId)),
     roleInProject: ({ id, teamId }) =>
       only && only.id !== id ? undefined : (inProject.get(id) ?? inTeam.get(teamId)),

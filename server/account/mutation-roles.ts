@@ -37,6 +37,7 @@ export const mutationRoles = {
   createPublicLink: 'EDITOR',
   deleteRun: 'EDITOR',
   deleteView: 'EDITOR',
+  restoreRuns: 'EDITOR',
   revokePublicLink: 'EDITOR',
   saveView: 'EDITOR',
   setNotes: 'EDITOR',

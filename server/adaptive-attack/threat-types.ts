@@ -3,6 +3,7 @@ import { AttackSetObject } from '../attack-set/attack-set-types';
 import { EvaluationObject } from '../evaluation/evaluation-types';
 import { builder } from '../graphql/builder';
 import { NormEnum } from '../method/method-types';
+import { notDeleted } from '../project/not-deleted';
 import { BudgetVerdictObject } from './budget-verdict-types';
 import { SanityCheckObject } from './sanity-check-types';
 import type { Threat } from './threat';
@@ -91,7 +92,7 @@ builder.prismaObjectFields('AttackSet', (t) => ({
 builder.prismaObjectFields('Detector', (t) => ({
   attackedIn: t.relation('attackedIn', {
     description: 'Attack sets that are meant to get past it, newest first.',
-    query: { orderBy: { id: 'desc' }, take: 100 },
+    query: { where: notDeleted, orderBy: { id: 'desc' }, take: 100 },
   }),
   threats: t.field({
     type: [ThreatObject],

@@ -4,6 +4,7 @@ import { readParsed } from '../artifact/read-artifact';
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
 import { ImageObject, itemImage } from '../image/image-types';
+import { notDeleted } from '../project/not-deleted';
 import { NotFoundError } from '../user-error';
 import { datasetResults } from './import-dataset.task';
 
@@ -78,7 +79,7 @@ export const DatasetObject = builder.prismaNode('Dataset', {
     }),
     models: t.relation('models', {
       description: 'Models trained on it.',
-      query: { orderBy: { id: 'desc' }, take: 100 },
+      query: { where: notDeleted, orderBy: { id: 'desc' }, take: 100 },
     }),
     items: t.connection({
       type: DatasetItem,

@@ -5,6 +5,7 @@ import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
 import { DetectorMethod } from '../method/method-types';
+import { notDeleted } from '../project/not-deleted';
 import { SampleObject } from '../sample/sample-types';
 import { detectorParams, detectorResults } from './fit-detector.task';
 
@@ -154,7 +155,7 @@ export const DetectorObject = builder.prismaNode('Detector', {
     }),
     evaluations: t.relation('evaluations', {
       description: 'Its evaluations, newest first.',
-      query: { orderBy: { id: 'desc' }, take: 100 },
+      query: { where: notDeleted, orderBy: { id: 'desc' }, take: 100 },
     }),
   }),
 });

@@ -7,7 +7,7 @@ import { listQuietPuts, listStagedAttempts, removeStaged } from '../artifact/sto
 import { inTransaction } from '../transaction';
 import { listStagedUploads, stagedUploadsFolder } from '../upload/staged-upload';
 import { isUuid } from '../uuid';
-import { removeDeletedComments, removeDeletedProjects } from './remove-deleted';
+import { removeDeletedComments, removeDeletedProjects, removeDeletedRuns } from './remove-deleted';
 
 /** What was removed. */
 export interface Collected {
@@ -42,6 +42,7 @@ const chunkFiles = 100;
  */
 export async function collectGarbage({ prisma, store, quietMs = dayMs }: Collecting): Promise<Collected> {
   const projects = await removeDeletedProjects(prisma);
+  await removeDeletedRuns(prisma);
   await removeDeletedComments(prisma);
   const staged = await clearStaging(prisma, store.folder, quietMs);
   await markArtifacts(prisma);

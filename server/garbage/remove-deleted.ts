@@ -4,7 +4,15 @@ import { restorableDays } from './restorable-days';
 /** Removes projects that were deleted longer ago than they are kept, with all rows of theirs; says how many. */
 export async function removeDeletedProjects(prisma: PrismaClient): Promise<number> {
   return prisma.$executeRaw`
-    DELETE FROM "Project" WHERE "deletedAt" < now() - make_interval(days => ${restorableDays}::int)`;
+    DELETE FROM "Project"
+    WHERE "deletedFromId" IS NULL AND "deletedAt" < now() - make_interval(days => ${restorableDays}::int)`;
+}
+
+/** Removes runs that were deleted longer ago than they are kept, with all rows of theirs; says how many deletions. */
+export async function removeDeletedRuns(prisma: PrismaClient): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM "Project"
+    WHERE "deletedFromId" IS NOT NULL AND "deletedAt" < now() - make_interval(days => ${restorableDays}::int)`;
 }
 
 /** Removes comments that were deleted longer ago than they are kept; says how many. */

@@ -50,6 +50,7 @@ import '../comment/mention-types';
 import '../logged-run/logged-run-mutations';
 import '../run/ended-runs-types';
 import '../run/run-mutations';
+import '../run/deleted-runs-types';
 import '../run/run-subscriptions';
 import '../test-bed/test-bed-types';
 import '../test-bed/repeat-detector-types';

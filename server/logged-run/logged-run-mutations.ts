@@ -1,11 +1,9 @@
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
-import { encodeGlobalID } from '../graphql/global-id';
 import { MetricGoalEnum } from '../metric/metric-types';
 import { RunObject } from '../run/run-types';
 import { TagInputObject } from '../run/run-words-types';
 import { createLoggedRun } from './create-logged-run';
-import { deleteLoggedRun } from './delete-logged-run';
 import { finishLoggedRun } from './finish-logged-run';
 import { logArtifact } from './log-artifact';
 import { logMetrics } from './log-metrics';
@@ -103,13 +101,6 @@ const LoggedPoints = builder.objectRef<{ points: number }>('LoggedPoints').imple
   fields: (t) => ({ points: t.exposeInt('points', { description: 'How many there were.' }) }),
 });
 
-const DeletedRun = builder.objectRef<{ id: string }>('DeletedRun').implement({
-  description: 'A run that is gone.',
-  fields: (t) => ({
-    id: t.id({ description: 'Its global id.', resolve: ({ id }) => encodeGlobalID('Run', id) }),
-  }),
-});
-
 builder.mutationFields((t) => ({
   createRun: t.prismaField({
     type: RunObject,
@@ -165,12 +156,5 @@ builder.mutationFields((t) => ({
       const where = await finishLoggedRun(context, { runId: runId.id, status, message });
       return context.prisma.run.findUniqueOrThrow({ ...query, where });
     },
-  }),
-  deleteRun: t.field({
-    type: DeletedRun,
-    description: 'Deletes a logged run with all its points. This cannot be undone.',
-    errors,
-    args: { id: t.arg.globalID({ required: true, description: 'The run.' }) },
-    resolve: async (_, { id }, context) => ({ id: await deleteLoggedRun(context, id.id) }),
   }),
 }));

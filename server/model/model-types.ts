@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
+import { notDeleted } from '../project/not-deleted';
 import { type Limitation, limitationsOf } from './limitations';
 import { modelResults } from './measure-model';
 
@@ -81,24 +82,24 @@ export const ModelObject = builder.prismaNode('Model', {
     }),
     samples: t.relation('samples', {
       description: 'Samples drawn for it.',
-      query: { orderBy: { id: 'desc' }, take: 100 },
+      query: { where: notDeleted, orderBy: { id: 'desc' }, take: 100 },
     }),
     attackSets: t.relation('attackSets', {
       description: 'Attacks on it.',
-      query: { orderBy: { id: 'asc' }, take: 100 },
+      query: { where: notDeleted, orderBy: { id: 'asc' }, take: 100 },
     }),
     referenceSets: t.relation('referenceSets', {
       description: 'Reference sets of its activations.',
-      query: { orderBy: { id: 'desc' }, take: 100 },
+      query: { where: notDeleted, orderBy: { id: 'desc' }, take: 100 },
     }),
     layerSweeps: t.relation('layerSweeps', {
       description:
         'Sweeps of its layers, newest first: which layer, weighting and k, and how far attacks move each layer.',
-      query: { orderBy: { id: 'desc' }, take: 100 },
+      query: { where: notDeleted, orderBy: { id: 'desc' }, take: 100 },
     }),
     detectors: t.relation('detectors', {
       description: 'Detectors fitted for it.',
-      query: { orderBy: { id: 'desc' }, take: 100 },
+      query: { where: notDeleted, orderBy: { id: 'desc' }, take: 100 },
     }),
   }),
 });

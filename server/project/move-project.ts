@@ -36,6 +36,8 @@ export async function moveProject(
     });
     if (count === 0) throw new ConflictError('The project was moved or deleted meanwhile.');
     await tx.projectMembership.deleteMany({ where: { projectId } });
+    // What was deleted from it can be restored by the new team.
+    await tx.project.updateMany({ where: { deletedFromId: projectId }, data: { teamId } });
     const [from, to] = await Promise.all(
       [project.teamId, teamId].map((id) =>
         tx.team.findUniqueOrThrow({ where: { id }, select: { name: true } }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { leastLevel, strongestLevels } from '../adaptive-attack/strongest-level';
 import type { ThreatLevel } from '../adaptive-attack/threat';
 import { type EvaluationRow, evaluationResults } from '../evaluation/evaluation-results';
+import { notDeleted } from '../project/not-deleted';
 import { isControl, seededName } from '../test-bed/plan-bed';
 import { protocols } from '.';
 import type { Protocol } from './define-protocol';
@@ -47,7 +48,7 @@ export async function besidePublished(
   const protocol = protocols.find(({ id }) => id === params?.protocol);
   if (!params || !protocol) return null;
   const evaluations = await prisma.evaluation.findMany({
-    where: { run: { testBedId: bed.id, status: 'SUCCEEDED' } },
+    where: { ...notDeleted, run: { testBedId: bed.id, status: 'SUCCEEDED' } },
     orderBy: { id: 'asc' },
     include: { run: true, attackSets: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } } },
   });

@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
+import { notDeleted } from '../project/not-deleted';
 import { referenceSetParams, referenceSetResults } from './build-reference-set.task';
 
 /** A reference set as the API describes it. */
@@ -42,7 +43,7 @@ export const ReferenceSetObject = builder.prismaNode('ReferenceSet', {
     }),
     detectors: t.relation('detectors', {
       description: 'Detectors fitted with it.',
-      query: { orderBy: { id: 'desc' }, take: 100 },
+      query: { where: notDeleted, orderBy: { id: 'desc' }, take: 100 },
     }),
   }),
 });

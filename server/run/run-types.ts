@@ -64,10 +64,6 @@ export const RunObject = builder.prismaNode('Run', {
       description: 'What it makes.',
       resolve: ({ id }, _, { prisma }) => thingOfRun(prisma, id),
     }),
-    reusedFrom: t.relation('reusedFrom', {
-      nullable: true,
-      description: 'The earlier equal run whose outcome was taken over.',
-    }),
     inputDigest: t.exposeString('inputDigest', {
       nullable: true,
       description: 'sha256 over everything that decides its result.',
@@ -142,5 +138,17 @@ builder.prismaObjectField('Project', 'activeRuns', (t) =>
   t.relation('runs', {
     description: 'Runs that are not ended, oldest first, at most 100.',
     query: { where: { status: { in: ['WAITING', 'QUEUED', 'RUNNING'] } }, orderBy: { id: 'asc' }, take: 100 },
+  }),
+);
+
+builder.prismaObjectField(RunObject, 'reusedFrom', (t) =>
+  t.field({
+    type: RunObject,
+    nullable: true,
+    description:
+      'The earlier equal run whose outcome was taken over; null where that is deleted, or in a project that the viewer may not see.',
+    select: { reusedFrom: true },
+    resolve: async ({ reusedFrom }, _args, { viewer }) =>
+      reusedFrom && (await viewer.mayRead(reusedFrom.projectId)) ? reusedFrom : null,
   }),
 );

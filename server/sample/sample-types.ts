@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
+import { notDeleted } from '../project/not-deleted';
 import { LeakageAuditObject, leakageOf } from './leakage-types';
 
 /** A sample as the API describes it. */
@@ -37,11 +38,11 @@ export const SampleObject = builder.prismaNode('Sample', {
     }),
     attackSets: t.relation('attackSets', {
       description: 'Attacks on its images.',
-      query: { orderBy: { id: 'asc' }, take: 100 },
+      query: { where: notDeleted, orderBy: { id: 'asc' }, take: 100 },
     }),
     detectors: t.relation('detectors', {
       description: 'Detectors fitted with it.',
-      query: { orderBy: { id: 'desc' }, take: 100 },
+      query: { where: notDeleted, orderBy: { id: 'desc' }, take: 100 },
     }),
   }),
 });

@@ -6,6 +6,7 @@ import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { findDataset } from '../launch/find-things';
 import { checkName } from '../project/create-project';
+import { notDeleted } from '../project/not-deleted';
 import { checkSeeds } from '../run/check-seed';
 import { RunObject } from '../run/run-types';
 import { inTransaction } from '../transaction';
@@ -41,7 +42,7 @@ export const TestBedObject = builder.prismaNode('TestBed', {
     runs: t.relation('runs', {
       type: RunObject,
       description: 'Its runs, in order.',
-      query: { orderBy: { id: 'asc' } },
+      query: { where: notDeleted, orderBy: { id: 'asc' } },
     }),
     total: t.int({
       description:
@@ -59,7 +60,7 @@ export const TestBedObject = builder.prismaNode('TestBed', {
       resolve: (query, { id }, _, { prisma }) =>
         prisma.evaluation.findMany({
           ...query,
-          where: { run: { testBedId: id }, macroAuc: { not: null } },
+          where: { ...notDeleted, run: { testBedId: id }, macroAuc: { not: null } },
           orderBy: [{ macroAuc: 'desc' }, { id: 'asc' }],
         }),
     }),

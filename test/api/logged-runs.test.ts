@@ -1,3 +1,4 @@
+import { removeDeletedRuns } from '@fiducial/server/garbage/remove-deleted';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
@@ -335,6 +336,11 @@ describe('a logged run', () => {
     );
     expect(deleteRun.id).toBe(id);
     await expect(read(id)).rejects.toThrow('NOT_FOUND');
+    // Its rows stay for 30 days.
+    expect(await api.prisma.metricSegment.count()).toBe(before + 1);
+    const holder = { deletedFromId: { not: null } };
+    await api.prisma.project.updateMany({ where: holder, data: { deletedAt: new Date(0) } });
+    await removeDeletedRuns(api.prisma);
     expect(await api.prisma.metricSegment.count()).toBe(before);
     expect((await read(kept)).metrics).toHaveLength(1);
   });

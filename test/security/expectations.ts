@@ -96,11 +96,11 @@ export function expectationOf(
 const rules: readonly (readonly [RegExp, Role])[] = [
   [/Comment$/, 'RUNNER'],
   [
-    /^(changeMember|changeProjectRole|createTeam|deleteProject|invite|move|removeMember|restore|revokeInvitation)/,
+    /^(changeMember|changeProjectRole|createTeam|deleteProject|invite|move|removeMember|restoreProject|revokeInvitation)/,
     'ADMIN',
   ],
   [
-    /^(changeProject$|delete|save|set|createProject|createPublicLink|revokePublicLink|startDemonstration)/,
+    /^(changeProject$|delete|restoreRuns|save|set|createProject|createPublicLink|revokePublicLink|startDemonstration)/,
     'EDITOR',
   ],
   [

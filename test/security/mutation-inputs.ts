@@ -128,6 +128,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
   })),
   restoreComment: ids(({ ids: { DeletedComment } }) => ({ id: DeletedComment })),
   restoreProject: ids(({ ids: { DeletedProject } }) => ({ id: DeletedProject })),
+  restoreRuns: ids(({ ids: { RunDeletion } }) => ({ deletionId: RunDeletion })),
   revokeInvitation: ids(({ ids: { Invitation } }) => ({ id: Invitation })),
   revokePublicLink: ids(({ ids: { PublicLink } }) => ({ id: PublicLink })),
   saveView: input('SaveView', ({ ids: { Project } }) => ({

@@ -175,11 +175,20 @@ async function makeRecords(
   const comment = () => id('addComment', 'AddCommentInput', about, '... on Comment { id }');
   const deletedComment = await comment();
   await asked.ask('mutation ($id: ID!) { deleteComment(id: $id) { __typename } }', { id: deletedComment });
+  const deletion = async () => {
+    const going = await id('createRun', 'CreateRunInput', logged, '... on Run { id }');
+    const { result } = await asked.ask<{ result: { deletionId: string } }>(
+      'mutation ($id: ID!) { result: deleteRun(id: $id) { ... on DeletedRun { deletionId } } }',
+      { id: going },
+    );
+    return result.deletionId;
+  };
   const view = { projectId, name: `View ${canary}`, columns: [canary] };
   const invite = { teamId: globalId('Team', teamId), email: `invited-${canary}@example.org`, role: 'RUNNER' };
   return {
     Run: run,
     DeletedRun: await id('createRun', 'CreateRunInput', logged, '... on Run { id }'),
+    RunDeletion: await deletion(),
     SavedView: await id('saveView', 'SaveViewInput', view, '... on SavedView { id }'),
     Invitation: await id(
       'inviteMember',

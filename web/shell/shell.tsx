@@ -26,7 +26,7 @@ export function Shell({ signIn, children }: { signIn: SignInState | undefined; c
               <path d="M10 1.5v17M1.5 10h17" stroke="currentColor" strokeWidth="1" opacity="0.45" />
               <circle cx="10" cy="10" r="2.6" fill="currentColor" />
             </svg>
-            Fiducial
+            <span className={classes.word}>Fiducial</span>
           </Link>
           {!closed && <Navigation />}
           <div className={classes.tools}>

@@ -48,14 +48,3 @@ export const FinishRun = graphql(`
     }
   }
 `);
-
-/** Deletes a logged run. */
-export const DeleteRun = graphql(`
-  mutation DeleteRun($id: ID!) {
-    deleteRun(id: $id) {
-      __typename
-      ... on UserError { message }
-      ... on DeletedRun { id }
-    }
-  }
-`);

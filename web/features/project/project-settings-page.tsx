@@ -5,6 +5,7 @@ import { read, readNode } from '../../lib/read';
 import { Section } from '../../parts/section';
 import { PublicLinksTable } from '../shared/public-links-table';
 import { DeleteProject } from './delete-project';
+import { DeletedRunsTable } from './deleted-runs-table';
 import { MoveProjectForm } from './move-project-form';
 import { ProjectWordsForm } from './project-words-form';
 
@@ -20,6 +21,7 @@ const ProjectSettings = graphql(`
         viewerRole
         team { id name viewerRole }
         publicLinks { id title createdAt revokedAt createdBy run { id } evaluationIds }
+        runDeletions { id title runs deletedAt deletedBy keptUntil }
         contents { runs runsUnderWay accessTokens }
       }
     }
@@ -29,7 +31,7 @@ const ProjectSettings = graphql(`
 /** What is it called, whose is it, and is it still needed? */
 export async function ProjectSettingsPage({ params }: { params: Promise<{ id: string }> }) {
   const variables = { id: idOfSegment((await params).id) };
-  const { id, name, description, viewerRole, team, contents, publicLinks } = await readNode(
+  const { id, name, description, viewerRole, team, contents, publicLinks, runDeletions } = await readNode(
     ProjectSettings,
     variables,
     'Project',
@@ -62,6 +64,15 @@ export async function ProjectSettingsPage({ params }: { params: Promise<{ id: st
         ) : (
           <Text size="sm" c="dimmed" maw={760}>
             There is none. The button Share on the page of a run or a comparison makes one.
+          </Text>
+        )}
+      </Section>
+      <Section title="Deleted runs" note="kept for 30 days">
+        {runDeletions.length > 0 ? (
+          <DeletedRunsTable deletions={runDeletions} />
+        ) : (
+          <Text size="sm" c="dimmed" maw={760}>
+            There is none.
           </Text>
         )}
       </Section>

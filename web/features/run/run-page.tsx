@@ -23,6 +23,7 @@ import { RunNotes } from '../logged-run/run-notes';
 import { RunTags } from '../logged-run/run-tags';
 import { ShareButton } from '../shared/share-button';
 import { CancelButton } from './cancel-button';
+import { DeleteRun } from './delete-run';
 import { EventLog } from './event-log';
 import { loggedTypes } from './event-words';
 import { FailureNotice } from './failure-notice';
@@ -65,9 +66,8 @@ export async function RunPage({ params }: Props) {
         actions={
           <>
             {cancellable && !logged && <CancelButton id={id} title={title} />}
-            {logged && project.viewerRole !== 'VIEWER' && (
-              <EndRunMenu run={{ id, title, status, project }} mayDelete={mayEdit} />
-            )}
+            {logged && project.viewerRole !== 'VIEWER' && <EndRunMenu run={{ id, status }} />}
+            {mayEdit && <DeleteRun run={{ id, title, project }} />}
             {mayEdit && <ShareButton what={title} shows={{ runId: id }} />}
             {made && status === 'SUCCEEDED' && <ButtonLink href={made}>Open {thing?.name}</ButtonLink>}
           </>
