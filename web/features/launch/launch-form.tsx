@@ -6,6 +6,7 @@ import classes from '../../forms/forms.module.css';
 import type { FieldValue } from '../../forms/parameter';
 import type { Refusal } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
+import { UploadProgress } from '../upload/upload-progress';
 import { checkField } from './check-field';
 import { filesOf } from './field-values';
 import { givenValues } from './given-values';
@@ -49,7 +50,7 @@ export function LaunchForm({
   const [values, setValues] = useState<LaunchValues>(() => givenValues(planned, given));
   const fields = narrowedFields(offeredVariants(planned, { values, offer }), { values, offer });
   const [touched, setTouched] = useState(false);
-  const { launch, launching, refusal, forget } = useLaunch(plan, project.id);
+  const { launch, launching, refusal, transfer, control, forget } = useLaunch(plan, project.id);
   const all = visibleFields(fields, values);
   const choices = new Map(all.map((placed) => [placed.path, thingChoice(placed, all, { values, offer })]));
   const chosenOf = (path: string) => choices.get(path)?.chosen ?? [];
@@ -106,6 +107,7 @@ export function LaunchForm({
           {refusal.message}
         </Alert>
       )}
+      {transfer && <UploadProgress transfer={transfer} control={control} />}
       <Group>
         <Button type="submit" loading={launching}>
           {action}
@@ -127,7 +129,8 @@ export function LaunchForm({
 /** What was refused, without the path: it stands at the field. */
 function wordsAtField({ message, field }: Refusal): string {
   const words = field && message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  // A file's name stays as it is.
+  return /^[a-z]+[ :,]/.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 }
 
 /** Files that are to be sent before the launch, by path. */

@@ -5,12 +5,12 @@ import { useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { outcomeOf, type Refusal } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
+import { type ChosenFile, useUploads } from '../upload/use-uploads';
 import type { LaunchFormPlan } from './forms/launch-form-plan';
 import { launchMutations } from './launch-mutations';
-import { uploadFile } from './upload-file';
 
 interface LaunchRequest {
-  readonly files: readonly { readonly path: string; readonly kind: string; readonly file: File }[];
+  readonly files: readonly ChosenFile[];
   /** The mutation's input, once the ids of the uploaded files are known. */
   readonly inputWith: (uploads: Readonly<Record<string, readonly string[]>>) => Record<string, unknown>;
 }
@@ -19,6 +19,7 @@ interface LaunchRequest {
 export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string) {
   const client = useClient();
   const router = useRouter();
+  const uploads = useUploads(projectId);
   const [launching, setLaunching] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   // A launch whose answer was lost is sent again under the same key, and then started once only.
@@ -28,14 +29,13 @@ export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string
     files,
     inputWith,
   }: LaunchRequest): Promise<{ href: string } | { refusal: Refusal }> => {
-    const uploads: Record<string, string[]> = {};
-    for (const { path, kind, file } of files) {
-      const sent = await uploadFile(client, { projectId, kind, file });
-      if ('refusal' in sent) return { refusal: { ...sent.refusal, field: path } };
-      uploads[path] = [...(uploads[path] ?? []), sent.uploadId];
-    }
+    const sent = await uploads.send(files);
+    if ('refusal' in sent) return sent;
     key.current ??= newKey();
-    const input = { ...inputWith(uploads), ...(makes === 'TestBed' ? {} : { idempotencyKey: key.current }) };
+    const input = {
+      ...inputWith(sent.uploads),
+      ...(makes === 'TestBed' ? {} : { idempotencyKey: key.current }),
+    };
     // The form's fields are those of this mutation's input; the server checks every one of them.
     const variables = { input } as never;
     const { data, error } = await client.mutation(launchMutations[mutation], variables);
@@ -53,6 +53,7 @@ export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string
   };
   const launch = async (request: LaunchRequest) => {
     setLaunching(true);
+    setRefusal(undefined);
     const sent = await send(request);
     if ('href' in sent) return router.push(sent.href);
     setLaunching(false);
@@ -62,6 +63,9 @@ export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string
     launch,
     launching,
     refusal,
+    /** The file on its way, while there is one. */
+    transfer: uploads.transfer,
+    control: uploads.control,
     /** What is sent next is another launch. */
     forget: () => {
       key.current = undefined;
