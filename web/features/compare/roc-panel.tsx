@@ -7,10 +7,8 @@ import classes from './compare.module.css';
 import { mostBands } from './compare-state';
 import { type ComparedDetector, exportNote } from './compared-detector';
 import type { Evaluated } from './compared-evaluation-fields';
+import { rocDrawing } from './roc-drawing';
 import type { WorkingPoint } from './use-threshold';
-
-/** More would cover the curves; the table below names all. */
-const mostInKey = 8;
 
 /** ROC curves of all detectors, once on a linear and once on a logarithmic axis, with where each works. */
 export function RocPanel({
@@ -23,8 +21,14 @@ export function RocPanel({
   /** What the curves are over, such as an attack's name. */
   readonly over: string;
 }) {
-  const linear = useMemo(() => rocDrawing(detectors, 'linear'), [detectors]);
-  const log = useMemo(() => rocDrawing(detectors, 'log'), [detectors]);
+  const { linear, log } = useMemo(() => {
+    const curves = curvesOf(detectors);
+    const nNegative = Math.max(...detectors.map(({ curve }) => curve?.nNegative ?? 0));
+    return {
+      linear: rocDrawing(curves, { scale: 'linear', nNegative }),
+      log: rocDrawing(curves, { scale: 'log', nNegative }),
+    };
+  }, [detectors]);
   const marks = useMemo(() => marksOf(detectors, points), [detectors, points]);
   const curve = detectors.find(({ curve }) => curve)?.curve;
   if (!curve)
@@ -70,8 +74,8 @@ export function RocPanel({
   );
 }
 
-function rocDrawing(detectors: readonly ComparedDetector[], scale: 'linear' | 'log'): LineDrawing {
-  const drawn = detectors.flatMap(({ id, name, look, curve, evaluated }) =>
+function curvesOf(detectors: readonly ComparedDetector[]): LineDrawing['series'] {
+  return detectors.flatMap(({ id, name, look, curve, evaluated }) =>
     curve
       ? [
           {
@@ -87,16 +91,6 @@ function rocDrawing(detectors: readonly ComparedDetector[], scale: 'linear' | 'l
         ]
       : [],
   );
-  const fewest = Math.max(...detectors.map(({ curve }) => curve?.nNegative ?? 0));
-  // A decade below the least rate that can be told from 0 shows nothing.
-  const start = 10 ** Math.floor(Math.log10(1 / Math.max(10, fewest)));
-  return {
-    series: drawn,
-    x: { title: 'False positive rate', scale, min: scale === 'log' ? start : 0, max: 1 },
-    y: { title: 'True positive rate', min: 0, max: 1 },
-    diagonal: true,
-    key: scale === 'linear' && drawn.length <= mostInKey,
-  };
 }
 
 function marksOf(detectors: readonly ComparedDetector[], points: readonly WorkingPoint[]): MarkedPoint[] {

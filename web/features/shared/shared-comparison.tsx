@@ -4,6 +4,7 @@ import { DataTable } from '../../parts/data-table';
 import { Section } from '../../parts/section';
 import { formatInterval, formatNumber } from '../../text/numbers';
 import { threatMeaning, threatWords } from '../../text/threat-words';
+import { SharedRoc } from './shared-roc';
 
 /** A comparison as a public link shows it. */
 export const SharedComparisonFields = graphql(`
@@ -16,6 +17,7 @@ export const SharedComparisonFields = graphql(`
       macroAucLow
       macroAucHigh
       strongestThreatLevel
+      rocCurve { auc falsePositiveRate truePositiveRate nPositive nNegative }
       rows { kind attack auc aucLow aucHigh eer tprAt5Fpr nPositive }
     }
     pairs { a b attack deltaAuc deltaLow deltaHigh adjustedPValue }
@@ -66,6 +68,7 @@ export function SharedComparison({ comparison }: { comparison: FragmentOf<typeof
           </Text>
         )}
       </Section>
+      <SharedRoc evaluations={evaluations} />
       <Section title="By attack" note="AUC, its 95 % interval, and the equal error rate">
         <DataTable
           label="By attack"
