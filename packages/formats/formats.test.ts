@@ -76,6 +76,11 @@ describe('npy', () => {
     ["{'descr': __import__('os').system('x'), 'fortran_order': False, 'shape': (1,), }", /plain header/],
     ["{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 99999999999), }", /too large/],
     ["{'descr': '<f4', 'fortran_order': False, 'shape': (7,), }", /expected 28 bytes/],
+    ["{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }", /plain header/],
+    ["{'descr': '<f4', 'fortran_order': False, 'shape': (0, 99999999999999999999), }", /too large/],
+    ["{'descr': '<f4', 'fortran_order': False, 'shape': (1 2), }", /too large/],
+    ["{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", /plain header/],
+    ["{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'more': 1}", /plain header/],
   ])('refuses the header %s', (text, message) => {
     const head = Buffer.alloc(128, ' ');
     head.write('\x93NUMPY', 'latin1');
@@ -84,6 +89,20 @@ describe('npy', () => {
     head.writeUInt16LE(118, 8);
     head.write(text, 10);
     expect(() => formats.readNpy(head)).toThrow(message);
+  });
+});
+
+describe('npy', () => {
+  it('refuses a header of 4 GB, a file that is cut short and a pickle', () => {
+    const large = Buffer.alloc(128, ' ');
+    large.write('\x93NUMPY\x02\x00', 'latin1');
+    large.writeUInt32LE(0xffffffff, 8);
+    expect(() => formats.readNpy(large)).toThrow(/header of at most 4096 bytes, got 4294967295/);
+    const whole = formats.writeNpy('float32', [3], new Float32Array(3));
+    expect(() => formats.readNpy(whole.subarray(0, whole.length - 1))).toThrow(/expected 12 bytes/);
+    expect(() => formats.readNpy(whole.subarray(0, 9))).toThrow(/expected it to start/);
+    const pickle = Buffer.from('\x80\x04\x95\x20\0\0\0\0\0\0\0cposix\nsystem\n', 'latin1');
+    expect(() => formats.readNpy(pickle)).toThrow(/expected it to start/);
   });
 });
 
@@ -132,6 +151,30 @@ describe('image folders', () => {
     await expect(read('dog/1.png', Buffer.from('no image'))).rejects.toThrow(/dog\/1.png: expected an image/);
     await expect(read('dog/1.png', await png(1, 3))).rejects.toThrow(/expected 2x2 pixels/);
     await expect(read('../x.png', await png(1))).rejects.toThrow(/class\/file.png/);
+  });
+});
+
+describe('an image', () => {
+  const noise = (format: 'jpeg' | 'png' | 'gif') =>
+    sharp(Buffer.from(Array.from({ length: 64 * 64 * 3 }, (_, at) => (at * 7919) % 251)), {
+      raw: { width: 64, height: 64, channels: 3 },
+    })
+      .toFormat(format)
+      .toBuffer();
+  it.each(['jpeg', 'png'] as const)('that is cut short is refused: %s', async (format) => {
+    const whole = await noise(format);
+    const decode = (bytes: Uint8Array) => formats.decodeImage({ path: 'a/x', bytes }, 'rgb');
+    expect((await decode(whole)).width).toBe(64);
+    for (const share of [0.1, 0.5, 0.95])
+      await expect(decode(whole.subarray(0, whole.length * share))).rejects.toThrow(
+        /^a\/x: expected an image/,
+      );
+  });
+  it('that is a document with a program is refused', async () => {
+    const bytes = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>');
+    await expect(formats.decodeImage({ path: 'a/x.png', bytes }, 'rgb')).rejects.toThrow(
+      /a\/x\.png: expected an image \(png, jpeg, gif, webp, tiff\), got something else/,
+    );
   });
 });
 
@@ -208,6 +251,31 @@ describe('layers-model', () => {
     const deep = `${'{"class_name":"Sequential","config":{"layers":['.repeat(5000)}${']}}'.repeat(5000)}`;
     const json = sound.replace('{"class_name":"Dense","config":{}}', deep);
     expect(() => formats.readLayersModel(json, files)).toThrow(formats.FormatError);
+  });
+  it.each([
+    ['no scale', { dtype: 'uint8', min: 0 }],
+    ['an infinite scale', { dtype: 'uint8', min: 0, scale: '1e999' }],
+    ['values beyond 32-bit floats', { dtype: 'uint16', min: 0, scale: 1e34 }],
+    ['a type of its own', { dtype: 'int4', min: 0, scale: 1 }],
+  ])('refuses a quantization of %s', (_, quantization) => {
+    const json = sound
+      .replace('"dtype":"float32"', `"dtype":"float32","quantization":${JSON.stringify(quantization)}`)
+      .replace('"1e999"', '1e999');
+    expect(() => formats.readLayersModel(json, new Map([['weights.bin', new Uint8Array(2)]]))).toThrow(
+      /model\.json: .*quantization/,
+    );
+  });
+  it('refuses half floats that are not numbers', () => {
+    const json = sound.replace('"dtype":"float32"', '"dtype":"float32","quantization":{"dtype":"float16"}');
+    const read = (bits: number) =>
+      formats.readLayersModel(json, new Map([['weights.bin', formats.bytesOf(new Uint16Array([0, bits]))]]));
+    expect(read(0x3c00).weightData).toHaveLength(4);
+    expect(() => read(0x7e00)).toThrow(/finite/);
+    expect(() => read(0xfc00)).toThrow(/finite/);
+  });
+  it('refuses bytes that no weight is made of', () => {
+    const more = new Map([['weights.bin', new Uint8Array(12)]]);
+    expect(() => formats.readLayersModel(sound, more)).toThrow(/expected 8 bytes of weights, got 12/);
   });
   it('refuses weights that are not numbers', () => {
     const bad = new Map([['weights.bin', formats.bytesOf(new Float32Array([1, Number.NaN]))]]);

@@ -7,19 +7,48 @@ const itemBytes = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16:
 /** A plain file name: no folder, no address, nothing hidden. */
 const fileName = z.string().regex(/^[\w][\w.-]*$/, 'expected a plain file name');
 
-const quantization = z.object({
-  dtype: z.enum(['uint8', 'uint16', 'float16']),
-  scale: z.number().optional(),
-  min: z.number().optional(),
-  original_dtype: z.enum(['float32', 'int32']).optional(),
-});
+/** How far from zero a weight may be, so that it is a number as a 32-bit float or a 32-bit integer. */
+const mostValue = { float32: 3.4e38, int32: 2 ** 31 - 1 } as const;
 
-const weight = z.object({
-  name: z.string().min(1).max(500),
-  shape: z.array(z.int().nonnegative()).max(6),
-  dtype: z.enum(['float32', 'int32', 'bool']),
-  quantization: quantization.optional(),
-});
+const quantization = z
+  .object({
+    dtype: z.enum(['uint8', 'uint16', 'float16']),
+    scale: z.number().optional(),
+    min: z.number().optional(),
+    original_dtype: z.enum(['float32', 'int32']).optional(),
+  })
+  .refine(
+    ({ dtype, scale, min }) => dtype === 'float16' || (scale !== undefined && min !== undefined),
+    'expected a scale and a least value',
+  );
+
+const weight = z
+  .object({
+    name: z.string().min(1).max(500),
+    shape: z.array(z.int().nonnegative()).max(6),
+    dtype: z.enum(['float32', 'int32', 'bool']),
+    quantization: quantization.optional(),
+  })
+  .refine(quantizedWithinBounds, {
+    path: ['quantization'],
+    error: 'expected values that are numbers of the type of the weight',
+  });
+
+/** Whether every value that a quantized weight can hold is a number of its type. TensorFlow.js takes any. */
+function quantizedWithinBounds({
+  dtype,
+  quantization: quantized,
+}: {
+  dtype: 'float32' | 'int32' | 'bool';
+  quantization?: z.output<typeof quantization> | undefined;
+}): boolean {
+  if (!quantized) return true;
+  if (dtype === 'bool') return false;
+  if (quantized.dtype === 'float16') return dtype === 'float32';
+  const { min = 0, scale = 0 } = quantized;
+  const last = min + scale * (2 ** (8 * itemBytes[quantized.dtype]) - 1);
+  return Math.max(Math.abs(min), Math.abs(last)) <= mostValue[dtype];
+}
 
 /** Which files hold which weights, in both formats of TensorFlow.js. */
 export const weightsManifest = z
@@ -77,6 +106,11 @@ function refuseNonFinite(specs: readonly WeightSpec[], data: Uint8Array): void {
   let offset = 0;
   for (const spec of specs) {
     const bytes = weightBytes(spec);
+    // Of a half float the five bits of the exponent are all set where it is no finite number.
+    if (spec.quantization?.dtype === 'float16')
+      for (let at = offset; at < offset + bytes; at += 2)
+        if ((view.getUint16(at, true) & 0x7c00) === 0x7c00)
+          throw new FormatError(`weight ${spec.name}: expected finite numbers, got one that is not`);
     if (spec.dtype === 'float32' && !spec.quantization)
       for (let at = offset; at < offset + bytes; at += 4)
         if (!Number.isFinite(view.getFloat32(at, true)))

@@ -64,7 +64,7 @@ function checkAnnounced({ fileName, bytes, sha256 }: BeginUploadInput, mostBytes
   if (!(Number.isSafeInteger(bytes) && bytes > 0 && bytes <= mostBytes))
     throw new InvalidInputError(`bytes: expected 1 to ${mostBytes}, got ${bytes}`, { field: 'bytes' });
   // Letters of any script, but no folders, no control characters and nothing that turns the direction of writing.
-  if (!/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_. ()+,&'@#=-]{0,199}$/u.test(fileName))
+  if (!/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}\p{Pd}_. ()+,&'@#=]{0,199}$/u.test(fileName))
     throw new InvalidInputError('fileName: expected a plain file name of at most 200 characters', {
       field: 'fileName',
     });

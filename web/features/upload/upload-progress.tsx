@@ -21,7 +21,6 @@ export function UploadProgress({
 }) {
   const { fileName, step, done, total, index, count } = transfer;
   const percent = total > 0 ? (100 * done) / total : 100;
-  const waits = step === 'lost' || step === 'paused';
   return (
     <Stack gap="xs">
       <Group justify="space-between" gap="xs">
@@ -38,12 +37,7 @@ export function UploadProgress({
           {formatBytes(done)} of {formatBytes(total)}
         </Text>
       </Group>
-      <Progress
-        value={percent}
-        aria-label={`Progress of ${fileName}`}
-        color={waits ? 'gray' : undefined}
-        animated={step === 'checking'}
-      />
+      <Progress value={percent} aria-label={`Progress of ${fileName}`} animated={step === 'checking'} />
       <Group justify="space-between" gap="xs" mih={36}>
         <Text size="sm" c="dimmed" role="status">
           {words[step]}
