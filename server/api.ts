@@ -28,10 +28,12 @@ import { runProcess } from './run-process';
 import { openUploadDesk } from './upload/upload-desk';
 import { openMetrics } from './watch/metrics';
 import { openReadiness } from './watch/readiness';
+import { openTracing } from './watch/tracing';
 
 const statementTimeoutMs = 5000;
 
 await runProcess('api', async () => {
+  const endTracing = openTracing('api', env.traceEndpoint);
   const url = requireDatabaseUrl();
   const onError = (error: Error) => log.warn({ error: error.message }, 'the database connection broke');
   const prisma = budgeted(createPrisma(url, { connections: 10, statementTimeoutMs, onError }));
@@ -117,5 +119,6 @@ await runProcess('api', async () => {
     await closeQueue();
     await watched.$disconnect();
     await prisma.$disconnect();
+    await endTracing();
   };
 });

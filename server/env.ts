@@ -109,6 +109,10 @@ const schema = z.object({
   FIDUCIAL_FAILPOINTS: z.string().optional(),
   /** Folder with the four IDX files of full MNIST. */
   FIDUCIAL_MNIST: folder.optional(),
+  /** Address of an OpenTelemetry collector that takes traces over HTTP, such as http://localhost:4318; nothing is traced without it. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'expected an address such as http://localhost:4318' })
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
 });
@@ -170,6 +174,8 @@ export interface Env {
   readonly tasksModule: string | undefined;
   readonly failpoints: string | undefined;
   readonly mnistFolder: string | undefined;
+  /** Address of a collector of traces. */
+  readonly traceEndpoint: string | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly production: boolean;
 }
@@ -224,6 +230,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     tasksModule: all.FIDUCIAL_TASKS,
     failpoints: all.FIDUCIAL_FAILPOINTS,
     mnistFolder: all.FIDUCIAL_MNIST,
+    traceEndpoint: all.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: all.LOG_LEVEL,
     production: all.NODE_ENV === 'production',
   };

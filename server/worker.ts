@@ -15,8 +15,10 @@ import { log } from './log';
 import { runProcess } from './run-process';
 import { SetUpError } from './set-up-error';
 import { currentVersions } from './versions';
+import { openTracing } from './watch/tracing';
 
 await runProcess('worker', async () => {
+  const endTracing = openTracing('worker', env.traceEndpoint);
   const url = requireDatabaseUrl();
   await assertMigrated(url);
   const { workerConcurrency: concurrency, heartbeatMs, leaseMs, childMemoryBytes } = env;
@@ -61,6 +63,7 @@ await runProcess('worker', async () => {
     await prisma.worker.deleteMany({ where: { id: workerId } });
     await closeQueue();
     await prisma.$disconnect();
+    await endTracing();
   };
 });
 

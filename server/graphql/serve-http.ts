@@ -5,10 +5,12 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
+import { SpanStatusCode } from '@opentelemetry/api';
 import type { RequestHandler, Response } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import type { Credentials } from '../account/identity';
 import { addressOf } from '../http/forwarded';
+import { tracer } from '../watch/tracing';
 import { answerText } from './answer-text';
 import type { ApiContext } from './context';
 import { checkDocument } from './document-limits';
@@ -74,13 +76,19 @@ export async function serveHttp(
 /** The first field stands for an operation: its name is the schema's, while the operation's own is whatever clients write. */
 function timed(onEnded: OperationEnded): GraphQLRequestListener<ApiContext> {
   const started = performance.now();
+  const span = tracer.startSpan('graphql');
   return {
     willSendResponse: async ({ operation, errors }) => {
       const first = operation?.selectionSet.selections[0];
       const field = first?.kind === 'Field' ? first.name.value : 'fragment';
       const name = operation ? `${operation.operation} ${field}` : 'refused';
       const seconds = (performance.now() - started) / 1000;
-      onEnded({ operation: name, failed: Boolean(errors?.length), seconds });
+      const failed = Boolean(errors?.length);
+      onEnded({ operation: name, failed, seconds });
+      span.updateName(name);
+      span.setAttribute('graphql.operation.type', operation?.operation ?? 'refused');
+      if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
     },
   };
 }

@@ -9,6 +9,7 @@ import { log } from '../log';
 import { copyCurves } from '../metric/copy-curves';
 import { inTransaction, persist } from '../transaction';
 import type { Versions } from '../versions';
+import { failSpan, inSpan } from '../watch/tracing';
 import { type Claim, LostClaimError } from './claim-run';
 import { failpoint } from './failpoints';
 import { errorData, judgeError, judgeExit, type Verdict } from './failure';
@@ -127,15 +128,16 @@ async function work(
   { claim, recorder, compute, stopped }: Course,
 ): Promise<void> {
   await failpoint('afterClaim');
-  const prepared = await persist(() => prepare(tools, run));
+  const prepared = await inSpan('prepare', () => persist(() => prepare(tools, run)));
   if (!prepared) return;
   await failpoint('beforeChild');
-  const outcome = await compute(prepared, recorder);
+  const outcome = await inSpan('compute', () => compute(prepared, recorder));
   await recorder.close();
   const reason = stopped();
   if (reason === 'abandon') throw new LostClaimError(claim);
   // An answer that came before the child was stopped counts all the same.
-  if (outcome?.type === 'done' && reason !== 'cancel') return succeed(tools, claim, outcome);
+  if (outcome?.type === 'done' && reason !== 'cancel')
+    return inSpan('keep', () => succeed(tools, claim, outcome));
   if (reason === 'giveBack') return persist(() => giveBackRun(tools.prisma, claim));
   const verdict: Verdict = reason || !outcome ? { kind: 'cancelled' } : judge(outcome, recorder.stage());
   return settle(tools, claim, verdict, outcome);
@@ -147,6 +149,7 @@ async function settle(
   verdict: Verdict,
   cause: unknown,
 ): Promise<void> {
+  failSpan(verdict.kind === 'cancelled' ? 'cancelled' : verdict.failure.code);
   if (verdict.kind === 'failed' && verdict.logId) {
     log.error(
       { ...claim, logId: verdict.logId, [cause instanceof Error ? 'err' : 'cause']: cause },

@@ -1,5 +1,6 @@
 import type { Transaction } from '@fiducial/prisma/client';
 import { fromPrisma, PgBoss, type QueueOptions } from 'pg-boss';
+import { traceHeaders } from '../watch/tracing';
 import { channels } from './channels';
 
 /** Name of the one queue: every kind of run goes through it. */
@@ -105,15 +106,22 @@ export async function enqueueRun(
     priority: 2 * run.priority + Number(again),
     ...(delaySeconds ? { startAfter: delaySeconds } : {}),
   };
-  const id = await openBoss().send(queueName, { runId }, options);
+  const id = await openBoss().send(queueName, { runId, trace: traceHeaders() }, options);
   if (!id) throw new Error(`The queue did not take run ${runId}.`);
   await tx.$executeRawUnsafe('SELECT pg_notify($1, $2)', channels.queue, '');
+}
+
+interface JobData {
+  readonly runId: string;
+  readonly trace?: Readonly<Record<string, string>>;
 }
 
 /** A job as taken. */
 export interface TakenJob {
   readonly id: string;
   readonly runId: string;
+  /** What of the trace that submitted it came along; jobs of an older release have none. */
+  readonly trace: Readonly<Record<string, string>>;
   /** How often it had been offered before: an offer that expired and was made again is another one. */
   readonly retryCount: number;
 }
@@ -124,8 +132,9 @@ export async function takeJob(teams: readonly string[]): Promise<TakenJob | unde
   for (const team of teams.length ? teams : [undefined]) {
     const ignoreGroups = teams.filter((other) => other !== team);
     const options = { batchSize: 1, ...(ignoreGroups.length ? { ignoreGroups } : {}) };
-    const [job] = await openBoss().fetch<{ runId: string }>(queueName, options);
-    if (job) return { id: job.id, runId: job.data.runId, retryCount: job.retryCount };
+    const [job] = await openBoss().fetch<JobData>(queueName, options);
+    if (job)
+      return { id: job.id, runId: job.data.runId, trace: job.data.trace ?? {}, retryCount: job.retryCount };
   }
   return undefined;
 }

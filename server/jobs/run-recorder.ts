@@ -4,6 +4,7 @@ import { batchPoints } from '../metric/batch-points';
 import { realToJson } from '../metric/real';
 import { writePoints } from '../metric/write-points';
 import { inTransaction, persist } from '../transaction';
+import { tracer } from '../watch/tracing';
 import { type Claim, LostClaimError } from './claim-run';
 import { appendEvents, type NewRunEvent } from './run-events';
 import { type RunProgress, StageClock, type StageReport } from './stage-clock';
@@ -77,6 +78,7 @@ export function recordRun(prisma: PrismaClient, claim: Claim, options: RecorderO
     },
     stage: () => clock.current()?.name ?? null,
     close: async () => {
+      if (!closed) traceStages(clock);
       closed = true;
       clearTimeout(timer);
       await writing;
@@ -84,6 +86,13 @@ export function recordRun(prisma: PrismaClient, claim: Claim, options: RecorderO
       if (changed || points.length) await persist(tryToWrite).catch(failed);
     },
   };
+}
+
+/** Each stage as a span of the trace of its attempt. */
+function traceStages(clock: StageClock): void {
+  const { timeOrigin } = performance;
+  for (const { name, startedAt, finishedAt } of clock.times())
+    tracer.startSpan(`stage ${name}`, { startTime: timeOrigin + startedAt }).end(timeOrigin + finishedAt);
 }
 
 interface Report {

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Run } from '@fiducial/prisma/client';
 import { collectGarbage } from '../garbage/collect-garbage';
 import { log, withLogFields } from '../log';
+import { inSpanOf } from '../watch/tracing';
 import { channels } from './channels';
 import { type Claim, claimRun } from './claim-run';
 import { type Execution, executeRun, type WorkerTools } from './execute-run';
@@ -60,7 +62,13 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     const run = await claimRun(tools.prisma, job, workerId);
     if (!run) return true;
     log.info({ runId: run.id, attempt: run.attempt, kind: run.kind }, `started: ${run.title}`);
-    const execution = withLogFields({ runId: run.id, attempt: run.attempt }, () => executeRun(tools, run));
+    const execution = withLogFields({ runId: run.id, attempt: run.attempt }, () =>
+      inSpanOf(job.trace, attemptSpan(run), (span) => {
+        const begun = executeRun(tools, run);
+        void begun.ended.finally(() => span.end());
+        return begun;
+      }),
+    );
     executions.set(run.id, execution);
     void execution.ended.then(() => {
       if (executions.get(run.id) === execution) executions.delete(run.id);
@@ -121,6 +129,17 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     },
   };
 }
+
+/** What traces say of one attempt at a run. */
+const attemptSpan = ({ id, kind, attempt, projectId }: Run) => ({
+  name: `run ${kind}`,
+  attributes: {
+    'fiducial.run.id': id,
+    'fiducial.run.kind': kind,
+    'fiducial.run.attempt': attempt,
+    'fiducial.project.id': projectId,
+  },
+});
 
 /** Something to wait for that may have rung already. */
 function makeBell() {

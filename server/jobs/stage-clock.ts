@@ -78,6 +78,15 @@ export class StageClock {
     return { stage: name, done, total, unit, secondsLeft: secondsLeft && Math.round(secondsLeft * 10) / 10 };
   }
 
+  /** Names of the stages so far, with when each began and ended, as `now` counts; one that goes on ends now. */
+  times(): { readonly name: string; readonly startedAt: number; readonly finishedAt: number }[] {
+    return this.#stages.map(({ name, startedAt, finishedAt = this.now() }) => ({
+      name,
+      startedAt,
+      finishedAt,
+    }));
+  }
+
   /** Stages that changed since the last call. */
   changedStages(): StageReport[] {
     const at = this.now();

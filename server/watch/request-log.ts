@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { RequestHandler } from 'express';
 import { log, withLogFields } from '../log';
 import type { Metrics } from './metrics';
+import { tracer } from './tracing';
 
 /** Header of an answer that names the request: what the log says of it carries the same. */
 const idHeader = 'x-request-id';
@@ -22,16 +24,37 @@ export function requestLog(metrics: Metrics): RequestHandler {
     const started = performance.now();
     const [path = '/'] = request.originalUrl.split('?');
     response.set(idHeader, requestId);
+    const { method } = request;
+    const route = routeOf(path);
+    const caller = propagation.extract(context.active(), request.headers);
+    const span = tracer.startSpan(
+      `${method} /${route}`,
+      {
+        kind: SpanKind.SERVER,
+        attributes: {
+          'http.request.method': method,
+          'url.path': path.slice(0, 200),
+          'fiducial.request.id': requestId,
+        },
+      },
+      caller,
+    );
     response.once('close', () => {
       const ms = Math.round(performance.now() - started);
       const { statusCode: status } = response;
-      metrics.requestEnded({ route: routeOf(path), status, seconds: ms / 1000 });
-      const fields = { requestId, method: request.method, path: path.slice(0, 200), status, ms };
+      metrics.requestEnded({ route, status, seconds: ms / 1000 });
+      span.setAttribute('http.response.status_code', status);
+      if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+      const fields = { requestId, method, path: path.slice(0, 200), status, ms };
       if (ms > slowMs && response.writableFinished)
         log.warn(fields, `a request took ${ms} ms: ${fields.method} ${fields.path}`);
       else log.debug(fields, 'answered');
     });
-    withLogFields({ requestId }, next);
+    const { traceId } = span.spanContext();
+    withLogFields(span.isRecording() ? { requestId, traceId } : { requestId }, () =>
+      context.with(trace.setSpan(caller, span), next),
+    );
   };
 }
 
