@@ -64,6 +64,8 @@ export async function openFolderStore(folder: string): Promise<FolderStore> {
     size: (digest) => withFile(path(digest), digest, async (handle) => (await handle.stat()).size),
     list: () => listStored(folder),
     remove: (digest) => rm(path(digest), { force: true }),
+    // A file is moved in whole.
+    clearUnfinished: async () => 0,
     obstacle: () => obstacleIn(staging),
     staging: (runId, attempt) => join(attempts(runId), String(attempt)),
     checkpoints: (runId, computation) => join(attempts(runId), `checkpoints-${computation.slice(0, 16)}`),

@@ -16,6 +16,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { digestPath, type FolderStore, openFolderStore } from './folder-store';
 import { assertDigest, verifyFile } from './local-file';
 import { inStoreWords } from './s3-errors';
+import { clearUnfinished } from './s3-unfinished';
 import { type StoredBytes, stageFile } from './stage-file';
 import { ArtifactDamagedError, type ArtifactStore } from './store';
 import { trimCache } from './trim-cache';
@@ -198,6 +199,7 @@ export async function openS3Store(place: BucketPlace, folder: string): Promise<A
       await inStoreWords(digest, () => client.send(new DeleteObjectCommand(at(digest))));
       await cache.remove(digest);
     },
+    clearUnfinished: (quietMs) => clearUnfinished(client, { Bucket, Prefix: prefix }, Date.now() - quietMs),
     obstacle: async () => {
       const abortSignal = AbortSignal.timeout(readyMs);
       const reached = await client.send(new HeadBucketCommand({ Bucket }), { abortSignal }).then(

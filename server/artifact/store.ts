@@ -42,6 +42,8 @@ export interface ArtifactStore {
   list(): AsyncGenerator<StoredFile[]>;
   /** Removes bytes, there or not. */
   remove(digest: string): Promise<void>;
+  /** Lets go of what was sent of files whose sending broke off `quietMs` ago or more; says how many. */
+  clearUnfinished(quietMs: number): Promise<number>;
   /** What keeps bytes from being taken in now, in words without names of hosts and folders; undefined when nothing does. */
   obstacle(): Promise<string | undefined>;
   /** Where one attempt of a run leaves its files. */

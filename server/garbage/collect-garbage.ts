@@ -13,7 +13,7 @@ import { removeDeletedComments, removeDeletedProjects, removeDeletedRuns } from 
 export interface Collected {
   /** Projects that were deleted longer ago than they are kept. */
   readonly projects: number;
-  /** Folders of attempts that are over, and checkpoints of runs that have ended. */
+  /** Folders of attempts that are over, checkpoints of runs that have ended, and files that came, or were sent, in part. */
   readonly staged: number;
   readonly files: number;
   readonly bytes: number;
@@ -44,7 +44,7 @@ export async function collectGarbage({ prisma, store, quietMs = dayMs }: Collect
   const projects = await removeDeletedProjects(prisma);
   await removeDeletedRuns(prisma);
   await removeDeletedComments(prisma);
-  const staged = await clearStaging(prisma, store.folder, quietMs);
+  const staged = (await clearStaging(prisma, store.folder, quietMs)) + (await store.clearUnfinished(quietMs));
   await markArtifacts(prisma);
   let files = 0;
   let bytes = 0;
