@@ -5,15 +5,18 @@ import type { ArtifactStore } from '@fiducial/server/artifact/store';
 import { collectGarbage } from '@fiducial/server/garbage/collect-garbage';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
+import { childOf } from '../testkit/processes';
+import type { WorkerProcess } from '../testkit/worker-process';
 
 const mediaType = 'application/octet-stream';
 
 let bench: JobBench;
 let store: ArtifactStore;
+let worker: WorkerProcess;
 beforeAll(async () => {
   bench = await openJobBench();
   store = bench.store;
-  await bench.worker();
+  worker = await bench.worker();
 });
 afterAll(() => bench.close());
 
@@ -52,6 +55,8 @@ describe('garbage collection', () => {
   test('removes the staging of attempts that are over, not of the one that runs', async () => {
     const { id } = await bench.submit({ kind: 'slow', params: { steps: 200, milliseconds: 50 } });
     await bench.reached(id, 'RUNNING');
+    // Before it starts the child, the worker removes what earlier attempts left.
+    await childOf(worker.pid);
     const runs = join(bench.artifacts, 'staging', 'runs', id);
     for (const attempt of ['0', '1']) {
       await mkdir(join(runs, attempt), { recursive: true });
