@@ -37,11 +37,12 @@ export async function signOut(): Promise<void> {
 
 /** Goes to the OpenID provider, which leads back to `next`; else why not, in words. */
 export async function signInElsewhere(next: string): Promise<string> {
-  const { ok, body } = await post('/sign-in/social', {
+  const { ok, status, body } = await post('/sign-in/social', {
     provider: 'openid',
     callbackURL: next,
     errorCallbackURL: '/sign-in?refused=1',
   });
+  if (status === 429) return 'Too many tries. Wait a minute, then try again.';
   const address = (body as { url?: unknown }).url; // what better-auth answers
   if (!ok || typeof address !== 'string') return 'The provider cannot be reached. Try again in a moment.';
   window.location.assign(address);
