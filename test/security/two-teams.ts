@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PrismaClient, Role } from '@fiducial/prisma/client';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
+import type { TestDatabase } from '../testkit/database';
 import { addPerson, signIn } from '../testkit/people';
 import { createProject, launch } from '../testkit/thing-requests';
 import { uploadFile } from '../testkit/upload-file';
@@ -23,8 +24,10 @@ export interface StockedTeam {
 }
 
 /** Two teams that know nothing of each other, on one server. Nothing is computed: there is no worker. */
-export async function openTwoTeams(): Promise<{ api: ApiBench; ours: StockedTeam; theirs: StockedTeam }> {
-  const api = await openApiBench({ FIDUCIAL_TASKS: '' });
+export async function openTwoTeams(
+  database?: TestDatabase,
+): Promise<{ api: ApiBench; ours: StockedTeam; theirs: StockedTeam }> {
+  const api = await openApiBench({ FIDUCIAL_TASKS: '' }, database);
   const ours = await stockTeam(api, 'ours');
   const theirs = await stockTeam(api, 'theirs');
   return { api, ours, theirs };

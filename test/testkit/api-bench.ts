@@ -5,7 +5,7 @@ import type { PrismaClient } from '@fiducial/prisma/client';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { startApiProcess } from './api-process';
-import { cloneDatabase } from './database';
+import { cloneDatabase, type TestDatabase } from './database';
 import { startWorkerProcess, type WorkerProcess } from './worker-process';
 
 /** What a GraphQL request is answered with; a test says what shape it expects. */
@@ -34,9 +34,15 @@ export interface ApiBench {
   close(): Promise<void>;
 }
 
-/** Sets up a bench for a test file. Empty `FIDUCIAL_TASKS` in `variables` means the product's own tasks. */
-export async function openApiBench(variables: Readonly<Record<string, string>> = {}): Promise<ApiBench> {
-  const { url, prisma, drop } = await cloneDatabase();
+/**
+ * Sets up a bench, for a test file on a clone of the template. Empty `FIDUCIAL_TASKS` in `variables` means the product's
+ * own tasks.
+ */
+export async function openApiBench(
+  variables: Readonly<Record<string, string>> = {},
+  database?: TestDatabase,
+): Promise<ApiBench> {
+  const { url, prisma, drop } = database ?? (await cloneDatabase());
   const artifacts = await mkdtemp(join(tmpdir(), 'fiducial-artifacts-'));
   const common = { DATABASE_URL: url, FIDUCIAL_ARTIFACTS: artifacts, FIDUCIAL_DATA: artifacts, ...variables };
   const api = await startApiProcess(common);

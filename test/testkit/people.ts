@@ -32,7 +32,7 @@ export async function signIn(
   const answer = await fetch(`${address}/api/auth/sign-in/email`, {
     method: 'POST',
     // Between two of them a command may run for seconds: the server has closed an idle connection then.
-    headers: { 'content-type': 'application/json', connection: 'close' },
+    headers: { 'content-type': 'application/json', connection: 'close', origin: address },
     body: JSON.stringify({ email, password: secret }),
   });
   if (!answer.ok) throw new Error(`Sign-in: ${answer.status} ${await answer.text()}`);
