@@ -98,6 +98,8 @@ const schema = z.object({
   FIDUCIAL_WORKER_ID: z.uuid().optional(),
   /** Largest resident memory of one computing child, in MB; 0 for no limit of ours. */
   FIDUCIAL_CHILD_MEMORY_MB: z.coerce.number().int().min(0).default(0),
+  /** Most memory that a run may be expected to need, in MB, else it is refused; 0 for what the workers have. */
+  FIDUCIAL_RUN_MEMORY_MB: z.coerce.number().int().min(0).default(0),
   /** How often a worker says that it lives, and after how long without a word it is taken for dead. */
   FIDUCIAL_HEARTBEAT_SECONDS: z.coerce.number().positive().default(10),
   FIDUCIAL_LEASE_SECONDS: z.coerce.number().positive().default(30),
@@ -168,6 +170,8 @@ export interface Env {
   readonly workerId: string | undefined;
   /** 0 for no limit. */
   readonly childMemoryBytes: number;
+  /** Most memory that a run may be expected to need; 0 for what the workers have. */
+  readonly mostRunBytes: number;
   readonly heartbeatMs: number;
   readonly leaseMs: number;
   readonly checkpointMs: number;
@@ -224,6 +228,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     workerConcurrency: all.WORKER_CONCURRENCY,
     workerId: all.FIDUCIAL_WORKER_ID,
     childMemoryBytes: all.FIDUCIAL_CHILD_MEMORY_MB * 1e6,
+    mostRunBytes: all.FIDUCIAL_RUN_MEMORY_MB * 1e6,
     heartbeatMs: all.FIDUCIAL_HEARTBEAT_SECONDS * 1000,
     leaseMs: all.FIDUCIAL_LEASE_SECONDS * 1000,
     checkpointMs: all.FIDUCIAL_CHECKPOINT_SECONDS * 1000,

@@ -8,6 +8,7 @@ import { describeBackend } from './compute/host';
 import type { BackendData } from './compute/messages';
 import { allTasks } from './compute/task-registry';
 import { env, requireDatabaseUrl } from './env';
+import { machineMemory } from './estimate/memory-limit';
 import { reapPredecessor } from './jobs/heartbeat';
 import { closeQueue, openQueue } from './jobs/queue';
 import { runWorker } from './jobs/run-worker';
@@ -40,6 +41,7 @@ await runProcess('worker', async () => {
     concurrency,
     backend: { ...backend },
     versions: { ...versions },
+    memoryLimitBytes: BigInt(childMemoryBytes || machineMemory()),
   };
   const taken = await reapPredecessor(prisma, workerId);
   if (taken) log.warn({ taken }, 'took over what the last process of this worker left');

@@ -28,6 +28,7 @@ import { type FittedDetector, readDetector } from '../detector/read-detector';
 import { readModel } from '../model/read-model';
 import { sampleParams } from '../sample/draw-sample.task';
 import { gatherQueries, readSample } from '../sample/read-sample';
+import { adaptiveNeed } from './adaptive-need';
 import { adaptiveAttackParams, adaptiveAttackResults, type BudgetVerdict } from './adaptive-results';
 import { exactScoresOf } from './exact-scores';
 import { triedAgain } from './tried-again';
@@ -46,6 +47,7 @@ export const attackDetectorTask = defineTask({
   params: adaptiveAttackParams,
   results: adaptiveAttackResults,
   needsBackend: true,
+  need: adaptiveNeed,
   run: async ({ params, inputs, outputs, checkpoints, context }) => {
     const method = findAdaptiveAttack(params.attack);
     const dataset = await readDataset(inputRun(inputs, 'dataset'));

@@ -1,6 +1,8 @@
 import { QuantizationEnum } from '../attack-set/attack-set-enums';
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
+import { estimable } from '../launch/estimable';
+import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
 import { AdaptiveAttackInput } from '../method/method-inputs';
 import { launchAdaptiveAttack } from './launch-adaptive-attack';
@@ -35,6 +37,17 @@ const LaunchAdaptiveAttackInput = builder.inputType('LaunchAdaptiveAttackInput',
   }),
 });
 
+const launchAdaptiveAttackPlan = estimable(
+  'launchAdaptiveAttack',
+  LaunchAdaptiveAttackInput,
+  (input, context) =>
+    launchAdaptiveAttack(context, {
+      ...input,
+      detectorId: input.detectorId.id,
+      surrogateId: input.surrogateId?.id,
+    }),
+);
+
 builder.mutationField('launchAdaptiveAttack', (t) =>
   t.prismaField({
     type: AttackSetObject,
@@ -43,11 +56,6 @@ builder.mutationField('launchAdaptiveAttack', (t) =>
     args: {
       input: t.arg({ type: LaunchAdaptiveAttackInput, required: true, description: 'Which attack on what.' }),
     },
-    resolve: (_query, _, { input }, context) =>
-      launchAdaptiveAttack(context, {
-        ...input,
-        detectorId: input.detectorId.id,
-        surrogateId: input.surrogateId?.id,
-      }),
+    resolve: (_query, _, { input }, context) => launchAdaptiveAttackPlan(input, context).then(start),
   }),
 );

@@ -8,7 +8,7 @@ import { checkAgainstModel } from '../attack-set/check-against-model';
 import { checkEpsilons } from '../attack-set/launch-attack';
 import type { ApiContext } from '../graphql/context';
 import { findDetector } from '../launch/find-things';
-import { type LaunchInput, launch } from '../launch/launch';
+import { type LaunchInput, launch, type PlannedLaunch } from '../launch/launch';
 import { checkParameters, chosenMethod, type MethodChoice } from '../method/chosen-method';
 import { checkAttackOn } from '../model/limitations';
 import { InvalidInputError } from '../user-error';
@@ -27,14 +27,14 @@ export interface LaunchAdaptiveAttackInput extends LaunchInput {
 }
 
 /**
- * Launches an attack on a detector, by one who knows it or a surrogate of it, on the sample that it was fitted with.
+ * Plans an attack on a detector, by one who knows it or a surrogate of it, on the sample that it was fitted with.
  *
  * @throws {InvalidInputError} for parameters, epsilons or a detector that cannot be
  */
 export async function launchAdaptiveAttack(
   context: ApiContext,
   input: LaunchAdaptiveAttackInput,
-): Promise<AttackSet> {
+): Promise<PlannedLaunch<AttackSet>> {
   const detector = await findDetector(context, input.detectorId);
   const surrogate = input.surrogateId ? await findDetector(context, input.surrogateId) : null;
   if (surrogate && (surrogate.modelId !== detector.modelId || surrogate.id === detector.id))

@@ -1,4 +1,6 @@
 import { builder } from '../graphql/builder';
+import { estimable } from '../launch/estimable';
+import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
 import { AttackInput } from '../method/method-inputs';
 import { QuantizationEnum } from './attack-set-enums';
@@ -23,13 +25,16 @@ const LaunchAttackInput = builder.inputType('LaunchAttackInput', {
   }),
 });
 
+const launchAttackPlan = estimable('launchAttack', LaunchAttackInput, (input, context) =>
+  launchAttack(context, { ...input, sampleId: input.sampleId.id }),
+);
+
 builder.mutationField('launchAttack', (t) =>
   t.prismaField({
     type: AttackSetObject,
     description: 'Attacks all images of a sample.',
     errors: launchErrors,
     args: { input: t.arg({ type: LaunchAttackInput, required: true, description: 'Which attack.' }) },
-    resolve: (_query, _, { input }, context) =>
-      launchAttack(context, { ...input, sampleId: input.sampleId.id }),
+    resolve: (_query, _, { input }, context) => launchAttackPlan(input, context).then(start),
   }),
 );

@@ -5,6 +5,7 @@ import { indices, inputRun } from '../compute/artifact-access';
 import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { readModel } from '../model/read-model';
+import { attackNeed } from './attack-need';
 import { attackParams, attackResults } from './attack-results';
 import { makeAttackSet } from './make-attack-set';
 
@@ -15,6 +16,7 @@ export const attackTask = defineTask({
   params: attackParams,
   results: attackResults,
   needsBackend: true,
+  need: attackNeed,
   run: async ({ params, inputs, outputs, checkpoints, context }) => {
     const attack = findAttack(params.attack);
     const dataset = await readDataset(inputRun(inputs, 'dataset'));

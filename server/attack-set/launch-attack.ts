@@ -2,7 +2,7 @@ import { type Attack, attacks, type Norm, normOf, type Quantization } from '@fid
 import type { AttackSet } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findSample } from '../launch/find-things';
-import { type LaunchInput, launch } from '../launch/launch';
+import { type LaunchInput, launch, type PlannedLaunch } from '../launch/launch';
 import { checkParameters, chosenMethod, type MethodChoice } from '../method/chosen-method';
 import { checkAttackOn } from '../model/limitations';
 import { InvalidInputError } from '../user-error';
@@ -22,11 +22,14 @@ export interface LaunchAttackInput extends LaunchInput {
 }
 
 /**
- * Launches one attack over all images of a sample, at each epsilon or in search of the smallest perturbation.
+ * Plans one attack over all images of a sample, at each epsilon or in search of the smallest perturbation.
  *
  * @throws {InvalidInputError} for parameters or epsilons that cannot be
  */
-export async function launchAttack(context: ApiContext, input: LaunchAttackInput): Promise<AttackSet> {
+export async function launchAttack(
+  context: ApiContext,
+  input: LaunchAttackInput,
+): Promise<PlannedLaunch<AttackSet>> {
   const sample = await findSample(context, input.sampleId);
   const { method, parameters } = chosenMethod(attacks, input.attack, 'attack');
   checkAttackOn(sample.model, method, 'attack');

@@ -31,7 +31,9 @@ async function answer(message: ToChild): Promise<void> {
     return;
   }
   const { results, staged } = await runTask(message.job);
-  await send({ type: 'done', results, outputs: staged });
+  // In kB on every system.
+  const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
+  await send({ type: 'done', results, outputs: staged, peakMemoryBytes });
 }
 
 async function useBackend(): Promise<BackendData> {

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { MetricPoint, Progress } from '@fiducial/core/context';
 import { childVariables } from '../env';
 import type { ErrorData } from '../jobs/failure';
-import type { BackendData, FromChild, JobData, StagedOutput, ToChild } from './messages';
+import type { BackendData, FromChild, JobData, ToChild } from './messages';
 import { watchMemory } from './watch-memory';
 
 /** How a child ended. */
 export type ChildOutcome =
-  | { readonly type: 'done'; readonly results: unknown; readonly outputs: readonly StagedOutput[] }
+  | Extract<FromChild, { type: 'done' }>
   | { readonly type: 'failed'; readonly error: ErrorData }
   /** Without an answer. One that grew beyond its memory was ended by SIGKILL, as the system does. */
   | {

@@ -48,5 +48,11 @@ export type FromChild =
   | { readonly type: 'backend'; readonly backend: BackendData }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'metric'; readonly metric: MetricPoint }
-  | { readonly type: 'done'; readonly results: unknown; readonly outputs: readonly StagedOutput[] }
+  | {
+      readonly type: 'done';
+      readonly results: unknown;
+      readonly outputs: readonly StagedOutput[];
+      /** Largest resident memory that it had. */
+      readonly peakMemoryBytes: number;
+    }
   | { readonly type: 'failed'; readonly error: ErrorData };

@@ -1,5 +1,6 @@
 import type { Context } from '@fiducial/core/context';
 import type { z } from 'zod';
+import type { KnownRun, Need } from '../estimate/need';
 import type { Checkpoints } from './checkpoints';
 
 /** A file of the artifact store that a run may read. */
@@ -50,6 +51,8 @@ export interface Task<Params extends z.ZodType = z.ZodType, Results extends z.Zo
   readonly results: Results;
   /** Whether a TensorFlow.js backend is loaded for it. */
   readonly needsBackend: boolean;
+  /** What it will need, from shapes and counts. Runs of a task without it are neither estimated nor refused. */
+  readonly need?: (run: KnownRun<z.output<Params>>) => Need;
   readonly run: (job: Job<z.output<Params>>) => Promise<z.output<Results>>;
 }
 

@@ -2,6 +2,7 @@ import { bytesOf, commonItems, itemDigests, npyHeaderBytes, splitDigest } from '
 import { z } from 'zod';
 import { defineTask, type Job } from '../compute/task';
 import { checkImages } from './check-images';
+import { importNeed } from './import-need';
 import { datasetSources, sourceSchemas } from './sources';
 import type { ImportedImages } from './sources/define-source';
 
@@ -34,6 +35,7 @@ export const importDatasetTask = defineTask({
   params,
   results: datasetResults,
   needsBackend: false,
+  need: importNeed,
   run: async (job) => {
     job.context.onProgress?.({ stage: 'read', done: 0, total: 2, unit: 'steps' });
     const read = await readImages(job);

@@ -1,4 +1,6 @@
 import { builder } from '../graphql/builder';
+import { estimable } from '../launch/estimable';
+import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
 import { DatasetSourceInputObject } from './dataset-source-inputs';
 import { DatasetObject } from './dataset-types';
@@ -18,13 +20,16 @@ const ImportDatasetInput = builder.inputType('ImportDatasetInput', {
   }),
 });
 
+const importDatasetPlan = estimable('importDataset', ImportDatasetInput, (input, context) =>
+  importDataset(context, { ...input, projectId: input.projectId.id }),
+);
+
 builder.mutationField('importDataset', (t) =>
   t.prismaField({
     type: DatasetObject,
     description: 'Imports a data set.',
     errors: launchErrors,
     args: { input: t.arg({ type: ImportDatasetInput, required: true, description: 'What to import.' }) },
-    resolve: (_query, _, { input }, context) =>
-      importDataset(context, { ...input, projectId: input.projectId.id }),
+    resolve: (_query, _, { input }, context) => importDatasetPlan(input, context).then(start),
   }),
 );

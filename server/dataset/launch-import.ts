@@ -1,7 +1,7 @@
 import type { Dataset } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findProject } from '../launch/find-things';
-import { type LaunchInput, launch } from '../launch/launch';
+import { type LaunchInput, launch, type PlannedLaunch } from '../launch/launch';
 import { chosenSource, type DatasetSourceInput } from './chosen-source';
 
 /** A data set to be imported. */
@@ -11,8 +11,11 @@ export interface ImportDatasetInput extends LaunchInput {
   readonly source: DatasetSourceInput;
 }
 
-/** Launches the import of a data set. @throws {InvalidInputError} @throws {NotFoundError} */
-export async function importDataset(context: ApiContext, input: ImportDatasetInput): Promise<Dataset> {
+/** Plans the import of a data set. @throws {InvalidInputError} @throws {NotFoundError} */
+export async function importDataset(
+  context: ApiContext,
+  input: ImportDatasetInput,
+): Promise<PlannedLaunch<Dataset>> {
   const project = await findProject(context, input.projectId);
   const { source, uploads, defaultName } = await chosenSource(context, project.id, input.source);
   return launch<Dataset>(

@@ -20,6 +20,7 @@ import {
   readAttackSet,
   readSample,
 } from '../sample/read-sample';
+import { fitNeed } from './detector-needs';
 import { stateToBytes } from './detector-state';
 import { findDetector, layersRead } from './find-detector';
 
@@ -59,6 +60,7 @@ export const fitDetectorTask = defineTask({
   params: detectorParams,
   results: detectorResults,
   needsBackend: true,
+  need: fitNeed,
   run: async ({ params, inputs, outputs, context }) => {
     const detector = findDetector(params.method);
     const parameters = parseParameters(detector, params.parameters);

@@ -1,4 +1,6 @@
 import { builder } from '../graphql/builder';
+import { estimable } from '../launch/estimable';
+import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
 import { DetectorInput } from '../method/method-inputs';
 import { DetectorObject } from './detector-types';
@@ -17,18 +19,21 @@ const FitDetectorInput = builder.inputType('FitDetectorInput', {
   }),
 });
 
+const fitDetectorPlan = estimable('fitDetector', FitDetectorInput, (input, context) =>
+  fitDetector(context, {
+    ...input,
+    referenceSetId: input.referenceSetId.id,
+    sampleId: input.sampleId.id,
+    trainOn: (input.trainOn ?? []).map(({ id }) => id),
+  }),
+);
+
 builder.mutationField('fitDetector', (t) =>
   t.prismaField({
     type: DetectorObject,
     description: 'Fits a detector.',
     errors: launchErrors,
     args: { input: t.arg({ type: FitDetectorInput, required: true, description: 'Which detector.' }) },
-    resolve: (_query, _, { input }, context) =>
-      fitDetector(context, {
-        ...input,
-        referenceSetId: input.referenceSetId.id,
-        sampleId: input.sampleId.id,
-        trainOn: (input.trainOn ?? []).map(({ id }) => id),
-      }),
+    resolve: (_query, _, { input }, context) => fitDetectorPlan(input, context).then(start),
   }),
 );

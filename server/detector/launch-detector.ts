@@ -1,13 +1,16 @@
 import type { Detector } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
-import { type LaunchInput, launch } from '../launch/launch';
+import { type LaunchInput, launch, type PlannedLaunch } from '../launch/launch';
 import { checkFit, type FitRequest } from './check-fit';
 
 /** A detector to be fitted. */
 export interface FitDetectorInput extends LaunchInput, FitRequest {}
 
-/** Launches the fit of a detector. @throws {InvalidInputError} @throws {NotFoundError} */
-export async function fitDetector(context: ApiContext, input: FitDetectorInput): Promise<Detector> {
+/** Plans the fit of a detector. @throws {InvalidInputError} @throws {NotFoundError} */
+export async function fitDetector(
+  context: ApiContext,
+  input: FitDetectorInput,
+): Promise<PlannedLaunch<Detector>> {
   const { referenceSet, sample, method, params, trainOn, name } = await checkFit(context, input);
   return launch<Detector>(
     context,

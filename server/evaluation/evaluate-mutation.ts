@@ -1,4 +1,6 @@
 import { builder } from '../graphql/builder';
+import { estimable } from '../launch/estimable';
+import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
 import { EvaluationObject } from './evaluation-types';
 import { evaluateDetector } from './launch-evaluation';
@@ -12,6 +14,14 @@ const EvaluateDetectorInput = builder.inputType('EvaluateDetectorInput', {
   }),
 });
 
+const evaluateDetectorPlan = estimable('evaluateDetector', EvaluateDetectorInput, (input, context) =>
+  evaluateDetector(context, {
+    ...input,
+    detectorId: input.detectorId.id,
+    attackSetIds: input.attackSetIds.map(({ id }) => id),
+  }),
+);
+
 builder.mutationField('evaluateDetector', (t) =>
   t.prismaField({
     type: EvaluationObject,
@@ -20,11 +30,6 @@ builder.mutationField('evaluateDetector', (t) =>
     args: {
       input: t.arg({ type: EvaluateDetectorInput, required: true, description: 'Which, and on what.' }),
     },
-    resolve: (_query, _, { input }, context) =>
-      evaluateDetector(context, {
-        ...input,
-        detectorId: input.detectorId.id,
-        attackSetIds: input.attackSetIds.map(({ id }) => id),
-      }),
+    resolve: (_query, _, { input }, context) => evaluateDetectorPlan(input, context).then(start),
   }),
 );

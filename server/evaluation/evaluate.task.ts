@@ -7,6 +7,7 @@ import { recall } from '@fiducial/hnsw';
 import { z } from 'zod';
 import { bytes, inputRun, integers } from '../compute/artifact-access';
 import { defineTask, type Outputs } from '../compute/task';
+import { evaluateNeed } from '../detector/detector-needs';
 import { stateFromBytes } from '../detector/detector-state';
 import { findDetector, layersRead } from '../detector/find-detector';
 import { detectorParams, modelFor, readAttackSets } from '../detector/fit-detector.task';
@@ -28,6 +29,7 @@ export const evaluateTask = defineTask({
   params: z.object({}),
   results: evaluationResults,
   needsBackend: true,
+  need: evaluateNeed,
   run: async ({ inputs, outputs, context }) => {
     const detectorRun = inputRun(inputs, 'detector');
     const { method, parameters } = detectorParams.parse(detectorRun.params);

@@ -1,7 +1,7 @@
 import type { AttackSet, Evaluation } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findAttackSets, findDetector } from '../launch/find-things';
-import { type LaunchInput, launch } from '../launch/launch';
+import { type LaunchInput, launch, type PlannedLaunch } from '../launch/launch';
 import { InvalidInputError } from '../user-error';
 
 /** An evaluation to be made. */
@@ -11,11 +11,11 @@ export interface EvaluateDetectorInput extends LaunchInput {
   readonly attackSetIds: readonly string[];
 }
 
-/** Launches the evaluation of a detector on the test partition of its sample. @throws {InvalidInputError} */
+/** Plans the evaluation of a detector on the test partition of its sample. @throws {InvalidInputError} */
 export async function evaluateDetector(
   context: ApiContext,
   input: EvaluateDetectorInput,
-): Promise<Evaluation> {
+): Promise<PlannedLaunch<Evaluation>> {
   const detector = await findDetector(context, input.detectorId);
   const sets = await checkAttackSets(context, detector.sample, input.attackSetIds);
   return launch<Evaluation>(

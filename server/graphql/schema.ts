@@ -65,6 +65,7 @@ import '../reference-set/build-mutation';
 import '../detector/fit-mutation';
 import '../evaluation/evaluate-mutation';
 import '../layer-sweep/sweep-mutations';
+import '../estimate/estimate-types';
 import '../upload/upload-types';
 import '../system/server-info-types';
 import './errors';

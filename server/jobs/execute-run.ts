@@ -5,6 +5,9 @@ import type { ArtifactStore } from '../artifact/store';
 import { type ChildOutcome, type ComputeChild, startChild } from '../compute/host';
 import type { BackendData } from '../compute/messages';
 import { findTask } from '../compute/task-registry';
+import { env } from '../env';
+import { estimateJson, estimateRun } from '../estimate/estimate-run';
+import { memoryLimit, tooLarge } from '../estimate/memory-limit';
 import { log } from '../log';
 import { copyCurves } from '../metric/copy-curves';
 import { inTransaction, persist } from '../transaction';
@@ -14,7 +17,7 @@ import { type Claim, LostClaimError } from './claim-run';
 import { failpoint } from './failpoints';
 import { errorData, judgeError, judgeExit, type Verdict } from './failure';
 import { findEqualRun } from './find-equal-run';
-import { giveBackRun, holdClaim, settleFailure, succeedRun } from './finish-run';
+import { failRun, giveBackRun, holdClaim, settleFailure, succeedRun } from './finish-run';
 import { appendEvent } from './run-events';
 import { computationDigest, digestsOf, lendInputs, type RunInputs, readInputs } from './run-inputs';
 import { type RunRecorder, recordRun } from './run-recorder';
@@ -172,7 +175,7 @@ async function prepare(tools: WorkerTools, run: Run): Promise<Prepared | undefin
     data: { inputDigest, inputDigests: digestsOf(inputs), taskVersion: task.version },
   });
   const equal = await findEqualRun(prisma, store, { run, inputDigest });
-  if (!equal) return { inputs, inputDigest };
+  if (!equal) return (await fits(tools, run, inputs)) ? { inputs, inputDigest } : undefined;
   await inTransaction(prisma, async (tx) => {
     await holdClaim(tx, { runId: run.id, attempt: run.attempt });
     await appendEvent(tx, run.id, 'reused', { fromRunId: equal.run.id }, run.attempt);
@@ -191,6 +194,31 @@ async function prepare(tools: WorkerTools, run: Run): Promise<Prepared | undefin
     },
   );
   return undefined;
+}
+
+/**
+ * Writes down what the run is expected to need, now that its inputs are there; false when no worker lets a run have as much:
+ * then it has failed, before anything was computed.
+ */
+async function fits({ prisma }: WorkerTools, run: Run, inputs: RunInputs): Promise<boolean> {
+  const claim: Claim = { runId: run.id, attempt: run.attempt };
+  return inTransaction(prisma, async (tx) => {
+    const estimate = await estimateRun(tx, { ...run, inputs });
+    if (!estimate) return true;
+    await holdClaim(tx, claim);
+    await tx.run.update({
+      where: { id: run.id },
+      data: { estimate: estimateJson(estimate) },
+    });
+    const refused = tooLarge(estimate, await memoryLimit(tx, env.mostRunBytes));
+    if (!refused) return true;
+    await failRun(tx, run, {
+      code: 'TOO_LARGE',
+      message: `It was not begun: ${refused.message}`,
+      step: null,
+    });
+    return false;
+  });
 }
 
 async function succeed(
@@ -218,6 +246,7 @@ async function succeed(
     outputs,
     backend: { name, version, tensorflowVersion },
     versions: { ...versions },
+    peakMemoryBytes: outcome.peakMemoryBytes,
   };
   await persist(() => succeedRun(prisma, claim, success));
   await failpoint('afterSuccess');

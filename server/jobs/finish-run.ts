@@ -23,6 +23,7 @@ export interface Success {
   readonly backend: Prisma.InputJsonValue | null;
   readonly versions: Prisma.InputJsonValue;
   readonly reusedFromRunId?: string;
+  readonly peakMemoryBytes?: number;
 }
 
 /** Attempts after which a run is given up, by what stopped them. */
@@ -52,6 +53,7 @@ export function succeedRun(prisma: PrismaClient, claim: Claim, success: Success)
         versions: success.versions,
         ...(success.backend === null ? {} : { backend: success.backend }),
         ...(success.reusedFromRunId ? { reusedFromRunId: success.reusedFromRunId } : {}),
+        ...(success.peakMemoryBytes ? { peakMemoryBytes: BigInt(success.peakMemoryBytes) } : {}),
       },
     });
     await findRunKind(run.kind)?.complete(tx, run, success.results);
@@ -122,7 +124,12 @@ export async function takeFromDeadWorker(tx: Transaction, runId: string): Promis
   return failRun(tx, run, { code: 'WORKER_LOST', message, step: stageOf(run.progress) });
 }
 
-function failRun(tx: Transaction, run: { id: string; title: string }, failure: RunFailure): Promise<void> {
+/** Fails a run for good. The caller holds its row's lock. */
+export function failRun(
+  tx: Transaction,
+  run: { id: string; title: string },
+  failure: RunFailure,
+): Promise<void> {
   return endRun(tx, { id: run.id, title: run.title, status: 'FAILED' }, failure);
 }
 

@@ -1,4 +1,4 @@
-import type { PrismaClient, Run } from '@fiducial/prisma/client';
+import type { PrismaClient, Run, Transaction } from '@fiducial/prisma/client';
 import type { ArtifactStore } from '../artifact/store';
 import { digestOf } from '../canonical-json';
 import type { BackendData, InputData } from '../compute/messages';
@@ -15,28 +15,42 @@ type RecordedArtifact = Omit<InputArtifact, 'path'>;
 
 /** Reads what the inputs of a claimed run left behind. */
 export async function readInputs(prisma: PrismaClient, run: Run): Promise<RunInputs> {
-  const rows = await prisma.runInput.findMany({
-    where: { runId: run.id },
-    include: { inputRun: { include: { artifacts: { include: { artifact: true } } } } },
-    orderBy: { role: 'asc' },
+  const rows = await prisma.runInput.findMany({ where: { runId: run.id }, orderBy: { role: 'asc' } });
+  return inputsOf(prisma, {
+    inputs: Object.fromEntries(rows.map(({ role, inputRunId }) => [role, inputRunId])),
+    // Written by submitRun.
+    uploads: run.uploads as Record<string, string> | null,
   });
-  const inputs: Record<string, RunInput> = {};
-  for (const { role, inputRun } of rows) {
-    const artifacts = Object.fromEntries(
-      inputRun.artifacts.map(({ name, artifact }) => [name, describe(artifact)]),
-    );
-    inputs[role] = { params: inputRun.params, results: inputRun.results, artifacts };
-  }
-  const uploads = await readUploads(prisma, run);
-  if (uploads) inputs.upload = uploads;
-  return inputs;
 }
 
-async function readUploads(prisma: PrismaClient, run: Run): Promise<RunInput | undefined> {
-  if (run.uploads === null) return undefined;
-  // Written by submitRun: name -> digest.
-  const digests = run.uploads as Record<string, string>;
-  const rows = await prisma.artifact.findMany({ where: { digest: { in: Object.values(digests) } } });
+/** Reads what runs left behind, by the roles that they have as inputs, and files that people gave, name -> digest. */
+export async function inputsOf(
+  tx: Transaction,
+  {
+    inputs,
+    uploads,
+  }: { inputs: Readonly<Record<string, string>>; uploads: Readonly<Record<string, string>> | null },
+): Promise<RunInputs> {
+  const runs = await tx.run.findMany({
+    where: { id: { in: Object.values(inputs) } },
+    include: { artifacts: { include: { artifact: true } } },
+  });
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  const read: Record<string, RunInput> = {};
+  for (const [role, id] of Object.entries(inputs)) {
+    const run = byId.get(id);
+    if (!run) continue;
+    const artifacts = Object.fromEntries(
+      run.artifacts.map(({ name, artifact }) => [name, describe(artifact)]),
+    );
+    read[role] = { params: run.params, results: run.results, artifacts };
+  }
+  if (uploads) read.upload = await readUploads(tx, uploads);
+  return read;
+}
+
+async function readUploads(tx: Transaction, digests: Readonly<Record<string, string>>): Promise<RunInput> {
+  const rows = await tx.artifact.findMany({ where: { digest: { in: Object.values(digests) } } });
   const known = new Map(rows.map((row) => [row.digest, row]));
   const artifacts: Record<string, RecordedArtifact> = {};
   for (const [name, digest] of Object.entries(digests)) {

@@ -1,8 +1,11 @@
 import type { Run, Transaction } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
+import { env } from '../env';
+import type { RunEstimate } from '../estimate/estimate-run';
+import { type MemoryLimit, memoryLimit } from '../estimate/memory-limit';
 import type { ApiContext } from '../graphql/context';
 import { checkName } from '../project/create-project';
-import { type RunRequest, submitRun } from '../run/submit-run';
+import { estimateRequest, type RunRequest, submitRun } from '../run/submit-run';
 import { inTransaction } from '../transaction';
 import { InvalidInputError } from '../user-error';
 
@@ -22,10 +25,21 @@ export interface ThingColumns {
   readonly name: string;
 }
 
-/**
- * Submits a run and makes the thing that it will fill, in one transaction. Repeating the same launch with the same
- * idempotency key gives the same thing.
- */
+/** A launch whose input was checked, and of which nothing is written yet. */
+export interface PlannedLaunch<T> {
+  /**
+   * Submits the run and makes the thing that it will fill, in one transaction. Repeating the same launch with the same
+   * idempotency key gives the same thing.
+   */
+  start(): Promise<T>;
+  /** What the run would need; null while its inputs are computed, and with the limit that it would be held to. */
+  estimate(): Promise<{ estimate: RunEstimate | null; limit: MemoryLimit | null }>;
+}
+
+/** Starts what was planned. */
+export const start = <T>(planned: PlannedLaunch<T>): Promise<T> => planned.start();
+
+/** Plans the launch of a run and of the thing that it will fill. @throws {InvalidInputError} */
 export async function launch<T>(
   { prisma, viewer }: Pick<ApiContext, 'prisma' | 'viewer'>,
   {
@@ -41,23 +55,37 @@ export async function launch<T>(
     find: (tx: Transaction, run: Run) => Promise<T | null>;
     create: (tx: Transaction, columns: ThingColumns) => Promise<T>;
   },
-): Promise<T> {
+): Promise<PlannedLaunch<T>> {
   const name = checkName(input.name || defaultName, 'name');
   const idempotencyKey = checkIdempotencyKey(input.idempotencyKey);
-  return inTransaction(prisma, async (tx) => {
-    const run = await submitRun(tx, {
-      ...request,
-      title: name,
-      seed: input.seed ?? 0,
-      createdById: viewer.id,
-      idempotencyKey,
-    });
-    const there = await make.find(tx, run);
-    if (there) return there;
-    const { projectId, kind } = request;
-    await recordProjectDeed(tx, viewer, { projectId, action: 'run.launch', subject: name, after: { kind } });
-    return make.create(tx, { projectId, runId: run.id, name });
-  });
+  const submitted: RunRequest = {
+    ...request,
+    title: name,
+    seed: input.seed ?? 0,
+    createdById: viewer.id,
+    idempotencyKey,
+  };
+  return {
+    start: () =>
+      inTransaction(prisma, async (tx) => {
+        const run = await submitRun(tx, submitted);
+        const there = await make.find(tx, run);
+        if (there) return there;
+        const { projectId, kind } = request;
+        await recordProjectDeed(tx, viewer, {
+          projectId,
+          action: 'run.launch',
+          subject: name,
+          after: { kind },
+        });
+        return make.create(tx, { projectId, runId: run.id, name });
+      }),
+    estimate: () =>
+      inTransaction(prisma, async (tx) => ({
+        estimate: await estimateRequest(tx, submitted),
+        limit: await memoryLimit(tx, env.mostRunBytes),
+      })),
+  };
 }
 
 /** A key that was given; undefined for none. @throws {InvalidInputError} for one that is too long */

@@ -3,7 +3,7 @@ import type { AttackSet, LayerSweep } from '@fiducial/prisma/client';
 import type { z } from 'zod';
 import type { ApiContext } from '../graphql/context';
 import { findAttackSets, findLayerSweep, findReferenceSet, findSample } from '../launch/find-things';
-import { type LaunchInput, launch } from '../launch/launch';
+import { type LaunchInput, launch, type PlannedLaunch } from '../launch/launch';
 import { InvalidInputError, invalidInput } from '../user-error';
 import { recountParams } from './recount-layers.task';
 import { sweepParams } from './sweep-layers.task';
@@ -37,8 +37,11 @@ const mostSets = 250;
 /** Of one authentic image no AUC says anything. */
 const leastImages = 2;
 
-/** Launches a layer sweep. @throws {InvalidInputError} @throws {NotFoundError} */
-export async function sweepLayers(context: ApiContext, input: SweepLayersInput): Promise<LayerSweep> {
+/** Plans a layer sweep. @throws {InvalidInputError} @throws {NotFoundError} */
+export async function sweepLayers(
+  context: ApiContext,
+  input: SweepLayersInput,
+): Promise<PlannedLaunch<LayerSweep>> {
   const referenceSet = await findReferenceSet(context, input.referenceSetId);
   const sample = await findSample(context, input.sampleId);
   if (sample.modelId !== referenceSet.modelId)
@@ -93,8 +96,11 @@ export async function sweepLayers(context: ApiContext, input: SweepLayersInput):
   );
 }
 
-/** Launches the counting of other k. @throws {InvalidInputError} @throws {NotFoundError} */
-export async function recountLayers(context: ApiContext, input: RecountLayersInput): Promise<LayerSweep> {
+/** Plans the counting of other k. @throws {InvalidInputError} @throws {NotFoundError} */
+export async function recountLayers(
+  context: ApiContext,
+  input: RecountLayersInput,
+): Promise<PlannedLaunch<LayerSweep>> {
   const asked = await findLayerSweep(context, input.layerSweepId);
   // The neighbors are those of the sweep that looked them up.
   const source = asked.source ?? asked;

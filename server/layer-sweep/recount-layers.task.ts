@@ -4,6 +4,7 @@ import { bytes, inputRun, integers } from '../compute/artifact-access';
 import { defineTask } from '../compute/task';
 import { countLists } from './count-lists';
 import { readLists } from './neighbor-lists';
+import { recountNeed } from './sweep-needs';
 import { kRange, sweepResults } from './sweep-results';
 import { readSweptInputs } from './swept-rows';
 
@@ -17,6 +18,7 @@ export const recountLayersTask = defineTask({
   params: recountParams,
   results: sweepResults,
   needsBackend: false,
+  need: recountNeed,
   run: async ({ params, inputs: runs, outputs, context }) => {
     const { controls, ...range } = params;
     const source = inputRun(runs, 'layerSweep');

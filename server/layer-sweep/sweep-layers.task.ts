@@ -16,6 +16,7 @@ import { gatherQueries, readSample } from '../sample/read-sample';
 import { countLists } from './count-lists';
 import { measureDisturbances, writeDisturbances } from './disturbance-file';
 import { writeLists } from './neighbor-lists';
+import { sweepNeed } from './sweep-needs';
 import { kRange, sweepResults } from './sweep-results';
 import { sweptRows, writeSweptInputs } from './swept-rows';
 
@@ -40,6 +41,7 @@ export const sweepLayersTask = defineTask({
   params: sweepParams,
   results: sweepResults,
   needsBackend: true,
+  need: sweepNeed,
   run: async ({ params, inputs: runs, outputs, checkpoints, context }) => {
     const { layers, preprocessings: kinds, ...range } = params;
     const reference = await readReferenceSet(inputRun(runs, 'referenceSet'), layers);

@@ -1,4 +1,6 @@
 import { builder } from '../graphql/builder';
+import { estimable } from '../launch/estimable';
+import { start } from '../launch/launch';
 import { type InputFields, launchErrors, launchFields } from '../launch/launch-fields';
 import { recountLayers, sweepLayers } from './launch-layer-sweep';
 import { LayerSweepObject } from './layer-sweep-types';
@@ -38,26 +40,32 @@ const RecountLayersInput = builder.inputType('RecountLayersInput', {
   }),
 });
 
+const sweepLayersPlan = estimable('sweepLayers', SweepLayersInput, (input, context) =>
+  sweepLayers(context, {
+    ...input,
+    referenceSetId: input.referenceSetId.id,
+    sampleId: input.sampleId.id,
+    attackSetIds: input.attackSetIds.map(({ id }) => id),
+  }),
+);
+
+const recountLayersPlan = estimable('recountLayers', RecountLayersInput, (input, context) =>
+  recountLayers(context, { ...input, layerSweepId: input.layerSweepId.id }),
+);
+
 builder.mutationFields((t) => ({
   sweepLayers: t.prismaField({
     type: LayerSweepObject,
     description: 'Judges the kNN score in every layer, with every preprocessing, weighting and k.',
     errors: launchErrors,
     args: { input: t.arg({ type: SweepLayersInput, required: true, description: 'Of what.' }) },
-    resolve: (_query, _, { input }, context) =>
-      sweepLayers(context, {
-        ...input,
-        referenceSetId: input.referenceSetId.id,
-        sampleId: input.sampleId.id,
-        attackSetIds: input.attackSetIds.map(({ id }) => id),
-      }),
+    resolve: (_query, _, { input }, context) => sweepLayersPlan(input, context).then(start),
   }),
   recountLayers: t.prismaField({
     type: LayerSweepObject,
     description: 'Judges other k from the neighbors that a layer sweep has kept: nothing is looked up again.',
     errors: launchErrors,
     args: { input: t.arg({ type: RecountLayersInput, required: true, description: 'Which k.' }) },
-    resolve: (_query, _, { input }, context) =>
-      recountLayers(context, { ...input, layerSweepId: input.layerSweepId.id }),
+    resolve: (_query, _, { input }, context) => recountLayersPlan(input, context).then(start),
   }),
 }));

@@ -4,7 +4,7 @@ import { FormatError, modelFormat } from '@fiducial/formats';
 import type { Model, ModelFormat, Upload } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findDataset } from '../launch/find-things';
-import { type LaunchInput, launch } from '../launch/launch';
+import { type LaunchInput, launch, type PlannedLaunch } from '../launch/launch';
 import { checkParameters, chosenMethod, type MethodChoice } from '../method/chosen-method';
 import { completedUploads } from '../upload/uploads';
 import { InvalidInputError, invalidInput } from '../user-error';
@@ -16,8 +16,8 @@ export interface TrainModelInput extends LaunchInput {
   readonly architecture: MethodChoice;
 }
 
-/** Launches the training of a classifier on a data set. @throws {InvalidInputError} */
-export async function trainModel(context: ApiContext, input: TrainModelInput): Promise<Model> {
+/** Plans the training of a classifier on a data set. @throws {InvalidInputError} */
+export async function trainModel(context: ApiContext, input: TrainModelInput): Promise<PlannedLaunch<Model>> {
   const dataset = await findDataset(context, input.datasetId);
   const { method, parameters } = chosenMethod(architectures, input.architecture, 'architecture');
   const params = { architecture: method.id, ...checkParameters(method, parameters, 'architecture') };
@@ -61,8 +61,11 @@ export interface RegisterModelInput extends LaunchInput {
   readonly outputClasses?: readonly number[] | null | undefined;
 }
 
-/** Launches the check and measurement of an uploaded model. @throws {InvalidInputError} @throws {NotFoundError} */
-export async function registerModel(context: ApiContext, input: RegisterModelInput): Promise<Model> {
+/** Plans the check and measurement of an uploaded model. @throws {InvalidInputError} @throws {NotFoundError} */
+export async function registerModel(
+  context: ApiContext,
+  input: RegisterModelInput,
+): Promise<PlannedLaunch<Model>> {
   const dataset = await findDataset(context, input.datasetId);
   const [json] = await completedUploads(context, {
     projectId: dataset.projectId,

@@ -1,4 +1,6 @@
 import { builder } from '../graphql/builder';
+import { estimable } from '../launch/estimable';
+import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
 import { ArchitectureInput } from '../method/method-inputs';
 import { registerModel, trainModel } from './launch-model';
@@ -52,14 +54,26 @@ const RegisterModelInput = builder.inputType('RegisterModelInput', {
   }),
 });
 
+const trainModelPlan = estimable('trainModel', TrainModelInput, (input, context) =>
+  trainModel(context, { ...input, datasetId: input.datasetId.id }),
+);
+
+const registerModelPlan = estimable('registerModel', RegisterModelInput, (input, context) =>
+  registerModel(context, {
+    ...input,
+    datasetId: input.datasetId.id,
+    modelJsonUploadId: input.modelJson,
+    weightUploadIds: input.weights,
+  }),
+);
+
 builder.mutationFields((t) => ({
   trainModel: t.prismaField({
     type: ModelObject,
     description: 'Trains a classifier.',
     errors: launchErrors,
     args: { input: t.arg({ type: TrainModelInput, required: true, description: 'What to train.' }) },
-    resolve: (_query, _, { input }, context) =>
-      trainModel(context, { ...input, datasetId: input.datasetId.id }),
+    resolve: (_query, _, { input }, context) => trainModelPlan(input, context).then(start),
   }),
   registerModel: t.prismaField({
     type: ModelObject,
@@ -67,12 +81,6 @@ builder.mutationFields((t) => ({
       'Takes in an uploaded TF.js model: of layers, or in graph format, for attacks that ask for no gradients and for scoring.',
     errors: launchErrors,
     args: { input: t.arg({ type: RegisterModelInput, required: true, description: 'What to take in.' }) },
-    resolve: (_query, _, { input }, context) =>
-      registerModel(context, {
-        ...input,
-        datasetId: input.datasetId.id,
-        modelJsonUploadId: input.modelJson,
-        weightUploadIds: input.weights,
-      }),
+    resolve: (_query, _, { input }, context) => registerModelPlan(input, context).then(start),
   }),
 }));

@@ -6,6 +6,7 @@ import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { chooseTaps } from './choose-taps';
 import { measureModel, modelResults } from './measure-model';
+import { registerNeed } from './model-needs';
 import { prepareModel } from './prepare-model';
 
 /** Range of pixels that a model may expect: beyond it, 32-bit floats no longer tell pixels apart. */
@@ -54,6 +55,7 @@ export const registerModelTask = defineTask({
   params: registerModelParams,
   results: modelResults,
   needsBackend: true,
+  need: registerNeed,
   run: async ({ params: given, inputs, outputs, context }) => {
     const upload = inputRun(inputs, 'upload');
     const files = new Map<string, Uint8Array>();

@@ -6,6 +6,7 @@ import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { compiledClassifier } from './compiled-classifier';
 import { measureModel, modelResults } from './measure-model';
+import { trainNeed } from './model-needs';
 import { trainingKeeper } from './training-keeper';
 
 /** Range of inputs of models trained here. */
@@ -23,6 +24,7 @@ export const trainModelTask = defineTask({
   params,
   results: modelResults,
   needsBackend: true,
+  need: trainNeed,
   run: async ({ params: given, inputs, outputs, checkpoints, context, seed }) => {
     const architecture = architectures.find(({ id }) => id === given.architecture);
     if (!architecture)

@@ -1,4 +1,6 @@
 import { builder } from '../graphql/builder';
+import { estimable } from '../launch/estimable';
+import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
 import { buildReferenceSet } from './launch-reference-set';
 import { ReferenceSetObject } from './reference-set-types';
@@ -21,13 +23,16 @@ const BuildReferenceSetInput = builder.inputType('BuildReferenceSetInput', {
   }),
 });
 
+const buildReferenceSetPlan = estimable('buildReferenceSet', BuildReferenceSetInput, (input, context) =>
+  buildReferenceSet(context, { ...input, modelId: input.modelId.id }),
+);
+
 builder.mutationField('buildReferenceSet', (t) =>
   t.prismaField({
     type: ReferenceSetObject,
     description: 'Keeps the activations of a model’s own training images.',
     errors: launchErrors,
     args: { input: t.arg({ type: BuildReferenceSetInput, required: true, description: 'Of what.' }) },
-    resolve: (_query, _, { input }, context) =>
-      buildReferenceSet(context, { ...input, modelId: input.modelId.id }),
+    resolve: (_query, _, { input }, context) => buildReferenceSetPlan(input, context).then(start),
   }),
 );

@@ -6,6 +6,7 @@ import { resumeOne, resumePieces } from '../compute/resume-pieces';
 import { defineTask } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { readModel } from '../model/read-model';
+import { referenceNeed } from './reference-need';
 
 /** The split whose activations are kept, and the layers. */
 export const referenceSetParams = z.object({
@@ -35,6 +36,7 @@ export const buildReferenceSetTask = defineTask({
   params: referenceSetParams,
   results: referenceSetResults,
   needsBackend: true,
+  need: referenceNeed,
   run: async ({ params, inputs, outputs, checkpoints, context, seed }) => {
     const dataset = await readDataset(inputRun(inputs, 'dataset'));
     const { model } = await readModel(inputRun(inputs, 'model'));

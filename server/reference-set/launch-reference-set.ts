@@ -2,7 +2,7 @@ import type { ReferenceSet } from '@fiducial/prisma/client';
 import { checkSplit } from '../dataset/check-split';
 import type { ApiContext } from '../graphql/context';
 import { findModel } from '../launch/find-things';
-import { type LaunchInput, launch } from '../launch/launch';
+import { type LaunchInput, launch, type PlannedLaunch } from '../launch/launch';
 import { InvalidInputError } from '../user-error';
 
 /** A reference set to be built. */
@@ -17,11 +17,11 @@ export interface BuildReferenceSetInput extends LaunchInput {
   readonly medoidSample?: number | null | undefined;
 }
 
-/** Launches the extraction of a split's activations. @throws {InvalidInputError} for layers that are not taps */
+/** Plans the extraction of a split's activations. @throws {InvalidInputError} for layers that are not taps */
 export async function buildReferenceSet(
   context: ApiContext,
   input: BuildReferenceSetInput,
-): Promise<ReferenceSet> {
+): Promise<PlannedLaunch<ReferenceSet>> {
   const model = await findModel(context, input.modelId);
   const splitName = input.splitName ?? 'train';
   await checkSplit(context.prisma, model.datasetId, splitName);

@@ -1,3 +1,5 @@
+import { estimateShape } from '../estimate/estimate-run';
+import { RunEstimateObject } from '../estimate/estimate-types';
 import { builder } from '../graphql/builder';
 import { pageSize } from '../graphql/page-size';
 import { Thing } from '../graphql/thing';
@@ -123,6 +125,20 @@ export const RunObject = builder.prismaNode('Run', {
       description: 'How long it computed, in seconds.',
       resolve: ({ startedAt, finishedAt }) =>
         startedAt && finishedAt ? (finishedAt.getTime() - startedAt.getTime()) / 1000 : null,
+    }),
+    estimate: t.field({
+      type: RunEstimateObject,
+      nullable: true,
+      description: 'What it was expected to need, once its inputs were there.',
+      resolve: ({ estimate }) => {
+        const known = estimateShape.safeParse(estimate).data;
+        return known ? { estimate: known, limit: null } : null;
+      },
+    }),
+    peakMemoryBytes: t.float({
+      nullable: true,
+      description: 'Largest memory that the process had which computed it, in bytes.',
+      resolve: ({ peakMemoryBytes }) => (peakMemoryBytes === null ? null : Number(peakMemoryBytes)),
     }),
     attempt: t.exposeInt('attempt', { description: 'How often a worker began it.' }),
     cancellable: t.boolean({

@@ -2,8 +2,12 @@ import { expectedGot } from '@fiducial/core/expected-got';
 import type { Prisma, Run, Transaction } from '@fiducial/prisma/client';
 import { digestOf } from '../canonical-json';
 import { findTask } from '../compute/task-registry';
+import { env } from '../env';
+import { estimateJson, estimateRun, type RunEstimate } from '../estimate/estimate-run';
+import { type MemoryLimit, memoryLimit, tooLarge } from '../estimate/memory-limit';
 import { enqueueRun } from '../jobs/queue';
 import { appendEvent } from '../jobs/run-events';
+import { inputsOf } from '../jobs/run-inputs';
 import { ConflictError, InvalidInputError, invalidInput, NotFoundError } from '../user-error';
 import { checkSeed } from './check-seed';
 import { flatParams, writeFlatParams } from './flat-params';
@@ -44,6 +48,7 @@ export async function submitRun(tx: Transaction, request: RunRequest): Promise<R
   const requestDigest = digestOf({ kind, title, params, seed, inputs, uploads });
   const ready = await lockInputs(tx, projectId, inputs);
   await checkUploads(tx, uploads);
+  const estimate = ready ? await estimateOf(tx, { projectId, kind, params, inputs, uploads }) : null;
   const data: Prisma.RunUncheckedCreateInput = {
     projectId,
     kind,
@@ -57,15 +62,58 @@ export async function submitRun(tx: Transaction, request: RunRequest): Promise<R
     createdById: request.createdById ?? null,
     testBedId: request.testBedId ?? null,
     priority: request.priority ?? 0,
+    ...(estimate && { estimate: estimateJson(estimate) }),
   };
   const { run, created } = await insertOnce(tx, data);
   if (!created) return sameRequest(run, requestDigest);
+  if (estimate) refuseTooLarge(estimate, await memoryLimit(tx, env.mostRunBytes));
   await writeFlatParams(tx, run, flatParams(params));
   const roles = Object.entries(inputs).map(([role, inputRunId]) => ({ runId: run.id, role, inputRunId }));
   if (roles.length) await tx.runInput.createMany({ data: roles });
   await appendEvent(tx, run.id, ready ? 'queued' : 'waiting');
   if (ready) await enqueueRun(tx, run.id);
   return tx.run.findUniqueOrThrow({ where: { id: run.id } });
+}
+
+/**
+ * What a run would need, without submitting it; null when its inputs have not all succeeded, or nobody can say.
+ *
+ * @throws {InvalidInputError} for parameters or inputs that cannot be
+ */
+export async function estimateRequest(
+  tx: Transaction,
+  { kind, params, projectId, inputs = {}, uploads = {} }: RunRequest,
+): Promise<RunEstimate | null> {
+  const checked = await checkParams(kind, params);
+  if (!(await lockInputs(tx, projectId, inputs))) return null;
+  return estimateOf(tx, { projectId, kind, params: checked, inputs, uploads });
+}
+
+async function estimateOf(
+  tx: Transaction,
+  {
+    inputs,
+    uploads,
+    ...run
+  }: {
+    projectId: string;
+    kind: string;
+    params: Prisma.InputJsonValue;
+    inputs: Readonly<Record<string, string>>;
+    uploads: Readonly<Record<string, string>>;
+  },
+): Promise<RunEstimate | null> {
+  const task = await findTask(run.kind);
+  // Nothing is read for a kind that is not estimated.
+  if (!task?.need) return null;
+  // Checked parameters are plain JSON.
+  const params = run.params as Prisma.JsonValue;
+  return estimateRun(tx, { ...run, params, inputs: await inputsOf(tx, { inputs, uploads }) });
+}
+
+function refuseTooLarge(estimate: RunEstimate, limit: MemoryLimit | null): void {
+  const refused = tooLarge(estimate, limit);
+  if (refused) throw new InvalidInputError(refused.message, refused);
 }
 
 async function checkParams(kind: string, params: unknown): Promise<Prisma.InputJsonValue> {

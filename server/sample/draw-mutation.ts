@@ -1,4 +1,6 @@
 import { builder } from '../graphql/builder';
+import { estimable } from '../launch/estimable';
+import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
 import { drawSample } from './launch-sample';
 import { SampleObject } from './sample-types';
@@ -16,12 +18,16 @@ const DrawSampleInput = builder.inputType('DrawSampleInput', {
   }),
 });
 
+const drawSamplePlan = estimable('drawSample', DrawSampleInput, (input, context) =>
+  drawSample(context, { ...input, modelId: input.modelId.id }),
+);
+
 builder.mutationField('drawSample', (t) =>
   t.prismaField({
     type: SampleObject,
     description: 'Draws correctly classified images for a study.',
     errors: launchErrors,
     args: { input: t.arg({ type: DrawSampleInput, required: true, description: 'What to draw.' }) },
-    resolve: (_query, _, { input }, context) => drawSample(context, { ...input, modelId: input.modelId.id }),
+    resolve: (_query, _, { input }, context) => drawSamplePlan(input, context).then(start),
   }),
 );

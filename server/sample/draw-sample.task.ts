@@ -8,6 +8,7 @@ import { defineTask, type Job } from '../compute/task';
 import { readDataset } from '../dataset/read-dataset';
 import { readModel } from '../model/read-model';
 import { auditSample, leakageResults } from './audit-sample';
+import { sampleNeed } from './sample-need';
 
 /** Sizes of the partitions, split by image. */
 export const sampleParams = z.object({
@@ -47,6 +48,7 @@ export const drawSampleTask = defineTask({
   params: sampleParams,
   results: sampleResults,
   needsBackend: true,
+  need: sampleNeed,
   run: async (job) => {
     const { params, inputs, context, seed } = job;
     const dataset = await readDataset(inputRun(inputs, 'dataset'));

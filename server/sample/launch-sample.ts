@@ -3,7 +3,7 @@ import type { Sample } from '@fiducial/prisma/client';
 import { checkSplit } from '../dataset/check-split';
 import type { ApiContext } from '../graphql/context';
 import { findModel } from '../launch/find-things';
-import { type LaunchInput, launch } from '../launch/launch';
+import { type LaunchInput, launch, type PlannedLaunch } from '../launch/launch';
 import { InvalidInputError, invalidInput } from '../user-error';
 import { sampleParams } from './draw-sample.task';
 
@@ -17,8 +17,11 @@ export interface DrawSampleInput extends LaunchInput {
   readonly maxErrors?: number | null | undefined;
 }
 
-/** Launches the drawing of correctly classified images. @throws {InvalidInputError} for sizes that cannot be */
-export async function drawSample(context: ApiContext, input: DrawSampleInput): Promise<Sample> {
+/** Plans the drawing of correctly classified images. @throws {InvalidInputError} for sizes that cannot be */
+export async function drawSample(
+  context: ApiContext,
+  input: DrawSampleInput,
+): Promise<PlannedLaunch<Sample>> {
   const model = await findModel(context, input.modelId);
   const { splitName, train, validation, test, maxErrors } = input;
   const given = Object.entries({ splitName, train, validation, test, maxErrors }).filter(

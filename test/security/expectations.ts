@@ -70,7 +70,14 @@ const installed = new Set([
 const own = new Set(['Query.viewer', 'Query.projects', 'Query.runs', 'Query.endedRuns']);
 
 /** Roots that are given an id or a name of ours. */
-const named = new Set(['Query.node', 'Query.nodes', 'Query.project', 'Query.compare', 'Query.input']);
+const named = new Set([
+  'Query.node',
+  'Query.nodes',
+  'Query.project',
+  'Query.compare',
+  'Query.input',
+  'Query.estimateRun',
+]);
 
 /**
  * What is expected of fields of a type, by the root and the fields on the way to them; undefined where nobody has said.

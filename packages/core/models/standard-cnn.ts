@@ -15,6 +15,11 @@ const params = z.object({
 export interface Architecture extends Method<typeof params> {
   /** Layers whose activations are kept, in forward order. */
   readonly taps: readonly string[];
+  /** Values of all activations of one image, and weights: known without building it. */
+  readonly sizes: (
+    inputShape: readonly [number, number, number],
+    classes: number,
+  ) => { readonly activations: number; readonly weights: number };
   readonly build: (
     inputShape: readonly [number, number, number],
     classes: number,
@@ -33,6 +38,27 @@ export const standardCnn: Architecture = {
   source: 'https://arxiv.org/abs/1912.02918',
   params,
   taps: ['conv2', 'conv3', 'conv4', 'fc1', 'fc2'],
+  sizes: ([height, width, channels], classes) => {
+    const half = (size: number) => Math.max(0, Math.floor(size / 2));
+    const [h, w] = [half(height - 4), half(width - 4)];
+    const flat = half(h - 4) * half(w - 4) * 64;
+    return {
+      activations:
+        ((height - 2) * (width - 2) + (height - 4) * (width - 4) + h * w) * 32 +
+        ((h - 2) * (w - 2) + (h - 4) * (w - 4)) * 64 +
+        2 * flat +
+        2 * 200 +
+        classes,
+      weights:
+        (9 * channels + 1) * 32 +
+        (9 * 32 + 1) * 32 +
+        (9 * 32 + 1) * 64 +
+        (9 * 64 + 1) * 64 +
+        (flat + 1) * 200 +
+        (200 + 1) * 200 +
+        (200 + 1) * classes,
+    };
+  },
   build: (inputShape, classes, seed) => {
     const [height, width] = inputShape;
     if (Math.min(height, width) < leastSize)

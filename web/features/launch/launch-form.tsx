@@ -10,6 +10,7 @@ import { UploadProgress } from '../upload/upload-progress';
 import { checkField } from './check-field';
 import { filesOf } from './field-values';
 import { givenValues } from './given-values';
+import { LaunchEstimate } from './launch-estimate';
 import { LaunchFieldControl } from './launch-field';
 import type { ThingList } from './launch-fields';
 import { launchForms } from './launch-forms';
@@ -108,6 +109,10 @@ export function LaunchForm({
         </Alert>
       )}
       {transfer && <UploadProgress transfer={transfer} control={control} />}
+      <LaunchEstimate
+        mutation={plan.mutation}
+        input={valid && filesIn(all, values).length === 0 ? inputWith({}) : undefined}
+      />
       <Group>
         <Button type="submit" loading={launching}>
           {action}

@@ -21,6 +21,8 @@ export const RunDetails = graphql(
         finishedAt
         seconds
         attempt
+        estimate { memoryBytes seconds measuredRuns }
+        peakMemoryBytes
         createdByName
         inputDigest
         versions

@@ -105,6 +105,7 @@ export async function RunPage({ params }: Props) {
 
 function factsOf(run: RunPageData): Parameters<typeof Facts>[0]['items'] {
   const { reusedFrom, testBed, backend, seconds, seed, createdByName, createdAt, attempt } = run;
+  const { estimate, peakMemoryBytes } = run;
   return [
     ['Launched', <Ago key="at" at={createdAt} />],
     ...(createdByName ? [['By', createdByName] as const] : []),
@@ -122,8 +123,14 @@ function factsOf(run: RunPageData): Parameters<typeof Facts>[0]['items'] {
       : []),
     ...(testBed ? [['Part of', testBed.name] as const] : []),
     ...(backend ? [['Computed with', `TensorFlow.js ${backend.version}, ${backend.name}`] as const] : []),
+    ...(estimate ? [['Expected', expectedOf(estimate)] as const] : []),
+    ...(peakMemoryBytes ? [['Most memory', formatBytes(peakMemoryBytes)] as const] : []),
     ...(attempt > 1 ? [['Begun', `${attempt} times`] as const] : []),
   ];
+}
+
+function expectedOf({ seconds, memoryBytes }: NonNullable<RunPageData['estimate']>): string {
+  return `${formatDuration(seconds)}, ${formatBytes(memoryBytes)}`;
 }
 
 /** Of a logged run: when it began, and when its code was last heard of, since nobody else knows whether that lives. */
