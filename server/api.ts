@@ -25,6 +25,7 @@ import { closeQueue, openQueue } from './jobs/queue';
 import { log } from './log';
 import { openRunEventHub } from './run/run-event-hub';
 import { runProcess } from './run-process';
+import { featuresOf } from './system/features';
 import { openUploadDesk } from './upload/upload-desk';
 import { openMetrics } from './watch/metrics';
 import { openReadiness } from './watch/readiness';
@@ -62,12 +63,13 @@ await runProcess('api', async () => {
     const viewer = identity && (await viewerOf(prisma, identity));
     return viewer && { identity, viewer };
   };
+  const features = featuresOf(env);
   const spendOf = rateLimit(env.fieldsPerMinute);
   const contextOf: ContextOf = async (from, signal) => {
     const known = await knownBy(from);
     const viewer = known?.viewer ?? anonymousViewer(from.address);
     const spend = spendOf({ identity: known?.identity, address: from.address });
-    return { prisma, store, uploads, runEvents, signal, signIn, viewer, spend };
+    return { prisma, store, uploads, runEvents, signal, signIn, features, viewer, spend };
   };
   const accessWatch = await openAccessWatch({ url, knownBy, onError });
   const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', env.host, ...names]);

@@ -14,6 +14,8 @@ export interface ApiContext {
   readonly spend: Spend;
   /** Whether people have to sign in, and how they can. */
   readonly signIn: SignInPolicy & { readonly openIdName: string | undefined };
+  /** Names of what this server can do. */
+  readonly features: readonly string[];
   readonly store: ArtifactStore;
   readonly uploads: UploadDesk;
   /** Tells of events as they are written. */

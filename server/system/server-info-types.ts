@@ -23,8 +23,9 @@ const ServerInfoObject = builder.objectRef<ServerInfo>('ServerInfo').implement({
   fields: (t) => ({
     version: t.exposeString('version', { description: 'Version of the product.' }),
     features: t.stringList({
-      description: 'What this server can do, for clients that know several versions.',
-      resolve: () => ['testBed', 'upload', 'runEvents'],
+      description:
+        'What this server can do, and what its settings have switched on, such as openId or s3: for clients that know several versions.',
+      resolve: (_, _args, { features }) => [...features],
     }),
     queue: t.field({
       type: QueueState,
