@@ -11,6 +11,7 @@ import { assertSomebodyCanSignIn, signInPolicy } from './account/sign-in-policy'
 import { anonymousViewer, viewerOf } from './account/viewer';
 import { openArtifactStore } from './artifact/open-store';
 import { env, requireDatabaseUrl } from './env';
+import { readPageDocuments } from './graphql/page-documents';
 import { rateLimit } from './graphql/rate-limit';
 import { budgeted } from './graphql/request-budget';
 import { schema } from './graphql/schema';
@@ -64,19 +65,25 @@ await runProcess('api', async () => {
     return viewer && { identity, viewer };
   };
   const features = featuresOf(env);
+  const documents = readPageDocuments(env.pageDocuments, { only: env.persistedOnly });
   const spendOf = rateLimit(env.fieldsPerMinute);
   const contextOf: ContextOf = async (from, signal) => {
     const known = await knownBy(from);
     const viewer = known?.viewer ?? anonymousViewer(from.address);
     const spend = spendOf({ identity: known?.identity, address: from.address });
-    return { prisma, store, uploads, runEvents, signal, signIn, features, viewer, spend };
+    const admit = documents.admissionFor(known?.identity);
+    return { prisma, store, uploads, runEvents, signal, signIn, features, viewer, spend, admit };
   };
   const accessWatch = await openAccessWatch({ url, knownBy, onError });
   const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', env.host, ...names]);
   // Outside of any request's budget: figures and probes belong to nobody.
   const watched = createPrisma(url, { connections: 2, statementTimeoutMs, onError });
   const metrics = openMetrics(watched);
-  const graphql = await serveHttp(schema, contextOf, metrics.operationEnded);
+  const graphql = await serveHttp(schema, {
+    contextOf,
+    documents,
+    onEnded: metrics.operationEnded,
+  });
   const app = createApp({
     prisma,
     store,

@@ -90,6 +90,10 @@ const schema = z.object({
   /** Largest resident memory of the process that checks one uploaded file, in MB, and how long it may take. */
   FIDUCIAL_UPLOAD_CHECK_MB: z.coerce.number().int().min(200).default(1024),
   FIDUCIAL_UPLOAD_CHECK_SECONDS: z.coerce.number().positive().default(300),
+  /** `true` takes from who signed in with a browser nothing but the documents of the pages. */
+  FIDUCIAL_PERSISTED_ONLY: z.enum(['true', 'false'], 'expected true or false').default('false'),
+  /** List of these documents, made when the pages are built. */
+  FIDUCIAL_PAGE_DOCUMENTS: folder.default(join(rootFolder, 'web/.next/documents.json')),
   /** Port of the page's own process, behind the front door; 0 for any free one. */
   FIDUCIAL_WEB_PORT: port.default(0),
   /** How many runs one worker computes at once. */
@@ -165,6 +169,9 @@ export interface Env {
   /** 0 for no limit. */
   readonly fieldsPerMinute: number;
   readonly uploads: UploadLimits;
+  readonly persistedOnly: boolean;
+  /** File that lists the documents of the pages. */
+  readonly pageDocuments: string;
   readonly webPort: number;
   readonly workerConcurrency: number;
   readonly workerId: string | undefined;
@@ -224,6 +231,8 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
       checkBytes: all.FIDUCIAL_UPLOAD_CHECK_MB * 1e6,
       checkMs: all.FIDUCIAL_UPLOAD_CHECK_SECONDS * 1000,
     },
+    persistedOnly: all.FIDUCIAL_PERSISTED_ONLY === 'true',
+    pageDocuments: all.FIDUCIAL_PAGE_DOCUMENTS,
     webPort: all.FIDUCIAL_WEB_PORT,
     workerConcurrency: all.WORKER_CONCURRENCY,
     workerId: all.FIDUCIAL_WORKER_ID,

@@ -4,6 +4,7 @@ import type { Viewer } from '../account/viewer';
 import type { ArtifactStore } from '../artifact/store';
 import type { RunEventHub } from '../run/run-event-hub';
 import type { UploadDesk } from '../upload/upload-desk';
+import type { AdmitDocument } from './page-documents';
 import type { Spend } from './rate-limit';
 
 /** What every resolver is given. */
@@ -12,6 +13,8 @@ export interface ApiContext {
   readonly viewer: Viewer;
   /** Called with the cost of an operation before it is executed. @throws {GraphQLError} with the code RATE_LIMITED */
   readonly spend: Spend;
+  /** Called with the text of a document before it is executed. @throws {GraphQLError} with the code PERSISTED_ONLY */
+  readonly admit: AdmitDocument;
   /** Whether people have to sign in, and how they can. */
   readonly signIn: SignInPolicy & { readonly openIdName: string | undefined };
   /** Names of what this server can do. */

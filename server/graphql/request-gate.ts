@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { GraphQLError } from 'graphql';
 import { checkShape } from './document-shape';
+import type { PageDocuments } from './page-documents';
 import { refused } from './refused';
 import { withinBudget } from './request-budget';
 
@@ -13,23 +14,37 @@ interface Asked {
   readonly extensions?: unknown;
 }
 
-/** Looks at a request before anything is done for it, and starts its clock. */
-export const requestGate: RequestHandler = (request, response, next) => {
-  try {
-    assertShallow(request.body);
-    const asked = (request.method === 'GET' ? request.query : (request.body ?? {})) as Asked;
-    const { query, extensions } = asked;
-    if (typeof extensions === 'object' && extensions !== null && 'persistedQuery' in extensions)
-      throw refused('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
-    if (typeof query === 'string') checkShape(query);
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    refuse(request, response, error);
-    return;
-  }
-  const { end } = withinBudget(next);
-  response.once('close', end);
-};
+/** Looks at a request before anything is done for it, and starts its clock. An id of a document is replaced by the document. */
+export const requestGate =
+  (documents: Pick<PageDocuments, 'textOf'>): RequestHandler =>
+  (request, response, next) => {
+    try {
+      assertShallow(request.body);
+      putDocument(request.body, documents);
+      const asked = (request.method === 'GET' ? request.query : (request.body ?? {})) as Asked;
+      const { query, extensions } = asked;
+      if (typeof extensions === 'object' && extensions !== null && 'persistedQuery' in extensions)
+        throw refused('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+      if (typeof query === 'string') checkShape(query);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      refuse(request, response, error);
+      return;
+    }
+    const { end } = withinBudget(next);
+    response.once('close', end);
+  };
+
+/** Puts the document that an id stands for into the body of a request. */
+function putDocument(body: unknown, { textOf }: Pick<PageDocuments, 'textOf'>): void {
+  if (typeof body !== 'object' || body === null || !('documentId' in body)) return;
+  const asked: { documentId?: unknown; query?: unknown } = body;
+  const { documentId } = asked;
+  if (typeof documentId !== 'string' || asked.query !== undefined)
+    throw refused('BAD_REQUEST', 'documentId: expected text, and no query beside it');
+  asked.query = textOf(documentId);
+  delete asked.documentId;
+}
 
 /** Answers with an error of GraphQL, in the media type that was asked for. */
 function refuse(request: Request, response: Response, { message, extensions }: GraphQLError): void {

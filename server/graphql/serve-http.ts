@@ -16,6 +16,7 @@ import type { ApiContext } from './context';
 import { checkDocument } from './document-limits';
 import { maxTokens } from './document-shape';
 import { maskError } from './mask-error';
+import type { PageDocuments } from './page-documents';
 import { requestGate } from './request-gate';
 
 /** Who asks, by what came with the request, and what answers, for as long as somebody waits. */
@@ -30,8 +31,11 @@ export type OperationEnded = (of: { operation: string; failed: boolean; seconds:
 /** GraphQL over HTTP as an Express handler; it expects a parsed JSON body. */
 export async function serveHttp(
   schema: GraphQLSchema,
-  contextOf: ContextOf,
-  onEnded: OperationEnded = () => undefined,
+  {
+    contextOf,
+    documents,
+    onEnded = () => undefined,
+  }: { contextOf: ContextOf; documents: PageDocuments; onEnded?: OperationEnded },
 ): Promise<{ handler: RequestHandler; stop(): Promise<void> }> {
   const server = new ApolloServer<ApiContext>({
     schema,
@@ -59,6 +63,7 @@ export async function serveHttp(
         requestDidStart: async () => ({
           didResolveOperation: async ({ document, operation, request, contextValue }) => {
             if (!operation) return;
+            contextValue.admit(request.query ?? '');
             const variables = request.variables ?? {};
             await contextValue.spend(checkDocument(document, { schema, operation, variables }));
           },
@@ -70,7 +75,7 @@ export async function serveHttp(
   const handler = expressMiddleware(server, {
     context: ({ res }) => contextOf(credentialsOf(res.req), whileOpen(res)),
   });
-  return { handler: gated(handler), stop: () => server.stop() };
+  return { handler: gated(requestGate(documents), handler), stop: () => server.stop() };
 }
 
 /** The first field stands for an operation: its name is the schema's, while the operation's own is whatever clients write. */
@@ -93,11 +98,9 @@ function timed(onEnded: OperationEnded): GraphQLRequestListener<ApiContext> {
   };
 }
 
-function gated(handler: RequestHandler): RequestHandler {
+function gated(gate: RequestHandler, handler: RequestHandler): RequestHandler {
   return (request, response, next) =>
-    requestGate(request, response, (error?: unknown) =>
-      error ? next(error) : handler(request, response, next),
-    );
+    gate(request, response, (error?: unknown) => (error ? next(error) : handler(request, response, next)));
 }
 
 /** What of a request says who sent it. */

@@ -152,6 +152,7 @@ async function prepare(
     const variableValues = variables ?? {};
     const cost = checkDocument(document, { schema, operation, variables: variableValues });
     const contextValue = await contextOf();
+    contextValue.admit(query);
     await contextValue.spend(cost);
     return { schema, document, variableValues, contextValue, ...(operationName && { operationName }) };
   } catch (error) {

@@ -21,6 +21,7 @@ test.each([
   ['s3', { FIDUCIAL_ARTIFACTS: 's3://bucket/prefix' }],
   ['tls', { FIDUCIAL_TLS_CERT: 'a.pem', FIDUCIAL_TLS_KEY: 'b.pem' }],
   ['metricsToken', { FIDUCIAL_METRICS_TOKEN: 'x'.repeat(16) }],
+  ['persistedOnly', { FIDUCIAL_PERSISTED_ONLY: 'true' }],
   ['traces', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' }],
 ])('names %s where it is switched on, and only there', (name, variables) => {
   expect(featuresWith(variables)).toContain(name);

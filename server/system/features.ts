@@ -6,10 +6,20 @@ const always = ['testBed', 'upload', 'runEvents', 'resumableUpload', 'publicLink
 /**
  * Names of what a server can do and of what its settings have switched on: `openId` (sign-in at a provider), `s3`
  * (artifacts in a bucket), `rateLimits`, `tls` (it ends TLS itself), `metricsToken` (figures for others than its own
- * machine), `traces`. A name keeps its meaning in later releases.
+ * machine), `traces`, `persistedOnly` (sessions of browsers may
+ * send the pages' documents alone). A name keeps its meaning in later releases.
  */
 export function featuresOf(
-  of: Pick<Env, 'openId' | 'artifactBucket' | 'fieldsPerMinute' | 'tls' | 'metricsToken' | 'traceEndpoint'>,
+  of: Pick<
+    Env,
+    | 'openId'
+    | 'artifactBucket'
+    | 'fieldsPerMinute'
+    | 'tls'
+    | 'metricsToken'
+    | 'traceEndpoint'
+    | 'persistedOnly'
+  >,
 ): readonly string[] {
   const switched = [
     ['openId', of.openId],
@@ -18,6 +28,7 @@ export function featuresOf(
     ['tls', of.tls],
     ['metricsToken', of.metricsToken],
     ['traces', of.traceEndpoint],
+    ['persistedOnly', of.persistedOnly],
   ] as const;
   return [...always, ...switched.flatMap(([name, on]) => (on ? name : []))];
 }

@@ -105,6 +105,11 @@ function watchForProblems(page: Page): string[] {
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) problems.push(message.text());
   });
+  page.on('request', (request) => {
+    // Pages name their documents by digest.
+    if (request.url().endsWith('/graphql') && request.postData()?.includes('"query":'))
+      problems.push(`a document as text: ${request.postData()}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
   });

@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
 import { cacheExchange, createClient, fetchExchange, Provider, subscriptionExchange } from 'urql';
+import { fetchById } from './fetch-by-id';
 import { type Connection, type LiveConnection, openLiveConnection } from './live-connection';
 
 const Live = createContext<LiveConnection | undefined>(undefined);
@@ -25,7 +26,10 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         : []),
       fetchExchange,
     ];
-    return { live, client: createClient({ url: '/graphql', preferGetMethod: false, exchanges }) };
+    return {
+      live,
+      client: createClient({ url: '/graphql', preferGetMethod: false, exchanges, fetch: fetchById(fetch) }),
+    };
   }, []);
   return (
     <Live.Provider value={live}>

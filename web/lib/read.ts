@@ -5,6 +5,7 @@ import type { GraphQLError } from 'graphql';
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { env } from '../env';
+import { fetchById } from './fetch-by-id';
 import { paths } from './paths';
 
 /** One client a request: answers are shared within it and never between two people. */
@@ -14,12 +15,12 @@ const { getClient } = registerUrql(() =>
     preferGetMethod: false,
     exchanges: [cacheExchange, fetchExchange],
     fetchOptions: { cache: 'no-store' },
-    fetch: async (address, init) => {
+    fetch: fetchById(async (address, init) => {
       const cookie = (await headers()).get('cookie');
       const sent = new Headers(init?.headers);
       if (cookie) sent.set('cookie', cookie);
       return fetch(address, { ...init, headers: sent });
-    },
+    }),
   }),
 );
 
