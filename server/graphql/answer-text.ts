@@ -1,4 +1,4 @@
-import type { FormattedExecutionResult } from 'graphql';
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 
 /** Largest answer, in bytes. */
 const maxAnswerBytes = 4 * 1024 * 1024;
@@ -12,7 +12,11 @@ export function fitsAnswer(text: string): boolean {
 /** An answer as text; one that is too long is replaced by an error that says so. */
 export function answerText(answer: FormattedExecutionResult): string {
   const text = JSON.stringify(answer);
-  if (fitsAnswer(text)) return text;
+  return fitsAnswer(text) ? text : JSON.stringify({ errors: [tooLarge(text)] });
+}
+
+/** What is said in place of an answer that is too long. */
+export function tooLarge(text: string): GraphQLFormattedError {
   const message = `answer: expected at most ${maxAnswerBytes} bytes, got ${Buffer.byteLength(text)}: ask for less at once.`;
-  return JSON.stringify({ errors: [{ message, extensions: { code: 'ANSWER_TOO_LARGE' } }] });
+  return { message, extensions: { code: 'ANSWER_TOO_LARGE' } };
 }

@@ -25,7 +25,7 @@ export function rateLimit(fieldsPerMinute: number): (asker: Asker) => Spend {
   const limiter = new RateLimiterMemory({ points: fieldsPerMinute, duration: windowSeconds });
   return (asker) => {
     if (fieldsPerMinute === 0 || asker.identity?.via === 'local') return async () => undefined;
-    const key = keyOf(asker);
+    const key = askerKey(asker);
     return async (cost) => {
       try {
         await limiter.consume(key, Math.min(Math.max(1, cost), fieldsPerMinute));
@@ -37,7 +37,8 @@ export function rateLimit(fieldsPerMinute: number): (asker: Asker) => Spend {
   };
 }
 
-function keyOf({ identity, address }: Asker): string {
+/** Under what name somebody is counted: their token, else their account, else where they ask from. */
+export function askerKey({ identity, address }: Asker): string {
   if (identity?.token) return `token ${identity.token.id}`;
   return identity ? `account ${identity.userId}` : `address ${address}`;
 }

@@ -14,19 +14,24 @@ import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { AccessWatch, Known } from '../account/access-watch';
 import type { Credentials } from '../account/identity';
+import { log } from '../log';
+import { fitsAnswer, tooLarge } from './answer-text';
 import type { ApiContext } from './context';
 import { checkDocument } from './document-limits';
 import { checkShape, maxTokens } from './document-shape';
 import { maskError } from './mask-error';
 import { assertShallow } from './request-gate';
 import { type ContextOf, credentialsOf, maxErrors } from './serve-http';
+import { maxOperationsEach, maxSocketsEach, openRoster } from './socket-roster';
 
 const maxSockets = 1000;
 const maxSubscriptionsPerSocket = 100;
 const maxPayloadBytes = 256 * 1024;
+/** What may wait to be sent to somebody who reads slowly: two of the largest answers. */
+const maxUnsentBytes = 8 * 1024 * 1024;
 
-/** Codes with which a socket is closed: clients do not come back by themselves after the first one. */
-const closeCodes = { signedOut: 4401, changed: 4403 } as const;
+/** Codes with which a socket is closed: clients do not come back by themselves after the first one, and later after the last. */
+const closeCodes = { signedOut: 4401, changed: 4403, tooMany: 1013 } as const;
 
 /** What sockets are served with. */
 export interface SocketParts {
@@ -57,11 +62,15 @@ export function serveSockets(
   { schema, contextOf, accept, admit, knownBy, watch }: SocketParts,
 ): { stop(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxPayloadBytes });
+  const roster = openRoster();
   const closing = new AbortController();
   const dispose = useServer<{ authorization?: unknown } | undefined, Kept>(
     {
       schema,
-      onConnect: async ({ connectionParams, extra }) => {
+      // Else the reason of a close would hold what went wrong inside.
+      isProd: true,
+      onConnect: async (context) => {
+        const { connectionParams, extra } = context;
         const credentials = credentialsOfSocket(extra.request, connectionParams?.authorization);
         const known = await knownBy(credentials);
         if (!known) {
@@ -70,27 +79,50 @@ export function serveSockets(
         }
         extra.credentials = credentials;
         // It may have gone while we asked.
-        if (isOpen(extra.socket))
-          extra.unwatch = watch({
-            ...known,
-            credentials,
-            close: ({ again, reason }) =>
-              extra.socket.close(again ? closeCodes.changed : closeCodes.signedOut, reason),
-          });
+        if (!isOpen(extra.socket)) return true;
+        if (!roster.enter(context, known.identity)) {
+          extra.socket.close(closeCodes.tooMany, `Expected at most ${maxSocketsEach} sockets of one account`);
+          return false;
+        }
+        extra.unwatch = watch({
+          ...known,
+          credentials,
+          close: ({ again, reason }) =>
+            extra.socket.close(again ? closeCodes.changed : closeCodes.signedOut, reason),
+        });
         return true;
       },
-      onClose: ({ extra }) => extra.unwatch?.(),
-      onSubscribe: async ({ subscriptions, extra: { credentials, request } }, _id, payload) =>
-        prepare(schema, payload, {
+      onClose: (context) => {
+        roster.leave(context);
+        context.extra.unwatch?.();
+      },
+      onSubscribe: async (context, _id, payload) => {
+        const {
+          subscriptions,
+          extra: { credentials, request },
+        } = context;
+        return prepare(schema, payload, {
           open: Object.keys(subscriptions).length,
+          beside: roster.operationsBeside(context),
           contextOf: () => contextOf(credentials ?? credentialsOf(request), closing.signal),
-        }),
+        });
+      },
       onError: (_context, _id, _payload, errors) => errors.map((error) => maskError(error.toJSON(), error)),
-      onNext: (_context, _id, _payload, _args, result) =>
-        result.errors && {
-          ...result,
-          errors: result.errors.map((error) => maskError(error.toJSON(), error)),
-        },
+      onNext: ({ extra: { socket } }, _id, _payload, _args, result) => {
+        if (socket.bufferedAmount > maxUnsentBytes) {
+          log.warn({ unsentBytes: socket.bufferedAmount }, 'a socket was cut off that reads too slowly');
+          // A close frame would have to wait behind all the rest.
+          socket.terminate();
+        }
+        const text = JSON.stringify(result);
+        if (!fitsAnswer(text)) return { errors: [tooLarge(text)] };
+        return (
+          result.errors && {
+            ...result,
+            errors: result.errors.map((error) => maskError(error.toJSON(), error)),
+          }
+        );
+      },
     },
     sockets,
   );
@@ -122,9 +154,13 @@ function credentialsOfSocket(request: IncomingMessage, authorization: unknown): 
 
 const isOpen = (socket: WebSocket): boolean => socket.readyState === socket.OPEN;
 
+const tooMany = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'LIMIT' } });
+
 interface Preparation {
-  /** How many operations run on the socket. */
+  /** How many operations run on the socket, and on all sockets of the one who opened it. */
   readonly open: number;
+  readonly beside: number;
   readonly contextOf: () => Promise<ApiContext>;
 }
 
@@ -132,14 +168,12 @@ interface Preparation {
 async function prepare(
   schema: GraphQLSchema,
   { query, operationName, variables }: SubscribePayload,
-  { open, contextOf }: Preparation,
+  { open, beside, contextOf }: Preparation,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   if (open > maxSubscriptionsPerSocket)
-    return [
-      new GraphQLError(`expected at most ${maxSubscriptionsPerSocket} operations on one socket`, {
-        extensions: { code: 'LIMIT' },
-      }),
-    ];
+    return [tooMany(`expected at most ${maxSubscriptionsPerSocket} operations on one socket`)];
+  if (beside > maxOperationsEach)
+    return [tooMany(`expected at most ${maxOperationsEach} operations on all sockets of one account`)];
   try {
     assertShallow(variables);
     checkShape(query);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
@@ -41,4 +43,17 @@ test.each<[string, number, readonly unknown[], string?]>([
   ['a message of 300 kB', 1009, [`"${'x'.repeat(300_000)}"`]],
 ])('a socket that sends %s is closed with %i', async (_name, code, messages, subprotocol) => {
   expect(await closed(messages, subprotocol)).toBe(code);
+});
+
+test('a socket that is closed as something broke inside is told no word of it', async () => {
+  const holder = new pg.Client({ connectionString: api.databaseUrl });
+  await holder.connect();
+  await holder.query('BEGIN; LOCK TABLE "AccessToken" IN ACCESS EXCLUSIVE MODE');
+  const socket = new WebSocket(`${api.address.replace('http', 'ws')}/graphql`, protocol);
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ ...init, payload: { authorization: `Bearer fid_${'x'.repeat(40)}` } }));
+  const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
+  await holder.query('ROLLBACK');
+  await holder.end();
+  expect([code, reason.toString()]).toEqual([4500, 'Internal server error']);
 });
