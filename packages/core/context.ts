@@ -5,6 +5,8 @@ export interface Context {
   /** Seed of everything random. The same seed gives the same bits, whatever the batch size. */
   readonly seed: number;
   readonly signal?: AbortSignal;
+  /** Share of a usual batch that is to be computed at once, where memory is short; 1 unless given. */
+  readonly batchShare?: number;
   /** Called with work done so far, in units that the caller was told of. */
   readonly onProgress?: (progress: Progress) => void;
   /** Called with one point of a curve, such as the loss of an epoch. */
@@ -38,6 +40,6 @@ export async function breathe(context: Context): Promise<void> {
 }
 
 /** The same context without anybody to tell: for a computation that is a small part of another one. */
-export function quiet({ seed, signal }: Context): Context {
-  return { seed, ...(signal && { signal }) };
+export function quiet({ seed, signal, batchShare }: Context): Context {
+  return { seed, ...(signal && { signal }), ...(batchShare !== undefined && { batchShare }) };
 }

@@ -11,7 +11,7 @@ import {
   type Trace,
   watchGradients,
 } from '@fiducial/core/attacks';
-import type { Context } from '@fiducial/core/context';
+import { type Context, quiet } from '@fiducial/core/context';
 import { parseParameters } from '@fiducial/core/method';
 import type { Classifier, ImageArray } from '@fiducial/core/models';
 import { bytesOf, npyHeaderBytes } from '@fiducial/formats';
@@ -170,12 +170,15 @@ function openFiles(
     }
     await file.write(bytesOf(data));
   };
-  const quiet = { seed: context.seed, ...(context.signal && { signal: context.signal }) };
   return {
     write: async (batch, row) => {
       await append('images', images.shape, batch.images);
       const attacked = { data: batch.images, shape: images.shape };
-      const chunks = extractFeatures(model, attacked, { taps, context: quiet, chunkRows: batch.rows });
+      const chunks = extractFeatures(model, attacked, {
+        taps,
+        context: quiet(context),
+        chunkRows: batch.rows,
+      });
       for await (const chunk of chunks) {
         for (const [tap, { data, dimensions }] of chunk.features)
           await append(`features/${tap}`, [dimensions], data);

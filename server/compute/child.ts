@@ -60,6 +60,7 @@ async function runTask(job: JobData) {
     checkpoints,
     context: {
       seed: job.seed,
+      ...(job.batchShare !== undefined && { batchShare: job.batchShare }),
       signal: cancellation.signal,
       onProgress: throttleProgress(
         (progress) => post({ type: 'progress', progress }),

@@ -16,6 +16,8 @@ export interface JobData {
   readonly params: unknown;
   readonly seed: number;
   readonly inputs: Readonly<Record<string, InputData>>;
+  /** Share of a usual batch that is to be computed at once; 1 unless memory ran out before. */
+  readonly batchShare?: number;
   /** Folder of this attempt, in which the child stages its files. */
   readonly staging: string;
   /** Folder in which attempts of the run keep checkpoints of this very computation. */

@@ -39,6 +39,7 @@ import '../layer-sweep/swept-counts-types';
 import '../layer-sweep/sweep-curve-types';
 import '../layer-sweep/disturbance-types';
 import '../run/run-types';
+import '../run/run-attempt-types';
 import '../metric/metric-types';
 import '../run/run-words-types';
 import '../run-search/runs-connection';

@@ -47,6 +47,9 @@ export interface Execution {
   giveBack(): void;
 }
 
+/** Share of a usual batch that is computed at once after memory ran out. */
+const smallerShare = 0.25;
+
 type Stop = 'cancel' | 'abandon' | 'giveBack';
 
 /** Takes a claimed run to its end: reused, computed, failed, cancelled or given back. */
@@ -67,6 +70,8 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
     const { kind, params, seed } = run;
     const job = {
       ...{ kind, params, seed, staging },
+      // The run's last attempt before its owner hears of it: it must need less than the one before.
+      ...(run.memoryAttempts > 0 && { batchShare: smallerShare }),
       inputs: lent,
       checkpoints: tools.store.checkpoints(run.id, inputDigest),
     };
@@ -172,7 +177,10 @@ async function prepare(tools: WorkerTools, run: Run): Promise<Prepared | undefin
   await prisma.run.updateMany({
     where: { id: run.id, attempt: run.attempt, status: 'RUNNING' },
     // An equal run that is taken over was computed by the same version: the digest covers it.
-    data: { inputDigest, inputDigests: digestsOf(inputs), taskVersion: task.version },
+    data: {
+      ...{ inputDigest, inputDigests: digestsOf(inputs), taskVersion: task.version },
+      smallerBatches: run.memoryAttempts > 0,
+    },
   });
   const equal = await findEqualRun(prisma, store, { run, inputDigest });
   if (!equal) return (await fits(tools, run, inputs)) ? { inputs, inputDigest } : undefined;

@@ -40,6 +40,24 @@ const surroundings: Readonly<Record<string, string>> = {
   ENFILE: 'Too many files are open on this machine.',
 };
 
+/** Failures that come from around a run, or may be mended there: the same run may succeed when it is tried again. */
+const retriable = new Set([
+  ...Object.keys(surroundings),
+  ...[
+    'WORKER_LOST',
+    'OUT_OF_MEMORY',
+    'TOO_LARGE',
+    'STOPPED',
+    'SYSTEM',
+    'INTERNAL',
+    'ArtifactDamagedError',
+    'ARTIFACT_DAMAGED',
+  ],
+]);
+
+/** Whether a run that failed with this code may be queued again by its owner. */
+export const isRetriable = (code: string): boolean => retriable.has(code);
+
 /** Judges an error that the task threw. */
 export function judgeError(error: ErrorData, step: string | null): Verdict {
   // Cancelling and giving back are decided by the worker, which then asks nobody how the child ended.

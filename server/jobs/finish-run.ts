@@ -85,11 +85,13 @@ export function settleFailure(prisma: PrismaClient, claim: Claim, verdict: Verdi
       return endRun(tx, { id: run.id, title: run.title, status: 'CANCELLED' }, {});
     }
     if (verdict.kind === 'memory' && run.memoryAttempts + 1 < limits.memory) {
-      return requeueRun(tx, run.id, { reason: 'outOfMemory', column: 'memoryAttempts', delaySeconds: 5 });
+      const again = { reason: 'outOfMemory', column: 'memoryAttempts', delaySeconds: 5 } as const;
+      return requeueRun(tx, run.id, { ...again, failure: verdict.failure });
     }
     if (verdict.kind === 'broken' && run.brokenAttempts + 1 < limits.broken) {
       const delaySeconds = 5 * 4 ** run.brokenAttempts;
-      return requeueRun(tx, run.id, { reason: verdict.failure.code, column: 'brokenAttempts', delaySeconds });
+      const again = { reason: verdict.failure.code, column: 'brokenAttempts', delaySeconds } as const;
+      return requeueRun(tx, run.id, { ...again, failure: verdict.failure });
     }
     return failRun(tx, run, verdict.failure);
   });
@@ -113,12 +115,15 @@ export function giveBack(
   return requeueRun(tx, run.id, { reason });
 }
 
+const lostWords = 'Its worker was not heard of any more: it was killed, or its machine went away.';
+
 /** Takes a run from a worker that is dead: cancelled, given up after the third time, or queued again. */
 export async function takeFromDeadWorker(tx: Transaction, runId: string): Promise<void> {
   const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
   if (run.cancelRequestedAt) return endRun(tx, { id: run.id, title: run.title, status: 'CANCELLED' }, {});
   if (run.lostAttempts + 1 < limits.lost) {
-    return requeueRun(tx, run.id, { reason: 'workerLost', column: 'lostAttempts' });
+    const failure = { message: lostWords, step: stageOf(run.progress) };
+    return requeueRun(tx, run.id, { reason: 'workerLost', column: 'lostAttempts', failure });
   }
   const message = `The worker was lost ${limits.lost} times while it computed this run, so the run itself may be the cause.`;
   return failRun(tx, run, { code: 'WORKER_LOST', message, step: stageOf(run.progress) });
@@ -145,12 +150,14 @@ interface Requeue {
   /** Which counter of spent attempts goes up. */
   readonly column?: 'memoryAttempts' | 'brokenAttempts' | 'lostAttempts';
   readonly delaySeconds?: number;
+  /** What happened, in words, and where: for its owner. */
+  readonly failure?: Pick<RunFailure, 'message' | 'step'>;
 }
 
 async function requeueRun(
   tx: Transaction,
   runId: string,
-  { reason, column, delaySeconds = 0 }: Requeue,
+  { reason, column, delaySeconds = 0, failure }: Requeue,
 ): Promise<void> {
   await tx.run.update({
     where: { id: runId },
@@ -161,7 +168,11 @@ async function requeueRun(
       ...(column ? { [column]: { increment: 1 } } : {}),
     },
   });
-  await appendEvent(tx, runId, 'requeued', { reason, delaySeconds });
+  await appendEvent(tx, runId, 'requeued', {
+    reason,
+    delaySeconds,
+    ...(failure && { message: failure.message, step: failure.step }),
+  });
   await enqueueRun(tx, runId, { delaySeconds, again: true });
 }
 

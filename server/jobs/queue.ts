@@ -116,6 +116,14 @@ interface JobData {
   readonly trace?: Readonly<Record<string, string>>;
 }
 
+/** Gives the queued job of a run another priority, as part of the caller's transaction. */
+export async function reorderJob(tx: Transaction, runId: string, priority: number): Promise<void> {
+  // Whether it had its turn before is the last bit, as in enqueueRun.
+  await tx.$executeRaw`
+    UPDATE pgboss.job SET priority = ${2 * priority}::int + abs(priority % 2)
+    WHERE name = ${queueName} AND state < 'active' AND data ->> 'runId' = ${runId}`;
+}
+
 /** A job as taken. */
 export interface TakenJob {
   readonly id: string;

@@ -5,6 +5,7 @@ import type { RunEstimate } from '../estimate/estimate-run';
 import { type MemoryLimit, memoryLimit } from '../estimate/memory-limit';
 import type { ApiContext } from '../graphql/context';
 import { checkName } from '../project/create-project';
+import type { RunPriority } from '../run/run-priority';
 import { estimateRequest, type RunRequest, submitRun } from '../run/submit-run';
 import { inTransaction } from '../transaction';
 import { InvalidInputError } from '../user-error';
@@ -15,6 +16,7 @@ const mostKeyCharacters = 200;
 export interface LaunchInput {
   readonly name?: string | null | undefined;
   readonly seed?: number | null | undefined;
+  readonly priority?: RunPriority | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
 }
 
@@ -62,6 +64,7 @@ export async function launch<T>(
     ...request,
     title: name,
     seed: input.seed ?? 0,
+    priority: input.priority ?? 0,
     createdById: viewer.id,
     idempotencyKey,
   };

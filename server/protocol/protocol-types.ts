@@ -4,6 +4,7 @@ import { expectedErrors } from '../graphql/errors';
 import { findDataset, findModel } from '../launch/find-things';
 import { checkName } from '../project/create-project';
 import { checkSeeds } from '../run/check-seed';
+import { RunPriorityEnum } from '../run/run-priority';
 import { TestBedObject } from '../test-bed/test-bed-types';
 import { inTransaction } from '../transaction';
 import { InvalidInputError } from '../user-error';
@@ -116,6 +117,10 @@ const StartProtocolInput = builder.inputType('StartProtocolInput', {
     modelId: t.globalID({ description: 'The model, ready; for a protocol that trains none.' }),
     name: t.string({ description: 'What people will call it.' }),
     seeds: t.intList({ description: 'One whole bed for each seed, 1 to 10 of them. Default 0.' }),
+    priority: t.field({
+      type: RunPriorityEnum,
+      description: 'Which runs of the team are taken first. Default NORMAL.',
+    }),
     train: t.int({ description: 'Images that detectors learn from; as in the protocol when left out.' }),
     validation: t.int({ description: 'Images that set thresholds; as in the protocol when left out.' }),
     test: t.int({ description: 'Images that are judged on; as in the protocol when left out.' }),
@@ -148,6 +153,7 @@ builder.mutationField('startProtocol', (t) =>
           model,
           seeds,
           sizes: Object.fromEntries(given),
+          priority: input.priority ?? 0,
           createdById: context.viewer.id,
           actor: context.viewer,
         }),

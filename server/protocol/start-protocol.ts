@@ -23,6 +23,8 @@ export interface ProtocolRequest {
   } | null;
   readonly seeds: readonly number[];
   readonly sizes: Partial<SampleSizes>;
+  /** Of all its runs, -1 to 1; 0 unless told. */
+  readonly priority?: number;
   readonly createdById?: string | undefined;
   readonly actor?: Actor | undefined;
 }
@@ -87,6 +89,7 @@ export async function startProtocol(tx: Transaction, request: ProtocolRequest): 
       detectors: detectors.map(({ id, title }) => ({ id, title })),
       attacks: attacks.map(({ attack, title }) => ({ attack, title })),
     },
+    priority: request.priority ?? 0,
     createdById: request.createdById,
     actor: request.actor,
   });

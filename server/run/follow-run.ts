@@ -29,10 +29,16 @@ export async function* followRun(
     for (const event of events) {
       seq = event.seq;
       yield event;
-      if (ended.has(event.type)) return;
+      // A run that failed may have been queued again since.
+      if (ended.has(event.type) && (await isOver(prisma, event))) return;
     }
     if (events.length > 0) continue;
     if ((await waiting).done) return;
     waiting = notices.next();
   }
+}
+
+async function isOver(prisma: PrismaClient, { runId, seq }: RunEvent): Promise<boolean> {
+  const { lastSeq } = await prisma.run.findUniqueOrThrow({ where: { id: runId } });
+  return seq >= lastSeq;
 }

@@ -2,8 +2,10 @@ import { recordProjectDeed } from '../account/audit';
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { cancelRun } from '../jobs/cancel-run';
+import { requeueFailed } from '../jobs/requeue-failed';
 import { findRun } from '../launch/find-things';
 import { inTransaction } from '../transaction';
+import { RunPriorityEnum, setRunPriority } from './run-priority';
 import { RunObject } from './run-types';
 
 builder.mutationField('cancelRun', (t) =>
@@ -23,6 +25,49 @@ builder.mutationField('cancelRun', (t) =>
           await recordProjectDeed(tx, viewer, deed);
         }
         return run;
+      });
+    },
+  }),
+);
+
+builder.mutationField('setRunPriority', (t) =>
+  t.prismaField({
+    type: RunObject,
+    description: 'Gives a run that waits or is queued another place among those of its team.',
+    errors: { types: expectedErrors },
+    args: {
+      id: t.arg.globalID({ required: true, description: 'The run.' }),
+      priority: t.arg({ type: RunPriorityEnum, required: true, description: 'Its priority from now on.' }),
+    },
+    resolve: async (_query, _, { id, priority }, { prisma, viewer }) => {
+      const { id: runId, projectId, title } = await findRun({ prisma, viewer }, id.id);
+      return inTransaction(prisma, async (tx) => {
+        const before = await setRunPriority(tx, { id: runId }, priority);
+        const deed = { projectId, action: 'run.priority', subject: title };
+        await recordProjectDeed(tx, viewer, {
+          ...deed,
+          before: { priority: before },
+          after: { priority },
+        });
+        return tx.run.findUniqueOrThrow({ where: { id: runId } });
+      });
+    },
+  }),
+);
+
+builder.mutationField('requeueRun', (t) =>
+  t.prismaField({
+    type: RunObject,
+    description:
+      'Queues a run again that failed for what is around it, such as a lost worker or a full disk; runs that failed for its sake wait for it again.',
+    errors: { types: expectedErrors },
+    args: { id: t.arg.globalID({ required: true, description: 'The run.' }) },
+    resolve: async (_query, _, { id }, { prisma, viewer }) => {
+      const { id: runId, projectId, title } = await findRun({ prisma, viewer }, id.id);
+      return inTransaction(prisma, async (tx) => {
+        await requeueFailed(tx, { id: runId });
+        await recordProjectDeed(tx, viewer, { projectId, action: 'run.requeue', subject: title });
+        return tx.run.findUniqueOrThrow({ where: { id: runId } });
       });
     },
   }),

@@ -3,12 +3,14 @@ import { RunEstimateObject } from '../estimate/estimate-types';
 import { builder } from '../graphql/builder';
 import { pageSize } from '../graphql/page-size';
 import { Thing } from '../graphql/thing';
+import { isRetriable } from '../jobs/failure';
 import { BackendObject, backendShape } from './backend-types';
 import { RunArtifactObject } from './run-artifact-types';
 import { RunEventObject } from './run-event-types';
 import { failureShape, RunFailure } from './run-failure-types';
 import { RunInputObject } from './run-input-types';
 import { kindTitle } from './run-kinds';
+import { priorityOf, RunPriorityEnum } from './run-priority';
 import { progressShape, RunProgress } from './run-progress-types';
 import { RunStatusEnum } from './run-status-enum';
 import { thingOfRun } from './thing-of-run';
@@ -125,6 +127,20 @@ export const RunObject = builder.prismaNode('Run', {
       description: 'How long it computed, in seconds.',
       resolve: ({ startedAt, finishedAt }) =>
         startedAt && finishedAt ? (finishedAt.getTime() - startedAt.getTime()) / 1000 : null,
+    }),
+    smallerBatches: t.exposeBoolean('smallerBatches', {
+      description:
+        'Whether it computed in smaller batches, after it had run out of memory: its figures may differ in their last digits from those of an equal run.',
+    }),
+    requeueable: t.boolean({
+      description: 'Whether it failed for what is around it, and may be queued again.',
+      resolve: ({ status, failure }) =>
+        status === 'FAILED' && isRetriable(failureShape.safeParse(failure).data?.code ?? ''),
+    }),
+    priority: t.field({
+      type: RunPriorityEnum,
+      description: 'Which runs of the team are taken first.',
+      resolve: ({ priority }) => priorityOf(priority),
     }),
     estimate: t.field({
       type: RunEstimateObject,

@@ -1,6 +1,7 @@
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { DetectorInput } from '../method/method-inputs';
+import { RunPriorityEnum } from '../run/run-priority';
 import { repeatDetector } from './repeat-detector';
 import { TestBedObject } from './test-bed-types';
 
@@ -17,6 +18,10 @@ const RepeatDetectorInput = builder.inputType('RepeatDetectorInput', {
     seeds: t.intList({
       required: true,
       description: 'A detector and an evaluation for each, 2 to 20 of them.',
+    }),
+    priority: t.field({
+      type: RunPriorityEnum,
+      description: 'Which runs of the team are taken first. Default NORMAL.',
     }),
     name: t.string({ description: 'What people will call it; a telling one is made when none is given.' }),
   }),

@@ -5,6 +5,7 @@ import { checkAttackSets } from '../evaluation/launch-evaluation';
 import type { ApiContext } from '../graphql/context';
 import { checkName } from '../project/create-project';
 import { checkSeeds } from '../run/check-seed';
+import type { RunPriority } from '../run/run-priority';
 import { inTransaction } from '../transaction';
 import { datasetKey, givenModelKey, type PlannedRun } from './plan-bed';
 import { type Started, startTestBed } from './start-test-bed';
@@ -18,6 +19,7 @@ export const repeatParams = z.object({ repeats: z.string() });
 /** A detector that is to be fitted and judged with several seeds. */
 export interface RepeatDetectorInput extends FitRequest {
   readonly name?: string | null | undefined;
+  readonly priority?: RunPriority | null | undefined;
   /** Attacks and controls on the sample. */
   readonly attackSetIds: readonly string[];
   readonly seeds: readonly number[];
@@ -54,6 +56,7 @@ export async function repeatDetector(context: ApiContext, input: RepeatDetectorI
       seeds,
       plan,
       params: { repeats: method.id },
+      priority: input.priority ?? 0,
       createdById: context.viewer.id,
       actor: context.viewer,
     }),

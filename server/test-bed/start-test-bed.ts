@@ -17,6 +17,8 @@ export interface TestBedRequest {
   readonly plan: (seed: number) => readonly PlannedRun[];
   /** What else is kept of the request: the variant of the standard bed, the protocol and its sizes. */
   readonly params: Prisma.InputJsonObject;
+  /** Of all its runs, -1 to 1; 0 unless told. */
+  readonly priority?: number;
   readonly createdById?: string | undefined;
   /** Whoever asked for it over the API: written down as its launch. */
   readonly actor?: Actor | undefined;
@@ -68,6 +70,7 @@ export async function startTestBed(tx: Transaction, request: TestBedRequest): Pr
         title: plan.name,
         params,
         seed: plan.seed,
+        priority: request.priority ?? 0,
         inputs,
         createdById,
         testBedId: testBed.id,

@@ -8,6 +8,7 @@ import { findDataset } from '../launch/find-things';
 import { checkName } from '../project/create-project';
 import { notDeleted } from '../project/not-deleted';
 import { checkSeeds } from '../run/check-seed';
+import { RunPriorityEnum } from '../run/run-priority';
 import { RunObject } from '../run/run-types';
 import { inTransaction } from '../transaction';
 import { runsOfTestBed } from './runs-of-test-bed';
@@ -74,6 +75,10 @@ const StartTestBedInput = builder.inputType('StartTestBedInput', {
     name: t.string({ description: 'What people will call it.' }),
     seeds: t.intList({ description: 'One whole bed for each seed, 1 to 10 of them. Default 0.' }),
     variant: t.field({ type: TestBedVariantEnum, description: 'How much of it. Default STANDARD.' }),
+    priority: t.field({
+      type: RunPriorityEnum,
+      description: 'Which runs of the team are taken first. Default NORMAL.',
+    }),
   }),
 });
 
@@ -96,6 +101,7 @@ builder.mutationField('startTestBed', (t) =>
           seeds,
           plan: (seed) => standardPlan({ seed, variant }),
           params: { variant },
+          priority: input.priority ?? 0,
           createdById: context.viewer.id,
           actor: context.viewer,
         }),

@@ -101,7 +101,7 @@ export function expectationOf(
 
 /** The role that a mutation needs, by what its name says; those that say something else are exceptions. */
 const rules: readonly (readonly [RegExp, Role])[] = [
-  [/Comment$/, 'RUNNER'],
+  [/Comment$|^(requeueRun|setRunPriority)$/, 'RUNNER'],
   [
     /^(changeMember|changeProjectRole|createTeam|deleteProject|invite|move|removeMember|restoreProject|revokeInvitation)/,
     'ADMIN',

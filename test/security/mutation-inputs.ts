@@ -126,6 +126,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
     detector: { knnScore: {} },
     seeds: [0, 1],
   })),
+  requeueRun: ids(({ ids: { FailedRun } }) => ({ id: FailedRun })),
   restoreComment: ids(({ ids: { DeletedComment } }) => ({ id: DeletedComment })),
   restoreProject: ids(({ ids: { DeletedProject } }) => ({ id: DeletedProject })),
   restoreRuns: ids(({ ids: { RunDeletion } }) => ({ deletionId: RunDeletion })),
@@ -137,6 +138,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
     columns: [],
   })),
   setNotes: ids(({ ids: { Run } }) => ({ runId: Run }), ', notes: "noted"'),
+  setRunPriority: ids(({ ids: { QueuedRun } }) => ({ id: QueuedRun }), ', priority: HIGH'),
   setTags: ids(({ ids: { Run } }) => ({ runId: Run }), ', tags: []'),
   startDemonstration: () => ({ declaration: '', call: '', variables: {} }),
   startProtocol: input('StartProtocol', ({ ids: { Dataset } }) => ({

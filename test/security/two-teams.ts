@@ -70,6 +70,7 @@ async function stockTeam(api: ApiBench, name: string): Promise<StockedTeam> {
   const asked = askingAs(api, admin);
   const projectId = await createProject(asked, `Project ${canary}`);
   const things = await makeThings(asked, { projectId, canary });
+  await failRun(api.prisma, things.FailedRun ?? '');
   const uploadId = await uploadFile(asked, projectId, {
     fileName: `${canary}.txt`,
     bytes: Buffer.from(`bytes of ${canary}`),
@@ -131,7 +132,14 @@ async function makeThings(
     'mutation ($input: StartTestBedInput!) { result: startTestBed(input: $input) { __typename } }',
     { input: { datasetId: dataset.id, name } },
   );
+  const failing = await launch(asked, 'importDataset', {
+    name,
+    projectId,
+    source: { builtInDigits: { testFraction: 0.3 } },
+  });
   return {
+    QueuedRun: dataset.run.id,
+    FailedRun: failing.run.id,
     Dataset: dataset.id,
     Model: model.id,
     Sample: sample.id,
@@ -215,6 +223,13 @@ async function makeRecords(
       '... on NewAccessToken { kept: token { id } }',
     ),
   };
+}
+
+/** As if its worker had been lost too often. */
+async function failRun(prisma: PrismaClient, globalRunId: string): Promise<void> {
+  const [, id = ''] = Buffer.from(globalRunId, 'base64').toString().split(':');
+  const failure = { code: 'WORKER_LOST', message: 'The worker was lost.', step: null };
+  await prisma.run.update({ where: { id }, data: { status: 'FAILED', failure, finishedAt: new Date() } });
 }
 
 async function testBedOf(prisma: PrismaClient, teamId: string): Promise<string> {

@@ -100,6 +100,23 @@ const hungry = defineTask({
   },
 });
 
+/** Needs 600 MB for a whole batch, and says what share of it was computed at once. */
+const batch = defineTask({
+  kind: 'batch',
+  version: 1,
+  params: z.object({ salt: z.int().default(0) }),
+  results: z.object({ share: z.number() }),
+  needsBackend: false,
+  run: async ({ context }) => {
+    const share = context.batchShare ?? 1;
+    const held = Buffer.alloc(600e6 * share, 1);
+    context.onProgress?.({ stage: 'batch', done: 0, total: 1, unit: 'batches' });
+    // The limit is looked at once a second.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    return { share: held.length / 600e6 };
+  },
+});
+
 /** Ends the worker that computes it. */
 const poison = defineTask({
   kind: 'poison',
@@ -168,6 +185,7 @@ export const tasks: readonly Task[] = [
   endless,
   failing,
   hungry,
+  batch,
   poison,
   files,
   pieces,

@@ -2,7 +2,7 @@ import { breathe, type Context } from '../context';
 import type { Classifier } from '../models/classifier';
 import { type ImageArray, imageTensor } from '../models/images';
 import { type Predictions, readLogits } from '../models/predict';
-import { batches } from '../tensors/batches';
+import { batches, sharedBatch } from '../tensors/batches';
 import { checkFinite } from '../tensors/check-finite';
 import { tf } from '../tensors/tf';
 import { tidy } from '../tensors/tidy';
@@ -49,7 +49,7 @@ export async function* extractFeatures(
     const confidence = new Float32Array(chunk.count);
     const logitValues = new Float32Array(chunk.count * model.classes);
     const features = new Map<string, { data: Float32Array; dimensions: number }>();
-    for (const { first, count } of batches(chunk.count, batchSize)) {
+    for (const { first, count } of batches(chunk.count, sharedBatch(batchSize, context))) {
       await breathe(context);
       const x = imageTensor(images, { first: chunk.first + first, count }, model.bounds);
       const { logits, features: pooled } = tidy(() => pooledOutputs(model, x, taps));

@@ -3,7 +3,7 @@ import { breathe, type Context } from '../context';
 import type { Classifier } from '../models/classifier';
 import { type ImageArray, imageTensor } from '../models/images';
 import { readLogits } from '../models/predict';
-import { batches } from '../tensors/batches';
+import { batches, sharedBatch } from '../tensors/batches';
 import { randomRows, splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
 import type { Norm } from './define-attack';
@@ -32,7 +32,7 @@ export async function noiseControl(
 ): Promise<Uint8Array | null> {
   if (norm === 'L0') return null;
   const success = new Uint8Array(labels.length);
-  for (const batch of batches(labels.length, batchSize)) {
+  for (const batch of batches(labels.length, sharedBatch(batchSize, context))) {
     await breathe(context);
     const rows = Int32Array.from({ length: batch.count }, (_, at) => batch.first + at);
     const logits = tf.tidy(() => {

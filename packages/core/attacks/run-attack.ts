@@ -4,7 +4,7 @@ import { CoreError } from '../errors';
 import type { Classifier } from '../models/classifier';
 import { type ImageArray, imageTensor } from '../models/images';
 import { readLogits } from '../models/predict';
-import { batches, batchSizeFor } from '../tensors/batches';
+import { batches, batchSizeFor, sharedBatch } from '../tensors/batches';
 import { perturbationNorms } from '../tensors/norms';
 import { tf } from '../tensors/tf';
 import { chooseTargets, targetChoiceOf } from './choose-targets';
@@ -73,7 +73,10 @@ export async function* runAttack<Params extends z.ZodObject>(
     context.onProgress?.({ stage: attack.id, done, total: labels.length, unit: 'images' });
   // Before the first batch, so that what goes wrong in it has a name.
   report(from);
-  for (const { first: offset, count: size } of batches(labels.length - from, batchSize)) {
+  for (const { first: offset, count: size } of batches(
+    labels.length - from,
+    sharedBatch(batchSize, context),
+  )) {
     const batch = { first: from + offset, count: size };
     await breathe(context);
     const truth = labels.subarray(batch.first, batch.first + batch.count);

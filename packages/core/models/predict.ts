@@ -1,6 +1,6 @@
 import { breathe, type Context } from '../context';
 import { CoreError } from '../errors';
-import { batches } from '../tensors/batches';
+import { batches, sharedBatch } from '../tensors/batches';
 import { tf } from '../tensors/tf';
 import type { Classifier } from './classifier';
 import { type ImageArray, imageTensor } from './images';
@@ -42,7 +42,7 @@ export async function predict(
   const rows = images.data.length / (images.shape[0] * images.shape[1] * images.shape[2]);
   const predicted = new Int32Array(rows);
   const confidence = new Float32Array(rows);
-  for (const batch of batches(rows, batchSize)) {
+  for (const batch of batches(rows, sharedBatch(batchSize, context))) {
     await breathe(context);
     const x = imageTensor(images, batch, model.bounds);
     const logits = tf.tidy(() => model.logits(x));

@@ -1,7 +1,7 @@
 import type { Features } from '../activations/features';
 import { breathe, type Context } from '../context';
 import { CoreError } from '../errors';
-import { batches } from '../tensors/batches';
+import { batches, sharedBatch } from '../tensors/batches';
 import { tf } from '../tensors/tf';
 import { nearestCandidates, widenedRows } from './nearest-candidates';
 
@@ -38,7 +38,7 @@ export function exactSearch(chunks: () => Iterable<Features>): NeighborSearch {
     const distances = new Float32Array(total * k);
     const widened = widenedRows(reference);
     try {
-      for (const { first, count } of batches(total, queryBatch)) {
+      for (const { first, count } of batches(total, sharedBatch(queryBatch, context))) {
         await breathe(context);
         const part = queries.data.subarray(first * dimensions, (first + count) * dimensions);
         const candidates = nearestCandidates(part, dimensions, { widened, k });

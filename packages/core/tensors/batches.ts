@@ -1,3 +1,5 @@
+import type { Context } from '../context';
+
 /** A run of rows that is computed at once. */
 export interface Batch {
   readonly first: number;
@@ -10,6 +12,11 @@ export function batches(rows: number, batchSize: number): Batch[] {
     first: index * batchSize,
     count: Math.min(batchSize, rows - index * batchSize),
   }));
+}
+
+/** So many rows of a batch as are to be computed at once, at least one. */
+export function sharedBatch(batchSize: number, { batchShare = 1 }: Pick<Context, 'batchShare'>): number {
+  return Math.max(1, Math.floor(batchSize * batchShare));
 }
 
 /** What a gradient step keeps alive, as a multiple of all activations of one image: the tape, its gradient, copies. */

@@ -21,9 +21,13 @@ export const eventsCheck: Check = {
       SELECT r.id::text, r.status::text, r."lastSeq", e.events, e.highest, e.terminal, e."terminalSeq"
       FROM "Run" r CROSS JOIN LATERAL (
         SELECT count(*)::int AS events, coalesce(max(seq), 0) AS highest,
-          count(*) FILTER (WHERE type = ANY(${endings}))::int AS terminal,
+          count(*) FILTER (WHERE type = ANY(${endings}) AND seq > "openedAt")::int AS terminal,
           max(seq) FILTER (WHERE type = ANY(${endings})) AS "terminalSeq"
-        FROM "RunEvent" WHERE "runId" = r.id) e
+        -- Where somebody queued a failed run again, or one that it waits for, what ended it before ends it no more.
+        FROM (
+          SELECT seq, type, coalesce(max(seq) FILTER (
+            WHERE type = 'waiting' OR type = 'requeued' AND data ->> 'reason' = 'askedFor') OVER (), 0) AS "openedAt"
+          FROM "RunEvent" WHERE "runId" = r.id) of) e
       WHERE e.events <> r."lastSeq" OR e.highest <> r."lastSeq"
         OR CASE WHEN r.status IN ('SUCCEEDED', 'FAILED', 'CANCELLED')
              THEN e.terminal <> 1 OR e."terminalSeq" <> r."lastSeq" ELSE e.terminal <> 0 END`;

@@ -9,6 +9,7 @@ import { paths } from '../../lib/paths';
 import { UploadProgress } from '../upload/upload-progress';
 import { checkField } from './check-field';
 import { filesOf } from './field-values';
+import { priority } from './forms/common-fields';
 import { givenValues } from './given-values';
 import { LaunchEstimate } from './launch-estimate';
 import { LaunchFieldControl } from './launch-field';
@@ -47,7 +48,7 @@ export function LaunchForm({
   const plan = launchForms[form];
   const { project, things } = options;
   const offer: Offer = { things, given };
-  const planned = plan.fields(options);
+  const planned = [...plan.fields(options), priority];
   const [values, setValues] = useState<LaunchValues>(() => givenValues(planned, given));
   const fields = narrowedFields(offeredVariants(planned, { values, offer }), { values, offer });
   const [touched, setTouched] = useState(false);

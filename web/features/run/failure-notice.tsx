@@ -8,11 +8,15 @@ const advice: Readonly<Record<string, string>> = {
     'Open the input that failed, launch it again with other parameters, then launch this one on it.',
   REPORTED: 'Its own code said so; what it had logged until then is kept.',
   WORKER_LOST:
-    'The worker was lost several times. See whether the machine runs out of memory, then launch it again.',
-  OUT_OF_MEMORY: 'Launch it again with fewer images or smaller batches, or on a machine with more memory.',
+    'What happened in each attempt stands below. See whether a machine runs out of memory or was switched off, and compare what was expected with what a worker has; then queue it again, with all that waited for it.',
+  TOO_LARGE:
+    'Queue it again once a worker with more memory is there, or launch it again with less of what the message names.',
+  STOPPED: 'See why the system stopped it, then queue it again.',
+  OUT_OF_MEMORY:
+    'It was tried with smaller batches, too. Queue it again on a machine with more memory, or launch it again with fewer images.',
   INTERNAL: 'This is a mistake in the program. The log of the worker has more under the id above.',
-  ENOSPC: 'Free some space on the disk, then launch it again.',
-  EDQUOT: 'Free some space, then launch it again.',
+  ENOSPC: 'Free some space on the disk, then queue it again.',
+  EDQUOT: 'Free some space, then queue it again.',
   ARTIFACT_DAMAGED:
     'A file that it needs is damaged. Launch the run that made that file again, then this one.',
 };

@@ -21,6 +21,10 @@ export const RunDetails = graphql(
         finishedAt
         seconds
         attempt
+        priority
+        requeueable
+        smallerBatches
+        attempts(last: 20) { number startedAt endedAt outcome message step workerId }
         estimate { memoryBytes seconds measuredRuns }
         peakMemoryBytes
         createdByName

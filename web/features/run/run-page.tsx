@@ -22,12 +22,16 @@ import { MetricTable } from '../logged-run/metric-table';
 import { RunNotes } from '../logged-run/run-notes';
 import { RunTags } from '../logged-run/run-tags';
 import { ShareButton } from '../shared/share-button';
+import { Attempts } from './attempts';
 import { CancelButton } from './cancel-button';
 import { DeleteRun } from './delete-run';
 import { EventLog } from './event-log';
 import { loggedTypes } from './event-words';
 import { FailureNotice } from './failure-notice';
 import { readParameterWords } from './methods';
+import { PrioritySelect } from './priority-select';
+import { priorityWords } from './priority-words';
+import { RequeueButton } from './requeue-button';
 import { RunDetails, type RunPageData } from './run-details';
 import { loggedKind } from './run-kinds';
 import { RunLive } from './run-live';
@@ -65,6 +69,7 @@ export async function RunPage({ params }: Props) {
         description={kindTitle}
         actions={
           <>
+            {run.requeueable && project.viewerRole !== 'VIEWER' && <RequeueButton id={id} title={title} />}
             {cancellable && !logged && <CancelButton id={id} title={title} />}
             {logged && project.viewerRole !== 'VIEWER' && <EndRunMenu run={{ id, status }} />}
             {mayEdit && <DeleteRun run={{ id, title, project }} />}
@@ -76,6 +81,7 @@ export async function RunPage({ params }: Props) {
       <FailureNotice run={run} />
       <Facts items={logged ? loggedFactsOf(run, words) : factsOf(run)} />
       {logged && <MetricTable run={words} />}
+      <Attempts run={run} />
       <RunLive run={run} />
       {logged && words.metricSummaries.length === 0 && <NothingLogged run={run} />}
       {logged ? (
@@ -111,6 +117,7 @@ function factsOf(run: RunPageData): Parameters<typeof Facts>[0]['items'] {
     ...(createdByName ? [['By', createdByName] as const] : []),
     ...(seconds === null ? [] : [['Computed for', formatDuration(seconds)] as const]),
     ['Seed', seed],
+    ...priorityFact(run),
     ...(reusedFrom
       ? [
           [
@@ -125,8 +132,19 @@ function factsOf(run: RunPageData): Parameters<typeof Facts>[0]['items'] {
     ...(backend ? [['Computed with', `TensorFlow.js ${backend.version}, ${backend.name}`] as const] : []),
     ...(estimate ? [['Expected', expectedOf(estimate)] as const] : []),
     ...(peakMemoryBytes ? [['Most memory', formatBytes(peakMemoryBytes)] as const] : []),
+    ...(run.smallerBatches
+      ? [['Batches', 'a quarter, as memory had run out: last digits may differ'] as const]
+      : []),
     ...(attempt > 1 ? [['Begun', `${attempt} times`] as const] : []),
   ];
+}
+
+/** Of a run that nobody has begun, to be changed; of another one only where it is out of the ordinary. */
+function priorityFact({ id, priority, status, project }: RunPageData): Parameters<typeof Facts>[0]['items'] {
+  const open = status === 'WAITING' || status === 'QUEUED';
+  if (open && project.viewerRole !== 'VIEWER')
+    return [['Priority', <PrioritySelect key="priority" id={id} priority={priority} />]];
+  return open || priority !== 'NORMAL' ? [['Priority', priorityWords[priority]]] : [];
 }
 
 function expectedOf({ seconds, memoryBytes }: NonNullable<RunPageData['estimate']>): string {

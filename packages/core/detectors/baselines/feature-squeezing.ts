@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { breathe } from '../../context';
 import { CoreError } from '../../errors';
 import type { Classifier } from '../../models/classifier';
-import { batches } from '../../tensors/batches';
+import { batches, sharedBatch } from '../../tensors/batches';
 import { checkFinite } from '../../tensors/check-finite';
 import { tf } from '../../tensors/tf';
 import { defineDetector } from '../define-detector';
@@ -50,7 +50,7 @@ export const featureSqueezing = defineDetector<typeof params, z.output<typeof pa
     if (!images || !model) throw new CoreError('SHAPE', 'feature squeezing: expected images and the model');
     const scores = new Float32Array(rows);
     const before = rowsOfLogits(logits);
-    for (const { first, count } of batches(rows, batchSize)) {
+    for (const { first, count } of batches(rows, sharedBatch(batchSize, context))) {
       await breathe(context);
       const values = await images.read(Array.from({ length: count }, (_, at) => first + at));
       const squeezed = [reduceBitDepth(values, { bits: bitDepth, bounds: model.bounds })];

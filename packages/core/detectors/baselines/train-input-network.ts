@@ -1,6 +1,6 @@
 import { breathe, type Context } from '../../context';
 import { CoreError } from '../../errors';
-import { batches } from '../../tensors/batches';
+import { batches, sharedBatch } from '../../tensors/batches';
 import { seededRandom, splitSeed } from '../../tensors/random';
 import { tf } from '../../tensors/tf';
 import { balancedDraw } from '../heads/balanced-draw';
@@ -75,7 +75,7 @@ export async function networkScores(
   const scores = new Float32Array(rows);
   const held = weightTensors(weights, images.shape[2]);
   try {
-    for (const { first, count } of batches(rows, 128)) {
+    for (const { first, count } of batches(rows, sharedBatch(128, context))) {
       await breathe(context);
       const values = await images.read(Array.from({ length: count }, (_, at) => first + at));
       const part = tf.tidy(() => inputLogits(held, tf.tensor4d(values, [count, ...images.shape])).sigmoid());

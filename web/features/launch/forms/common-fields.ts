@@ -15,6 +15,16 @@ export const seed = plainParameter('seed', 'INTEGER', {
   minimum: 0,
 });
 
+/** When it is its turn among the runs of the team; every launch has it. */
+export const priority: LaunchField = {
+  ...plainParameter('priority', 'CHOICE', {
+    description: 'Which runs of your team are taken first. The turns of other teams do not depend on it.',
+    default: 'NORMAL',
+    options: ['HIGH', 'NORMAL', 'LOW'],
+  }),
+  literal: true,
+};
+
 /** A data set to work on. */
 export const dataset: LaunchField = {
   kind: 'thing',
