@@ -161,6 +161,16 @@ describe('killed after some checkpoints, twice, and resumed: the same bits as un
     runs.referenceSet = made;
   });
 
+  test.each([
+    ['an evolution map by its LSTM', 'evolutionMap', { layers, units: 12, epochs: 3, batchSize: 1 }, [2, 3]],
+    ['a classifier of one layer', 'layerClassifier', { layer: 'fc1', epochs: 3, batchSize: 1 }, [2, 3]],
+    ['a classifier of images', 'inputClassifier', { epochs: 2, batchSize: 8 }, [3, 4]],
+  ])('learning %s', async (_, method, parameters, kills) => {
+    const roles = ['dataset', 'model', 'sample', 'referenceSet', 'attackSet/0'];
+    const { points } = await survives(fitDetectorTask, { method, parameters }, { roles, kills });
+    expect(points.filter(({ name }) => name === 'loss')).toHaveLength(parameters.epochs);
+  });
+
   test('an attack on a detector, with the notes of its steps and its sanity checks', async () => {
     const parameters = { layer: 'conv4', k: 8 };
     const fitted = await attempt(

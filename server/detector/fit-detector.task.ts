@@ -23,6 +23,7 @@ import {
 import { fitNeed } from './detector-needs';
 import { stateToBytes } from './detector-state';
 import { findDetector, layersRead } from './find-detector';
+import { learningKeeper } from './learning-keeper';
 
 /** False positive rates that thresholds are set at; a detector's own is the one at the first. */
 const falsePositiveRates = [0.05, 0.01];
@@ -61,7 +62,7 @@ export const fitDetectorTask = defineTask({
   results: detectorResults,
   needsBackend: true,
   need: fitNeed,
-  run: async ({ params, inputs, outputs, context }) => {
+  run: async ({ params, inputs, outputs, checkpoints, context }) => {
     const detector = findDetector(params.method);
     const parameters = parseParameters(detector, params.parameters);
     const referenceRun = inputRun(inputs, 'referenceSet');
@@ -83,6 +84,7 @@ export const fitDetectorTask = defineTask({
         ...learned,
         ...(detector.needs.calibration && { calibration }),
         ...(detector.needs.model && model && { model }),
+        keeper: await learningKeeper(checkpoints),
       },
       parameters,
       context,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Context } from '../context';
 import { CoreError } from '../errors';
+import type { LearningKeeper } from '../learning-keeper';
 import type { Method } from '../method';
 import type { Classifier } from '../models/classifier';
 import { checkFinite } from '../tensors/check-finite';
@@ -46,6 +47,8 @@ export interface FitData {
   readonly calibration?: Queries;
   /** Given when `needs.model`. */
   readonly model?: Classifier;
+  /** For methods that learn in many steps. */
+  readonly keeper?: LearningKeeper;
 }
 
 /** What a fitted detector scores, and what it may look things up in. */

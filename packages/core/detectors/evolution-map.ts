@@ -78,7 +78,7 @@ export const evolutionMap = defineDetector<typeof params, State>({
   source: 'https://doi.org/10.1007/978-3-030-11012-3_26',
   needs: { layers: 'many', training: true },
   params,
-  fit: async ({ reference, train, validation }, given, context) => {
+  fit: async ({ reference, train, validation, keeper }, given, context) => {
     if (!train || !validation)
       throw new CoreError('DEGENERATE_DATA', 'evolution map: expected training and validation rows');
     const layers = given.layers.length > 0 ? given.layers : reference.layers;
@@ -106,7 +106,7 @@ export const evolutionMap = defineDetector<typeof params, State>({
         validation: { maps: ready(mapsOf(unfitted, validation)), groups: validation.groups },
         shape: [layers.length, reference.classes],
       },
-      { training: given, context },
+      { training: given, context, keeper },
     );
     return {
       ...unfitted,

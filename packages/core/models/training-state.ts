@@ -40,16 +40,44 @@ export async function readTraining(
   optimizer: tf.AdamOptimizer,
   done: Pick<TrainingState, 'step' | 'losses' | 'accuracies'>,
 ): Promise<TrainingState> {
-  const floats = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
+  return { ...done, weights: model.getWeights().map(floats), ...(await readAdam(optimizer)) };
+}
+
+const floats = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
+
+/** What Adam keeps of its steps so far. */
+export type KeptAdam = Pick<TrainingState, 'moments' | 'decays'>;
+
+/** Reads Adam's moments and decays. */
+export async function readAdam(optimizer: tf.AdamOptimizer): Promise<KeptAdam> {
   const [iterations, ...moments] = await optimizer.getWeights();
   iterations?.tensor.dispose();
   const { accBeta1, accBeta2 } = decaysOf(optimizer);
   return {
-    ...done,
-    weights: model.getWeights().map(floats),
     moments: moments.map(({ tensor }) => floats(tensor)),
     decays: [accBeta1.dataSync()[0] ?? 1, accBeta2.dataSync()[0] ?? 1],
   };
+}
+
+/** Puts them back, bit for bit; `shapes` are those of the weights, in their order, `step` how many steps were done. */
+export async function restoreAdam(
+  optimizer: tf.AdamOptimizer,
+  { moments, decays }: KeptAdam,
+  { step, shapes }: { step: number; shapes: readonly (readonly (number | null)[])[] },
+): Promise<void> {
+  const iterations = tf.scalar(step, 'int32');
+  const named = moments.map((data, at) => ({
+    name: `moment/${at}`,
+    tensor: tf.tensor(data, [...(shapes[at % shapes.length] ?? [])] as number[]), // of weights, which are there
+  }));
+  await optimizer.setWeights([{ name: 'iter', tensor: iterations }, ...named]);
+  tf.dispose([iterations, ...named.map(({ tensor }) => tensor)]);
+  const { accBeta1, accBeta2 } = decaysOf(optimizer);
+  for (const [variable, value] of [
+    [accBeta1, decays[0]],
+    [accBeta2, decays[1]],
+  ] as const)
+    tf.tidy(() => variable.assign(tf.scalar(value)));
 }
 
 /** Puts weights and moments back, bit for bit. @throws {CoreError} `SHAPE` when they are of another model */
@@ -65,19 +93,8 @@ export async function restoreTraining(
       'SHAPE',
       `kept weights: expected arrays of ${expected}, got ${weights.map(({ length }) => length)}`,
     );
-  const asTensors = (arrays: readonly Float32Array[]) =>
-    arrays.map((data, at) => tf.tensor(data, shapes[at % shapes.length]));
-  const given = asTensors(weights);
+  const given = weights.map((data, at) => tf.tensor(data, shapes[at]));
   model.setWeights(given);
   tf.dispose(given);
-  const iterations = tf.scalar(step, 'int32');
-  const named = asTensors(moments).map((tensor, at) => ({ name: `moment/${at}`, tensor }));
-  await optimizer.setWeights([{ name: 'iter', tensor: iterations }, ...named]);
-  tf.dispose([iterations, ...named.map(({ tensor }) => tensor)]);
-  const { accBeta1, accBeta2 } = decaysOf(optimizer);
-  for (const [variable, value] of [
-    [accBeta1, decays[0]],
-    [accBeta2, decays[1]],
-  ] as const)
-    tf.tidy(() => variable.assign(tf.scalar(value)));
+  await restoreAdam(optimizer, { moments, decays }, { step, shapes });
 }

@@ -1,6 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /** A seeded stream of random numbers. */
 export interface Random {
@@ -10,6 +10,12 @@ export interface Random {
   normal(): number;
   /** Uniform integer in [0, end). */
   integer(end: number): number;
+}
+
+/** A stream that can be taken up again where it was. */
+export interface KeptRandom extends Random {
+  /** For `resumedRandom`. */
+  state(): readonly number[];
 }
 
 /** Keeps seed 0, which the finalizer would leave at 0, away from it. */
@@ -39,13 +45,22 @@ function scramble(value: number): number {
  * The stream of a seed. Always the same bits, on every backend and machine. Seeds are scrambled first, since those of
  * people are 0, 1, 2 and the generator's first numbers would be as close to each other as its seeds are.
  */
-export function seededRandom(seed: number): Random {
-  const generator = xoroshiro128plus(scramble((seed ^ seedOffset) | 0));
+export function seededRandom(seed: number): KeptRandom {
+  return streamOf(xoroshiro128plus(scramble((seed ^ seedOffset) | 0)));
+}
+
+/** The stream whose state this is, from there on. */
+export function resumedRandom(state: readonly number[]): KeptRandom {
+  return streamOf(xoroshiro128plusFromState(state));
+}
+
+function streamOf(generator: ReturnType<typeof xoroshiro128plus>): KeptRandom {
   const uniform = () => uniformFloat64(generator);
   return {
     uniform,
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     integer: (end) => uniformInt(generator, 0, end - 1),
+    state: () => generator.getState(),
   };
 }
 

@@ -39,11 +39,11 @@ export const inputClassifier = defineDetector<typeof params, State>({
   source: 'https://arxiv.org/abs/1704.04960',
   needs: { layers: 'none', training: true, images: true },
   params,
-  fit: async ({ train, validation }, given, context) => {
+  fit: async ({ train, validation, keeper }, given, context) => {
     if (!train || !validation)
       throw new CoreError('DEGENERATE_DATA', 'input classifier: expected training and validation rows');
     const training = { ...given, sampling: 'group' as const };
-    const trained = await trainInputNetwork({ train, validation }, { training, context });
+    const trained = await trainInputNetwork({ train, validation }, { training, context, keeper });
     return { channels: train.images?.shape[2] ?? 0, ...trained };
   },
   score: async ({ weights, channels }, { queries: { images, rows } }, context) => {

@@ -49,7 +49,7 @@ export const layerClassifier = defineDetector<typeof params, State>({
   source: 'https://arxiv.org/abs/1702.04267',
   needs: { layers: 'one', training: true },
   params,
-  fit: async ({ reference, train, validation }, given, context) => {
+  fit: async ({ reference, train, validation, keeper }, given, context) => {
     if (!train || !validation)
       throw new CoreError('DEGENERATE_DATA', 'layer classifier: expected training and validation rows');
     chosenLayers(reference, [given.layer]);
@@ -64,7 +64,7 @@ export const layerClassifier = defineDetector<typeof params, State>({
     const trained = await trainHead(
       headOf(given.units, dimensions),
       { train: grouped(train), validation: grouped(validation), shape: [1, dimensions] },
-      { training: { ...given, sampling: 'group' }, context },
+      { training: { ...given, sampling: 'group' }, context, keeper },
     );
     return { params: given, standardization, ...trained };
   },

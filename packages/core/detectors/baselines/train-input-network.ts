@@ -1,7 +1,15 @@
 import { breathe, type Context } from '../../context';
 import { CoreError } from '../../errors';
+import {
+  type EpochCurves,
+  type EpochState,
+  type LearningKeeper,
+  pauseAndKeep,
+  reportEpoch,
+} from '../../learning-keeper';
+import { type KeptAdam, readAdam, restoreAdam } from '../../models/training-state';
 import { batches, sharedBatch } from '../../tensors/batches';
-import { seededRandom, splitSeed } from '../../tensors/random';
+import { resumedRandom, seededRandom, splitSeed } from '../../tensors/random';
 import { tf } from '../../tensors/tf';
 import { balancedDraw } from '../heads/balanced-draw';
 import { checkValidation, type HeadTraining, macroAuc, type TrainedHead } from '../heads/train-head';
@@ -13,6 +21,12 @@ export interface TrainedNetwork extends Omit<TrainedHead, 'weights'> {
   readonly weights: readonly Float32Array[];
 }
 
+/** A network under training. */
+interface NetworkState extends EpochState<TrainedNetwork> {
+  readonly weights: readonly Float32Array[];
+  readonly adam: KeptAdam;
+}
+
 /**
  * Trains as heads are trained (binary cross-entropy, Adam, evenly drawn groups, the epoch with the best validation
  * macro-AUC), on images that are read a batch at a time.
@@ -22,26 +36,57 @@ export interface TrainedNetwork extends Omit<TrainedHead, 'weights'> {
  */
 export async function trainInputNetwork(
   { train, validation }: { train: LabeledQueries; validation: LabeledQueries },
-  { training, context }: { training: HeadTraining; context: Context },
+  {
+    training,
+    context,
+    keeper,
+  }: { training: HeadTraining; context: Context; keeper?: LearningKeeper | undefined },
 ): Promise<TrainedNetwork> {
   const [images, held] = [imagesOf(train), imagesOf(validation)];
   const draw = balancedDraw(train.groups, training.sampling);
   checkValidation(validation.groups);
-  const random = seededRandom(splitSeed(context.seed, 'inputNetwork'));
+  // Kept below, and hashed by the keeper.
+  const resume = keeper?.resume as NetworkState | undefined;
+  const random = resume
+    ? resumedRandom(resume.random)
+    : seededRandom(splitSeed(context.seed, 'inputNetwork'));
   const channels = images.shape[2];
-  const variables = inputNetworkParts(channels).map(({ shape }, at) => {
-    const values = initialWeights(channels, context.seed)[at] ?? new Float32Array(0);
+  const weights = resume?.weights ?? initialWeights(channels, context.seed);
+  const parts = inputNetworkParts(channels);
+  const variables = parts.map(({ shape }, at) => {
+    const values = weights[at] ?? new Float32Array(0);
     return tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));
   });
   const read = () => variables.map((variable) => Float32Array.from(variable.dataSync()));
   const optimizer = tf.train.adam(training.learningRate);
   const stepsPerEpoch = Math.ceil(train.rows / training.batchSize);
-  let best: TrainedNetwork = { weights: read(), bestEpoch: 0, validationMacroAuc: -1 };
+  const curves: EpochCurves = resume?.curves ?? { losses: [], validationMacroAucs: [] };
+  let best: TrainedNetwork = resume?.best ?? { weights: read(), bestEpoch: 0, validationMacroAuc: -1 };
   try {
-    for (let epoch = 1; epoch <= training.epochs; epoch++) {
-      let sum = 0;
-      for (let step = 0; step < stepsPerEpoch; step++) {
-        await breathe(context);
+    const { epochs } = training;
+    if (resume) {
+      const step = (resume.epoch - 1) * stepsPerEpoch + resume.step;
+      await restoreAdam(optimizer, resume.adam, { step, shapes: parts.map(({ shape }) => shape) });
+      for (let epoch = 1; epoch < resume.epoch; epoch++) reportEpoch(context, { epoch, epochs, curves });
+    }
+    for (let epoch = resume?.epoch ?? 1; epoch <= epochs; epoch++) {
+      const begun = epoch === resume?.epoch ? resume : { step: 0, sum: 0 };
+      let { sum } = begun;
+      for (let { step } = begun; step < stepsPerEpoch; step++) {
+        await pauseAndKeep(
+          context,
+          keeper,
+          async (): Promise<NetworkState> => ({
+            epoch,
+            step,
+            sum,
+            curves,
+            best,
+            random: random.state(),
+            weights: read(),
+            adam: await readAdam(optimizer),
+          }),
+        );
         const rows = Array.from({ length: training.batchSize }, () => draw(random));
         const labels = rows.map((row) => Number(train.groups[row] !== 'authentic'));
         sum += trainingStep(await images.read(rows), { shape: images.shape, labels, variables, optimizer });
@@ -54,9 +99,9 @@ export async function trainInputNetwork(
         );
       const scores = await networkScores(read(), { images: held, rows: validation.rows, context });
       const validationMacroAuc = macroAuc(scores, validation.groups);
-      context.onMetric?.({ name: 'loss', step: epoch, value: loss });
-      context.onMetric?.({ name: 'validationMacroAuc', step: epoch, value: validationMacroAuc });
-      context.onProgress?.({ stage: 'train', done: epoch, total: training.epochs, unit: 'epochs' });
+      curves.losses.push(loss);
+      curves.validationMacroAucs.push(validationMacroAuc);
+      reportEpoch(context, { epoch, epochs, curves });
       if (validationMacroAuc > best.validationMacroAuc)
         best = { weights: read(), bestEpoch: epoch, validationMacroAuc };
     }

@@ -1,9 +1,16 @@
-import { breathe, type Context } from '../../context';
+import type { Context } from '../../context';
 import { CoreError } from '../../errors';
+import {
+  type EpochCurves,
+  type EpochState,
+  type LearningKeeper,
+  pauseAndKeep,
+  reportEpoch,
+} from '../../learning-keeper';
 import { auc } from '../../metrics/auc';
-import { type Random, seededRandom, splitSeed } from '../../tensors/random';
+import { type Random, resumedRandom, seededRandom, splitSeed } from '../../tensors/random';
 import { tf } from '../../tensors/tf';
-import { adamOptimizer } from './adam';
+import { type AdamState, adamOptimizer } from './adam';
 import { balancedDraw } from './balanced-draw';
 import type { Head, HeadBatch } from './head';
 
@@ -31,6 +38,11 @@ export interface TrainedHead {
   readonly validationMacroAuc: number;
 }
 
+/** A head under training. */
+interface HeadState extends EpochState<TrainedHead> {
+  readonly adam: AdamState;
+}
+
 /**
  * Trains on binary cross-entropy with Adam: each epoch as many draws as there are rows, evenly over the groups (or over
  * the two labels), and keeps the epoch with the best validation macro-AUC. Reports `loss` and `validationMacroAuc` each
@@ -46,19 +58,40 @@ export async function trainHead(
     validation,
     shape,
   }: { train: GroupedMaps; validation: GroupedMaps; shape: readonly [number, number] },
-  { training, context }: { training: HeadTraining; context: Context },
+  {
+    training,
+    context,
+    keeper,
+  }: { training: HeadTraining; context: Context; keeper?: LearningKeeper | undefined },
 ): Promise<TrainedHead> {
   const draw = balancedDraw(train.groups, training.sampling);
   checkValidation(validation.groups);
-  const random = seededRandom(splitSeed(context.seed, 'head'));
-  const adam = adamOptimizer(head.initialize(random), training.learningRate);
+  // Kept below, and hashed by the keeper.
+  const resume = keeper?.resume as HeadState | undefined;
+  const random = resume ? resumedRandom(resume.random) : seededRandom(splitSeed(context.seed, 'head'));
+  const adam = adamOptimizer(resume?.adam ?? head.initialize(random), training.learningRate);
+  const curves: EpochCurves = resume?.curves ?? { losses: [], validationMacroAucs: [] };
   const validationMaps = tf.tensor3d(validation.maps, [validation.groups.length, ...shape]);
   const stepsPerEpoch = Math.ceil(train.groups.length / training.batchSize);
-  let best: TrainedHead = { weights: adam.weights.slice(), bestEpoch: 0, validationMacroAuc: -1 };
+  let best: TrainedHead = resume?.best ?? {
+    weights: adam.weights.slice(),
+    bestEpoch: 0,
+    validationMacroAuc: -1,
+  };
   try {
-    for (let epoch = 1; epoch <= training.epochs; epoch++) {
-      let sum = 0;
-      for (let step = 0; step < stepsPerEpoch; step++) {
+    const { epochs } = training;
+    for (let epoch = 1; epoch < (resume?.epoch ?? 1); epoch++)
+      reportEpoch(context, { epoch, epochs, curves });
+    for (let epoch = resume?.epoch ?? 1; epoch <= epochs; epoch++) {
+      const begun = epoch === resume?.epoch ? resume : { step: 0, sum: 0 };
+      let { sum } = begun;
+      for (let { step } = begun; step < stepsPerEpoch; step++) {
+        if (step % 16 === 0)
+          await pauseAndKeep(
+            context,
+            keeper,
+            (): HeadState => ({ epoch, step, sum, curves, best, random: random.state(), adam: adam.state() }),
+          );
         const rows = Array.from({ length: training.batchSize }, () => draw(random));
         const { loss, gradient } = head.lossAndGradient(
           adam.weights,
@@ -66,7 +99,6 @@ export async function trainHead(
         );
         adam.step(gradient);
         sum += loss;
-        if (step % 16 === 0) await breathe(context);
       }
       const loss = sum / stepsPerEpoch;
       if (!Number.isFinite(loss))
@@ -75,9 +107,9 @@ export async function trainHead(
           `detector loss in epoch ${epoch}: expected a finite number, got ${loss}`,
         );
       const validationMacroAuc = macroAuc(headScores(head, adam.weights, validationMaps), validation.groups);
-      context.onMetric?.({ name: 'loss', step: epoch, value: loss });
-      context.onMetric?.({ name: 'validationMacroAuc', step: epoch, value: validationMacroAuc });
-      context.onProgress?.({ stage: 'train', done: epoch, total: training.epochs, unit: 'epochs' });
+      curves.losses.push(loss);
+      curves.validationMacroAucs.push(validationMacroAuc);
+      reportEpoch(context, { epoch, epochs, curves });
       if (validationMacroAuc > best.validationMacroAuc)
         best = { weights: adam.weights.slice(), bestEpoch: epoch, validationMacroAuc };
     }
