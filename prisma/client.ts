@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from './generated/client/client';
+import { openPool } from './pool';
 import { assertDefinedWhere } from './undefined-where';
 
 export * from './generated/client/client';
@@ -9,7 +10,7 @@ export type Transaction = Prisma.TransactionClient;
 
 /**
  * A client on the Postgres database at `url`, with a pool of at most `connections`; a statement that takes longer than
- * `statementTimeoutMs` is ended by the database.
+ * `statementTimeoutMs` is ended by the database, and a connection that is silent for `silentMs` by us.
  * It refuses an `undefined` in any `where`: Prisma drops such keys, and the query would then reach every row.
  */
 export function createPrisma(
@@ -17,18 +18,21 @@ export function createPrisma(
   {
     connections = 10,
     statementTimeoutMs,
+    silentMs,
     onError,
-  }: { connections?: number; statementTimeoutMs?: number; onError?: (error: Error) => void } = {},
+  }: {
+    connections?: number;
+    statementTimeoutMs?: number;
+    silentMs?: number;
+    onError?: (error: Error) => void;
+  } = {},
 ): PrismaClient {
   const report = onError ?? (() => undefined);
-  const adapter = new PrismaPg(
-    {
-      connectionString: url,
-      max: connections,
-      ...(statementTimeoutMs && { statement_timeout: statementTimeoutMs }),
-    },
-    { onPoolError: report, onConnectionError: report },
-  );
+  const adapter = new PrismaPg(openPool({ url, max: connections, statementTimeoutMs, silentMs }), {
+    disposeExternalPool: true,
+    onPoolError: report,
+    onConnectionError: report,
+  });
   const guarded = new PrismaClient({ adapter }).$extends({
     name: 'refuse-undefined-where',
     query: {

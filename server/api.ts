@@ -38,7 +38,8 @@ await runProcess('api', async () => {
   const endTracing = openTracing('api', env.traceEndpoint);
   const url = requireDatabaseUrl();
   const onError = (error: Error) => log.warn({ error: error.message }, 'the database connection broke');
-  const prisma = budgeted(createPrisma(url, { connections: 10, statementTimeoutMs, onError }));
+  const { databaseSilentMs: silentMs } = env;
+  const prisma = budgeted(createPrisma(url, { connections: 10, statementTimeoutMs, silentMs, onError }));
   const names = [...env.allowedHosts, ...(env.publicUrl ? [new URL(env.publicUrl).hostname] : [])];
   const reach = { host: env.host, names, openId: env.openId !== undefined };
   await assertSomebodyCanSignIn(prisma, reach);
@@ -54,7 +55,7 @@ await runProcess('api', async () => {
     openId,
     secret,
   });
-  await openQueue({ url, onError: (error) => log.warn({ error: error.message }, 'queue') });
+  await openQueue({ url, silentMs, onError: (error) => log.warn({ error: error.message }, 'queue') });
   const store = await openArtifactStore(env);
   const uploads = openUploadDesk({ prisma, store, secret, limits: env.uploads });
   const runEvents = await openRunEventHub(url, onError);
@@ -77,7 +78,7 @@ await runProcess('api', async () => {
   const accessWatch = await openAccessWatch({ url, knownBy, onError });
   const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', env.host, ...names]);
   // Outside of any request's budget: figures and probes belong to nobody.
-  const watched = createPrisma(url, { connections: 2, statementTimeoutMs, onError });
+  const watched = createPrisma(url, { connections: 2, statementTimeoutMs, silentMs, onError });
   const metrics = openMetrics(watched);
   const graphql = await serveHttp(schema, {
     contextOf,

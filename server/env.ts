@@ -107,6 +107,8 @@ const schema = z.object({
   /** How often a worker says that it lives, and after how long without a word it is taken for dead. */
   FIDUCIAL_HEARTBEAT_SECONDS: z.coerce.number().positive().default(10),
   FIDUCIAL_LEASE_SECONDS: z.coerce.number().positive().default(30),
+  /** After how many seconds without a word a connection to the database is taken for dead. */
+  FIDUCIAL_DATABASE_SILENT_SECONDS: z.coerce.number().positive().default(60),
   /** Most work that a computation loses when it is killed. */
   FIDUCIAL_CHECKPOINT_SECONDS: z.coerce.number().min(0).max(60).default(10),
   /** A module that exports `tasks` in place of the product's own: for tests. */
@@ -181,6 +183,7 @@ export interface Env {
   readonly mostRunBytes: number;
   readonly heartbeatMs: number;
   readonly leaseMs: number;
+  readonly databaseSilentMs: number;
   readonly checkpointMs: number;
   readonly tasksModule: string | undefined;
   readonly failpoints: string | undefined;
@@ -240,6 +243,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     mostRunBytes: all.FIDUCIAL_RUN_MEMORY_MB * 1e6,
     heartbeatMs: all.FIDUCIAL_HEARTBEAT_SECONDS * 1000,
     leaseMs: all.FIDUCIAL_LEASE_SECONDS * 1000,
+    databaseSilentMs: all.FIDUCIAL_DATABASE_SILENT_SECONDS * 1000,
     checkpointMs: all.FIDUCIAL_CHECKPOINT_SECONDS * 1000,
     tasksModule: all.FIDUCIAL_TASKS,
     failpoints: all.FIDUCIAL_FAILPOINTS,

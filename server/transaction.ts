@@ -36,7 +36,7 @@ function isConnectionError(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   if (error instanceof Prisma.PrismaClientKnownRequestError && unreachable.has(error.code)) return true;
   const words = error instanceof Error ? error.message : '';
-  return /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|57P0[123]|is (starting up|shutting down)|too many clients|is not queryable/.test(
+  return /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|57P0[123]|is (starting up|shutting down)|too many clients|is not queryable|timeout exceeded when trying to connect/.test(
     words,
   );
 }

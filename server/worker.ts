@@ -9,7 +9,7 @@ import type { BackendData } from './compute/messages';
 import { allTasks } from './compute/task-registry';
 import { env, requireDatabaseUrl } from './env';
 import { machineMemory } from './estimate/memory-limit';
-import { reapPredecessor } from './jobs/heartbeat';
+import { reapPredecessor, registerWorker } from './jobs/heartbeat';
 import { closeQueue, openQueue } from './jobs/queue';
 import { runWorker } from './jobs/run-worker';
 import { log } from './log';
@@ -23,11 +23,13 @@ await runProcess('worker', async () => {
   const url = requireDatabaseUrl();
   await assertMigrated(url);
   const { workerConcurrency: concurrency, heartbeatMs, leaseMs, childMemoryBytes } = env;
+  const { databaseSilentMs: silentMs } = env;
   const onError = (error: Error) => log.warn({ error: error.message }, 'the database connection broke');
   // Each run writes at most two things at once; three more for taking, heartbeat and reaping.
-  const prisma = createPrisma(url, { connections: 2 * concurrency + 3, onError });
+  const prisma = createPrisma(url, { connections: 2 * concurrency + 3, silentMs, onError });
   await openQueue({
     url,
+    silentMs,
     superviseSeconds: Math.max(1, Math.round(heartbeatMs / 1000)),
     onError: (error) => log.warn({ error: error.message }, 'queue'),
   });
@@ -45,17 +47,18 @@ await runProcess('worker', async () => {
   };
   const taken = await reapPredecessor(prisma, workerId);
   if (taken) log.warn({ taken }, 'took over what the last process of this worker left');
-  const startedAt = new Date();
-  const register = async () => {
-    const known = { ...row, startedAt, heartbeatAt: new Date() };
-    await prisma.worker.upsert({
-      where: { id: workerId },
-      create: { id: workerId, ...known },
-      update: known,
-    });
-  };
+  const register = () => registerWorker(prisma, workerId, row);
   const tools = { prisma, store, backend, versions, childMemoryBytes, childThreads: 0 };
-  const worker = await runWorker({ tools, workerId, register, url, concurrency, heartbeatMs, leaseMs });
+  const worker = await runWorker({
+    tools,
+    workerId,
+    register,
+    url,
+    silentMs,
+    concurrency,
+    heartbeatMs,
+    leaseMs,
+  });
   log.info(
     { workerId, concurrency, backend: backend.name },
     `takes ${concurrency} runs at once, ${backend.reason}`,

@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@fiducial/prisma/client';
+import type { Prisma, PrismaClient } from '@fiducial/prisma/client';
 import { inTransaction } from '../transaction';
 import type { Claim } from './claim-run';
 import { takeFromDeadWorker } from './finish-run';
@@ -7,6 +7,26 @@ import { memoryOfWorker } from './worker-memory';
 /** What a heartbeat found out about one claim. */
 export interface Beat extends Claim {
   readonly cancelRequested: boolean;
+}
+
+/** What a worker tells of itself. */
+export type WorkerRow = Pick<
+  Prisma.WorkerUncheckedCreateInput,
+  'host' | 'pid' | 'concurrency' | 'backend' | 'versions' | 'memoryLimitBytes'
+>;
+
+/** Makes a worker known, once more where it was forgotten. The times are the database's: its clock alone tells who lives. */
+export async function registerWorker(
+  prisma: PrismaClient,
+  workerId: string,
+  { host, pid, concurrency, backend, versions, memoryLimitBytes }: WorkerRow,
+): Promise<void> {
+  await prisma.$executeRaw`
+    INSERT INTO "Worker" (id, host, pid, concurrency, backend, versions, "memoryLimitBytes", "startedAt", "heartbeatAt")
+    VALUES (${workerId}::uuid, ${host}, ${pid}, ${concurrency}, ${JSON.stringify(backend)}::jsonb,
+      ${JSON.stringify(versions)}::jsonb, ${memoryLimitBytes ?? null}::bigint, now(), now())
+    ON CONFLICT (id) DO UPDATE SET host = excluded.host, pid = excluded.pid, concurrency = excluded.concurrency,
+      backend = excluded.backend, versions = excluded.versions, "memoryLimitBytes" = excluded."memoryLimitBytes", "startedAt" = now(), "heartbeatAt" = now()`;
 }
 
 /** Writes that a worker lives; false when it is not known, such as after a pause for which others took it for dead. */

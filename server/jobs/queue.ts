@@ -1,4 +1,6 @@
 import type { Transaction } from '@fiducial/prisma/client';
+import { openPool } from '@fiducial/prisma/pool';
+import type pg from 'pg';
 import { fromPrisma, PgBoss, type QueueOptions } from 'pg-boss';
 import { traceHeaders } from '../watch/tracing';
 import { channels } from './channels';
@@ -25,11 +27,13 @@ const queueOptions: QueueOptions = {
   deleteAfterSeconds: daySeconds / 24,
 };
 
-let boss: PgBoss | undefined;
+let boss: { readonly queue: PgBoss; readonly pool: pg.Pool } | undefined;
 
 /** What opens the queue. */
 export interface QueueConnection {
   readonly url: string;
+  /** A connection that is silent for so long is ended; none without it. */
+  readonly silentMs?: number;
   /** A queue without a listener for its errors would end the process. */
   readonly onError: (error: Error) => void;
   /** How often this process looks for offers that have expired; it does not without it. For workers. */
@@ -51,25 +55,33 @@ export async function installQueue({ url, onError }: QueueConnection): Promise<v
 /** Opens this process's connection to the queue, once, before anything is submitted or taken. */
 export async function openQueue(connection: QueueConnection): Promise<void> {
   if (boss) throw new Error('The queue is open already.');
-  boss = makeBoss(connection, { migrate: false });
-  await boss.start();
+  const { url, onError, silentMs } = connection;
+  // Taking and maintenance; jobs are sent and completed on the caller's connection.
+  const pool = openPool({ url, max: 2, silentMs, applicationName });
+  pool.on('error', onError);
+  const queue = makeBoss(connection, { migrate: false, pool });
+  boss = { queue, pool };
+  await queue.start();
 }
 
 /** Closes it. Jobs taken and not completed are offered again. */
 export async function closeQueue(): Promise<void> {
   const open = boss;
   boss = undefined;
-  await open?.stop({ graceful: false });
+  await open?.queue.stop({ graceful: false });
+  await open?.pool.end();
 }
+
+const applicationName = 'fiducial-queue';
 
 function makeBoss(
   { url, onError, superviseSeconds }: QueueConnection,
-  { migrate }: { migrate: boolean },
+  { migrate, pool }: { migrate: boolean; pool?: pg.Pool },
 ): PgBoss {
   const made = new PgBoss({
-    connectionString: url,
-    // Taking and maintenance; jobs are sent and completed on the caller's connection.
-    max: 2,
+    ...(pool
+      ? { db: { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) } }
+      : { connectionString: url, max: 2, application_name: applicationName }),
     migrate,
     supervise: superviseSeconds !== undefined,
     schedule: false,
@@ -77,14 +89,13 @@ function makeBoss(
     superviseIntervalSeconds: superviseSeconds ?? 10,
     monitorIntervalSeconds: superviseSeconds ?? 10,
     registerInstance: false,
-    application_name: 'fiducial-queue',
   });
   made.on('error', onError);
   return made;
 }
 
 function openBoss(): PgBoss {
-  if (boss) return boss;
+  if (boss) return boss.queue;
   throw new Error('The queue is not open: call openQueue first.');
 }
 

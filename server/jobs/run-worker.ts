@@ -20,6 +20,8 @@ export interface WorkerOptions {
   readonly register: () => Promise<void>;
   readonly url: string;
   readonly concurrency: number;
+  /** After how long without a word a connection to the database is taken for dead, in milliseconds. */
+  readonly silentMs?: number;
   readonly heartbeatMs: number;
   readonly leaseMs: number;
 }
@@ -46,6 +48,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
 
   const listener = await listen({
     url: options.url,
+    ...(options.silentMs && { silentMs: options.silentMs }),
     channels: [channels.queue, channels.cancel],
     onListening: bell.ring,
     onNotice: (channel, payload) => {
