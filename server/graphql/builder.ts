@@ -12,6 +12,7 @@ import { UserError } from '../user-error';
 import { accessRules } from './access-rules';
 import type { ApiContext } from './context';
 import { decodeGlobalID, encodeGlobalID } from './global-id';
+import { readIdsInside } from './read-ids-inside';
 import { relayWords } from './relay-words';
 import { storableText } from './storable-text';
 
@@ -33,7 +34,15 @@ export const builder = new SchemaBuilder<{
   };
 }>({
   // Errors first: it catches what those after it throw.
-  plugins: [ErrorsPlugin, accessRules, storableText, ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [
+    ErrorsPlugin,
+    accessRules,
+    readIdsInside,
+    storableText,
+    ScopeAuthPlugin,
+    RelayPlugin,
+    PrismaPlugin,
+  ],
   defaultFieldNullability: false,
   errors: {
     defaultTypes: [],

@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { schema } from '@fiducial/server/graphql/schema';
+import { isNonNullType } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
@@ -218,6 +220,31 @@ describe('a value', () => {
     });
     expect(data?.node ?? null).toBeNull();
     for (const { extensions } of errors ?? []) expect(extensions?.code).not.toBe('INTERNAL');
+  });
+});
+
+describe('an id that is none', () => {
+  const called = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap(({ name, args }) => {
+    const ids = args.filter(({ type }) => String(type) === 'ID!');
+    return ids.length > 0 && args.every(({ type }) => String(type) === 'ID!' || !isNonNullType(type))
+      ? [{ name, ids }]
+      : [];
+  });
+
+  test.each(called)('is a member of the result of $name', async ({ name, ids }) => {
+    const given = ids.map((id) => `${id.name}: "x"`).join(', ');
+    const { data, errors } = await api.send<{ result: { __typename: string; field: string } }>(
+      `mutation { result: ${name}(${given}) { __typename ... on InvalidInputError { field message } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data?.result).toMatchObject({ __typename: 'InvalidInputError', field: 'id' });
+  });
+
+  test('is one of mutations with an input, too', async () => {
+    const { errors, data } = await api.send(
+      'mutation { result: buildReferenceSet(input: { modelId: "x" }) { __typename } }',
+    );
+    expect([errors, data]).toEqual([undefined, { result: { __typename: 'InvalidInputError' } }]);
   });
 });
 
