@@ -69,6 +69,10 @@ export async function openFolderStore(folder: string): Promise<FolderStore> {
     obstacle: () => obstacleIn(staging),
     staging: (runId, attempt) => join(attempts(runId), String(attempt)),
     checkpoints: (runId, computation) => join(attempts(runId), `checkpoints-${computation.slice(0, 16)}`),
+    // The folder is the one that all machines share.
+    bringCheckpoints: async () => undefined,
+    shareCheckpoints: async () => undefined,
+    sharedCheckpointRuns: async () => [],
     clearStaging: (runId, attempt) => clearAttempts(attempts(runId), attempt),
   };
 }

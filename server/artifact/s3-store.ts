@@ -15,6 +15,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { digestPath, type FolderStore, openFolderStore } from './folder-store';
 import { assertDigest, verifyFile } from './local-file';
+import { sharedCheckpoints } from './s3-checkpoints';
 import { inStoreWords } from './s3-errors';
 import { clearUnfinished } from './s3-unfinished';
 import { type StoredBytes, stageFile } from './stage-file';
@@ -55,6 +56,7 @@ export async function openS3Store(place: BucketPlace, folder: string): Promise<A
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
+  const checkpoints = sharedCheckpoints(client, { Bucket, prefix });
   const Key = (digest: string) => prefix + digestPath(digest);
   const at = (digest: string) => ({ Bucket, Key: Key(digest) });
   const body = async (digest: string) => {
@@ -198,6 +200,13 @@ export async function openS3Store(place: BucketPlace, folder: string): Promise<A
     remove: async (digest) => {
       await inStoreWords(digest, () => client.send(new DeleteObjectCommand(at(digest))));
       await cache.remove(digest);
+    },
+    bringCheckpoints: (at) => checkpoints.bring(at, cache.checkpoints(at.runId, at.computation)),
+    shareCheckpoints: (at) => checkpoints.share(at, cache.checkpoints(at.runId, at.computation)),
+    sharedCheckpointRuns: () => checkpoints.runs(),
+    clearStaging: async (runId, attempt) => {
+      await cache.clearStaging(runId, attempt);
+      if (attempt === undefined) await checkpoints.clear(runId);
     },
     clearUnfinished: (quietMs) => clearUnfinished(client, { Bucket, Prefix: prefix }, Date.now() - quietMs),
     obstacle: async () => {

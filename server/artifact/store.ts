@@ -15,6 +15,14 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** Checkpoints of one computation, as an attempt of a run keeps them. */
+export interface CheckpointPlace {
+  readonly runId: string;
+  /** Digest of the computation. */
+  readonly computation: string;
+  readonly attempt: number;
+}
+
 /** Bytes under their sha256, wherever they rest. What is on its way in is staged in a folder of this machine. */
 export interface ArtifactStore {
   /** What people call the place. */
@@ -50,6 +58,12 @@ export interface ArtifactStore {
   staging(runId: string, attempt: number): string;
   /** Where attempts of a run keep checkpoints of one computation, by its digest. Goes with the run's staging. */
   checkpoints(runId: string, computation: string): string;
-  /** Removes what attempts of a run before `attempt` left behind; all of them without it. */
+  /** Brings what earlier attempts kept on other machines to where this one keeps checkpoints. */
+  bringCheckpoints(place: CheckpointPlace): Promise<void>;
+  /** Puts the checkpoints of an attempt where other machines find them, as far as they have changed. */
+  shareCheckpoints(place: CheckpointPlace): Promise<void>;
+  /** Runs that have checkpoints where other machines find them, but for a folder, in which staging has them. */
+  sharedCheckpointRuns(): Promise<string[]>;
+  /** Removes what attempts of a run before `attempt` left behind; all of them without it, those that were shared, too. */
   clearStaging(runId: string, attempt?: number): Promise<void>;
 }

@@ -44,7 +44,10 @@ export async function collectGarbage({ prisma, store, quietMs = dayMs }: Collect
   const projects = await removeDeletedProjects(prisma);
   await removeDeletedRuns(prisma);
   await removeDeletedComments(prisma);
-  const staged = (await clearStaging(prisma, store.folder, quietMs)) + (await store.clearUnfinished(quietMs));
+  const staged =
+    (await clearStaging(prisma, store.folder, quietMs)) +
+    (await clearShared(prisma, store)) +
+    (await store.clearUnfinished(quietMs));
   await markArtifacts(prisma);
   let files = 0;
   let bytes = 0;
@@ -84,6 +87,19 @@ async function clearStaging(prisma: PrismaClient, folder: string, quietMs: numbe
   for (const { path } of old) await removeStaged(path);
   for (const path of quiet) await removeStaged(path);
   return old.length + quiet.length + (await clearUploads(prisma, folder));
+}
+
+/** Checkpoints in a bucket of runs that have ended or are gone: the worker that ended one may have died just then. */
+async function clearShared(prisma: PrismaClient, store: ArtifactStore): Promise<number> {
+  const runIds = (await store.sharedCheckpointRuns()).filter(isUuid);
+  const open = await prisma.run.findMany({
+    where: { id: { in: runIds }, status: { in: ['WAITING', 'QUEUED', 'RUNNING'] } },
+    select: { id: true },
+  });
+  const kept = new Set(open.map(({ id }) => id));
+  const old = runIds.filter((id) => !kept.has(id));
+  for (const id of old) await store.clearStaging(id);
+  return old.length;
 }
 
 /** Files that were received of uploads that nobody will finish: an hour too late, refused, finished otherwise, or deleted. */

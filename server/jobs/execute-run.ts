@@ -21,6 +21,7 @@ import { failRun, giveBackRun, holdClaim, settleFailure, succeedRun } from './fi
 import { appendEvent } from './run-events';
 import { computationDigest, digestsOf, lendInputs, type RunInputs, readInputs } from './run-inputs';
 import { type RunRecorder, recordRun } from './run-recorder';
+import { shareCheckpoints } from './share-checkpoints';
 
 /** What a worker has that its runs need. */
 export interface WorkerTools {
@@ -50,6 +51,9 @@ export interface Execution {
 /** Share of a usual batch that is computed at once after memory ran out. */
 const smallerShare = 0.25;
 
+/** Between two looks at which checkpoints have changed, at least. */
+const leastShareMs = 1000;
+
 type Stop = 'cancel' | 'abandon' | 'giveBack';
 
 /** Takes a claimed run to its end: reused, computed, failed, cancelled or given back. */
@@ -66,6 +70,8 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
     await tools.store.clearStaging(run.id, run.attempt);
     const staging = tools.store.staging(run.id, run.attempt);
     const lent = await lendInputs(tools.store, inputs, join(staging, 'inputs'));
+    const place = { runId: run.id, computation: inputDigest, attempt: run.attempt };
+    await tools.store.bringCheckpoints(place);
     if (stopped) return undefined;
     const { kind, params, seed } = run;
     const job = {
@@ -84,7 +90,10 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
           log.warn({ ...claim, name }, 'a child got another backend than this worker');
       },
     });
-    return child.ended;
+    const endSharing = shareCheckpoints(tools.store, place, Math.max(leastShareMs, env.checkpointMs));
+    const outcome = await child.ended;
+    await endSharing();
+    return outcome;
   };
   const recorder = recordRun(tools.prisma, claim, {
     onLost: () => stop('abandon'),

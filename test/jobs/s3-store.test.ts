@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startApiProcess } from '../testkit/api-process';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
 import { type S3Server, startS3Server } from '../testkit/s3-server';
+import { waitFor } from '../testkit/wait-for';
 
 let server: S3Server;
 let bench: JobBench;
@@ -102,6 +103,29 @@ describe('a store in an S3 bucket', () => {
       .$executeRaw`UPDATE "Artifact" SET "unreferencedSince" = '2001-01-01' WHERE digest = ${digest}`;
     await bench.collectGarbage();
     expect(await store.has(digest)).toBe(false);
+    expect(await bench.verify()).toEqual([]);
+  });
+
+  test('lets another host go on from checkpoints of one that is lost, and keeps none when the run has ended', async () => {
+    const onFirst = await bench.worker({ ...onHost(hosts[0] ?? ''), FIDUCIAL_CHECKPOINT_SECONDS: '0' });
+    const { id } = await bench.submit({ kind: 'pieces', params: { pieces: 40, milliseconds: 200 } });
+    const whole = await bench.submit({ kind: 'pieces', params: { pieces: 40, milliseconds: 1 } });
+    await waitFor('checkpoints in the bucket', async () => (await store.sharedCheckpointRuns()).includes(id));
+    // Another look later, more has been shared.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    onFirst.kill('SIGKILL');
+    await onFirst.exited;
+    await rm(join(hosts[0] ?? '', 'artifacts-cache'), { recursive: true, force: true });
+    await bench.worker({ ...onHost(hosts[1] ?? ''), FIDUCIAL_CHECKPOINT_SECONDS: '0' });
+    const run = await bench.reached(id, 'SUCCEEDED', 40_000);
+    const { computed } = run.results as { computed: number };
+    expect(run.attempt).toBe(2);
+    expect(computed).toBeGreaterThan(0);
+    expect(computed).toBeLessThan(35);
+    await bench.reached(whole.id, 'SUCCEEDED');
+    expect(await digestOf(id)).toBe(await digestOf(whole.id));
+    await bench.stopWorkers();
+    expect(await store.sharedCheckpointRuns()).toEqual([]);
     expect(await bench.verify()).toEqual([]);
   });
 

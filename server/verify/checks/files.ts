@@ -1,4 +1,5 @@
 import { listStagedAttempts } from '../../artifact/store-contents';
+import { isUuid } from '../../uuid';
 import type { Check, Finding } from '../check';
 
 /** Nothing rests on disk that nobody knows of. */
@@ -39,6 +40,16 @@ export const filesCheck: Check = {
           problem: `${attempt === null ? 'checkpoints' : `files of attempt ${attempt}`} that nobody will use; "gc" removes them`,
         });
     }
+    const shared = await store.sharedCheckpointRuns();
+    const ended = await prisma.run.findMany({
+      where: { id: { in: shared.filter(isUuid) }, status: { in: ['SUCCEEDED', 'FAILED', 'CANCELLED'] } },
+      select: { id: true },
+    });
+    for (const { id } of ended)
+      found.push({
+        subject: `staging of run ${id}`,
+        problem: 'checkpoints in the bucket that nobody will use; "gc" removes them',
+      });
     return found;
   },
 };
