@@ -44,6 +44,7 @@ export async function migrate(url: string, { only }: { only?: readonly string[] 
     await assertOurs(client, migrations);
     // Starting the engine costs 0.2 s: not needed where everything is applied.
     if ((await appliedCount(client)) === migrations.length) return [];
+    await forgetFailed(client);
     const output = await withSchemaEngine({ url }, (engine) =>
       engine.applyMigrations({
         migrationsList: migrationList(migrationsFolder, migrations),
@@ -63,6 +64,18 @@ export async function isMigrated(url: string): Promise<boolean> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * A migration that failed, or whose process died, was undone by the database: each is one transaction. The engine would refuse
+ * every later one until it is told so.
+ */
+async function forgetFailed(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(`SELECT to_regclass('public._prisma_migrations') AS "table"`);
+  if (!rows[0]?.table) return;
+  await client.query(
+    'UPDATE public._prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL',
+  );
 }
 
 /** Another program may have made its tables by Prisma too: then its list of migrations holds none of ours. */

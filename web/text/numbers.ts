@@ -73,3 +73,8 @@ function superscript(exponent: number): string {
 function minus(text: string): string {
   return text.replace(/^-/, '−');
 }
+
+/** A p value: two digits, and below 0.001 no more than that; spaces do not break. */
+export function formatPValue(pValue: number): string {
+  return pValue < 0.001 ? '<\u00a00.001' : pValue.toPrecision(2);
+}

@@ -1,5 +1,5 @@
 import { flagsControl } from '../../text/flagged-control';
-import { formatInterval, formatNumber } from '../../text/numbers';
+import { formatInterval, formatNumber, formatPValue } from '../../text/numbers';
 import type { ComparedEvaluation, MetricsRow, ResultCell, ResultRow } from './result-table';
 
 /** What the comparison says on the mean of the attacks, in words; null where there is nothing to compare. */
@@ -75,5 +75,6 @@ function noiseWarning({ flagged }: Ranked, bestWithout: Ranked | undefined): str
 
 /** A p value, with spaces that do not break: p = 0.031, or p < 0.001. */
 export function formatP(pValue: number): string {
-  return `p\u00a0${pValue < 0.001 ? '<\u00a00.001' : `=\u00a0${pValue.toPrecision(2)}`}`;
+  const figure = formatPValue(pValue);
+  return `p\u00a0${figure.startsWith('<') ? figure : `=\u00a0${figure}`}`;
 }

@@ -2,7 +2,7 @@ import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial
 import { Text } from '@mantine/core';
 import { DataTable } from '../../parts/data-table';
 import { Section } from '../../parts/section';
-import { formatInterval, formatNumber } from '../../text/numbers';
+import { formatInterval, formatNumber, formatPValue } from '../../text/numbers';
 import { threatMeaning, threatWords } from '../../text/threat-words';
 import { SharedRoc } from './shared-roc';
 
@@ -104,7 +104,7 @@ export function SharedComparison({ comparison }: { comparison: FragmentOf<typeof
                 figures: true,
                 cell: ({ deltaLow, deltaHigh }) => formatInterval(deltaLow, deltaHigh),
               },
-              { title: 'p', figures: true, cell: ({ adjustedPValue }) => formatNumber(adjustedPValue) },
+              { title: 'p', figures: true, cell: ({ adjustedPValue }) => formatPValue(adjustedPValue) },
             ]}
           />
         </Section>
