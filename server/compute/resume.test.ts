@@ -8,11 +8,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attackDetectorTask } from '../adaptive-attack/attack-detector.task';
 import { attackTask } from '../attack-set/attack.task';
 import { fitDetectorTask } from '../detector/fit-detector.task';
+import { evaluateIn, evaluateTask } from '../evaluation/evaluate.task';
+import { readInputs } from '../evaluation/inputs-file';
 import { sweepLayersTask } from '../layer-sweep/sweep-layers.task';
 import { trainModelTask } from '../model/train-model.task';
 import { buildReferenceSetTask } from '../reference-set/build-reference-set.task';
 import { drawSampleTask } from '../sample/draw-sample.task';
-import { writeArray } from './artifact-access';
+import { floats, writeArray } from './artifact-access';
 import { type Checkpoints, openCheckpoints } from './checkpoints';
 import { stageOutputs } from './stage-outputs';
 import type { InputRun, Task } from './task';
@@ -46,7 +48,11 @@ function eager(at: string, most = Number.POSITIVE_INFINITY): Checkpoints {
 async function attempt(
   task: unknown,
   params: object,
-  { inputs, checkpoints }: { inputs: Record<string, InputRun>; checkpoints: Checkpoints },
+  {
+    inputs,
+    checkpoints,
+    batchShare = 1,
+  }: { inputs: Record<string, InputRun>; checkpoints: Checkpoints; batchShare?: number },
 ) {
   const { run, params: schema } = task as Task; // any task of the list
   const { outputs, staged } = stageOutputs(nextFolder());
@@ -58,7 +64,7 @@ async function attempt(
     inputs: new Map(Object.entries(inputs)),
     outputs,
     checkpoints,
-    context: { seed: 5, onMetric: (point) => points.push(point) },
+    context: { seed: 5, batchShare, onMetric: (point) => points.push(point) },
   });
   const made: InputRun = {
     params: given,
@@ -110,7 +116,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Results without what was measured by the clock. */
 const timeless = (results: unknown) =>
-  JSON.parse(JSON.stringify(results, (key, value) => (key.endsWith('Milliseconds') ? undefined : value)));
+  JSON.parse(JSON.stringify(results, (key, value) => (/milliseconds/i.test(key) ? undefined : value)));
 
 /** Runs a task whole, then killed after `kills[0]` checkpoints, again after `kills[1]`, and to the end: all alike. */
 async function survives(
@@ -171,6 +177,42 @@ describe('killed after some checkpoints, twice, and resumed: the same bits as un
     expect(points.filter(({ name }) => name === 'loss')).toHaveLength(parameters.epochs);
   });
 
+  test.each([
+    ['the kNN score', 'knnScore', { layer: 'conv4', k: 8 }, ['inputs', 'neighbors']],
+    ['an evolution map', 'evolutionMap', { layers, units: 12, epochs: 2 }, ['inputs', 'maps']],
+    ['images', 'inputClassifier', { epochs: 1, batchSize: 8 }, ['inputs']],
+  ])(
+    'an evaluation of %s, piece by piece; and as in one piece, but for last bits',
+    async (_, method, parameters, names) => {
+      const of = ['dataset', 'model', 'sample', 'referenceSet', 'attackSet/0'];
+      const inputs = Object.fromEntries(of.map((role) => [role, runs[role] as InputRun]));
+      const fitted = await attempt(
+        fitDetectorTask,
+        { method, parameters },
+        { inputs, checkpoints: eager(nextFolder()) },
+      );
+      runs.detector = fitted.made;
+      const { made, digests } = await survives(
+        evaluateIn(10),
+        {},
+        { roles: [...of, 'detector'], kills: [1, 2] },
+      );
+      expect(Object.keys(digests)).toEqual(names);
+      const whole = await attempt(
+        evaluateTask,
+        {},
+        { inputs: { ...inputs, detector: fitted.made }, checkpoints: eager(nextFolder()) },
+      );
+      const scoresOf = async ({ artifacts }: InputRun) =>
+        readInputs(await readFile(artifacts.get('inputs')?.path ?? '')).score;
+      const [pieced, one] = [await scoresOf(made), await scoresOf(whole.made)];
+      expect(one.length).toBe(48);
+      expect(
+        Math.max(...one.map((score, row) => Math.abs(score - (pieced[row] ?? Number.NaN)))),
+      ).toBeLessThan(1e-5);
+    },
+  );
+
   test('an attack on a detector, with the notes of its steps and its sanity checks', async () => {
     const parameters = { layer: 'conv4', k: 8 };
     const fitted = await attempt(
@@ -195,6 +237,35 @@ describe('killed after some checkpoints, twice, and resumed: the same bits as un
   test('a layer sweep, setting by setting', async () => {
     const roles = ['dataset', 'model', 'sample', 'referenceSet', 'attackSet/0'];
     await survives(sweepLayersTask, { layers, lastK: 20 }, { roles, kills: [1, 2] });
+  });
+});
+
+describe('a quarter of a batch, as after memory ran out', () => {
+  test('gives an attack set of the same success, its images equal but for last bits', async () => {
+    const params = { attack: 'pgd', parameters: { steps: 4, stepSize: 0.05 }, epsilons: [0.1, 0.3] };
+    const inputs = Object.fromEntries(
+      ['dataset', 'model', 'sample'].map((role) => [role, runs[role] as InputRun]),
+    );
+    const by = async (batchShare: number) => {
+      let batches = 0;
+      const kept = eager(nextFolder());
+      const append: Checkpoints['append'] = (log, piece) => {
+        batches++;
+        return kept.append(log, piece);
+      };
+      const done = await attempt(attackTask, params, {
+        inputs,
+        checkpoints: { ...kept, append },
+        batchShare,
+      });
+      return { ...done, batches, images: await floats(done.made, 'images') };
+    };
+    const [whole, quarter] = [await by(1), await by(0.25)];
+    // 34 images: one batch of at most 128 a budget, or two of at most 32.
+    expect([whole.batches, quarter.batches]).toEqual([2, 4]);
+    const differences = whole.images.map((value, at) => Math.abs(value - (quarter.images[at] ?? Number.NaN)));
+    expect(Math.max(...differences)).toBeLessThan(1e-5);
+    expect(quarter.digests.success).toBe(whole.digests.success);
   });
 });
 
