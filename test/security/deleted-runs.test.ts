@@ -119,7 +119,7 @@ function values(argument: string, field: string): string | undefined {
   };
   // Only what hangs on things is asked for here.
   if (field.startsWith('Query.')) return argument === 'index' ? '0' : '"none"';
-  return known[`${field}(${argument})`] ?? (argument === 'first' ? '5' : undefined);
+  return known[`${field}(${argument})`] ?? (argument === 'first' || argument === 'last' ? '5' : undefined);
 }
 
 describe('a run that others were made from', () => {
