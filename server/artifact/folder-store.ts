@@ -68,10 +68,11 @@ export async function openFolderStore(folder: string): Promise<FolderStore> {
     clearUnfinished: async () => 0,
     obstacle: () => obstacleIn(staging),
     staging: (runId, attempt) => join(attempts(runId), String(attempt)),
-    checkpoints: (runId, computation) => join(attempts(runId), `checkpoints-${computation.slice(0, 16)}`),
-    // The folder is the one that all machines share.
-    bringCheckpoints: async () => undefined,
-    shareCheckpoints: async () => undefined,
+    // Machines that work on the same runs share the folder itself.
+    checkpoints: async (runId, computation) => ({
+      path: join(attempts(runId), `checkpoints-${computation.slice(0, 16)}`),
+      share: async () => undefined,
+    }),
     sharedCheckpointRuns: async () => [],
     clearStaging: (runId, attempt) => clearAttempts(attempts(runId), attempt),
   };

@@ -1,156 +1,130 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import {
-  DeleteObjectsCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { z } from 'zod';
-import { StoreAwayError } from './s3-errors';
-import type { CheckpointPlace } from './store';
+import { parseCheckpointName } from '../compute/checkpoints';
+import { inStoreWords } from './s3-errors';
+import { sendFile } from './s3-send';
+import { ArtifactDamagedError, type CheckpointFolder } from './store';
 
-/** Which files an attempt has, by name, and the object that holds each: one of an earlier attempt where it did not change. */
-const manifestShape = z.object({ attempt: z.int(), files: z.record(z.string(), z.string()) });
-type Manifest = z.output<typeof manifestShape>;
-
-/** Of files that are whole; a draft has one part more. */
-const wholeFile = /^[0-9a-f]{32}\.(?:\d+|state)$/;
-/** In a folder of checkpoints: which attempt used it on this machine last. */
-const usedBy = 'used-by';
-
-/** Checkpoints as objects `checkpoints/<run>/<computation>/<attempt>/…`: an attempt never writes over what another has kept. */
+/** Checkpoints in a bucket, where a machine that takes a run over finds them: one folder a run, one in it a computation. */
 export interface SharedCheckpoints {
-  /** Brings what the latest attempt before has kept, unless this machine has as much. */
-  bring(place: CheckpointPlace, folder: string): Promise<void>;
-  /** Sends what has changed since, and then which files there are. */
-  share(place: CheckpointPlace, folder: string): Promise<void>;
+  /** Fetches into the folder `path` what lies below `place` in the bucket. @throws {StoreAwayError} */
+  open(path: string, place: string): Promise<CheckpointFolder>;
+  /** Runs that have some, whether they have ended or not. */
+  runs(): Promise<string[]>;
   /** Removes those of a run. */
   clear(runId: string): Promise<void>;
-  /** Runs that have some. */
-  runs(): Promise<string[]>;
 }
 
-/** Those of a bucket, below `prefix`. */
+/** How many files are fetched at once. */
+const fetchedAtOnce = 4;
+
+/** Those below `Prefix`, which has a slash at its end. */
 export function sharedCheckpoints(
   client: S3Client,
-  { Bucket, prefix }: { Bucket: string; prefix: string },
+  { Bucket, Prefix }: { readonly Bucket: string; readonly Prefix: string },
 ): SharedCheckpoints {
-  const root = `${prefix}checkpoints/`;
-  const keyOf = ({ runId, computation }: CheckpointPlace) => `${root}${runId}/${computation.slice(0, 16)}/`;
-  /** By attempt: what it has sent, and the state of each file when it did. */
-  const sent = new Map<string, { files: Record<string, string>; seen: Map<string, string> }>();
-  const sentBy = (place: CheckpointPlace) => {
-    const key = `${keyOf(place)}${place.attempt}`;
-    const known = sent.get(key) ?? { files: {}, seen: new Map<string, string>() };
-    sent.set(key, known);
-    return known;
+  const inWords = <T>(ask: () => Promise<T>) => inStoreWords('of a checkpoint', ask);
+  const remove = (Key: string) => inWords(() => client.send(new DeleteObjectCommand({ Bucket, Key })));
+  const objects = async (below: string) => {
+    const found: { key: string; bytes: number }[] = [];
+    await inWords(async () => {
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: below }))
+        for (const { Key: key = '', Size: bytes = 0 } of Contents) found.push({ key, bytes });
+    });
+    return found;
   };
-  const read = async (Key: string): Promise<Buffer> => {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
-    if (!Body) throw new Error(`the bucket gave nothing for ${Key}`);
-    return Buffer.from(await Body.transformToByteArray());
-  };
-  const write = (Key: string, Body: Buffer) =>
-    client.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength: Body.length }));
-  const latest = async (place: CheckpointPlace): Promise<Manifest | undefined> => {
-    const attempts: number[] = [];
-    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: keyOf(place) }))
-      for (const { Key = '' } of Contents) {
-        const [, attempt] = /\/(\d+)\/manifest$/.exec(Key) ?? [];
-        if (attempt && Number(attempt) < place.attempt) attempts.push(Number(attempt));
-      }
-    if (!attempts.length) return undefined;
-    const bytes = await read(`${keyOf(place)}${Math.max(...attempts)}/manifest`);
-    return manifestShape.parse(JSON.parse(bytes.toString('utf8')));
-  };
-  const fetch = async (files: Manifest['files'], folder: string, place: CheckpointPlace): Promise<void> => {
-    const drafts = `${folder}.coming`;
-    await rm(drafts, { recursive: true, force: true });
-    await mkdir(drafts, { recursive: true });
-    for (const [name, key] of Object.entries(files))
-      if (wholeFile.test(name)) await writeFile(join(drafts, name), await read(key));
-    await rm(folder, { recursive: true, force: true });
-    await rename(drafts, folder);
-    // Nothing of it has changed: the objects that hold it are named again, and not sent.
-    const known = sentBy(place);
-    for (const [name, key] of Object.entries(files)) {
-      known.files[name] = key;
-      known.seen.set(name, await stateOf(join(folder, name)));
+  const fetch = async (key: string, file: string): Promise<void> => {
+    const draft = `${file}.${process.pid}`;
+    try {
+      await inWords(async () => {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
+        await pipeline(Body as Readable, createWriteStream(draft)); // in Node it is one
+      });
+      // Whether its bytes are right is looked at by whoever reads it.
+      await rename(draft, file);
+    } catch (error) {
+      // A state in whose place an attempt that was taken for dead has put another just now.
+      if (!(error instanceof ArtifactDamagedError)) throw error;
+    } finally {
+      await rm(draft, { force: true });
     }
   };
   return {
-    bring: (place, folder) =>
-      inWords(async () => {
-        const kept = place.attempt > 1 ? await latest(place) : undefined;
-        const used = Number(await readFile(join(folder, usedBy), 'utf8').catch(() => '0'));
-        if (kept && kept.attempt > used) await fetch(kept.files, folder, place);
-        await mkdir(folder, { recursive: true });
-        await writeFile(join(folder, usedBy), String(place.attempt));
-      }),
-    share: (place, folder) =>
-      inWords(async () => {
-        const known = sentBy(place);
-        const names = (await readdir(folder).catch(() => [])).filter((name) => wholeFile.test(name));
-        let changed = false;
-        for (const name of names) {
-          const file = join(folder, name);
-          const state = await stateOf(file);
-          if (known.seen.get(name) === state) continue;
-          const key = `${keyOf(place)}${place.attempt}/${name}`;
-          await write(key, await readFile(file));
-          known.files[name] = key;
-          known.seen.set(name, state);
-          changed = true;
-        }
-        if (!changed) return;
-        const manifest: Manifest = { attempt: place.attempt, files: known.files };
-        await write(`${keyOf(place)}${place.attempt}/manifest`, Buffer.from(JSON.stringify(manifest)));
-      }),
-    clear: (runId) =>
-      inWords(async () => {
-        for (const key of sent.keys()) if (key.startsWith(`${root}${runId}/`)) sent.delete(key);
-        const Prefix = `${root}${runId}/`;
-        for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
-          const Objects = Contents.map(({ Key }) => ({ Key }));
-          if (Objects.length) await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
-        }
-      }),
+    open: async (path, place) => {
+      const below = Prefix + place;
+      /** Sizes and times of change of files as they lie in the bucket, by name. */
+      const there = new Map<string, string>();
+      const wanted: string[] = [];
+      for (const { key, bytes } of await objects(below)) {
+        const name = key.slice(below.length);
+        if (!parseCheckpointName(name)) continue;
+        // No two machines have the same attempt: a file of this name that is here already was sent from here, or fetched.
+        const here = await stat(join(path, name)).catch(() => undefined);
+        if (here?.size === bytes) there.set(name, versionOf(here));
+        else if (!here) wanted.push(name);
+      }
+      if (wanted.length) await mkdir(path, { recursive: true });
+      for (let first = 0; first < wanted.length; first += fetchedAtOnce) {
+        const fetching = wanted.slice(first, first + fetchedAtOnce).map(async (name) => {
+          await fetch(below + name, join(path, name));
+          const here = await stat(join(path, name)).catch(() => undefined);
+          if (here) there.set(name, versionOf(here));
+        });
+        await Promise.all(fetching);
+      }
+      return {
+        path,
+        share: async (signal) => {
+          const names = (await readdir(path).catch(() => [])).filter((name) => parseCheckpointName(name)); // none yet
+          for (const name of names.sort(byOrder)) {
+            const file = join(path, name);
+            const found = await stat(file).catch(() => undefined); // a later attempt's state takes its place
+            if (!found || there.get(name) === versionOf(found)) continue;
+            const sending = { at: { Bucket, Key: below + name }, bytes: found.size, signal };
+            await inWords(() => sendFile(client, file, sending));
+            there.set(name, versionOf(found));
+          }
+          for (const name of there.keys()) {
+            if (names.includes(name) || !names.some((other) => replaces(other, name))) continue;
+            await remove(below + name);
+            there.delete(name);
+          }
+        },
+      };
+    },
     runs: () =>
       inWords(async () => {
         const found: string[] = [];
-        let ContinuationToken: string | undefined;
-        do {
-          const page = await client.send(
-            new ListObjectsV2Command({
-              ...{ Bucket, Prefix: root, Delimiter: '/' },
-              ...(ContinuationToken && { ContinuationToken }),
-            }),
-          );
-          for (const { Prefix = '' } of page.CommonPrefixes ?? []) found.push(Prefix.slice(root.length, -1));
-          ContinuationToken = page.NextContinuationToken;
-        } while (ContinuationToken);
+        const pages = paginateListObjectsV2({ client }, { Bucket, Prefix, Delimiter: '/' });
+        for await (const { CommonPrefixes = [] } of pages)
+          for (const { Prefix: below = '' } of CommonPrefixes) found.push(below.slice(Prefix.length, -1));
         return found;
       }),
+    clear: async (runId) => {
+      for (const { key } of await objects(`${Prefix}${runId}/`)) await remove(key);
+    },
   };
 }
 
-/** Changes whenever the file is replaced. */
-async function stateOf(file: string): Promise<string> {
-  const { ino, mtimeMs, size } = await stat(file);
-  return `${ino} ${mtimeMs} ${size}`;
+/** Whether a file holds the state that a later attempt saved in place of the one in `name`. */
+function replaces(other: string, name: string): boolean {
+  const [later, earlier] = [parseCheckpointName(other), parseCheckpointName(name)];
+  if (!later || !earlier || later.name !== earlier.name) return false;
+  return later.name.endsWith('.state') && later.attempt > earlier.attempt;
 }
 
-/** @throws {StoreAwayError} when the bucket does not answer; what this machine's disk says stays as it is */
-async function inWords<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const { code } = error as NodeJS.ErrnoException; // the SDK's errors and those of the system
-    if (code && /^E(NOSPC|DQUOT|IO|ROFS|MFILE|NFILE|NOENT)$/.test(code)) throw error;
-    throw new StoreAwayError(`The bucket of the store does not answer (${error.name}).`, { cause: error });
-  }
-}
+/** Changes whenever another file takes the place of the one of the same name. */
+const versionOf = ({ size, mtimeMs, ino }: { size: number; mtimeMs: number; ino: number }) =>
+  `${size} ${mtimeMs} ${ino}`;
+
+/** By number, so that a log that was sent in part has its beginning. */
+const byOrder = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });

@@ -1,22 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { link, mkdir, readFile, rm, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, rm, utimes } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
-  PutObjectCommand,
   paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import { digestPath, type FolderStore, openFolderStore } from './folder-store';
 import { assertDigest, verifyFile } from './local-file';
 import { sharedCheckpoints } from './s3-checkpoints';
 import { inStoreWords } from './s3-errors';
+import { sendFile } from './s3-send';
 import { clearUnfinished } from './s3-unfinished';
 import { type StoredBytes, stageFile } from './stage-file';
 import { ArtifactDamagedError, type ArtifactStore } from './store';
@@ -34,10 +32,6 @@ export interface BucketPlace {
   readonly cacheBytes: number;
 }
 
-/** Files up to this size are sent at once, larger ones in parts of it at least. */
-const partBytes = 64 << 20;
-/** How many parts S3 allows is 10,000. */
-const mostParts = 9000;
 /** How often a file that breaks off is fetched. */
 const fetches = 3;
 const readyMs = 3000;
@@ -56,7 +50,6 @@ export async function openS3Store(place: BucketPlace, folder: string): Promise<A
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
-  const checkpoints = sharedCheckpoints(client, { Bucket, prefix });
   const Key = (digest: string) => prefix + digestPath(digest);
   const at = (digest: string) => ({ Bucket, Key: Key(digest) });
   const body = async (digest: string) => {
@@ -68,19 +61,9 @@ export async function openS3Store(place: BucketPlace, folder: string): Promise<A
     return head.ContentLength ?? 0;
   };
 
-  const send = async (file: string, { digest, bytes }: StoredBytes): Promise<void> => {
-    if (bytes <= partBytes) {
-      const ChecksumSHA256 = Buffer.from(digest, 'hex').toString('base64');
-      const Body = await readFile(file);
-      await inStoreWords(digest, () =>
-        client.send(new PutObjectCommand({ ...at(digest), Body, ContentLength: bytes, ChecksumSHA256 })),
-      );
-      return;
-    }
-    const partSize = Math.max(partBytes, Math.ceil(bytes / mostParts));
-    const params = { ...at(digest), Body: createReadStream(file), ChecksumAlgorithm: 'SHA256' as const };
-    await inStoreWords(digest, () => new Upload({ client, params, partSize, queueSize: 2 }).done());
-  };
+  const shared = sharedCheckpoints(client, { Bucket, Prefix: `${prefix}checkpoints/` });
+  const send = (file: string, { digest, bytes }: StoredBytes): Promise<void> =>
+    inStoreWords(digest, () => sendFile(client, file, { at: at(digest), bytes, digest }));
   const keep = async (staged: string, stored: StoredBytes): Promise<void> => {
     await cache.adopt(staged, stored);
     await trimCache(cache, cacheBytes);
@@ -201,12 +184,14 @@ export async function openS3Store(place: BucketPlace, folder: string): Promise<A
       await inStoreWords(digest, () => client.send(new DeleteObjectCommand(at(digest))));
       await cache.remove(digest);
     },
-    bringCheckpoints: (at) => checkpoints.bring(at, cache.checkpoints(at.runId, at.computation)),
-    shareCheckpoints: (at) => checkpoints.share(at, cache.checkpoints(at.runId, at.computation)),
-    sharedCheckpointRuns: () => checkpoints.runs(),
+    checkpoints: async (runId, computation) => {
+      const { path } = await cache.checkpoints(runId, computation);
+      return shared.open(path, `${runId}/${basename(path)}/`);
+    },
+    sharedCheckpointRuns: shared.runs,
     clearStaging: async (runId, attempt) => {
       await cache.clearStaging(runId, attempt);
-      if (attempt === undefined) await checkpoints.clear(runId);
+      if (attempt === undefined) await shared.clear(runId);
     },
     clearUnfinished: (quietMs) => clearUnfinished(client, { Bucket, Prefix: prefix }, Date.now() - quietMs),
     obstacle: async () => {

@@ -15,12 +15,11 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** Checkpoints of one computation, as an attempt of a run keeps them. */
-export interface CheckpointPlace {
-  readonly runId: string;
-  /** Digest of the computation. */
-  readonly computation: string;
-  readonly attempt: number;
+/** Where attempts of a run keep checkpoints of one computation. */
+export interface CheckpointFolder {
+  readonly path: string;
+  /** Sends what was kept there since the last time to where other machines find it. */
+  share(signal: AbortSignal): Promise<void>;
 }
 
 /** Bytes under their sha256, wherever they rest. What is on its way in is staged in a folder of this machine. */
@@ -56,14 +55,13 @@ export interface ArtifactStore {
   obstacle(): Promise<string | undefined>;
   /** Where one attempt of a run leaves its files. */
   staging(runId: string, attempt: number): string;
-  /** Where attempts of a run keep checkpoints of one computation, by its digest. Goes with the run's staging. */
-  checkpoints(runId: string, computation: string): string;
-  /** Brings what earlier attempts kept on other machines to where this one keeps checkpoints. */
-  bringCheckpoints(place: CheckpointPlace): Promise<void>;
-  /** Puts the checkpoints of an attempt where other machines find them, as far as they have changed. */
-  shareCheckpoints(place: CheckpointPlace): Promise<void>;
+  /**
+   * Where attempts of a run keep checkpoints of one computation, by its digest, with those that other machines shared. Goes
+   * with the run's staging.
+   */
+  checkpoints(runId: string, computation: string): Promise<CheckpointFolder>;
   /** Runs that have checkpoints where other machines find them, but for a folder, in which staging has them. */
   sharedCheckpointRuns(): Promise<string[]>;
-  /** Removes what attempts of a run before `attempt` left behind; all of them without it, those that were shared, too. */
+  /** Removes what attempts of a run before `attempt` left behind; everything, checkpoints that are shared too, without it. */
   clearStaging(runId: string, attempt?: number): Promise<void>;
 }

@@ -48,9 +48,11 @@ async function runTask(job: JobData) {
   await failpoint('childStart');
   const { outputs, staged } = stageOutputs(job.staging);
   const checkpoints = openCheckpoints(job.checkpoints, {
+    attempt: job.attempt,
     signal: cancellation.signal,
     intervalMs: env.checkpointMs,
     now: () => performance.now(),
+    onKept: () => post({ type: 'kept' }),
   });
   const running = task.run({
     params: task.params.parse(job.params),

@@ -32,6 +32,8 @@ export interface ChildHandlers {
   readonly onBackend?: (backend: BackendData) => void;
   readonly onProgress?: (progress: Progress) => void;
   readonly onMetric?: (metric: MetricPoint) => void;
+  /** A checkpoint was written. */
+  readonly onKept?: () => void;
 }
 
 /** How long a child may take to stop by itself. */
@@ -85,6 +87,7 @@ function start(
       if (from.type === 'backend') handlers.onBackend?.(from.backend);
       else if (from.type === 'progress') handlers.onProgress?.(from.progress);
       else if (from.type === 'metric') handlers.onMetric?.(from.metric);
+      else if (from.type === 'kept') handlers.onKept?.();
       else answer = from;
     });
     // `close` comes after the last message and the last output; `error` when it could not be started.

@@ -15,6 +15,7 @@ export interface JobData {
   readonly kind: string;
   readonly params: unknown;
   readonly seed: number;
+  readonly attempt: number;
   readonly inputs: Readonly<Record<string, InputData>>;
   /** Share of a usual batch that is to be computed at once; 1 unless memory ran out before. */
   readonly batchShare?: number;
@@ -50,6 +51,8 @@ export type FromChild =
   | { readonly type: 'backend'; readonly backend: BackendData }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'metric'; readonly metric: MetricPoint }
+  /** A checkpoint was written. */
+  | { readonly type: 'kept' }
   | {
       readonly type: 'done';
       readonly results: unknown;

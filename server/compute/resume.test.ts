@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBackend } from '@fiducial/backend';
@@ -31,7 +31,9 @@ const nextFolder = () => join(folder, String(count++));
 
 /** Checkpoints for which every moment is one to keep something; after `most` of them the process is killed. */
 function eager(at: string, most = Number.POSITIVE_INFINITY): Checkpoints {
-  const real = openCheckpoints(at, { signal: new AbortController().signal, intervalMs: 0, now: () => 0 });
+  const real = openCheckpoints(at, {
+    ...{ attempt: 1, signal: new AbortController().signal, intervalMs: 0, now: () => 0 },
+  });
   let kept = 0;
   const orKill = async (keep: Promise<void>) => {
     await keep;
@@ -266,31 +268,5 @@ describe('a quarter of a batch, as after memory ran out', () => {
     const differences = whole.images.map((value, at) => Math.abs(value - (quarter.images[at] ?? Number.NaN)));
     expect(Math.max(...differences)).toBeLessThan(1e-5);
     expect(quarter.digests.success).toBe(whole.digests.success);
-  });
-});
-
-describe('checkpoints', () => {
-  test('that are damaged are not used, nor what was kept after them', async () => {
-    const at = nextFolder();
-    const first = eager(at);
-    for (const value of [1, 2, 3]) await first.append('log', { value });
-    await first.save('state', { value: 9 });
-    const files = (await readdir(at)).sort();
-    expect(files).toHaveLength(4);
-    for (const file of files.filter((name) => /\.(1|state)$/.test(name))) {
-      const bytes = await readFile(join(at, file));
-      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
-      await writeFile(join(at, file), bytes);
-    }
-    const second = eager(at);
-    const read: unknown[] = [];
-    for await (const piece of second.read('log')) read.push(piece);
-    expect(read).toEqual([{ value: 1 }]);
-    expect(await second.latest('state')).toBeUndefined();
-    // What comes next takes the place of the damaged piece.
-    await second.append('log', { value: 20 });
-    const third: unknown[] = [];
-    for await (const piece of eager(at).read('log')) third.push(piece);
-    expect(third).toEqual([{ value: 1 }, { value: 20 }, { value: 3 }]);
   });
 });

@@ -51,9 +51,6 @@ export interface Execution {
 /** Share of a usual batch that is computed at once after memory ran out. */
 const smallerShare = 0.25;
 
-/** Between two looks at which checkpoints have changed, at least. */
-const leastShareMs = 1000;
-
 type Stop = 'cancel' | 'abandon' | 'giveBack';
 
 /** Takes a claimed run to its end: reused, computed, failed, cancelled or given back. */
@@ -70,29 +67,33 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
     await tools.store.clearStaging(run.id, run.attempt);
     const staging = tools.store.staging(run.id, run.attempt);
     const lent = await lendInputs(tools.store, inputs, join(staging, 'inputs'));
-    const place = { runId: run.id, computation: inputDigest, attempt: run.attempt };
-    await tools.store.bringCheckpoints(place);
     if (stopped) return undefined;
-    const { kind, params, seed } = run;
+    const checkpoints = await tools.store.checkpoints(run.id, inputDigest);
+    if (stopped) return undefined;
+    const sharing = shareCheckpoints(checkpoints, (error) =>
+      log.warn({ ...claim, err: error }, 'checkpoints could not be shared with other machines'),
+    );
+    const { kind, params, seed, attempt } = run;
     const job = {
-      ...{ kind, params, seed, staging },
+      ...{ kind, params, seed, attempt, staging },
       // The run's last attempt before its owner hears of it: it must need less than the one before.
       ...(run.memoryAttempts > 0 && { batchShare: smallerShare }),
       inputs: lent,
-      checkpoints: tools.store.checkpoints(run.id, inputDigest),
+      checkpoints: checkpoints.path,
     };
     const limits = { memoryBytes: tools.childMemoryBytes, threads: tools.childThreads };
     child = startChild(job, limits, {
       onProgress: recorder.progress,
       onMetric: recorder.metric,
+      onKept: sharing.kept,
       onBackend: ({ name }) => {
         if (name !== tools.backend.name)
           log.warn({ ...claim, name }, 'a child got another backend than this worker');
       },
     });
-    const endSharing = shareCheckpoints(tools.store, place, Math.max(leastShareMs, env.checkpointMs));
     const outcome = await child.ended;
-    await endSharing();
+    // Before anybody else may take the run; not for one that is over, or somebody else's.
+    await sharing.end(outcome.type !== 'done' && (stopped === undefined || stopped === 'giveBack'));
     return outcome;
   };
   const recorder = recordRun(tools.prisma, claim, {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureLocalOwner } from '@fiducial/server/account/local-owner';
@@ -125,6 +125,68 @@ describe('a store in an S3 bucket', () => {
     await bench.reached(whole.id, 'SUCCEEDED');
     expect(await digestOf(id)).toBe(await digestOf(whole.id));
     await bench.stopWorkers();
+    expect(await store.sharedCheckpointRuns()).toEqual([]);
+    expect(await bench.verify()).toEqual([]);
+  });
+
+  test('lets another host go on from what a worker that is stopped keeps last, but for what is damaged', async () => {
+    const params = { pieces: 40, milliseconds: 100 };
+    const { id } = await bench.submit({ kind: 'pieces', params, seed: 8 });
+    const whole = await bench.submit({ kind: 'pieces', params: { ...params, milliseconds: 1 }, seed: 8 });
+    const half = () =>
+      waitFor('half of it', async () => {
+        const { progress } = await bench.run(id);
+        return ((progress as { done?: number } | null)?.done ?? 0) > 15;
+      });
+    // A checkpoint comes every ten seconds: there is none but that of the end.
+    await bench.worker(onHost(hosts[0] ?? ''));
+    await half();
+    await bench.stopWorkers();
+    expect(await store.sharedCheckpointRuns()).toContain(id);
+    expect(await bench.verify()).toEqual([]);
+    await bench.worker(onHost(hosts[1] ?? ''));
+    await waitFor('the second attempt', async () => {
+      const { attempt, progress } = await bench.run(id);
+      return attempt === 2 && ((progress as { done?: number } | null)?.done ?? 0) > 25;
+    });
+    await bench.stopWorkers();
+    const kept = await server.filesBelow(`checkpoints/${id}`);
+    expect(kept.map((file) => file.slice(-4))).toEqual(['.0.1', '.1.2']);
+    const last = kept[1] ?? '';
+    const bytes = await readFile(last);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await writeFile(last, bytes);
+    // A third machine, which has only what lies in the bucket.
+    await bench.worker(onHost(hosts[2] ?? ''));
+    const { results, attempt } = await bench.reached(id, 'SUCCEEDED');
+    expect(attempt).toBe(3);
+    const { computed } = results as { computed: number };
+    expect(computed).toBeGreaterThan(15);
+    expect(computed).toBeLessThan(26);
+    await bench.reached(whole.id, 'SUCCEEDED');
+    expect(await digestOf(id)).toBe(await digestOf(whole.id));
+    await bench.stopWorkers();
+    expect(await server.filesBelow('checkpoints')).toEqual([]);
+  });
+
+  test('collects checkpoints of runs that have ended, which a worker left that died just then', async () => {
+    const { id } = await bench.submit({ kind: 'pieces', params: { pieces: 30, milliseconds: 60 }, seed: 9 });
+    const often = { ...onHost(hosts[0] ?? ''), FIDUCIAL_CHECKPOINT_SECONDS: '0' };
+    const worker = await bench.worker(often);
+    await waitFor('a checkpoint', async () => (await store.sharedCheckpointRuns()).includes(id));
+    await bench.cancel(id);
+    await bench.reached(id, 'CANCELLED');
+    worker.kill('SIGKILL');
+    await worker.exited;
+    const left = await store.checkpoints(id, 'f'.repeat(64));
+    await mkdir(left.path, { recursive: true });
+    await writeFile(join(left.path, `${'a'.repeat(32)}.0.1`), 'as a worker leaves it that dies here');
+    await left.share(AbortSignal.timeout(5000));
+    expect(await bench.verify()).toEqual([
+      expect.stringMatching(/^files: staging of run .*that nobody will use/),
+      expect.stringMatching(/^files: staging of run .*in the bucket that nobody will use/),
+    ]);
+    await bench.collectGarbage();
     expect(await store.sharedCheckpointRuns()).toEqual([]);
     expect(await bench.verify()).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -16,6 +16,8 @@ export interface S3Server {
   readonly variables: Readonly<Record<string, string>>;
   /** The file behind an object of the store. */
   objectFile(digest: string): string;
+  /** The files behind all objects below a part of the store's prefix, in order. */
+  filesBelow(part: string): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -46,6 +48,12 @@ export async function startS3Server(): Promise<S3Server> {
       AWS_SECRET_ACCESS_KEY: 'a-secret-of-tests',
     },
     objectFile: (digest) => join(folder, 'bucket', 'some', 'prefix', digest.slice(0, 2), digest.slice(2)),
+    filesBelow: async (part) => {
+      const below = join(folder, 'bucket', 'some', 'prefix', part);
+      const entries = await readdir(below, { recursive: true, withFileTypes: true }).catch(() => []);
+      const files = entries.filter((entry) => entry.isFile());
+      return files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+    },
     stop: async () => {
       child.kill('SIGKILL');
       await exited;
