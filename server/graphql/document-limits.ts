@@ -15,9 +15,11 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { InvalidInputError } from '../user-error';
 import { maxPageSize } from './builder';
 import { maxDepth } from './document-shape';
 import { refused } from './refused';
+import { refuseBadArguments } from './storable-text';
 
 /** Most fields that an answer may hold, each list counted at the length that was asked for. */
 const maxCost = 200_000;
@@ -39,7 +41,7 @@ export interface Asked {
  * where they are spread, once computed. A field that takes `first` or `last` is to be given one, 1 to 100, written or in
  * a variable. The document is valid: it has no fragment cycles.
  *
- * @throws {GraphQLError} with the code PAGE_SIZE, QUERY_TOO_DEEP or QUERY_TOO_COSTLY
+ * @throws {GraphQLError} with the code PAGE_SIZE, QUERY_TOO_DEEP, QUERY_TOO_COSTLY or BAD_USER_INPUT
  */
 export function checkDocument(document: DocumentNode, { schema, operation, variables }: Asked): number {
   const fragments = new Map(
@@ -47,6 +49,11 @@ export function checkDocument(document: DocumentNode, { schema, operation, varia
       .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
       .map((node) => [node.name.value, node]),
   );
+  const roots = new Set<GraphQLNamedType | null | undefined>([
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ]);
   const known = new Map<string, Weight>();
   const weighFragment = (name: string): Weight => {
     const fragment = fragments.get(name);
@@ -63,6 +70,7 @@ export function checkDocument(document: DocumentNode, { schema, operation, varia
     for (const node of set?.selections ?? []) {
       if (node.kind === Kind.FIELD) {
         const field = fieldOf(parent, node.name.value);
+        if (field && !roots.has(parent)) refuseBadArgumentsOf(node, valueGiven);
         const below = weigh(node.selectionSet, field && getNamedType(field.type));
         cost += 1 + below.cost * (field ? lengthOf(field, node, valueGiven) : 1);
         depth = Math.max(depth, below.depth + 1);
@@ -85,6 +93,22 @@ export function checkDocument(document: DocumentNode, { schema, operation, varia
   if (cost > maxCost)
     throw refused('QUERY_TOO_COSTLY', `fields in the answer: expected at most ${maxCost}, got up to ${cost}`);
   return cost;
+}
+
+/**
+ * Refuses what may not get as far as the database. Of a field below the root, its own resolver would be too late: the
+ * query for the record above it already asks for its list.
+ */
+function refuseBadArgumentsOf(node: FieldNode, valueGiven: (node: ValueNode) => unknown): void {
+  if (!node.arguments?.length) return;
+  try {
+    refuseBadArguments(
+      Object.fromEntries(node.arguments.map(({ name, value }) => [name.value, valueGiven(value)])),
+    );
+  } catch (error) {
+    if (error instanceof InvalidInputError) throw refused('BAD_USER_INPUT', error.message);
+    throw error;
+  }
 }
 
 type AnyField = GraphQLField<unknown, unknown>;

@@ -33,7 +33,10 @@ const codes = [
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const bare = unwrapResolverError(error);
   // What fails while it is found out who asks, Apollo leaves wrapped.
-  const wrapped = bare instanceof GraphQLError ? bare.originalError : undefined;
+  const code = formatted.extensions?.code;
+  const worded = typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR';
+  const cause = causeOf(bare);
+  const wrapped = bare instanceof GraphQLError ? (worded ? bare.originalError : cause) : undefined;
   const original = wrapped instanceof UserError ? wrapped : bare;
   const { message, path, locations } = formatted;
   const place = { ...(path && { path }), ...(locations && { locations }) };
@@ -52,14 +55,17 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
     log.error({ err: original, path }, around.message);
     return { message: around.message, ...place, extensions: { code: around.code } };
   }
-  const code = formatted.extensions?.code;
-  const worded = typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR';
-  // Apollo wraps mistakes in the query and gives them a code; over a socket they come bare.
-  if (original instanceof GraphQLError && (worded || !original.originalError))
+  // Apollo wraps mistakes in the query and gives them a code; over a socket they come bare, those in variables within another.
+  if (original instanceof GraphQLError && (worded || cause instanceof GraphQLError))
     return { message, ...place, extensions: { code: worded ? code : 'BAD_REQUEST', ...waitOf(formatted) } };
   const id = randomUUID();
   log.error({ errorId: id, err: original, path }, 'an unexpected error while answering');
   return { message: `Internal error ${id}.`, ...place, extensions: { code: 'INTERNAL', id } };
+}
+
+/** What an error wraps, at its innermost. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
 /** Over a socket no header says when to come again. */

@@ -25,14 +25,19 @@ class StorableTextPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
     if (Object.keys(declared).length === 0) return resolve;
     return (parent, args, context, info) => {
-      refuseUnstorable(args, []);
-      refuseForgedCursors(args as Readonly<Record<string, unknown>>); // what GraphQL made of the arguments
+      refuseBadArguments(args as Readonly<Record<string, unknown>>); // what GraphQL made of the arguments
       return resolve(parent, args, context, info);
     };
   }
 }
 
 SchemaBuilder.registerPlugin(storableText, StorableTextPlugin);
+
+/** @throws {InvalidInputError} for text that cannot be stored, and for forged cursors */
+export function refuseBadArguments(args: Readonly<Record<string, unknown>>): void {
+  refuseUnstorable(args, []);
+  refuseForgedCursors(args);
+}
 
 /** @throws {InvalidInputError} for a NUL or half a surrogate pair, with the place where it stands */
 function refuseUnstorable(value: unknown, path: readonly string[]): void {

@@ -197,6 +197,37 @@ describe('a value', () => {
       expect(extensions?.code, api.output().slice(-2000)).not.toBe('INTERNAL');
   });
 
+  test.each(['GPC:J:{"not":null}', 'GPC:N:1', 'GPC:S:x'])(
+    'that is a forged cursor of a list within something else is refused: %s',
+    async (text) => {
+      const cursor = Buffer.from(text).toString('base64');
+      const inner = 'models(first: 2, after: $after) { edges { node { id } } }';
+      const query = `query ($after: String) { projects(first: 1) { edges { node { ${inner} } } } }`;
+      for (const [document, variables] of [
+        [query, { after: cursor }],
+        [query.replace('$after)', `"${cursor}")`).replace(' ($after: String)', ''), {}],
+      ] as const) {
+        const { errors } = await api.send(document, variables);
+        expect(errors?.[0]?.extensions?.code, api.output().slice(-2000)).toBe('BAD_USER_INPUT');
+      }
+    },
+  );
+
+  test('that holds half a character in an argument below the root is refused', async () => {
+    const query =
+      'query ($after: String) { projects(first: 1) { edges { node { models(first: 2, after: $after) { edges { cursor } } } } } }';
+    for (const after of ['a\0', '\ud800'])
+      expect((await api.send(query, { after })).errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+
+  test.each<[string, unknown]>([
+    ['an object where text belongs', { slug: {} }],
+    ['nothing', {}],
+  ])('over a socket that is %s is refused in words', async (_name, variables) => {
+    const followed = api.follow('query ($slug: String!) { project(slug: $slug) { id } }', variables as never);
+    await expect(followed.next()).rejects.toThrow(/Variable .*BAD_REQUEST/);
+  });
+
   test.each([{ not: null }, ['x'], 1, true, { __proto__: null }])(
     'that is %j where text belongs is refused by the schema',
     async (slug) => {
