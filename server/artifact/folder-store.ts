@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assertDigest, openRegular, verifyFile, withFile } from './local-file';
 import { type StoredBytes, stageFile } from './stage-file';
@@ -110,6 +110,10 @@ async function clearAttempts(folder: string, before: number | undefined): Promis
   const names = await readdir(folder).catch(() => []);
   const old = names.filter((name) => Number(name) < before);
   await Promise.all(old.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  // Unless there are checkpoints, or a later attempt.
+  await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'ENOENT') throw error;
+  });
 }
 
 /** By writing there, as permissions alone do not tell of full and read-only disks, and of shares. */

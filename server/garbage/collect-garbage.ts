@@ -4,6 +4,7 @@ import { isReferenced } from '../artifact/referenced';
 import { lockStoreForRemoval } from '../artifact/reserve';
 import type { ArtifactStore } from '../artifact/store';
 import { listQuietPuts, listStagedAttempts, removeStaged } from '../artifact/store-contents';
+import { keepsCheckpoints, keepsCheckpointsSelect } from '../jobs/keeps-checkpoints';
 import { inTransaction } from '../transaction';
 import { listStagedUploads, stagedUploadsFolder } from '../upload/staged-upload';
 import { isUuid } from '../uuid';
@@ -76,12 +77,12 @@ async function clearStaging(prisma: PrismaClient, folder: string, quietMs: numbe
   const quiet = await listQuietPuts(folder, quietMs, Date.now());
   const runs = await prisma.run.findMany({
     where: { id: { in: [...new Set(staged.map(({ runId }) => runId))] } },
-    select: { id: true, status: true, attempt: true },
+    select: keepsCheckpointsSelect,
   });
   const byId = new Map(runs.map((run) => [run.id, run]));
   const old = staged.filter(({ runId, attempt }) => {
     const run = byId.get(runId);
-    if (!run || ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(run.status)) return true;
+    if (!run || !keepsCheckpoints(run)) return true;
     return attempt !== null && attempt < run.attempt + (run.status === 'RUNNING' ? 0 : 1);
   });
   for (const { path } of old) await removeStaged(path);
@@ -89,14 +90,11 @@ async function clearStaging(prisma: PrismaClient, folder: string, quietMs: numbe
   return old.length + quiet.length + (await clearUploads(prisma, folder));
 }
 
-/** Checkpoints in a bucket of runs that have ended or are gone: the worker that ended one may have died just then. */
+/** Checkpoints in a bucket that no attempt will go on from: the worker that ended one may have died just then. */
 async function clearShared(prisma: PrismaClient, store: ArtifactStore): Promise<number> {
   const runIds = (await store.sharedCheckpointRuns()).filter(isUuid);
-  const open = await prisma.run.findMany({
-    where: { id: { in: runIds }, status: { in: ['WAITING', 'QUEUED', 'RUNNING'] } },
-    select: { id: true },
-  });
-  const kept = new Set(open.map(({ id }) => id));
+  const runs = await prisma.run.findMany({ where: { id: { in: runIds } }, select: keepsCheckpointsSelect });
+  const kept = new Set(runs.filter(keepsCheckpoints).map(({ id }) => id));
   const old = runIds.filter((id) => !kept.has(id));
   for (const id of old) await store.clearStaging(id);
   return old.length;

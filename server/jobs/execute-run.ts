@@ -18,6 +18,7 @@ import { failpoint } from './failpoints';
 import { errorData, judgeError, judgeExit, type Verdict } from './failure';
 import { findEqualRun } from './find-equal-run';
 import { failRun, giveBackRun, holdClaim, settleFailure, succeedRun } from './finish-run';
+import { keepsCheckpoints, keepsCheckpointsSelect } from './keeps-checkpoints';
 import { appendEvent } from './run-events';
 import { computationDigest, digestsOf, lendInputs, type RunInputs, readInputs } from './run-inputs';
 import { type RunRecorder, recordRun } from './run-recorder';
@@ -121,10 +122,10 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
   };
 }
 
-/** Nothing of this attempt is needed any more; checkpoints are, unless the run has ended. What fails is garbage. */
+/** Nothing of this attempt is needed any more; checkpoints may be, by a later one. What fails is garbage. */
 async function clearAfter({ prisma, store }: WorkerTools, { runId, attempt }: Claim): Promise<void> {
-  const run = await prisma.run.findUnique({ where: { id: runId }, select: { finishedAt: true } });
-  await store.clearStaging(runId, run && !run.finishedAt ? attempt + 1 : undefined);
+  const run = await prisma.run.findUnique({ where: { id: runId }, select: keepsCheckpointsSelect });
+  await store.clearStaging(runId, run && keepsCheckpoints(run) ? attempt + 1 : undefined);
 }
 
 /** What goes into a computation, and its identity. */
@@ -189,7 +190,8 @@ async function prepare(tools: WorkerTools, run: Run): Promise<Prepared | undefin
     // An equal run that is taken over was computed by the same version: the digest covers it.
     data: {
       ...{ inputDigest, inputDigests: digestsOf(inputs), taskVersion: task.version },
-      smallerBatches: run.memoryAttempts > 0,
+      // Checkpoints of an attempt with smaller batches may be gone on from later.
+      smallerBatches: run.smallerBatches || run.memoryAttempts > 0,
     },
   });
   const equal = await findEqualRun(prisma, store, { run, inputDigest });

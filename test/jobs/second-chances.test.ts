@@ -62,6 +62,41 @@ describe('a run whose worker was lost three times', () => {
     expect(await bench.verify()).toEqual([]);
   });
 
+  test('goes on from its checkpoints when it is queued again within a week', async () => {
+    const often = { WORKER_CONCURRENCY: '1', FIDUCIAL_CHECKPOINT_SECONDS: '0' };
+    const { id } = await bench.submit({ kind: 'pieces', params: { pieces: 20, milliseconds: 30 } });
+    for (let lost = 0; lost < 3; lost++) {
+      const doomed = await bench.worker({ ...often, FIDUCIAL_FAILPOINTS: 'afterStaging=kill' });
+      expect(await doomed.exited).toBe('SIGKILL');
+    }
+    await bench.worker(often);
+    await bench.reached(id, 'FAILED');
+    await bench.collectGarbage();
+    expect(await bench.verify()).toEqual([]);
+    await requeue(id);
+    const run = await bench.reached(id, 'SUCCEEDED');
+    expect(run).toMatchObject({ attempt: 4, results: { computed: 0 } });
+    expect(await bench.verify()).toEqual([]);
+  });
+
+  test('keeps its checkpoints no longer than that', async () => {
+    const { id } = await bench.submit({ kind: 'pieces', params: { pieces: 21, milliseconds: 30 } });
+    const often = { WORKER_CONCURRENCY: '1', FIDUCIAL_CHECKPOINT_SECONDS: '0' };
+    for (let lost = 0; lost < 3; lost++)
+      await (await bench.worker({ ...often, FIDUCIAL_FAILPOINTS: 'afterStaging=kill' })).exited;
+    await bench.worker(often);
+    const { finishedAt } = await bench.reached(id, 'FAILED');
+    await bench.collectGarbage();
+    const eightDays = 8 * 86_400_000;
+    const longAgo = new Date((finishedAt?.getTime() ?? 0) - eightDays);
+    await bench.prisma.run.update({ where: { id }, data: { finishedAt: longAgo } });
+    expect(await bench.verify()).toEqual([
+      expect.stringMatching(/^files: .*checkpoints that nobody will use/),
+    ]);
+    await bench.collectGarbage();
+    expect(await bench.verify()).toEqual([]);
+  });
+
   test('is not queued again twice, nor one that would fail again, nor one that succeeded', async () => {
     await bench.worker();
     const bad = await bench.submit({ kind: 'failing', params: { how: 'core' } });
@@ -96,6 +131,20 @@ describe('a run that ran out of memory', () => {
       results: { share: 1 },
     });
     expect(await bench.verify()).toEqual([]);
+  });
+});
+
+describe('a run that ran out of memory twice', () => {
+  test('and is queued again still says that batches were smaller: its checkpoints may hold such', async () => {
+    const worker = await bench.worker({ FIDUCIAL_CHILD_MEMORY_MB: '150', WORKER_CONCURRENCY: '1' });
+    const { id } = await bench.submit({ kind: 'batch', params: { salt: 2 } });
+    await bench.reached(id, 'FAILED', 40_000);
+    worker.kill('SIGTERM');
+    await worker.exited;
+    await requeue(id);
+    await bench.worker();
+    const run = await bench.reached(id, 'SUCCEEDED', 20_000);
+    expect(run).toMatchObject({ attempt: 3, smallerBatches: true, results: { share: 1 } });
   });
 });
 

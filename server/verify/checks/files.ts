@@ -1,11 +1,13 @@
 import { listStagedAttempts } from '../../artifact/store-contents';
+import { keepsCheckpoints, keepsCheckpointsSelect } from '../../jobs/keeps-checkpoints';
 import { isUuid } from '../../uuid';
 import type { Check, Finding } from '../check';
 
 /** Nothing rests on disk that nobody knows of. */
 export const filesCheck: Check = {
   name: 'files',
-  promise: 'Every file of the store has a record, and only runs that have not ended have files in staging.',
+  promise:
+    'Every file of the store has a record, and only runs that have not ended, or may be queued again, have files in staging.',
   look: async ({ prisma, store }) => {
     const found: Finding[] = [];
     for await (const files of store.list()) {
@@ -25,14 +27,14 @@ export const filesCheck: Check = {
     const staged = await listStagedAttempts(store.folder);
     const runs = await prisma.run.findMany({
       where: { id: { in: [...new Set(staged.map(({ runId }) => runId))] } },
-      select: { id: true, status: true, attempt: true },
+      select: keepsCheckpointsSelect,
     });
     const byId = new Map(runs.map((run) => [run.id, run]));
     for (const { runId, attempt } of staged) {
       const run = byId.get(runId);
       const inUse =
         attempt === null
-          ? run && ['WAITING', 'QUEUED', 'RUNNING'].includes(run.status)
+          ? run && keepsCheckpoints(run)
           : run?.status === 'RUNNING' && run.attempt === attempt;
       if (!inUse)
         found.push({
@@ -41,11 +43,11 @@ export const filesCheck: Check = {
         });
     }
     const shared = await store.sharedCheckpointRuns();
-    const ended = await prisma.run.findMany({
-      where: { id: { in: shared.filter(isUuid) }, status: { in: ['SUCCEEDED', 'FAILED', 'CANCELLED'] } },
-      select: { id: true },
+    const sharing = await prisma.run.findMany({
+      where: { id: { in: shared.filter(isUuid) } },
+      select: keepsCheckpointsSelect,
     });
-    for (const { id } of ended)
+    for (const { id } of sharing.filter((run) => !keepsCheckpoints(run)))
       found.push({
         subject: `staging of run ${id}`,
         problem: 'checkpoints in the bucket that nobody will use; "gc" removes them',
