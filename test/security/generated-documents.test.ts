@@ -75,7 +75,8 @@ const codesOf = ({ errors }: Told): string =>
  */
 async function expectFast(body: string, { ms }: Told): Promise<void> {
   let best = ms;
-  for (let times = 0; times < 30 && best >= slowMs; times++) best = Math.min(best, (await post(body, {})).ms);
+  for (let times = 0; times < 100 && best >= slowMs; times++)
+    best = Math.min(best, (await post(body, {})).ms);
   expect(best).toBeLessThan(slowMs);
 }
 
