@@ -43,10 +43,9 @@ export function uploadRoute(place: UploadPlace): Router {
   };
   router.use('/:id', sayTus(place.uploads.limits.mostBytes));
   router.put('/:id', at('PUT', putWhole(place)));
-  router.use('/:id', requireTus);
-  router.head('/:id', at('PATCH', sayOffset(place)));
-  router.patch('/:id', at('PATCH', takePiece(place)));
-  router.delete('/:id', at('PATCH', takeBack(place)));
+  router.head('/:id', requireTus, at('PATCH', sayOffset(place)));
+  router.patch('/:id', requireTus, at('PATCH', takePiece(place)));
+  router.delete('/:id', requireTus, at('PATCH', takeBack(place)));
   return router;
 }
 
