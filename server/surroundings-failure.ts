@@ -1,6 +1,6 @@
-import { Prisma } from '@fiducial/prisma/client';
 import { StoreAwayError } from './artifact/s3-errors';
 import { ArtifactDamagedError } from './artifact/store';
+import { databaseIsAway } from './database-away';
 
 /** A failure that is neither the asker's mistake nor a bug: something around the server is damaged, full or away. */
 export interface SurroundingsFailure {
@@ -12,12 +12,6 @@ export interface SurroundingsFailure {
   readonly message: string;
 }
 
-/** Prisma: cannot be reached, timed out, closed the connection, no connection to be had in time. */
-const prismaAway = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
-/** PostgreSQL: shuts down, starts up, was ended; the connection broke; too many connections. */
-const away = /^(57P0[1-5]|08\d{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
-const awayWords =
-  /Can't reach database server|Connection terminated|terminating connection|the database system is|timeout exceeded when trying to connect|Server has closed the connection|Client has encountered a connection error/i;
 /** What PostgreSQL says at its statement_timeout, wherever Prisma puts it. */
 const tooSlowWords = /canceling statement due to statement timeout/i;
 
@@ -45,17 +39,11 @@ export function surroundingsFailure(error: unknown): SurroundingsFailure | undef
       status: 503,
       message: 'The database took too long and was stopped: ask for less at once, or try again.',
     };
-  if (databaseIsAway(error, code))
+  if (databaseIsAway(error))
     return {
       code: 'UNAVAILABLE',
       status: 503,
       message: 'The database does not answer; nothing is lost, try again in a moment.',
     };
   return undefined;
-}
-
-function databaseIsAway(error: Error, code: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  const word = typeof code === 'string' ? code : '';
-  return prismaAway.has(word) || away.test(word) || awayWords.test(error.message);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Prisma, type PrismaClient, type Transaction } from '@fiducial/prisma/client';
+import { databaseIsAway } from './database-away';
 
 /** How often a transaction is tried that lost a race against another. */
 const tries = 5;
@@ -28,19 +29,6 @@ function lostRace(error: unknown): boolean {
   return error.code === 'P2034' || (error.code === 'P2010' && /40P01|40001/.test(error.message));
 }
 
-/** Codes of Prisma for a database that cannot be reached, or not now. */
-const unreachable = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
-
-/** Whether an error says that the database is away, not that it refuses. */
-function isConnectionError(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  if (error instanceof Prisma.PrismaClientKnownRequestError && unreachable.has(error.code)) return true;
-  const words = error instanceof Error ? error.message : '';
-  return /ECONNREFUSED|ECONNRESET|EPIPE|Connection terminated|57P0[123]|is (starting up|shutting down)|too many clients|is not queryable|timeout exceeded when trying to connect/.test(
-    words,
-  );
-}
-
 /**
  * Does `work`, which writes what would be lost otherwise, again and again while the database is away: after 0.5 s at
  * first and 10 s at last, for ten minutes.
@@ -51,7 +39,7 @@ export async function persist<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!isConnectionError(error) || performance.now() > limit) throw error;
+      if (!databaseIsAway(error) || performance.now() > limit) throw error;
       await sleep(delayMs);
     }
   }

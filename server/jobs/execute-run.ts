@@ -124,7 +124,9 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
 
 /** Nothing of this attempt is needed any more; checkpoints may be, by a later one. What fails is garbage. */
 async function clearAfter({ prisma, store }: WorkerTools, { runId, attempt }: Claim): Promise<void> {
-  const run = await prisma.run.findUnique({ where: { id: runId }, select: keepsCheckpointsSelect });
+  const run = await persist(() =>
+    prisma.run.findUnique({ where: { id: runId }, select: keepsCheckpointsSelect }),
+  );
   await store.clearStaging(runId, run && keepsCheckpoints(run) ? attempt + 1 : undefined);
 }
 
