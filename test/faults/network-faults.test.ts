@@ -32,10 +32,10 @@ const farWorker = (variables: Readonly<Record<string, string>> = {}): Promise<Wo
 const takenBy = (worker: WorkerProcess) => worker.output().split('started: ').length - 1;
 
 describe('a connection to the database', () => {
-  test('that takes 200 ms each way costs time and no attempt', async () => {
-    proxy.delay(200);
+  test('that takes 50 ms each way costs time and no attempt', async () => {
+    proxy.delay(50);
     await farWorker({ FIDUCIAL_LEASE_SECONDS: '10' });
-    const runs = await Promise.all([slow(40), slow(40), slow(40)]);
+    const runs = await Promise.all([slow(20), slow(20), slow(20)]);
     for (const { id } of runs)
       expect(await bench.reached(id, 'SUCCEEDED', 60_000)).toMatchObject({ attempt: 1, lostAttempts: 0 });
     proxy.delay(0);
