@@ -1,6 +1,13 @@
 import { Prisma } from '@fiducial/prisma/client';
 import { InvalidInputError, LimitError } from '../user-error';
-import type { MetricValue, NumberCondition, RunFilter, TextCondition } from './run-filter-inputs';
+import {
+  deepest,
+  type MetricValue,
+  mostInAll,
+  type NumberCondition,
+  type RunFilter,
+  type TextCondition,
+} from './run-filter-inputs';
 
 const mostConditions = 10;
 const mostChoices = 100;
@@ -26,15 +33,45 @@ export function inProjects(column: Prisma.Sql, projectIds: readonly string[]): P
 }
 
 /**
- * Conditions on the run `r` that a filter stands for.
+ * Conditions on the run `r` that a filter with its groups stands for.
  *
- * @throws {LimitError} for more of them than make sense
+ * @throws {LimitError} for more of them, or groups lying deeper, than make sense
+ * @throws {InvalidInputError} for a group of nothing
  */
 export function conditionsOf(filter: RunFilter, projectIds: readonly string[]): Prisma.Sql[] {
-  const { kinds, statuses, text, metrics, parameters, tags, created, ended } = filter;
+  const count = countConditions(filter, 1);
+  if (count > mostInAll)
+    throw new LimitError(`filter: expected at most ${mostInAll} conditions in all, got ${count}`);
+  return toSql(filter, projectIds);
+}
+
+/** Conditions in a filter and its groups. @throws as `conditionsOf` */
+function countConditions(filter: RunFilter, level: number): number {
+  const { kinds, statuses, text, metrics, parameters, tags, created, ended, allOf, anyOf } = filter;
+  if (level > deepest)
+    throw new LimitError(
+      `filter: expected groups nested at most ${deepest} deep, the filter itself included`,
+    );
   for (const [field, list] of Object.entries({ metrics, parameters, tags }))
     if (list && list.length > mostConditions)
       throw new LimitError(`filter.${field}: expected at most ${mostConditions}, got ${list.length}`);
+  for (const [field, group] of Object.entries({ allOf, anyOf }))
+    if (group?.length === 0)
+      throw new InvalidInputError(`filter.${field}: expected at least one filter, got none`, {
+        field: 'filter',
+      });
+  const single = [kinds, statuses, text, created, ended].filter(Boolean).length;
+  const lists = [metrics, parameters, tags].reduce((sum, list) => sum + (list?.length ?? 0), 0);
+  // A filter without conditions counts as one, so that there is an end to these, too.
+  const own = Math.max(1, single + lists);
+  return [...(allOf ?? []), ...(anyOf ?? [])].reduce(
+    (sum, inner) => sum + countConditions(inner, level + 1),
+    allOf || anyOf ? single + lists : own,
+  );
+}
+
+function toSql(filter: RunFilter, projectIds: readonly string[]): Prisma.Sql[] {
+  const { kinds, statuses, text, metrics, parameters, tags, created, ended, allOf, anyOf } = filter;
   return [
     ...(kinds ? [Prisma.sql`r.kind = ANY(${kinds}::text[])`] : []),
     ...(statuses ? [Prisma.sql`r.status = ANY(${statuses}::"RunStatus"[])`] : []),
@@ -66,6 +103,15 @@ export function conditionsOf(filter: RunFilter, projectIds: readonly string[]): 
         ...texts(Prisma.sql`x.value`, value, false),
       ]),
     ),
+    ...(allOf ?? []).flatMap((inner) => toSql(inner, projectIds)),
+    ...(anyOf
+      ? [
+          Prisma.sql`(${Prisma.join(
+            anyOf.map((inner) => Prisma.sql`(${all(toSql(inner, projectIds))})`),
+            ' OR ',
+          )})`,
+        ]
+      : []),
   ];
 }
 

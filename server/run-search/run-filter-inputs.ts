@@ -1,5 +1,11 @@
+import type { RunStatus } from '@fiducial/prisma/client';
 import { builder } from '../graphql/builder';
 import { RunStatusEnum } from '../run/run-status-enum';
+
+/** Conditions that a filter may hold in all, those of its groups included. */
+export const mostInAll = 30;
+/** How deep groups may lie in each other: the filter itself is the first level. */
+export const deepest = 4;
 
 const NumberConditionInput = builder.inputType('NumberConditionInput', {
   description: 'A condition on a number; everything given must hold. Not-a-number fulfills none.',
@@ -73,9 +79,25 @@ const DateRangeInput = builder.inputType('DateRangeInput', {
   }),
 });
 
+/** A condition on one thing that runs have, or a group of filters: everything given must hold. */
+export interface RunFilter {
+  readonly kinds?: string[] | null | undefined;
+  readonly statuses?: RunStatus[] | null | undefined;
+  readonly text?: string | null | undefined;
+  readonly metrics?: (typeof MetricConditionInput.$inferInput)[] | null | undefined;
+  readonly parameters?: (typeof ParameterConditionInput.$inferInput)[] | null | undefined;
+  readonly tags?: (typeof TagConditionInput.$inferInput)[] | null | undefined;
+  readonly created?: typeof DateRangeInput.$inferInput | null | undefined;
+  readonly ended?: typeof DateRangeInput.$inferInput | null | undefined;
+  readonly allOf?: RunFilter[] | null | undefined;
+  readonly anyOf?: RunFilter[] | null | undefined;
+}
+
 /** Which runs a list is narrowed to. */
-export const RunFilterInput = builder.inputType('RunFilter', {
-  description: 'Which runs; everything given must hold.',
+export const RunFilterInput = builder.inputRef<RunFilter>('RunFilter');
+
+RunFilterInput.implement({
+  description: `Which runs; everything given must hold. Groups in it count: at most ${mostInAll} conditions in all, nested at most ${deepest} deep.`,
   fields: (t) => ({
     kinds: t.stringList({ description: 'Only these kinds.' }),
     statuses: t.field({ type: [RunStatusEnum], description: 'Only these states.' }),
@@ -88,11 +110,11 @@ export const RunFilterInput = builder.inputType('RunFilter', {
     tags: t.field({ type: [TagConditionInput], description: 'Conditions on tags; at most 10.' }),
     created: t.field({ type: DateRangeInput, description: 'When they were launched.' }),
     ended: t.field({ type: DateRangeInput, description: 'When they ended.' }),
+    allOf: t.field({ type: [RunFilterInput], description: 'A group: each of these filters must hold.' }),
+    anyOf: t.field({ type: [RunFilterInput], description: 'A group: one of these filters must hold.' }),
   }),
 });
 
-/** A filter as resolvers are given it. */
-export type RunFilter = typeof RunFilterInput.$inferInput;
 /** A condition on a number as resolvers are given it. */
 export type NumberCondition = typeof NumberConditionInput.$inferInput;
 /** A condition on a text as resolvers are given it. */

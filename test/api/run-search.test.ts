@@ -156,15 +156,27 @@ describe('a list of runs', () => {
     expect(await walk({ sort: { field: 'ENDED' } }, true)).toEqual(ids);
   });
 
-  test('does not repeat or hide others when runs come in between', async () => {
+  const filter = { anyOf: [{ metrics: [{ name: 'loss', is: { above: 1 } }] }, { text: 'run 1' }] };
+  test.each([
+    ['', {}, () => true],
+    [', narrowed', { filter }, (run: Known) => last(run) > 1 || run.name === 'run 1'],
+  ])('does not repeat or hide others when runs come in between%s', async (_, narrowed, holds) => {
     const sort = { metric: { name: 'loss' }, ascending: true };
-    const first = await page({ sort, first: 20 });
-    const added = await create(61);
-    const second = await page({ sort, first: 40, after: first.pageInfo.endCursor });
-    const all = [...idsOf(first), ...idsOf(second)].filter((id) => id !== added.id);
-    expect(all).toEqual(sorted(last, true).slice(0, all.length));
+    const expected = sorted(last, true).filter((id) => known.some((run) => run.id === id && holds(run)));
+    const added = new Set<string>();
+    const seen: string[] = [];
+    for (let after: string | null = null, at = 61; ; at++) {
+      const found: Page['runs'] = await page({ ...narrowed, sort, first: 5, after });
+      seen.push(...idsOf(found));
+      if (!found.pageInfo.hasNextPage) break;
+      after = found.pageInfo.endCursor;
+      // One before the place that was reached, one after it, and one that the filter may leave out.
+      for (const more of [at, at + 1, at + 2]) added.add((await create(more)).id);
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.filter((id) => !added.has(id))).toEqual(expected);
     await api.prisma.run.deleteMany({
-      where: { id: Buffer.from(added.id, 'base64').toString().split(':')[1] ?? '' },
+      where: { id: { in: [...added].map((id) => Buffer.from(id, 'base64').toString().split(':')[1] ?? '') } },
     });
   });
 });
@@ -225,6 +237,42 @@ describe('a list of runs is narrowed', () => {
       },
       (run) => !run.ended && last(run) <= 3 && run.data !== null,
     ],
+    [
+      'by any of a group',
+      {
+        anyOf: [
+          { metrics: [{ name: 'loss', is: { above: 3 } }] },
+          { parameters: [{ name: 'optimizer.rate', number: { equals: 0.3 } }] },
+          { tags: [{ key: 'data', missing: true }] },
+        ],
+      },
+      (run) => last(run) > 3 || run.rate === 0.3 || run.data === null,
+    ],
+    [
+      'by groups in groups, beside a condition of its own',
+      {
+        statuses: ['RUNNING', 'SUCCEEDED'],
+        allOf: [
+          { anyOf: [{ metrics: [{ name: 'loss', missing: true }] }, { tags: [{ key: 'data' }] }] },
+          {
+            anyOf: [
+              { text: 'run 3' },
+              {
+                allOf: [
+                  { parameters: [{ name: 'optimizer.rate' }] },
+                  { metrics: [{ name: 'loss', of: 'MIN', is: { below: 0 } }] },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      (run) =>
+        known.indexOf(run) % 6 !== 2 &&
+        known.indexOf(run) % 6 !== 4 &&
+        (run.values.length === 0 || run.data !== null) &&
+        (run.name === 'run 3' || (run.rate !== null && extreme(Math.min)(run) < 0)),
+    ],
     ['by the time of its end', { ended: { from: '2020-01-01T00:00:00Z' } }, (run) => run.ended],
     ['by the time of its start', { created: { before: '2020-01-01T00:00:00Z' } }, () => false],
   ];
@@ -252,6 +300,10 @@ describe('a list of runs refuses in words', () => {
     [{ sort: { field: 'TITLE', tag: 'data' } }],
     [{ last: 5 }],
     [{ filter: { tags: Array.from({ length: 11 }, () => ({ key: 'x' })) } }],
+    [{ filter: { anyOf: [] } }],
+    [{ filter: { anyOf: Array.from({ length: 31 }, () => ({ text: 'x' })) } }],
+    [{ filter: { anyOf: Array.from({ length: 31 }, () => ({})) } }],
+    [{ filter: { anyOf: [{ allOf: [{ anyOf: [{ anyOf: [{ text: 'x' }] }] }] }] } }],
   ])('%j', async (variables) => {
     const { errors } = await api.send(runsQuery, { projectId, first: 5, ...variables });
     expect(errors?.[0]?.extensions?.code).toMatch(/^(BAD_USER_INPUT|LIMIT)$/);

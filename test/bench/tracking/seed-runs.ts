@@ -30,8 +30,8 @@ export async function seedRuns(url: string, count: number): Promise<SeededRuns> 
       FROM (SELECT n, timestamptz '2026-01-01' + n * interval '1 s' AS moment FROM generate_series(1, ${count}) n) g;
     INSERT INTO "MetricSeries" ("runId", "projectId", name, count, "lastStep", "lastAt", last, min, max, tail)
       SELECT ${id('n')}, '${projectId}', name, 100, 99, now(), value, value, value + 1, '{}'
-      FROM (SELECT n, name, (n::bigint * 7919 + length(name)) % 1000003 / 1000003.0 AS value
-        FROM generate_series(1, ${count}) n, (VALUES ('loss'), ('accuracy')) m(name)) g;
+      FROM (SELECT n, name, n::bigint * factor % 1000003 / 1000003.0 AS value
+        FROM generate_series(1, ${count}) n, (VALUES ('loss', 7919), ('accuracy', 104729)) m(name, factor)) g;
     INSERT INTO "RunParam" ("runId", "projectId", name, text, number)
       SELECT ${id('n')}, '${projectId}', 'rate', (n % 100 / 1000.0)::text, n % 100 / 1000.0 FROM generate_series(1, ${count}) n;
     INSERT INTO "RunParam" ("runId", "projectId", name, text)
