@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { testTasksFile } from './test/testkit/build-folder.ts';
@@ -15,12 +16,17 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           // Seconds of work on a quiet machine take many on a busy one.
           testTimeout: 60_000,
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
         test: {
           name: 'integration',
+          // Half of the time they wait: for a lease to run out, for a database that is away.
+          maxWorkers: availableParallelism() + 1,
+          sequence: { groupOrder: 1 },
           include: ['test/{api,jobs,faults,security,operate}/**/*.test.ts'],
           globalSetup: [join(import.meta.dirname, 'test/testkit/global-setup.ts')],
           pool: 'forks',

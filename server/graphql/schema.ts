@@ -69,6 +69,7 @@ import '../layer-sweep/sweep-mutations';
 import '../estimate/estimate-types';
 import '../upload/upload-types';
 import '../system/server-info-types';
+import '../system/system-types';
 import './errors';
 import { builder } from './builder';
 import { describeAddedFields } from './describe-added-fields';

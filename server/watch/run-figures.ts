@@ -8,7 +8,14 @@ export interface WorkerFigures {
   readonly running: number;
   /** With its children; null where its system does not tell. */
   readonly memoryBytes: number | null;
+  /** Most memory that one of its runs may take. */
+  readonly runMemoryBytes: number | null;
   readonly silentSeconds: number;
+  readonly startedAt: Date;
+  readonly pid: number;
+  /** As the worker wrote them down. */
+  readonly backend: unknown;
+  readonly versions: unknown;
 }
 
 /** What the records say of work, over all teams. */
@@ -29,7 +36,8 @@ export async function readFigures(prisma: PrismaClient): Promise<RunFigures> {
       SELECT coalesce(extract(epoch FROM now() - min("createdAt")), 0)::float8 AS seconds FROM "Run" WHERE status = 'QUEUED'`,
     prisma.$queryRaw<{ bytes: number }[]>`SELECT coalesce(sum(bytes), 0)::float8 AS bytes FROM "Artifact"`,
     prisma.$queryRaw<WorkerFigures[]>`
-      SELECT w.id::text, w.host, w.concurrency AS slots, w."memoryBytes"::float8 AS "memoryBytes",
+      SELECT w.id::text, w.host, w.pid, w.concurrency AS slots, w."memoryBytes"::float8 AS "memoryBytes",
+        w."memoryLimitBytes"::float8 AS "runMemoryBytes", w."startedAt", w.backend, w.versions,
         extract(epoch FROM now() - w."heartbeatAt")::float8 AS "silentSeconds",
         (SELECT count(*)::int FROM "Run" r WHERE r."workerId" = w.id AND r.status = 'RUNNING') AS running
       FROM "Worker" w`,

@@ -1,4 +1,5 @@
 import { rename, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -35,6 +36,12 @@ async function ask(query: string): Promise<Response> {
     headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify({ query }),
   });
+}
+
+interface System {
+  readonly running: number;
+  readonly workers: readonly { readonly pid: number; readonly silentSeconds: number }[];
+  readonly findings: readonly { readonly title: string; readonly state: string; readonly words: string }[];
 }
 
 interface Answer {
@@ -132,6 +139,48 @@ describe('whether it is ready', () => {
     );
     await admin.end();
     expect(reason).toBe('The database does not answer.');
+  });
+});
+
+describe('the system, for admins', () => {
+  const query = `{ system {
+    waiting queued running oldestQueuedSeconds
+    workers { host pid slots running silentSeconds lost version nodeVersion }
+    findings { title state words todo }
+  } }`;
+
+  test('names the workers with what they run, and counts what waits', async () => {
+    const worker = await bench.worker();
+    await bench.submit({ kind: 'slow', params: { steps: 200, milliseconds: 50 }, seed: 1 });
+    const system = await waitFor('the run to be counted', async () => {
+      const { data } = (await (await ask(query)).json()) as { data: { system: System } };
+      return data.system.running === 1 && data.system;
+    });
+    expect(system).toMatchObject({ waiting: 0, queued: 0, oldestQueuedSeconds: 0 });
+    const [found, ...others] = system.workers;
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      host: hostname(),
+      pid: worker.pid,
+      slots: 2,
+      running: 1,
+      lost: false,
+      nodeVersion: process.versions.node,
+    });
+    expect(found?.silentSeconds).toBeLessThan(5);
+    await bench.stopWorkers();
+  });
+
+  test('tells what it stands on, as the doctor does', async () => {
+    const { data } = (await (await ask(query)).json()) as { data: { system: System } };
+    const { findings } = data.system;
+    expect(findings.map(({ title }) => title)).toEqual(
+      expect.arrayContaining(['Data folder', 'Store', 'Port', 'Database', 'Tables', 'Clock']),
+    );
+    expect(findings.find(({ title }) => title === 'Database')).toMatchObject({
+      state: 'OK',
+      words: expect.stringMatching(/^PostgreSQL \d+/),
+    });
   });
 });
 

@@ -32,6 +32,19 @@ const importDigits = `mutation ($input: ImportDatasetInput!) {
   result: importDataset(input: $input) { __typename ... on UserError { message } }
 }`;
 
+test('the system as a whole is shown to admins alone', async () => {
+  const hosts = async (name: string) =>
+    (
+      await api.send<{ system: { workers: object[] } | null }>(
+        '{ system { workers { host } } }',
+        {},
+        as(name),
+      )
+    ).data?.system;
+  for (const name of ['viewer', 'runner', 'editor']) expect(await hosts(name)).toBeNull();
+  expect(await hosts('admin')).toEqual({ workers: expect.any(Array) });
+});
+
 interface Result {
   readonly result: { readonly __typename: string; readonly message?: string };
 }

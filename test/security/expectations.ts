@@ -67,7 +67,7 @@ const installed = new Set([
 ]);
 
 /** Roots that speak of the one who asks and of theirs alone. */
-const own = new Set(['Query.viewer', 'Query.projects', 'Query.runs', 'Query.endedRuns']);
+const own = new Set(['Query.viewer', 'Query.projects', 'Query.runs', 'Query.endedRuns', 'Query.system']);
 
 /** Roots that are given an id or a name of ours. */
 const named = new Set([

@@ -15,6 +15,8 @@ export const paths = {
   mentions: '/mentions',
   tokens: '/tokens',
   password: '/password',
+  /** Workers, queue, storage, and what the installation stands on. */
+  system: '/system',
   projects: '/projects',
   project: (id: string) => `/projects/${encodeURIComponent(id)}`,
   /** Who may do what in a project. */

@@ -44,6 +44,9 @@ export function PaletteDialog({ opening }: { opening: number }) {
         { id: 'home', label: 'Home', onClick: go(paths.home) },
         { id: 'projects', label: 'Projects', onClick: go(paths.projects) },
         { id: 'runs', label: 'Runs', onClick: go(paths.runs) },
+        { id: 'team', label: 'Team', onClick: go(paths.teams) },
+        { id: 'tokens', label: 'Access tokens', onClick: go(paths.tokens) },
+        { id: 'system', label: 'System', onClick: go(paths.system) },
       ],
     },
     ...projects.map(({ id, name, datasets, models, attackSets, referenceSets, detectors }) => ({

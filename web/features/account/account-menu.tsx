@@ -27,6 +27,9 @@ export function AccountMenu({
         <MenuItem component={Link} href={paths.tokens} prefetch={false}>
           Access tokens
         </MenuItem>
+        <MenuItem component={Link} href={paths.system} prefetch={false}>
+          System
+        </MenuItem>
         {!isLocalOwner && (
           <>
             <MenuItem component={Link} href={paths.password} prefetch={false}>
