@@ -4,6 +4,7 @@ import type { Viewer } from '../account/viewer';
 import { evaluationResults } from '../evaluation/evaluation-results';
 import type { ApiContext } from '../graphql/context';
 import { findRun, found } from '../launch/find-things';
+import { holdRuns } from '../run/hold-runs';
 import { inTransaction } from '../transaction';
 import { ForbiddenError, InvalidInputError } from '../user-error';
 import { checkCommentText } from './comment-text';
@@ -38,8 +39,9 @@ export async function addComment(
   { text, mentions }: CommentWords,
 ): Promise<Comment> {
   const checked = checkCommentText(text);
-  const about = await subjectOf(context, subject);
+  const { ofRun, ...about } = await subjectOf(context, subject);
   return inTransaction(context.prisma, async (tx) => {
+    await holdRuns(tx, { projectId: about.projectId, ids: [ofRun] });
     const mentioned = await checkMentions(tx, about.projectId, mentions);
     return tx.comment.create({
       data: {
@@ -116,12 +118,15 @@ const findComment = ({ prisma, viewer }: Context, id: string, deleted = false) =
     }),
   );
 
+/** The columns of what a comment is about, and `ofRun`: the run with which it goes when that is deleted. */
 async function subjectOf(
   context: Context,
   { runId, evaluationId, inputIndex }: CommentSubject,
 ): Promise<
-  | { projectId: string; runId: string }
-  | { projectId: string; evaluationId: string; inputIndex: number | null }
+  { projectId: string; ofRun: string } & (
+    | { runId: string }
+    | { evaluationId: string; inputIndex: number | null }
+  )
 > {
   if ((runId === undefined) === (evaluationId === undefined))
     throw new InvalidInputError(
@@ -134,12 +139,13 @@ async function subjectOf(
         field: 'inputIndex',
       });
     const run = await findRun(context, runId ?? '');
-    return { projectId: run.projectId, runId: run.id };
+    return { projectId: run.projectId, ofRun: run.id, runId: run.id };
   }
   const { id, projectId, run } = await found(context, 'evaluation', (project) =>
     context.prisma.evaluation.findFirst({ where: { id: evaluationId, project }, include: { run: true } }),
   );
-  if (inputIndex === undefined) return { projectId, evaluationId: id, inputIndex: null };
+  const columns = { projectId, ofRun: run.id, evaluationId: id };
+  if (inputIndex === undefined) return { ...columns, inputIndex: null };
   const inputs = evaluationResults.safeParse(run.results).data?.inputs ?? 0;
   if (inputIndex < 0 || inputIndex >= inputs)
     throw new InvalidInputError(
@@ -148,5 +154,5 @@ async function subjectOf(
         : `inputIndex: expected 0 to ${inputs - 1}, got ${inputIndex}`,
       { field: 'inputIndex' },
     );
-  return { projectId, evaluationId: id, inputIndex };
+  return { ...columns, inputIndex };
 }

@@ -36,11 +36,14 @@ export async function requeueFailed(tx: Transaction, { id }: Pick<Run, 'id'>): P
   while (freed.length > 0) freed = await letWaitAgain(tx, freed);
 }
 
-/** Runs that failed for one of these, and of which no other input has failed: they wait again. Returns their ids. */
+/**
+ * Runs that failed for one of these, and of which no other input has failed: they wait again, unless they are deleted.
+ * Returns their ids.
+ */
 async function letWaitAgain(tx: Transaction, inputRunIds: readonly string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT r.id::text FROM "Run" r
-    WHERE r.status = 'FAILED' AND r.failure ->> 'code' = 'INPUT_FAILED'
+    SELECT r.id::text FROM "Run" r JOIN "Project" p ON p.id = r."projectId"
+    WHERE p."deletedAt" IS NULL AND r.status = 'FAILED' AND r.failure ->> 'code' = 'INPUT_FAILED'
       AND EXISTS (SELECT 1 FROM "RunInput" i WHERE i."runId" = r.id AND i."inputRunId" = ANY(${inputRunIds}::uuid[]))
       AND NOT EXISTS (
         SELECT 1 FROM "RunInput" i JOIN "Run" s ON s.id = i."inputRunId"

@@ -5,6 +5,7 @@ import { appendEvent } from '../jobs/run-events';
 import { findProject } from '../launch/find-things';
 import { checkIdempotencyKey } from '../launch/launch';
 import { checkName } from '../project/create-project';
+import { holdProject } from '../project/hold-project';
 import { checkNotes, checkTags, type TagInput, writeTags } from '../run/run-words';
 import { inTransaction } from '../transaction';
 import { ConflictError } from '../user-error';
@@ -55,6 +56,7 @@ export async function createLoggedRun(context: ApiContext, input: CreateRunInput
     lastHeardAt: new Date(),
   };
   return inTransaction(context.prisma, async (tx) => {
+    await holdProject(tx, project.id);
     const [run] = await tx.run.createManyAndReturn({
       data: [data],
       skipDuplicates: true,

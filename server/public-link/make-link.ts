@@ -5,6 +5,7 @@ import { mostEvaluations } from '../evaluation/compare-types';
 import type { ApiContext } from '../graphql/context';
 import { findRun, found } from '../launch/find-things';
 import { checkName } from '../project/create-project';
+import { holdRuns } from '../run/hold-runs';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, NotFoundError } from '../user-error';
 
@@ -35,6 +36,7 @@ export async function makePublicLink(
   const link = await inTransaction(context.prisma, async (tx) => {
     const { projectId, runId, evaluationIds } = shown;
     const { viewer } = context;
+    await holdRuns(tx, { projectId, ids: shown.runIds });
     await recordProjectDeed(tx, viewer, { projectId, action: 'link.create', subject: title });
     const data = { projectId, runId, evaluationIds: [...evaluationIds], title, createdById: viewer.id };
     return tx.publicLink.create({ data: { ...data, digest: digestOfLink(secret) } });
@@ -45,6 +47,8 @@ export async function makePublicLink(
 interface Shown {
   readonly projectId: string;
   readonly title: string;
+  /** All runs behind it. */
+  readonly runIds: readonly string[];
   readonly runId: string | null;
   readonly evaluationIds: readonly string[];
 }
@@ -58,7 +62,7 @@ async function shownBy(context: ApiContext, { runId, evaluationIds }: LinkReques
     );
   if (runId !== undefined) {
     const run = await findRun(context, runId);
-    return { projectId: run.projectId, title: run.title, runId, evaluationIds: [] };
+    return { projectId: run.projectId, title: run.title, runIds: [runId], runId, evaluationIds: [] };
   }
   if (ids.length > mostEvaluations)
     throw new InvalidInputError(`evaluationIds: expected 1 to ${mostEvaluations}, got ${ids.length}`, {
@@ -84,7 +88,8 @@ async function shownBy(context: ApiContext, { runId, evaluationIds }: LinkReques
   }
   const names = evaluations.map(({ name }) => name).join(', ');
   const title = names.length > 120 ? `Comparison of ${evaluations.length} detectors` : names;
-  return { projectId, title, runId: null, evaluationIds: ids };
+  const runIds = evaluations.map(({ runId }) => runId);
+  return { projectId, title, runIds, runId: null, evaluationIds: ids };
 }
 
 /** Makes a link void: it shows nothing from now on. @throws {NotFoundError} @throws {ForbiddenError} */

@@ -4,6 +4,7 @@ import { recordProjectDeed } from '../account/audit';
 import type { ApiContext } from '../graphql/context';
 import { cancelRun } from '../jobs/cancel-run';
 import { findRun } from '../launch/find-things';
+import { holdProject } from '../project/hold-project';
 import { inTransaction } from '../transaction';
 import { ConflictError, NotFoundError } from '../user-error';
 import { moveRuns } from './move-runs';
@@ -34,6 +35,7 @@ export async function deleteRun(
   const { prisma, viewer } = context;
   const { projectId, title } = await findRun(context, runId);
   return inTransaction(prisma, async (tx) => {
+    await holdProject(tx, projectId);
     const [there] = await tx.$queryRaw<{ status: string }[]>`
       SELECT status FROM "Run" WHERE id = ${runId}::uuid AND "projectId" = ${projectId}::uuid FOR UPDATE`;
     if (!there) throw new NotFoundError('No such run.'); // somebody else was faster, and is written down

@@ -2,6 +2,7 @@ import type { Prisma, Project } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
 import type { ApiContext } from '../graphql/context';
 import { found } from '../launch/find-things';
+import { holdProject } from '../project/hold-project';
 import { inTransaction } from '../transaction';
 import { ConflictError, NotFoundError } from '../user-error';
 import { moveRuns } from './move-runs';
@@ -20,17 +21,22 @@ export async function restoreRuns(
   const holder = await found({ viewer }, 'deletion', (deletedFrom) =>
     prisma.project.findFirst({ where: { id: deletionId, deletedFrom } }),
   );
+  const projectId = holder.deletedFromId ?? ''; // found by it
   return inTransaction(prisma, async (tx) => {
-    const [there] = await tx.$queryRaw<{ projectId: string }[]>`
-      SELECT "deletedFromId"::text AS "projectId" FROM "Project" WHERE id = ${deletionId}::uuid FOR UPDATE`;
-    if (!there) throw new NotFoundError('No such deletion.'); // somebody else was faster
-    const { projectId } = there;
+    await holdProject(tx, projectId);
+    const there = await tx.$queryRaw<
+      unknown[]
+    >`SELECT 1 FROM "Project" WHERE id = ${deletionId}::uuid FOR UPDATE`;
+    if (there.length === 0) throw new NotFoundError('No such deletion.'); // somebody else was faster
     const runs = await tx.run.findMany({ where: { projectId: deletionId }, select: { id: true } });
     const ids = runs.map(({ id }) => id);
-    const [missing] = await tx.$queryRaw<{ title: string }[]>`
-      SELECT r.title FROM "RunInput" i JOIN "Run" r ON r.id = i."inputRunId"
-      WHERE i."runId" = ANY(${ids}::uuid[]) AND r."projectId" NOT IN (${deletionId}::uuid, ${projectId}::uuid)
-      LIMIT 1 FOR SHARE OF r`;
+    // All are locked, those that are there before others: none of them is deleted before these runs are back.
+    const inputs = await tx.$queryRaw<{ title: string; projectId: string }[]>`
+      SELECT r.title, r."projectId"::text FROM "Run" r
+      WHERE r.id IN (SELECT "inputRunId" FROM "RunInput" WHERE "runId" = ANY(${ids}::uuid[]))
+        AND r."projectId" <> ${deletionId}::uuid
+      ORDER BY r.id FOR KEY SHARE`;
+    const missing = inputs.find((input) => input.projectId !== projectId);
     if (missing)
       throw new ConflictError(
         `It was made from ${missing.title}, which is deleted, too: restore that first.`,

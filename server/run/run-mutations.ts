@@ -4,7 +4,9 @@ import { expectedErrors } from '../graphql/errors';
 import { cancelRun } from '../jobs/cancel-run';
 import { requeueFailed } from '../jobs/requeue-failed';
 import { findRun } from '../launch/find-things';
+import { holdProject } from '../project/hold-project';
 import { inTransaction } from '../transaction';
+import { holdRuns } from './hold-runs';
 import { RunPriorityEnum, setRunPriority } from './run-priority';
 import { RunObject } from './run-types';
 
@@ -65,6 +67,8 @@ builder.mutationField('requeueRun', (t) =>
     resolve: async (_query, _, { id }, { prisma, viewer }) => {
       const { id: runId, projectId, title } = await findRun({ prisma, viewer }, id.id);
       return inTransaction(prisma, async (tx) => {
+        await holdProject(tx, projectId);
+        await holdRuns(tx, { projectId, ids: [runId] }, { alone: true });
         await requeueFailed(tx, { id: runId });
         await recordProjectDeed(tx, viewer, { projectId, action: 'run.requeue', subject: title });
         return tx.run.findUniqueOrThrow({ where: { id: runId } });

@@ -3,6 +3,7 @@ import type { ApiContext } from '../graphql/context';
 import { findRun } from '../launch/find-things';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, LimitError } from '../user-error';
+import { holdRuns } from './hold-runs';
 
 const mostNotesCharacters = 20_000;
 const mostTagCharacters = 250;
@@ -23,7 +24,7 @@ export async function setTags(
   const run = await findRun(context, runId);
   await inTransaction(context.prisma, async (tx) => {
     // Locked: two that add words at once are counted one after the other.
-    await tx.$queryRaw`SELECT 1 FROM "Run" WHERE id = ${run.id}::uuid FOR UPDATE`;
+    await holdRuns(tx, { projectId: run.projectId, ids: [run.id] }, { alone: true });
     if (remove.length > 0) await tx.runTag.deleteMany({ where: { runId: run.id, key: { in: [...remove] } } });
     await writeTags(tx, run, checked);
   });

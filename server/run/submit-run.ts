@@ -8,6 +8,7 @@ import { type MemoryLimit, memoryLimit, tooLarge } from '../estimate/memory-limi
 import { enqueueRun } from '../jobs/queue';
 import { appendEvent } from '../jobs/run-events';
 import { inputsOf } from '../jobs/run-inputs';
+import { holdProject } from '../project/hold-project';
 import { ConflictError, InvalidInputError, invalidInput, NotFoundError } from '../user-error';
 import { checkSeed } from './check-seed';
 import { flatParams, writeFlatParams } from './flat-params';
@@ -39,6 +40,7 @@ export interface RunRequest {
  * yet waits for them. With an idempotency key that was used before, the earlier run comes back.
  *
  * @throws {InvalidInputError} for parameters, inputs or uploads that cannot be
+ * @throws {NotFoundError} for inputs that are not there, and a project that is deleted
  * @throws {ConflictError} when the key was used for another request
  */
 export async function submitRun(tx: Transaction, request: RunRequest): Promise<Run> {
@@ -46,6 +48,7 @@ export async function submitRun(tx: Transaction, request: RunRequest): Promise<R
   const { projectId, kind, title, inputs = {}, uploads = {}, idempotencyKey } = request;
   const seed = checkSeed(request.seed ?? 0);
   const requestDigest = digestOf({ kind, title, params, seed, inputs, uploads });
+  await holdProject(tx, projectId);
   const ready = await lockInputs(tx, projectId, inputs);
   await checkUploads(tx, uploads);
   const estimate = ready ? await estimateOf(tx, { projectId, kind, params, inputs, uploads }) : null;
