@@ -2,6 +2,7 @@
 import { commands } from './command/commands';
 import { openInstallation } from './command/installation';
 import { SetUpError } from './set-up-error';
+import { surroundingsFailure } from './surroundings-failure';
 import { UserError } from './user-error';
 
 const [name, ...args] = process.argv.slice(2);
@@ -39,7 +40,8 @@ main().then(
     const called =
       error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
     const expected = called || error instanceof SetUpError || error instanceof UserError;
-    process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
+    const words = expected ? error.message : surroundingsFailure(error)?.message;
+    process.stderr.write(`${words ?? (error as Error).stack ?? String(error)}\n`);
     process.exit(1);
   },
 );

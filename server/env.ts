@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { BucketPlace } from './artifact/s3-store';
+import type { BucketPlace } from './artifact/bucket-clients';
 import { readTrustedProxies, type TrustedProxies } from './http/forwarded';
 import type { TlsFiles } from './http/tls';
 import { isLoopback } from './loopback';

@@ -1,5 +1,5 @@
-import { StoreAwayError } from './artifact/s3-errors';
 import { ArtifactDamagedError } from './artifact/store';
+import { StoreAwayError } from './artifact/store-away';
 import { databaseIsAway } from './database-away';
 
 /** A failure that is neither the asker's mistake nor a bug: something around the server is damaged, full or away. */

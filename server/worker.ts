@@ -12,6 +12,7 @@ import { machineMemory } from './estimate/memory-limit';
 import { reapPredecessor, registerWorker } from './jobs/heartbeat';
 import { closeQueue, openQueue } from './jobs/queue';
 import { runWorker } from './jobs/run-worker';
+import { storePatience } from './jobs/store-patience';
 import { log } from './log';
 import { runProcess } from './run-process';
 import { SetUpError } from './set-up-error';
@@ -48,7 +49,8 @@ await runProcess('worker', async () => {
   const taken = await reapPredecessor(prisma, workerId);
   if (taken) log.warn({ taken }, 'took over what the last process of this worker left');
   const register = () => registerWorker(prisma, workerId, row);
-  const tools = { prisma, store, backend, versions, childMemoryBytes, childThreads: 0 };
+  const patience = storePatience(store);
+  const tools = { prisma, store, patience, backend, versions, childMemoryBytes, childThreads: 0 };
   const worker = await runWorker({
     tools,
     workerId,

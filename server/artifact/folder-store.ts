@@ -3,7 +3,8 @@ import { constants } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assertDigest, openRegular, verifyFile, withFile } from './local-file';
-import { type StoredBytes, stageFile } from './stage-file';
+import { putStaged } from './put-staged';
+import type { StoredBytes } from './stage-file';
 import { ArtifactDamagedError, type ArtifactStore } from './store';
 import { listStored } from './store-contents';
 
@@ -26,21 +27,7 @@ export async function openFolderStore(folder: string): Promise<FolderStore> {
     path,
     adopt,
     has: (digest) => access(path(digest)).then(yes, no),
-    put: async (chunks, expected) => {
-      const staged = join(staging, 'put', randomUUID());
-      try {
-        const stored = await stageFile(staged, chunks);
-        if (expected !== undefined && expected !== stored.digest) {
-          throw new ArtifactDamagedError(
-            `The bytes are not those announced: expected ${expected}, got ${stored.digest}.`,
-          );
-        }
-        await adopt(staged, stored);
-        return stored;
-      } finally {
-        await rm(staged, { force: true });
-      }
-    },
+    put: (chunks, expected) => putStaged({ folder, adopt }, chunks, expected),
     open: async (digest, { bytes, range }) => {
       const handle = await openRegular(path(digest), digest, bytes);
       return handle.createReadStream(range);

@@ -3,13 +3,9 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  paginateListObjectsV2,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { parseCheckpointName } from '../compute/checkpoints';
+import type { BucketClients } from './bucket-clients';
 import { inStoreWords } from './s3-errors';
 import { sendFile } from './s3-send';
 import { ArtifactDamagedError, type CheckpointFolder } from './store';
@@ -29,9 +25,10 @@ const fetchedAtOnce = 4;
 
 /** Those below `Prefix`, which has a slash at its end. */
 export function sharedCheckpoints(
-  client: S3Client,
+  clients: BucketClients,
   { Bucket, Prefix }: { readonly Bucket: string; readonly Prefix: string },
 ): SharedCheckpoints {
+  const { asker: client } = clients;
   const inWords = <T>(ask: () => Promise<T>) => inStoreWords('of a checkpoint', ask);
   const remove = (Key: string) => inWords(() => client.send(new DeleteObjectCommand({ Bucket, Key })));
   const objects = async (below: string) => {
@@ -90,7 +87,7 @@ export function sharedCheckpoints(
             const found = await stat(file).catch(() => undefined); // a later attempt's state takes its place
             if (!found || there.get(name) === versionOf(found)) continue;
             const sending = { at: { Bucket, Key: below + name }, bytes: found.size, signal };
-            await inWords(() => sendFile(client, file, sending));
+            await inWords(() => sendFile(clients, file, sending));
             there.set(name, versionOf(found));
           }
           for (const name of there.keys()) {

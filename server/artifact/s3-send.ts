@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import type { BucketClients } from './bucket-clients';
 
 /** What is sent, and where to. */
 interface Sending {
@@ -19,14 +20,14 @@ const mostParts = 9000;
 
 /** Sends a file of this machine to a bucket. Throws what the SDK or the file system does. */
 export async function sendFile(
-  client: S3Client,
+  { sender, assembler }: Pick<BucketClients, 'sender' | 'assembler'>,
   file: string,
   { at, bytes, digest, signal }: Sending,
 ): Promise<void> {
   if (bytes <= partBytes) {
     const Body = await readFile(file);
     const checksum = digest ? { ChecksumSHA256: Buffer.from(digest, 'hex').toString('base64') } : {};
-    await client.send(
+    await sender.send(
       new PutObjectCommand({ ...at, Body, ContentLength: Body.length, ...checksum }),
       signal ? { abortSignal: signal } : {},
     );
@@ -34,7 +35,7 @@ export async function sendFile(
   }
   const partSize = Math.max(partBytes, Math.ceil(bytes / mostParts));
   const params = { ...at, Body: createReadStream(file), ChecksumAlgorithm: 'SHA256' as const };
-  const upload = new Upload({ client, params, partSize, queueSize: 2 });
+  const upload = new Upload({ client: assembler, params, partSize, queueSize: 2 });
   const abort = () => void upload.abort();
   signal?.addEventListener('abort', abort);
   try {

@@ -1,121 +1,76 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, rm, utimes } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadBucketCommand,
   HeadObjectCommand,
-  paginateListObjectsV2,
-  S3Client,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
 } from '@aws-sdk/client-s3';
-import { digestPath, type FolderStore, openFolderStore } from './folder-store';
-import { assertDigest, verifyFile } from './local-file';
+import { bucketCache } from './bucket-cache';
+import { type BucketPlace, bucketClients, soon } from './bucket-clients';
+import { digestPath, openFolderStore } from './folder-store';
+import { assertDigest } from './local-file';
+import { putStaged } from './put-staged';
 import { sharedCheckpoints } from './s3-checkpoints';
-import { inStoreWords } from './s3-errors';
+import { bucketTrouble, inStoreWords, troubleWords } from './s3-errors';
 import { sendFile } from './s3-send';
 import { clearUnfinished } from './s3-unfinished';
-import { type StoredBytes, stageFile } from './stage-file';
+import type { StoredBytes } from './stage-file';
 import { ArtifactDamagedError, type ArtifactStore } from './store';
-import { trimCache } from './trim-cache';
 
-/** A bucket, and how it is reached. Credentials come as the SDK finds them anywhere: AWS_* variables, profiles, roles. */
-export interface BucketPlace {
-  readonly bucket: string;
-  /** Empty, or with a slash at its end. */
-  readonly prefix: string;
-  /** A server other than Amazon's; it is then asked for buckets by path. */
-  readonly endpoint: string | undefined;
-  readonly region: string | undefined;
-  /** Most bytes that the folder of this machine keeps of files that were read or written. */
-  readonly cacheBytes: number;
-}
-
-/** How often a file that breaks off is fetched. */
-const fetches = 3;
 const readyMs = 3000;
+/** Files up to this size are sent within the time of a short answer. */
+const littleBytes = 1 << 20;
 
 /**
  * A store in an S3 bucket. What is written or read lies in `folder`, too, as far as there is room: tasks and pages read
  * files, and one that was fetched was hashed on its way.
  */
 export async function openS3Store(place: BucketPlace, folder: string): Promise<ArtifactStore> {
-  const { bucket: Bucket, prefix, endpoint, region, cacheBytes } = place;
-  const cache = await openFolderStore(folder);
-  const client = new S3Client({
-    ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
-    ...(region ? { region } : {}),
-    // Ours is the sha256 that names the bytes; other servers know no newer ones.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  });
-  const Key = (digest: string) => prefix + digestPath(digest);
-  const at = (digest: string) => ({ Bucket, Key: Key(digest) });
-  const body = async (digest: string) => {
-    const { Body } = await inStoreWords(digest, () => client.send(new GetObjectCommand(at(digest))));
-    return Body as Readable; // in Node it is one
-  };
-  const size = async (digest: string) => {
-    const head = await inStoreWords(digest, () => client.send(new HeadObjectCommand(at(digest))));
-    return head.ContentLength ?? 0;
-  };
-
-  const shared = sharedCheckpoints(client, { Bucket, Prefix: `${prefix}checkpoints/` });
-  const send = (file: string, { digest, bytes }: StoredBytes): Promise<void> =>
-    inStoreWords(digest, () => sendFile(client, file, { at: at(digest), bytes, digest }));
-  const keep = async (staged: string, stored: StoredBytes): Promise<void> => {
-    await cache.adopt(staged, stored);
-    await trimCache(cache, cacheBytes);
-  };
-  const adopt = async (staged: string, stored: StoredBytes): Promise<void> => {
-    // Always, as a folder does: what is there already holds the same bytes, unless it was damaged, and this mends it.
-    await send(staged, stored);
-    await keep(staged, stored);
-  };
-
-  const fetchOnce = async (digest: string): Promise<void> => {
-    const staged = join(folder, 'staging', 'put', randomUUID());
-    try {
-      const from = await body(digest);
-      const stored = await inStoreWords(digest, () => stageFile(staged, from));
-      assertDigest(stored.digest, digest);
-      await keep(staged, stored);
-    } finally {
-      await rm(staged, { force: true });
-    }
-  };
-  const underWay = new Map<string, Promise<void>>();
-  /** Sees to it that the file lies in the cache. */
-  const fetch = async (digest: string): Promise<void> => {
-    const now = new Date();
-    const found = await utimes(cache.path(digest), now, now).then(
-      () => true,
-      () => false,
+  const { bucket: Bucket, prefix, cacheBytes } = place;
+  const local = await openFolderStore(folder);
+  const clients = bucketClients(place);
+  const { asker } = clients;
+  const at = (digest: string) => ({ Bucket, Key: prefix + digestPath(digest) });
+  const open = async (digest: string) => {
+    const { Body, ContentLength: bytes = 0 } = await inStoreWords(digest, () =>
+      soon((options) => asker.send(new GetObjectCommand(at(digest)), options)),
     );
-    if (found) return;
-    const known = underWay.get(digest);
-    if (known) return known;
-    const fetching = repeated(() => fetchOnce(digest)).finally(() => underWay.delete(digest));
-    underWay.set(digest, fetching);
-    return fetching;
+    return { body: Body as Readable, bytes }; // in Node it is one
   };
-  /** Reads from the cache; what is damaged there, or went meanwhile, is fetched anew. */
-  const cached = async <T>(digest: string, use: (cache: FolderStore) => Promise<T>): Promise<T> => {
-    await fetch(digest);
+  const cache = bucketCache(local, cacheBytes, open);
+  // Not HeadBucket: the answer to a HEAD request has no words.
+  const look = (options: { abortSignal: AbortSignal }) =>
+    asker.send(new ListObjectsV2Command({ Bucket, Prefix: prefix, MaxKeys: 1 }), options);
+  const size = async (digest: string) => {
     try {
-      return await use(cache);
+      const ask = () => soon((options) => asker.send(new HeadObjectCommand(at(digest)), options));
+      return (await inStoreWords(digest, ask)).ContentLength ?? 0;
     } catch (error) {
-      const gone = (error as NodeJS.ErrnoException).code === 'ENOENT'; // anything may be thrown
-      if (!(error instanceof ArtifactDamagedError || gone)) throw error;
-      await cache.remove(digest);
-      await fetch(digest);
-      return use(cache);
+      // An answer without words: the whole bucket may be missing, or the key unknown.
+      if (error instanceof ArtifactDamagedError) await inStoreWords(digest, () => soon(look));
+      throw error;
     }
+  };
+  const shared = sharedCheckpoints(clients, { Bucket, Prefix: `${prefix}checkpoints/` });
+  const adopt = async (staged: string, stored: StoredBytes): Promise<void> => {
+    const { digest, bytes } = stored;
+    // Always, as a folder does: what is there already holds the same bytes, unless it was damaged, and this mends it.
+    const sending = { at: at(digest), bytes, digest };
+    await inStoreWords(digest, async () => {
+      if (bytes <= littleBytes)
+        return soon(({ abortSignal }) => sendFile(clients, staged, { ...sending, signal: abortSignal }));
+      // A server that hangs is told at once, and not after all patience that a large file is due.
+      await soon(look);
+      return sendFile(clients, staged, sending);
+    });
+    await cache.keep(staged, stored);
   };
 
   return {
-    ...cache,
+    ...local,
     name: `s3://${Bucket}/${prefix}`,
     adopt,
     size,
@@ -127,40 +82,18 @@ export async function openS3Store(place: BucketPlace, folder: string): Promise<A
           throw error;
         },
       ),
-    put: async (chunks, expected) => {
-      const staged = join(folder, 'staging', 'put', randomUUID());
-      try {
-        const stored = await stageFile(staged, chunks);
-        if (expected !== undefined && expected !== stored.digest)
-          throw new ArtifactDamagedError(
-            `The bytes are not those announced: expected ${expected}, got ${stored.digest}.`,
-          );
-        await adopt(staged, stored);
-        return stored;
-      } finally {
-        await rm(staged, { force: true });
-      }
-    },
-    open: (digest, options) => cached(digest, () => cache.open(digest, options)),
-    read: (digest) => cached(digest, () => cache.read(digest)),
-    readRange: (digest, start, length) => cached(digest, () => cache.readRange(digest, start, length)),
-    // A second name keeps the bytes when the cache lets go of them.
-    lend: ({ digest, bytes }, holder) =>
-      cached(digest, async () => {
-        await verifyFile(cache.path(digest), { digest, bytes });
-        const lent = join(holder, digest);
-        await mkdir(holder, { recursive: true });
-        await link(cache.path(digest), lent).catch((error: NodeJS.ErrnoException) => {
-          if (error.code !== 'EEXIST') throw error;
-        });
-        return lent;
-      }),
+    put: (chunks, expected) => putStaged({ folder, adopt }, chunks, expected),
+    open: (digest, options) => cache.use(digest, (files) => files.open(digest, options)),
+    read: (digest) => cache.use(digest, (files) => files.read(digest)),
+    readRange: (digest, start, length) =>
+      cache.use(digest, (files) => files.readRange(digest, start, length)),
+    lend: cache.lend,
     check: async ({ digest, bytes }) => {
       const hash = createHash('sha256');
       let got = 0;
-      const from = await body(digest);
+      const { body } = await open(digest);
       await inStoreWords(digest, async () => {
-        for await (const chunk of from) {
+        for await (const chunk of body) {
           hash.update(chunk);
           got += chunk.length;
         }
@@ -170,48 +103,47 @@ export async function openS3Store(place: BucketPlace, folder: string): Promise<A
       assertDigest(hash.digest('hex'), digest);
     },
     list: async function* () {
-      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: prefix })) {
-        const files = Contents.flatMap(({ Key: key = '', Size = 0, LastModified }) => {
+      let page: ListObjectsV2CommandOutput | undefined;
+      do {
+        const from = page?.NextContinuationToken;
+        const request = { Bucket, Prefix: prefix, ...(from && { ContinuationToken: from }) };
+        page = await inStoreWords('', () =>
+          soon((options) => asker.send(new ListObjectsV2Command(request), options)),
+        );
+        const files = (page.Contents ?? []).flatMap(({ Key: key = '', Size = 0, LastModified }) => {
           const [, head, tail] = /^([0-9a-f]{2})\/([0-9a-f]{62})$/.exec(key.slice(prefix.length)) ?? [];
           return head && tail
             ? [{ digest: head + tail, bytes: Size, movedMs: LastModified?.getTime() ?? Date.now() }]
             : [];
         });
         if (files.length) yield files;
-      }
+      } while (page.IsTruncated);
     },
     remove: async (digest) => {
-      await inStoreWords(digest, () => client.send(new DeleteObjectCommand(at(digest))));
-      await cache.remove(digest);
+      await inStoreWords(digest, () =>
+        soon((options) => asker.send(new DeleteObjectCommand(at(digest)), options)),
+      );
+      await local.remove(digest);
     },
     checkpoints: async (runId, computation) => {
-      const { path } = await cache.checkpoints(runId, computation);
+      const { path } = await local.checkpoints(runId, computation);
       return shared.open(path, `${runId}/${basename(path)}/`);
     },
     sharedCheckpointRuns: shared.runs,
     clearStaging: async (runId, attempt) => {
-      await cache.clearStaging(runId, attempt);
+      await local.clearStaging(runId, attempt);
       if (attempt === undefined) await shared.clear(runId);
     },
-    clearUnfinished: (quietMs) => clearUnfinished(client, { Bucket, Prefix: prefix }, Date.now() - quietMs),
+    clearUnfinished: (quietMs) =>
+      inStoreWords('', () => clearUnfinished(asker, { Bucket, Prefix: prefix }, Date.now() - quietMs)),
     obstacle: async () => {
       const abortSignal = AbortSignal.timeout(readyMs);
-      const reached = await client.send(new HeadBucketCommand({ Bucket }), { abortSignal }).then(
-        () => true,
-        () => false,
-      );
-      return reached ? cache.obstacle() : 'The bucket of the store does not answer, or lets nobody in.';
+      try {
+        await look({ abortSignal });
+      } catch (error) {
+        return troubleWords[bucketTrouble(error as Error)]; // the SDK throws nothing else
+      }
+      return local.obstacle();
     },
   };
-}
-
-/** Again at once where a connection broke; what is damaged stays so. */
-async function repeated(fetch: () => Promise<void>): Promise<void> {
-  for (let left = fetches - 1; ; left--) {
-    try {
-      return await fetch();
-    } catch (error) {
-      if (left === 0 || error instanceof ArtifactDamagedError) throw error;
-    }
-  }
 }

@@ -54,7 +54,12 @@ export async function restoreBackup(request: RestoreRequest): Promise<RestoredBa
     await assertNoRows(client);
     await readInto(client, store, request);
   } catch (error) {
-    await emptyStore(store);
+    await emptyStore(store).catch((left: Error) => {
+      throw new SetUpError(
+        `${(error as Error).message} What had come into the store ${store.name} could not be removed (${left.message}): empty it before the next try.`,
+        { cause: error },
+      );
+    });
     throw error;
   } finally {
     await client.end();

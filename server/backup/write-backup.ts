@@ -1,10 +1,11 @@
-import { createHash, type Hash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { link, mkdir, open, rm, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Pack, pack as packTar } from 'tar-stream';
+import { verifyFile } from '../artifact/local-file';
 import { ArtifactDamagedError, type ArtifactStore } from '../artifact/store';
 import { SetUpError } from '../set-up-error';
 import { sizeInWords } from '../size-in-words';
@@ -119,8 +120,14 @@ async function addFile(
       await entries.add(name, content);
       return undefined;
     }
-    await store.check({ digest, bytes });
-    await entries.addStream(name, await store.open(digest, { bytes }), { digest, bytes });
+    const holder = join(store.folder, 'staging', 'put', randomUUID());
+    try {
+      const path = await store.lend({ digest, bytes }, holder);
+      await verifyFile(path, { digest, bytes });
+      await entries.addStream(name, createReadStream(path), { digest, bytes });
+    } finally {
+      await rm(holder, { recursive: true, force: true });
+    }
     return undefined;
   } catch (error) {
     if (error instanceof ArtifactDamagedError) return error.message;

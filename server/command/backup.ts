@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openArtifactStore } from '../artifact/open-store';
 import { writeBackup } from '../backup/write-backup';
-import { env } from '../env';
 import { SetUpError } from '../set-up-error';
 import { sizeInWords } from '../size-in-words';
 import type { Command } from './command';
+import { openCommandStore } from './open-store';
 
 /** Damaged files that are printed; the rest is counted. */
 const shown = 20;
@@ -22,7 +21,7 @@ export const backup: Command = {
     if (!name || more.length)
       throw new SetUpError('backup FILE: expected the name of one new file, such as fiducial.tar');
     const file = resolve(name);
-    const store = await openArtifactStore(env);
+    const store = await openCommandStore();
     const { tables, files, bytes, damaged } = await writeBackup({ url, store, file });
     say(`${file}: ${tables} tables and ${files} files, ${sizeInWords(bytes)}.`);
     if (!damaged.length) return 0;

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import { openArtifactStore } from '../artifact/open-store';
-import { env } from '../env';
 import { collectGarbage } from '../garbage/collect-garbage';
 import { restorableDays } from '../garbage/restorable-days';
 import { sizeInWords } from '../size-in-words';
 import type { Command } from './command';
+import { openCommandStore } from './open-store';
 
 /** Removes what nobody will use. Workers do the same every hour. */
 export const gc: Command = {
@@ -17,7 +16,8 @@ export const gc: Command = {
     parseArgs({ args, options: {} });
     const { projects, staged, files, bytes, heldOff } = await collectGarbage({
       prisma,
-      store: await openArtifactStore(env),
+      // Those who add to the store wait while files are removed.
+      store: await openCommandStore({ waits: false }),
     });
     if (projects) say(`Removed ${projects} projects that were deleted more than ${restorableDays} days ago.`);
     say(`Removed ${staged} folders from staging and ${files} files (${sizeInWords(bytes)}).`);

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openArtifactStore } from '../artifact/open-store';
 import { checkBackup } from '../backup/read-backup';
 import { restoreBackup } from '../backup/restore-backup';
-import { env } from '../env';
 import { SetUpError } from '../set-up-error';
 import type { Command } from './command';
 import { openEmptyPlace } from './installation';
+import { openCommandStore } from './open-store';
 
 /** Brings a backup back, into an empty place only. */
 export const restore: Command = {
@@ -31,7 +30,7 @@ export const restore: Command = {
     if (values.check) return 0;
     const place = await openEmptyPlace();
     try {
-      const store = await openArtifactStore(env);
+      const store = await openCommandStore();
       const { requeued } = await restoreBackup({ file, checked, url: place.url, store });
       const runs =
         requeued === 1 ? '1 run that was under way begins' : `${requeued} runs that were under way begin`;

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { openArtifactStore } from '../artifact/open-store';
 import { env } from '../env';
 import { verify as verifyAll } from '../verify/verify';
 import type { Command } from './command';
+import { openCommandStore } from './open-store';
 
 /** Findings of one check that are printed; the rest is counted. */
 const shown = 20;
@@ -15,7 +15,7 @@ export const verify: Command = {
   summary: 'Checks every run, event and file; --quick compares sizes in place of hashes.',
   run: async (args, { prisma, url, say }) => {
     const { values } = parseArgs({ args, options: { quick: { type: 'boolean', default: false } } });
-    const store = await openArtifactStore(env);
+    const store = await openCommandStore();
     const verified = { prisma, url, store, hash: !values.quick, leaseMs: env.leaseMs };
     const done = await verifyAll(verified);
     for (const { check, findings } of done) {

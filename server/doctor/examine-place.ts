@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { openArtifactStore } from '../artifact/open-store';
 import { env } from '../env';
 import { readTls } from '../http/tls';
 import { isLoopback } from '../loopback';
@@ -10,6 +9,7 @@ import { sizeInWords } from '../size-in-words';
 import { assertPortFree } from '../supervisor/first-checks.mjs';
 import { apiAddress } from '../supervisor/product-processes';
 import type { Examination, Verdict } from './examination';
+import { examineCopies, troubledBucket } from './examine-bucket';
 
 /** Below this a run fails half-way. */
 const leastBytes = 500e6;
@@ -26,28 +26,25 @@ export const placeExaminations: readonly Examination[] = [
   { title: 'Encryption', examine: examineTls },
 ];
 
-/** A bucket, and the disk of what is staged for it, or a folder. */
+/** A bucket with all that is done there, and the disk of what is staged for it, or a folder. */
 async function examineStore(): Promise<Verdict> {
   const { artifactFolder, artifactBucket } = env;
   if (!artifactBucket) return examineFolder(artifactFolder, 'FIDUCIAL_ARTIFACTS');
-  const { name, obstacle } = await openArtifactStore(env);
-  const problem = await obstacle();
-  if (problem)
-    return {
-      state: 'broken',
-      words: `${name}: ${problem}`,
-      todo: 'Look at FIDUCIAL_ARTIFACTS, FIDUCIAL_S3_ENDPOINT, the region and the credentials (AWS_* variables or a profile).',
-    };
+  // The SDK is large, and most installations have no bucket.
+  const { probeBucket } = await import('../artifact/probe-bucket');
+  const problem = await probeBucket(artifactBucket);
+  if (problem) return troubledBucket(artifactBucket, problem);
   const disk = await examineFolder(artifactFolder, 'FIDUCIAL_DATA');
-  return { ...disk, words: `${name}; copies in ${disk.words}` };
+  const name = `s3://${artifactBucket.bucket}/${artifactBucket.prefix}`;
+  if (disk.state !== 'ok') return { ...disk, words: `${name}; copies in ${disk.words}` };
+  const copies = await examineCopies(artifactBucket, artifactFolder, await freeBytes(artifactFolder));
+  return { ...copies, words: `${name}; ${copies.words}; ${disk.words}` };
 }
 
 /** By writing there, as permissions alone do not tell of full and read-only disks, and of shares. */
 async function examineFolder(folder: string, variable: string): Promise<Verdict> {
   if (!existsSync(folder)) {
-    let existing = dirname(folder);
-    while (!existsSync(existing)) existing = dirname(existing);
-    return examineSpace(existing, `${folder} (made at the first start)`, variable);
+    return examineSpace(folder, `${folder} (made at the first start)`, variable);
   }
   const probe = join(folder, `doctor-${randomUUID()}`);
   try {
@@ -67,13 +64,20 @@ async function examineFolder(folder: string, variable: string): Promise<Verdict>
 }
 
 async function examineSpace(folder: string, name: string, variable: string): Promise<Verdict> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
+  const free = await freeBytes(folder);
   const words = `${name}, ${sizeInWords(free)} free`;
   const todo = `Make room ("npm run fiducial -- gc" removes what nothing names), or name a folder on another disk with ${variable}.`;
   if (free < leastBytes) return { state: 'broken', words, todo };
   if (free < littleBytes) return { state: 'warning', words, todo };
   return { state: 'ok', words };
+}
+
+/** Room on the disk of a folder, whether that is made yet or not. */
+async function freeBytes(folder: string): Promise<number> {
+  let existing = folder;
+  while (!existsSync(existing)) existing = dirname(existing);
+  const { bavail, bsize } = await statfs(existing);
+  return bavail * bsize;
 }
 
 /** Free, or ours already. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Prisma, PrismaClient, Run } from '@fiducial/prisma/client';
+import { StoreWaitStoppedError } from '../artifact/patient-store';
 import { reserveBytes } from '../artifact/reserve';
 import type { ArtifactStore } from '../artifact/store';
 import { type ChildOutcome, type ComputeChild, startChild } from '../compute/host';
@@ -23,11 +24,13 @@ import { appendEvent } from './run-events';
 import { computationDigest, digestsOf, lendInputs, type RunInputs, readInputs } from './run-inputs';
 import { type RunRecorder, recordRun } from './run-recorder';
 import { shareCheckpoints } from './share-checkpoints';
+import type { StorePatience } from './store-patience';
 
 /** What a worker has that its runs need. */
 export interface WorkerTools {
   readonly prisma: PrismaClient;
   readonly store: ArtifactStore;
+  readonly patience: StorePatience;
   readonly backend: BackendData;
   readonly versions: Versions;
   /** Limit of a child's resident memory; 0 for none. */
@@ -55,14 +58,17 @@ const smallerShare = 0.25;
 type Stop = 'cancel' | 'abandon' | 'giveBack';
 
 /** Takes a claimed run to its end: reused, computed, failed, cancelled or given back. */
-export function executeRun(tools: WorkerTools, run: Run): Execution {
+export function executeRun(worker: WorkerTools, run: Run): Execution {
   const claim: Claim = { runId: run.id, attempt: run.attempt };
+  const waiting = new AbortController();
+  const tools = { ...worker, store: worker.patience.forRun(waiting.signal) };
   let child: ComputeChild | undefined;
   let stopped: Stop | undefined;
   const stop = (reason: Stop) => {
     // Abandoning wins: whatever was to be written is somebody else's business.
     if (stopped === undefined || reason === 'abandon') stopped = reason;
     child?.stop();
+    waiting.abort();
   };
   const compute = async ({ inputs, inputDigest }: Prepared, recorder: RunRecorder) => {
     await tools.store.clearStaging(run.id, run.attempt);
@@ -106,6 +112,7 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
     .catch(async (error: unknown) => {
       await recorder.close();
       if (error instanceof LostClaimError) throw error;
+      if (error instanceof StoreWaitStoppedError) return endWaiting(tools, claim, stopped);
       await settle(tools, claim, judgeError(errorData(error), recorder.stage()), error);
     })
     .catch((error: unknown) => {
@@ -115,11 +122,19 @@ export function executeRun(tools: WorkerTools, run: Run): Execution {
     });
   return {
     claim,
-    ended: ended.finally(() => clearAfter(tools, claim).catch(() => undefined)),
+    ended: ended.finally(() => clearAfter(worker, claim).catch(() => undefined)),
     cancel: () => stop('cancel'),
     abandon: () => stop('abandon'),
     giveBack: () => stop('giveBack'),
   };
+}
+
+/** Ends a run that waited for the store until it was stopped. */
+function endWaiting({ prisma }: WorkerTools, claim: Claim, stopped: Stop | undefined): Promise<void> {
+  if (stopped === 'abandon') throw new LostClaimError(claim);
+  return persist(() =>
+    stopped === 'giveBack' ? giveBackRun(prisma, claim) : settleFailure(prisma, claim, { kind: 'cancelled' }),
+  );
 }
 
 /** Nothing of this attempt is needed any more; checkpoints may be, by a later one. What fails is garbage. */

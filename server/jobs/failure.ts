@@ -21,6 +21,8 @@ export type Verdict =
   | { readonly kind: 'cancelled' }
   /** The surroundings broke: worth another try. */
   | { readonly kind: 'broken'; readonly failure: RunFailure }
+  /** The store is away, of which it is not the run's fault when it lasts: another try, however many there were. */
+  | { readonly kind: 'storeAway'; readonly failure: RunFailure }
   /** Not enough memory: worth one more try. */
   | { readonly kind: 'memory'; readonly failure: RunFailure }
   /** The same would happen again. `logId` is set where the message says nothing but this id. */
@@ -36,6 +38,7 @@ const surroundings: Readonly<Record<string, string>> = {
   EIO: 'The disk reported an error.',
   EROFS: 'The disk cannot be written.',
   STORE_AWAY: 'The bucket of the store does not answer.',
+  STORE_REFUSED: 'The bucket of the store does not let the worker in, or does not exist.',
   EMFILE: 'Too many files are open.',
   ENFILE: 'Too many files are open on this machine.',
 };
@@ -66,6 +69,8 @@ export function judgeError(error: ErrorData, step: string | null): Verdict {
     return { kind: 'failed', failure: { code: error.code ?? error.name, message: error.message, step } };
   }
   const words = error.code ? surroundings[error.code] : undefined;
+  if (words && error.code === 'STORE_AWAY')
+    return { kind: 'storeAway', failure: { code: error.code, message: words, step } };
   if (words) return { kind: 'broken', failure: { code: error.code ?? 'SYSTEM', message: words, step } };
   if (/allocation failed|bad_alloc|OOM when allocating|Array buffer allocation/i.test(error.message)) {
     return outOfMemory(step);

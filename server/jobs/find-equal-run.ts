@@ -1,6 +1,7 @@
 import type { PrismaClient, Run } from '@fiducial/prisma/client';
 import { reserveBytes } from '../artifact/reserve';
 import type { ArtifactStore } from '../artifact/store';
+import { StoreAwayError } from '../artifact/store-away';
 import type { RunOutput } from './finish-run';
 
 /** A run that computed the same before. */
@@ -44,7 +45,9 @@ export async function findEqualRun(
   await reserveBytes(prisma, outputs);
   try {
     for (const { digest, bytes } of outputs) await store.check({ digest, bytes });
-  } catch {
+  } catch (error) {
+    // A store that is away says nothing of its files.
+    if (error instanceof StoreAwayError) throw error;
     return undefined;
   }
   return { run: equal, outputs };

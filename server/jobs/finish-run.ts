@@ -29,6 +29,9 @@ export interface Success {
 /** Attempts after which a run is given up, by what stopped them. */
 const limits = { lost: 3, memory: 2, broken: 4 } as const;
 
+/** Until a run is offered again whose worker waited for the store in vain, in seconds. */
+const awaySeconds = 30;
+
 /** Locks the run's row if the claim still holds. @throws {LostClaimError} */
 export async function holdClaim(tx: Transaction, claim: Claim) {
   const held = await tx.$queryRaw<unknown[]>`
@@ -86,6 +89,10 @@ export function settleFailure(prisma: PrismaClient, claim: Claim, verdict: Verdi
     }
     if (verdict.kind === 'memory' && run.memoryAttempts + 1 < limits.memory) {
       const again = { reason: 'outOfMemory', column: 'memoryAttempts', delaySeconds: 5 } as const;
+      return requeueRun(tx, run.id, { ...again, failure: verdict.failure });
+    }
+    if (verdict.kind === 'storeAway') {
+      const again = { reason: verdict.failure.code, delaySeconds: awaySeconds } as const;
       return requeueRun(tx, run.id, { ...again, failure: verdict.failure });
     }
     if (verdict.kind === 'broken' && run.brokenAttempts + 1 < limits.broken) {

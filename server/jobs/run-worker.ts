@@ -59,6 +59,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   });
 
   const takeOne = async (): Promise<boolean> => {
+    if (!(await tools.patience.mayTake())) return false;
     const job = await takeJob(await fairOrder(tools.prisma));
     if (!job) return false;
     await failpoint('afterTake');

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,9 @@ import { waitFor } from './wait-for';
 /** Version of the Versity S3 Gateway, an S3 server over a folder that Versity maintains. */
 const version = 'v1.0.14';
 
+/** Its administrator's key. */
+const rootKey = { ROOT_ACCESS_KEY: 'tester', ROOT_SECRET_KEY: 'a-secret-of-tests' };
+
 /** An S3 server with one bucket, its objects files of a folder. */
 export interface S3Server {
   /** Variables for processes that keep their artifacts there, below a prefix. */
@@ -18,6 +21,10 @@ export interface S3Server {
   objectFile(digest: string): string;
   /** The files behind all objects below a part of the store's prefix, in order. */
   filesBelow(part: string): Promise<string[]>;
+  /** Ends it at once; what it has stored stays. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address, unless it runs. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,24 +35,36 @@ export async function startS3Server(): Promise<S3Server> {
   await mkdir(join(folder, 'bucket'));
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const child = spawn(program, ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', folder], {
-    stdio: 'ignore',
-    env: { ...process.env, ROOT_ACCESS_KEY: 'tester', ROOT_SECRET_KEY: 'a-secret-of-tests' },
-  });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await waitFor('the S3 server to answer', () =>
-    fetch(endpoint).then(
-      () => true,
-      () => false,
-    ),
-  );
+  let child: ChildProcess | undefined;
+  const start = async () => {
+    if (child) return;
+    child = spawn(program, ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', folder], {
+      stdio: 'ignore',
+      env: { ...process.env, ...rootKey },
+    });
+    await waitFor('the S3 server to answer', () =>
+      fetch(endpoint).then(
+        () => true,
+        () => false,
+      ),
+    );
+  };
+  const kill = async () => {
+    const ending = child;
+    child = undefined;
+    if (!ending) return;
+    const exited = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
+    ending.kill('SIGKILL');
+    await exited;
+  };
+  await start();
   return {
     variables: {
       FIDUCIAL_ARTIFACTS: 's3://bucket/some/prefix',
       FIDUCIAL_S3_ENDPOINT: endpoint,
       FIDUCIAL_S3_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'tester',
-      AWS_SECRET_ACCESS_KEY: 'a-secret-of-tests',
+      AWS_ACCESS_KEY_ID: rootKey.ROOT_ACCESS_KEY,
+      AWS_SECRET_ACCESS_KEY: rootKey.ROOT_SECRET_KEY,
     },
     objectFile: (digest) => join(folder, 'bucket', 'some', 'prefix', digest.slice(0, 2), digest.slice(2)),
     filesBelow: async (part) => {
@@ -54,9 +73,10 @@ export async function startS3Server(): Promise<S3Server> {
       const files = entries.filter((entry) => entry.isFile());
       return files.map(({ parentPath, name }) => join(parentPath, name)).sort();
     },
+    kill,
+    start,
     stop: async () => {
-      child.kill('SIGKILL');
-      await exited;
+      await kill();
       await rm(folder, { recursive: true, force: true });
     },
   };

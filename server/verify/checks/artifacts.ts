@@ -1,6 +1,7 @@
 import { Prisma } from '@fiducial/prisma/client';
-import { isReferenced } from '../../artifact/referenced';
+import { mustBeThere } from '../../artifact/referenced';
 import type { ArtifactStore } from '../../artifact/store';
+import { StoreAwayError } from '../../artifact/store-away';
 import type { Check, Finding, Verified } from '../check';
 
 interface Row {
@@ -24,7 +25,7 @@ export const artifactsCheck: Check = {
       const rows = await verified.prisma.$queryRaw<Row[]>`
         SELECT a.digest, a.bytes, (
           SELECT ra."runId" || ' ' || ra.name FROM "RunArtifact" ra WHERE ra.digest = a.digest LIMIT 1) AS example
-        FROM "Artifact" a WHERE a.digest > ${after} AND ${Prisma.sql`${isReferenced}`}
+        FROM "Artifact" a WHERE a.digest > ${after} AND ${Prisma.sql`${mustBeThere}`}
         ORDER BY a.digest LIMIT ${chunkRows}`;
       for (const { digest, bytes, example } of rows) {
         const file = { digest, bytes: Number(bytes) };
@@ -51,6 +52,8 @@ async function problemOf(
     }
     return undefined;
   } catch (error) {
+    // Nothing is known of any file then.
+    if (error instanceof StoreAwayError) throw error;
     return (error as Error).message; // ArtifactDamagedError or a system error
   }
 }
