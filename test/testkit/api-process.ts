@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { buildFolder } from './build-folder';
+import { runsIn, type TestHost } from './test-host';
 
 /** An API as it runs in production, from its bundle. */
 export interface ApiProcess {
@@ -14,9 +15,13 @@ export interface ApiProcess {
   readonly pid: number;
 }
 
-/** Starts an API on any free port and waits until it answers. */
-export async function startApiProcess(variables: Readonly<Record<string, string>>): Promise<ApiProcess> {
+/** Starts an API, on a host of its own where one is given, on any free port and waits until it answers. */
+export async function startApiProcess(
+  variables: Readonly<Record<string, string>>,
+  host?: TestHost,
+): Promise<ApiProcess> {
   const child = fork(join(buildFolder, 'api.js'), [], {
+    ...(host && runsIn(host)),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, FIDUCIAL_PORT: '0', LOG_LEVEL: 'info', ...variables },
   });

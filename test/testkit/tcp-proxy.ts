@@ -16,11 +16,11 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-/** Opens a proxy to `target` on any free port of this machine. */
-export async function openTcpProxy(target: {
-  readonly host: string;
-  readonly port: number;
-}): Promise<TcpProxy> {
+/** Opens a proxy to `target` on any free port of this machine, at the address `listensOn`. */
+export async function openTcpProxy(
+  target: { readonly host: string; readonly port: number },
+  listensOn = '127.0.0.1',
+): Promise<TcpProxy> {
   const pairs = new Set<{ client: Socket; server: Socket; frozen: boolean }>();
   let delayMs = 0;
   let refusing = false;
@@ -44,7 +44,7 @@ export async function openTcpProxy(target: {
     pass(client, server);
     pass(server, client);
   });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => proxy.listen(0, listensOn, resolve));
   const cut = () => {
     for (const { client, server } of pairs) {
       client.resetAndDestroy();

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { buildFolder, testTasksFile } from './build-folder';
+import { runsIn, type TestHost } from './test-host';
 
 /** A worker as it runs in production, from its bundle. */
 export interface WorkerProcess {
@@ -12,11 +13,13 @@ export interface WorkerProcess {
   readonly exited: Promise<number | NodeJS.Signals | null>;
 }
 
-/** Starts a worker and waits until it takes runs. */
+/** Starts a worker, on a host of its own where one is given, and waits until it takes runs. */
 export async function startWorkerProcess(
   variables: Readonly<Record<string, string>>,
+  host?: TestHost,
 ): Promise<WorkerProcess> {
   const child = fork(join(buildFolder, 'worker.js'), [], {
+    ...(host && runsIn(host)),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...process.env,
