@@ -52,6 +52,8 @@ import '../logged-run/logged-run-mutations';
 import '../run/ended-runs-types';
 import '../run/run-mutations';
 import '../run/deleted-runs-types';
+import '../run-selection/outlook-types';
+import '../run-selection/selection-mutations';
 import '../run/run-subscriptions';
 import '../test-bed/test-bed-types';
 import '../test-bed/repeat-detector-types';

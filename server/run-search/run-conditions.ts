@@ -1,8 +1,10 @@
 import { Prisma } from '@fiducial/prisma/client';
+import { decodeGlobalID } from '../graphql/global-id';
 import { InvalidInputError, LimitError } from '../user-error';
 import {
   deepest,
   type MetricValue,
+  mostIds,
   mostInAll,
   type NumberCondition,
   type RunFilter,
@@ -47,7 +49,24 @@ export function conditionsOf(filter: RunFilter, projectIds: readonly string[]): 
 
 /** Conditions in a filter and its groups. @throws as `conditionsOf` */
 function countConditions(filter: RunFilter, level: number): number {
-  const { kinds, statuses, text, metrics, parameters, tags, created, ended, allOf, anyOf } = filter;
+  const {
+    kinds,
+    statuses,
+    text,
+    metrics,
+    parameters,
+    tags,
+    created,
+    ended,
+    ids,
+    except,
+    newest,
+    allOf,
+    anyOf,
+  } = filter;
+  for (const [field, list] of Object.entries({ ids, except }))
+    if (list && list.length > mostIds)
+      throw new LimitError(`filter.${field}: expected at most ${mostIds} runs, got ${list.length}`);
   if (level > deepest)
     throw new LimitError(
       `filter: expected groups nested at most ${deepest} deep, the filter itself included`,
@@ -60,7 +79,7 @@ function countConditions(filter: RunFilter, level: number): number {
       throw new InvalidInputError(`filter.${field}: expected at least one filter, got none`, {
         field: 'filter',
       });
-  const single = [kinds, statuses, text, created, ended].filter(Boolean).length;
+  const single = [kinds, statuses, text, created, ended, ids, except, newest].filter(Boolean).length;
   const lists = [metrics, parameters, tags].reduce((sum, list) => sum + (list?.length ?? 0), 0);
   // A filter without conditions counts as one, so that there is an end to these, too.
   const own = Math.max(1, single + lists);
@@ -71,8 +90,26 @@ function countConditions(filter: RunFilter, level: number): number {
 }
 
 function toSql(filter: RunFilter, projectIds: readonly string[]): Prisma.Sql[] {
-  const { kinds, statuses, text, metrics, parameters, tags, created, ended, allOf, anyOf } = filter;
+  const {
+    kinds,
+    statuses,
+    text,
+    metrics,
+    parameters,
+    tags,
+    created,
+    ended,
+    ids,
+    except,
+    newest,
+    allOf,
+    anyOf,
+  } = filter;
   return [
+    ...(ids ? [Prisma.sql`r.id = ANY(${ids.map(runId)}::uuid[])`] : []),
+    ...(except ? [Prisma.sql`r.id <> ALL(${except.map(runId)}::uuid[])`] : []),
+    // Ids grow with time.
+    ...(newest ? [Prisma.sql`r.id <= ${runId(newest)}::uuid`] : []),
     ...(kinds ? [Prisma.sql`r.kind = ANY(${kinds}::text[])`] : []),
     ...(statuses ? [Prisma.sql`r.status = ANY(${statuses}::"RunStatus"[])`] : []),
     ...(text ? [contains(Prisma.sql`r.title`, text)] : []),
@@ -113,6 +150,13 @@ function toSql(filter: RunFilter, projectIds: readonly string[]): Prisma.Sql[] {
         ]
       : []),
   ];
+}
+
+/** The key of a run's global id. @throws {InvalidInputError} */
+function runId(globalId: string): string {
+  const { typename, id } = decodeGlobalID(globalId);
+  if (typename === 'Run') return id;
+  throw new InvalidInputError(`id: expected one of a run, got one of ${typename}`, { field: 'filter' });
 }
 
 /** All of some conditions. */

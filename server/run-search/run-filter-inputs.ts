@@ -4,6 +4,8 @@ import { RunStatusEnum } from '../run/run-status-enum';
 
 /** Conditions that a filter may hold in all, those of its groups included. */
 export const mostInAll = 30;
+/** Runs that a filter may name one by one. */
+export const mostIds = 1000;
 /** How deep groups may lie in each other: the filter itself is the first level. */
 export const deepest = 4;
 
@@ -89,6 +91,9 @@ export interface RunFilter {
   readonly tags?: (typeof TagConditionInput.$inferInput)[] | null | undefined;
   readonly created?: typeof DateRangeInput.$inferInput | null | undefined;
   readonly ended?: typeof DateRangeInput.$inferInput | null | undefined;
+  readonly ids?: string[] | null | undefined;
+  readonly except?: string[] | null | undefined;
+  readonly newest?: string | null | undefined;
   readonly allOf?: RunFilter[] | null | undefined;
   readonly anyOf?: RunFilter[] | null | undefined;
 }
@@ -110,6 +115,9 @@ RunFilterInput.implement({
     tags: t.field({ type: [TagConditionInput], description: 'Conditions on tags; at most 10.' }),
     created: t.field({ type: DateRangeInput, description: 'When they were launched.' }),
     ended: t.field({ type: DateRangeInput, description: 'When they ended.' }),
+    ids: t.idList({ description: `Only these runs, at most ${mostIds}.` }),
+    except: t.idList({ description: `Not these runs, at most ${mostIds}.` }),
+    newest: t.id({ description: 'This run and those launched before it: a list that does not grow.' }),
     allOf: t.field({ type: [RunFilterInput], description: 'A group: each of these filters must hold.' }),
     anyOf: t.field({ type: [RunFilterInput], description: 'A group: one of these filters must hold.' }),
   }),

@@ -65,7 +65,7 @@ export async function deleteRun(
 }
 
 /** The project that holds what is deleted, itself deleted from the start. Returns its id. */
-async function makeHolder(
+export async function makeHolder(
   tx: Transaction,
   { projectId, title, deletedBy }: { projectId: string; title: string; deletedBy: string },
 ): Promise<string> {

@@ -7,7 +7,8 @@ import { holdRuns } from './hold-runs';
 
 const mostNotesCharacters = 20_000;
 const mostTagCharacters = 250;
-const mostTags = 100;
+/** Tags that a run may carry. */
+export const mostTags = 100;
 
 /** A word on a run and what it says, such as `dataset` and `cifar-10`; the latter may be empty. */
 export interface TagInput {

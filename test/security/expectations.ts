@@ -67,7 +67,14 @@ const installed = new Set([
 ]);
 
 /** Roots that speak of the one who asks and of theirs alone. */
-const own = new Set(['Query.viewer', 'Query.projects', 'Query.runs', 'Query.endedRuns', 'Query.system']);
+const own = new Set([
+  'Query.viewer',
+  'Query.projects',
+  'Query.runs',
+  'Query.runSelection',
+  'Query.endedRuns',
+  'Query.system',
+]);
 
 /** Roots that are given an id or a name of ours. */
 const named = new Set([
@@ -101,7 +108,7 @@ export function expectationOf(
 
 /** The role that a mutation needs, by what its name says; those that say something else are exceptions. */
 const rules: readonly (readonly [RegExp, Role])[] = [
-  [/Comment$|^(requeueRun|setRunPriority)$/, 'RUNNER'],
+  [/Comment$|^(requeueRun|setRunPriority|setRunPriorities)$/, 'RUNNER'],
   [
     /^(changeMember|changeProjectRole|createTeam|deleteProject|invite|move|removeMember|restoreProject|revokeInvitation)/,
     'ADMIN',

@@ -32,6 +32,15 @@ const ids =
     };
   };
 
+/** A mutation on a selection of runs. */
+const selected =
+  (run: 'DeletedRun' | 'QueuedRun' | 'Run', more = ''): MakeCall =>
+  ({ ids: known }) => ({
+    declaration: '($selection: RunSelectionInput!)',
+    call: `(selection: $selection${more})`,
+    variables: { selection: { filter: { ids: [known[run]] } } },
+  });
+
 /** For each mutation, a call that would do something to what the team owns. */
 export const mutationInputs: Readonly<Record<string, MakeCall>> = {
   addComment: input('AddComment', ({ ids: { Run, Member } }) => ({
@@ -48,6 +57,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
   })),
   buildReferenceSet: input('BuildReferenceSet', ({ ids: { Model } }) => ({ modelId: Model })),
   cancelRun: ids(({ ids: { DeletedRun } }) => ({ id: DeletedRun })),
+  cancelRuns: selected('DeletedRun'),
   changeComment: input('ChangeComment', ({ ids: { Comment } }) => ({ id: Comment, text: 'Other words.' })),
   changeMemberRole: ids(
     ({ ids: { Team, Member } }) => ({ teamId: Team, memberId: Member }),
@@ -70,6 +80,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
   deleteComment: ids(({ ids: { SpareComment } }) => ({ id: SpareComment })),
   deleteProject: ids(({ ids: { SpareProject } }) => ({ id: SpareProject })),
   deleteRun: ids(({ ids: { DeletedRun } }) => ({ id: DeletedRun })),
+  deleteRuns: selected('DeletedRun'),
   deleteView: ids(({ ids: { SavedView } }) => ({ id: SavedView })),
   drawSample: input('DrawSample', ({ ids: { Model } }) => ({ modelId: Model })),
   evaluateDetector: input('EvaluateDetector', ({ ids: { Detector, AttackSet } }) => ({
@@ -138,8 +149,10 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
     columns: [],
   })),
   setNotes: ids(({ ids: { Run } }) => ({ runId: Run }), ', notes: "noted"'),
+  setRunPriorities: selected('QueuedRun', ', priority: LOW'),
   setRunPriority: ids(({ ids: { QueuedRun } }) => ({ id: QueuedRun }), ', priority: HIGH'),
   setTags: ids(({ ids: { Run } }) => ({ runId: Run }), ', tags: []'),
+  setTagsOfRuns: selected('Run', ', tags: []'),
   startDemonstration: () => ({ declaration: '', call: '', variables: {} }),
   startProtocol: input('StartProtocol', ({ ids: { Dataset } }) => ({
     datasetId: Dataset,
