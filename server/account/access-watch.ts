@@ -28,6 +28,8 @@ const projectsChanged = 'projects';
 
 /** Timers count in 32 bits; an end that is further away is looked at again then. */
 const longestTimerMs = 2 ** 31 - 1;
+/** After which somebody is looked at again of whom nobody could say who they are, as while the database is away. */
+const againMs = 1000;
 
 /** Listens to the notices that the tables' triggers send. `knownBy` finds out who somebody is now. */
 export async function openAccessWatch({
@@ -40,12 +42,13 @@ export async function openAccessWatch({
   onError: (error: Error) => void;
 }): Promise<AccessWatch> {
   const open = new Set<Watched>();
-  const look = async (of: Watched): Promise<void> => {
+  const look = async (of: Watched): Promise<Known | undefined> => {
     const known = await knownBy(of.credentials);
-    if (!open.has(of)) return;
+    if (!open.has(of)) return undefined;
     if (!known) of.close({ again: false, reason: 'Sign in again' });
     else if (known.viewer.access.fingerprint !== of.viewer.access.fingerprint)
       of.close({ again: true, reason: 'Your role has changed' });
+    return known;
   };
   const lookAtAll = (concerns: (of: Watched) => boolean): void => {
     for (const of of open) if (concerns(of)) look(of).catch(onError);
@@ -65,13 +68,24 @@ export async function openAccessWatch({
   return {
     watch: (of) => {
       open.add(of);
-      const { expiresAt } = of.identity;
-      const timer =
-        expiresAt &&
-        setTimeout(
-          () => look(of).catch(onError),
-          Math.min(Math.max(0, expiresAt.getTime() - Date.now()) + 50, longestTimerMs),
+      let timer: NodeJS.Timeout | undefined;
+      // A session may have been prolonged meanwhile, or its end be further away than a timer counts: then once more.
+      const lookAtEnd = (expiresAt: Date | undefined) => {
+        if (!expiresAt || !open.has(of)) return;
+        const restMs = Math.max(0, expiresAt.getTime() - Date.now()) + 50;
+        timer = setTimeout(
+          () =>
+            look(of).then(
+              (known) => lookAtEnd(known?.identity.expiresAt),
+              (error) => {
+                onError(error);
+                lookAtEnd(new Date(Date.now() + againMs));
+              },
+            ),
+          Math.min(restMs, longestTimerMs),
         ).unref();
+      };
+      lookAtEnd(of.identity.expiresAt);
       return () => {
         open.delete(of);
         clearTimeout(timer);

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Invitation, PrismaClient, Role, Team } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { inTransaction } from '../transaction';
-import { ConflictError, NotFoundError } from '../user-error';
+import { ConflictError, ForbiddenError, NotFoundError } from '../user-error';
 import { recordDeed } from './audit';
 import { checkEmail, makeAccount } from './make-account';
 import { requireTeam } from './members';
@@ -79,11 +79,13 @@ export async function findInvitation(
  *
  * @throws {NotFoundError} for a link that is no longer good
  * @throws {ConflictError} where the address has an account that is not signed in
+ * @throws {ForbiddenError} for somebody who shows a token: it would allow more than it was made for
  */
 export async function acceptInvitation(
   { prisma, viewer }: Context,
   { secret, name, password }: { secret: string; name?: string | null; password?: string | null },
 ): Promise<{ email: string; newAccount: boolean }> {
+  if (viewer.via === 'token') throw new ForbiddenError('A token joins no team: sign in.');
   const invitation = await findInvitation(prisma, secret);
   if (!invitation)
     throw new NotFoundError('This invitation is no longer good. Ask whoever sent it for another.');

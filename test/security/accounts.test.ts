@@ -13,6 +13,7 @@ const people = new Map<string, Person>();
 const cookies = new Map<string, string>();
 
 const global = (type: string, id: string) => Buffer.from(`${type}:${id}`).toString('base64');
+const localId = (id: string) => Buffer.from(id, 'base64').toString().split(':')[1] ?? '';
 const as = (name: string) => ({ cookie: cookies.get(name) ?? '' });
 
 beforeAll(async () => {
@@ -251,6 +252,23 @@ describe('a token', () => {
   });
 });
 
+test('a socket whose token was prolonged is closed at its new end', async () => {
+  const { id, secret } = await createToken('runner', { name: 'prolonged', scope: 'READ' });
+  const endIn = (milliseconds: number) =>
+    api.prisma.accessToken.update({
+      where: { id: localId(id) },
+      data: { expiresAt: new Date(Date.now() + milliseconds) },
+    });
+  await endIn(2500);
+  const socket = openSocket({ authorization: `Bearer ${secret}` });
+  await socket.open;
+  await endIn(4500);
+  const started = performance.now();
+  const late = new Promise((resolve) => setTimeout(resolve, 9000, 'never'));
+  expect(await Promise.race([socket.closed, late])).toBe(4401);
+  expect(performance.now() - started).toBeGreaterThan(4000);
+}, 30_000);
+
 describe('an invitation', () => {
   const invite = async (email: string) => {
     const { data } = await api.send<{ result: { secret: string } }>(
@@ -296,6 +314,15 @@ describe('an invitation', () => {
       'grace@example.org has an account: sign in with it, then open this link again.',
     );
     const cookie = await signIn(api, 'grace@example.org');
+    const { result } = await api
+      .send<{ result: { secret: string } }>(
+        'mutation { result: createAccessToken(input: { name: "reads", scope: READ }) { ... on NewAccessToken { secret } } }',
+        {},
+        { cookie },
+      )
+      .then(({ data }) => data ?? { result: { secret: '' } });
+    const byToken = await accept({ secret }, { authorization: `Bearer ${result.secret}` });
+    expect(byToken).toEqual({ __typename: 'ForbiddenError', message: 'A token joins no team: sign in.' });
     expect((await accept({ secret }, { cookie }))?.__typename).toBe('SignInAddress');
   });
 
