@@ -135,6 +135,17 @@ export async function reorderJob(tx: Transaction, runId: string, priority: numbe
     WHERE name = ${queueName} AND state < 'active' AND data ->> 'runId' = ${runId}`;
 }
 
+/** Gives the queued jobs of a project's runs to another team, as part of the caller's transaction. */
+export async function regroupJobs(
+  tx: Transaction,
+  { projectId, teamId }: { projectId: string; teamId: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE pgboss.job SET group_id = ${teamId}
+    WHERE name = ${queueName} AND state < 'active' AND data ->> 'runId' IN (
+      SELECT id::text FROM "Run" WHERE "projectId" = ${projectId}::uuid AND status = 'QUEUED')`;
+}
+
 /** A job as taken. */
 export interface TakenJob {
   readonly id: string;

@@ -1,11 +1,14 @@
-import type { Project } from '@fiducial/prisma/client';
+import { Prisma, type Project } from '@fiducial/prisma/client';
 import { recordDeed } from '../account/audit';
 import { includesRole } from '../account/roles';
 import type { ApiContext } from '../graphql/context';
+import { regroupJobs } from '../jobs/queue';
 import { findProject } from '../launch/find-things';
 import { inTransaction } from '../transaction';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../user-error';
 import { freeSlug } from './create-project';
+
+const mostTries = 20;
 
 /**
  * Gives a project to another team: with all that it holds, without the roles that members of the old team had in it.
@@ -29,29 +32,44 @@ export async function moveProject(
     throw new InvalidInputError('teamId: expected another team, got that of the project', {
       field: 'teamId',
     });
-  return inTransaction(prisma, async (tx) => {
-    const { count } = await tx.project.updateMany({
-      where: { id: projectId, teamId: project.teamId, deletedAt: null },
-      data: { teamId, slug: await freeSlug(tx, teamId, project.slug) },
-    });
-    if (count === 0) throw new ConflictError('The project was moved or deleted meanwhile.');
-    await tx.projectMembership.deleteMany({ where: { projectId } });
-    // What was deleted from it can be restored by the new team.
-    await tx.project.updateMany({ where: { deletedFromId: projectId }, data: { teamId } });
-    const [from, to] = await Promise.all(
-      [project.teamId, teamId].map((id) =>
-        tx.team.findUniqueOrThrow({ where: { id }, select: { name: true } }),
-      ),
-    );
-    for (const concerned of [project.teamId, teamId])
-      await recordDeed(tx, viewer, {
-        teamId: concerned,
-        projectId,
-        action: 'project.move',
-        subject: project.name,
-        before: { team: from?.name ?? '' },
-        after: { team: to?.name ?? '' },
+  return whileSlugIsTaken(() =>
+    inTransaction(prisma, async (tx) => {
+      const { count } = await tx.project.updateMany({
+        where: { id: projectId, teamId: project.teamId, deletedAt: null },
+        data: { teamId, slug: await freeSlug(tx, teamId, project.slug) },
       });
-    return tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  });
+      if (count === 0) throw new ConflictError('The project was moved or deleted meanwhile.');
+      await regroupJobs(tx, { projectId, teamId });
+      await tx.projectMembership.deleteMany({ where: { projectId } });
+      // What was deleted from it can be restored by the new team.
+      await tx.project.updateMany({ where: { deletedFromId: projectId }, data: { teamId } });
+      const [from, to] = await Promise.all(
+        [project.teamId, teamId].map((id) =>
+          tx.team.findUniqueOrThrow({ where: { id }, select: { name: true } }),
+        ),
+      );
+      for (const concerned of [project.teamId, teamId])
+        await recordDeed(tx, viewer, {
+          teamId: concerned,
+          projectId,
+          action: 'project.move',
+          subject: project.name,
+          before: { team: from?.name ?? '' },
+          after: { team: to?.name ?? '' },
+        });
+      return tx.project.findUniqueOrThrow({ where: { id: projectId } });
+    }),
+  );
+}
+
+/** Tries again where somebody else took the slug in between: of several that move at once, one more is done each time. */
+async function whileSlugIsTaken<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+      if (!taken || attempt === mostTries) throw error;
+    }
+  }
 }

@@ -99,6 +99,40 @@ describe('a project', () => {
     await api.prisma.membership.deleteMany({ where: { teamId: theirs.teamId, userId: adminId } });
   });
 
+  test('moves beside others of its name at once, each to an address of its own, with its queued runs', async () => {
+    const { id: userId } = await api.prisma.user.findUniqueOrThrow({
+      where: { email: 'admin-of-ours@example.org' },
+    });
+    const moving = await Promise.all(
+      [0, 1, 2, 3].map(async (number) => {
+        const team = await api.prisma.team.create({ data: { slug: `from-${number}`, name: 'From' } });
+        await api.prisma.membership.create({ data: { teamId: team.id, userId, role: 'ADMIN' } });
+        const made = await api.prisma.project.create({
+          data: { teamId: team.id, slug: 'namesake', name: 'Namesake' },
+        });
+        return globalId('Project', made.id);
+      }),
+    );
+    const [first = ''] = moving;
+    const { result: launched } = await admin().ask<{ result: { run: { id: string } } }>(
+      `mutation { result: importDataset(input: { projectId: "${first}", source: { builtInDigits: {} } }) {
+        ... on Dataset { run { id } } } }`,
+    );
+    const moved = await Promise.all(
+      moving.map((id) => run(`moveProject(projectId: "${id}", teamId: "${ours.ids.Team}")`)),
+    );
+    expect(moved.map(({ __typename }) => __typename)).toEqual(moving.map(() => 'Project'));
+    const slugs = await api.prisma.project.findMany({
+      where: { teamId: ours.teamId, name: 'Namesake' },
+      select: { slug: true },
+      orderBy: { slug: 'asc' },
+    });
+    expect(slugs.map(({ slug }) => slug)).toEqual(['namesake', 'namesake-2', 'namesake-3', 'namesake-4']);
+    const jobs = await api.prisma.$queryRaw<{ group_id: string }[]>`
+      SELECT group_id FROM pgboss.job WHERE data ->> 'runId' = ${localId(launched.run.id)}`;
+    expect(jobs).toEqual([{ group_id: ours.teamId }]);
+  });
+
   test('that is deleted is found by nobody, its runs end, and it comes back with what it held', async () => {
     const id = await createProject(admin(), 'Deleted and restored');
     const launched = await admin().ask<{ result: { id: string; run: { id: string } } }>(
