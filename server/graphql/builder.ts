@@ -77,9 +77,11 @@ builder.scalarType('DateTime', {
   serialize: (value) => value.toISOString(),
   parseValue: (value) => {
     const date = new Date(String(value));
-    if (Number.isNaN(date.getTime()))
-      throw new UserError(`DateTime: expected ISO 8601, got ${String(value)}`);
-    return date;
+    // Beyond these years, ISO 8601 is written with a sign, which the database does not read.
+    if (date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999) return date;
+    throw new UserError(
+      `DateTime: expected ISO 8601 of the years 1 to 9999, got ${String(value).slice(0, 100)}`,
+    );
   },
 });
 

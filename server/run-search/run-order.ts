@@ -32,11 +32,10 @@ function asNumber(text: string): Prisma.Sql {
 }
 
 function asMoment(text: string): Prisma.Sql {
-  if (
-    !/^\d{4}-\d\d-\d\d[ T][\d:.]+(\+00|Z)$/.test(text) ||
-    Number.isNaN(Date.parse(text.replace('+00', 'Z')))
-  )
-    throw wrongCursor();
+  const day = /^(?!0000)(\d{4}-\d\d-\d\d)[ T][\d:.]+(\+00|Z)$/.exec(text)?.[1];
+  if (!day || Number.isNaN(Date.parse(text.replace('+00', 'Z')))) throw wrongCursor();
+  // JavaScript takes 30 February for 2 March.
+  if (new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) !== day) throw wrongCursor();
   return Prisma.sql`${text}::timestamptz`;
 }
 

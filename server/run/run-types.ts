@@ -4,6 +4,7 @@ import { builder } from '../graphql/builder';
 import { pageSize } from '../graphql/page-size';
 import { Thing } from '../graphql/thing';
 import { isRetriable } from '../jobs/failure';
+import { LimitError } from '../user-error';
 import { BackendObject, backendShape } from './backend-types';
 import { RunArtifactObject } from './run-artifact-types';
 import { RunEventObject } from './run-event-types';
@@ -14,6 +15,9 @@ import { priorityOf, RunPriorityEnum } from './run-priority';
 import { progressShape, RunProgress } from './run-progress-types';
 import { RunStatusEnum } from './run-status-enum';
 import { thingOfRun } from './thing-of-run';
+
+/** Types of events that one may ask for at once: more than there are. */
+const mostTypes = 100;
 
 /** A run as the API describes it. */
 export const RunObject = builder.prismaNode('Run', {
@@ -98,13 +102,16 @@ export const RunObject = builder.prismaNode('Run', {
           description: 'Only these types: progress and points of curves come by the hundred.',
         }),
       },
-      resolve: (query, { id }, { afterSeq, first, types }, { prisma }) =>
-        prisma.runEvent.findMany({
+      resolve: (query, { id }, { afterSeq, first, types }, { prisma }) => {
+        if (types && types.length > mostTypes)
+          throw new LimitError(`types: expected at most ${mostTypes}, got ${types.length}`);
+        return prisma.runEvent.findMany({
           ...query,
           where: { runId: id, seq: { gt: afterSeq ?? 0 }, ...(types ? { type: { in: types } } : {}) },
           orderBy: { seq: 'asc' },
           take: pageSize(first),
-        }),
+        });
+      },
     }),
     lastSeq: t.exposeInt('lastSeq', {
       description: 'Number of its last event, from which a subscription goes on; 0 before the first.',

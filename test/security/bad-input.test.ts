@@ -279,8 +279,59 @@ describe('an id that is none', () => {
   });
 });
 
+describe('a moment that no calendar of ours has', () => {
+  test.each(['+275760-09-13T00:00:00.000Z', '-000001-01-01T00:00:00Z', '0000-01-01T00:00:00Z'])(
+    'is refused in words where it is asked for: %s',
+    async (moment) => {
+      const { errors } = await api.send(
+        'query ($at: DateTime!) { runs(first: 1, filter: { created: { from: $at } }) { totalCount } }',
+        { at: moment },
+      );
+      expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+      expect(errors?.[0]?.message.length).toBeLessThan(500);
+    },
+  );
+
+  test.each(['0000-01-01 00:00:00+00', '2026-02-30 00:00:00+00', '2026-13-01 00:00:00+00'])(
+    'is refused in a cursor: %s',
+    async (moment) => {
+      const place = JSON.stringify([moment, '00000000-0000-7000-8000-000000000000']);
+      const { errors } = await api.send(
+        'query ($after: String) { runs(first: 1, after: $after, sort: { field: ENDED }) { totalCount } }',
+        { after: Buffer.from(place).toString('base64url') },
+      );
+      expect(errors?.[0]).toMatchObject({
+        message: 'cursor: expected one that this list gave, sorted as it is now',
+      });
+    },
+  );
+});
+
+test.each(['\u200b', 'a\nb', 'a\u0007', '\u202egnp.exe', '\u2066x'])(
+  'a name with nothing to see, of several lines, or that turns what stands beside it is refused: %j',
+  async (name) => {
+    const { data } = await api.send(
+      'mutation ($name: String!) { result: createProject(input: { name: $name }) { __typename } }',
+      { name },
+    );
+    expect(data).toEqual({ result: { __typename: 'InvalidInputError' } });
+  },
+);
+
 test('nothing of all this was stored', async () => {
   expect(await rows()).toBe(rowsBefore);
+});
+
+test('more types of events than there are is refused, however many', async () => {
+  const projectId = await createProject(api);
+  const { result } = await api.ask<{ result: { id: string } }>(
+    `mutation { result: createRun(input: { projectId: "${projectId}" }) { ... on Run { id } } }`,
+  );
+  const { errors } = await api.send(
+    'query ($id: ID!, $types: [String!]) { node(id: $id) { ... on Run { events(first: 1, types: $types) { seq } } } }',
+    { id: result.id, types: Array.from({ length: 40_000 }, () => 'a') },
+  );
+  expect(errors?.[0]?.message).toBe('types: expected at most 100, got 40000');
 });
 
 describe('a request that takes too long', () => {
