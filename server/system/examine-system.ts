@@ -1,7 +1,8 @@
 import type { Examination, Verdict } from '../doctor/examination';
 import { databaseExaminations } from '../doctor/examine-database';
 import { placeExaminations } from '../doctor/examine-place';
-import { requireDatabaseUrl } from '../env';
+import { env, requireDatabaseUrl } from '../env';
+import { log } from '../log';
 
 /** What came of one examination. */
 export interface Finding extends Verdict {
@@ -12,7 +13,10 @@ export interface Finding extends Verdict {
 const freshMs = 5000;
 let latest: { readonly at: number; readonly findings: Promise<readonly Finding[]> } | undefined;
 
-/** Examines folders, port, encryption and database of this server, as `fiducial doctor` does, at most every 5 s. */
+/**
+ * Examines folders, port, encryption and database of this server, as `fiducial doctor` does, at most every 5 s. Names no
+ * folder: those who administer a team need not know the machine.
+ */
 export function examineSystem(): Promise<readonly Finding[]> {
   const now = performance.now();
   if (!latest || now - latest.at > freshMs) {
@@ -23,8 +27,14 @@ export function examineSystem(): Promise<readonly Finding[]> {
 }
 
 async function find({ title, examine }: Examination): Promise<Finding> {
-  const verdict = await examine().catch(
-    (error: Error): Verdict => ({ state: 'broken', words: error.message }),
-  );
-  return { title, ...verdict };
+  const { state, words, todo } = await examine().catch((error: Error): Verdict => {
+    log.warn({ err: error }, `examining: ${title}`);
+    return { state: 'broken', words: 'it could not be looked at; the log of the server says why' };
+  });
+  return { title, state, words: withoutFolders(words), ...(todo && { todo: withoutFolders(todo) }) };
+}
+
+/** The store may lie within the data folder, so that its name is taken out first. */
+function withoutFolders(words: string): string {
+  return words.replaceAll(env.artifactFolder, 'its folder').replaceAll(env.dataFolder, 'its folder');
 }

@@ -181,6 +181,8 @@ describe('the system, for admins', () => {
       state: 'OK',
       words: expect.stringMatching(/^PostgreSQL \d+/),
     });
+    expect(findings.find(({ title }) => title === 'Store')?.words).toMatch(/^its folder, .+ free$/);
+    expect(JSON.stringify(findings)).not.toContain(bench.artifacts);
   });
 });
 
