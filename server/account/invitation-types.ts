@@ -1,32 +1,25 @@
-import type { Invitation } from '@fiducial/prisma/client';
+import type { Role } from '@fiducial/prisma/client';
 import { builder } from '../graphql/builder';
-import { expectedErrors } from '../graphql/errors';
-import { acceptInvitation, findInvitation, inviteMember, revokeInvitation } from './invitations';
-import { setUpSignIn } from './set-up-sign-in';
-import { InvitationObject, RoleEnum, TeamObject } from './team-types';
+import { encodeGlobalID } from '../graphql/global-id';
+import { findInvitation } from './invitations';
+import { RoleEnum } from './role-enum';
 
-const errors = { types: expectedErrors };
-
-const NewInvitation = builder
-  .objectRef<{ invitation: Invitation; secret: string }>('NewInvitation')
-  .implement({
-    description: 'An invitation that was made just now.',
-    fields: (t) => ({
-      invitation: t.field({
-        type: InvitationObject,
-        description: 'What is kept of it.',
-        resolve: ({ invitation }) => invitation,
-      }),
-      secret: t.exposeString('secret', {
-        description: 'What its link ends in: /join/SECRET. It is not kept and never shown again.',
-      }),
-    }),
-  });
+/** An open invitation, without its link. */
+export const InvitationObject = builder.prismaObject('Invitation', {
+  description: 'A place in a team that is offered to an address.',
+  authScopes: ({ teamId }, { viewer }) => viewer.access.roleInTeam(teamId) === 'ADMIN',
+  fields: (t) => ({
+    id: t.id({ description: 'Global id.', resolve: ({ id }) => encodeGlobalID('Invitation', id) }),
+    email: t.exposeString('email', { description: 'Address that it was offered to.' }),
+    role: t.expose('role', { type: RoleEnum, description: 'Role that goes with it.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when its link is good.' }),
+  }),
+});
 
 interface Offer {
   readonly teamName: string;
   readonly email: string;
-  readonly role: Invitation['role'];
+  readonly role: Role;
   readonly hasAccount: boolean;
 }
 
@@ -39,14 +32,6 @@ const InvitationOffer = builder.objectRef<Offer>('InvitationOffer').implement({
     hasAccount: t.exposeBoolean('hasAccount', {
       description: 'Whether the address has an account: it is to sign in first.',
     }),
-  }),
-});
-
-const SignInAddress = builder.objectRef<{ email: string; newAccount: boolean }>('SignInAddress').implement({
-  description: 'With what to sign in.',
-  fields: (t) => ({
-    email: t.exposeString('email', { description: 'Address of the account.' }),
-    newAccount: t.exposeBoolean('newAccount', { description: 'Whether it was made just now.' }),
   }),
 });
 
@@ -64,70 +49,3 @@ builder.queryField('invitation', (t) =>
     },
   }),
 );
-
-const InviteMemberInput = builder.inputType('InviteMemberInput', {
-  description: 'Somebody who is to join a team.',
-  fields: (t) => ({
-    teamId: t.globalID({ required: true, description: 'The team.' }),
-    email: t.string({ required: true, description: 'Address of the one who is to join.' }),
-    role: t.field({ type: RoleEnum, required: true, description: 'Role in the team.' }),
-  }),
-});
-
-const AcceptInvitationInput = builder.inputType('AcceptInvitationInput', {
-  description: 'An invitation that is accepted.',
-  fields: (t) => ({
-    secret: t.string({ required: true, description: 'What the link ends in.' }),
-    name: t.string({ description: 'Name, for a new account.' }),
-    password: t.string({ description: 'Password of 10 to 128 characters, for a new account.' }),
-  }),
-});
-
-const SetUpSignInInput = builder.inputType('SetUpSignInInput', {
-  description: 'The first account.',
-  fields: (t) => ({
-    name: t.string({ required: true, description: 'Name.' }),
-    email: t.string({ required: true, description: 'Address to sign in with.' }),
-    password: t.string({ required: true, description: 'Password of 10 to 128 characters.' }),
-  }),
-});
-
-builder.mutationFields((t) => ({
-  inviteMember: t.field({
-    type: NewInvitation,
-    description: 'Offers an address a place in a team. Whoever invites passes the link on: nothing is sent.',
-    errors,
-    args: { input: t.arg({ type: InviteMemberInput, required: true, description: 'Who is to join.' }) },
-    resolve: (_, { input: { teamId, email, role } }, context) =>
-      inviteMember(context, { teamId: teamId.id, email, role }),
-  }),
-  revokeInvitation: t.prismaField({
-    type: TeamObject,
-    description: 'Takes an invitation back: its link is no longer good.',
-    errors,
-    args: { id: t.arg.globalID({ required: true, description: 'The invitation.' }) },
-    resolve: async (query, _, { id }, context) => {
-      const teamId = await revokeInvitation(context, id.id);
-      return context.prisma.team.findUniqueOrThrow({ ...query, where: { id: teamId } });
-    },
-  }),
-  acceptInvitation: t.field({
-    type: SignInAddress,
-    description:
-      'Takes the place that an invitation offers, with the account that is signed in or with a new one. Open to everybody.',
-    errors,
-    args: { input: t.arg({ type: AcceptInvitationInput, required: true, description: 'The invitation.' }) },
-    resolve: (_, { input }, context) => acceptInvitation(context, input),
-  }),
-  setUpSignIn: t.field({
-    type: SignInAddress,
-    description:
-      'Makes the first account of a server that needs no sign-in, an admin of all that is there. From then on people have to sign in.',
-    errors,
-    args: { input: t.arg({ type: SetUpSignInInput, required: true, description: 'The first account.' }) },
-    resolve: async (_, { input }, context) => ({
-      email: await setUpSignIn(context, input),
-      newAccount: true,
-    }),
-  }),
-}));

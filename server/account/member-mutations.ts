@@ -6,7 +6,8 @@ import { findProject } from '../launch/find-things';
 import { ProjectObject } from '../project/project-types';
 import { createTeam } from './create-team';
 import { changeMemberRole, changeProjectRole, removeMember } from './members';
-import { RoleEnum, TeamObject } from './team-types';
+import { RoleEnum } from './role-enum';
+import { TeamObject } from './team-types';
 
 const errors = { types: expectedErrors };
 

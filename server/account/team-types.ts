@@ -1,80 +1,13 @@
-import type { Membership, Project, User } from '@fiducial/prisma/client';
-import { restorableDays } from '../garbage/restorable-days';
 import { builder } from '../graphql/builder';
-import { encodeGlobalID } from '../graphql/global-id';
 import { pageSize } from '../graphql/page-size';
+import { DeletedProjectObject } from '../project/deleted-project-types';
 import { ForbiddenError } from '../user-error';
 import { auditPath } from './audit-route';
 import { AuditEntryObject } from './audit-types';
+import { InvitationObject } from './invitation-types';
+import { MemberObject } from './member-types';
+import { RoleEnum } from './role-enum';
 import type { Viewer } from './viewer';
-
-/** What somebody may do, as the API names it. */
-export const RoleEnum = builder.enumType('Role', {
-  description: 'What a member may do. Each role may do all that those before it may.',
-  values: {
-    VIEWER: { description: 'Look at everything.' },
-    RUNNER: { description: 'Launch and cancel runs.' },
-    EDITOR: { description: 'Make projects; change and delete.' },
-    ADMIN: { description: 'Decide who may do what.' },
-  } as const,
-});
-
-const MemberObject = builder
-  .objectRef<Pick<Membership, 'role' | 'createdAt'> & { user: User }>('Member')
-  .implement({
-    description: 'Somebody in a team.',
-    fields: (t) => ({
-      id: t.id({
-        description: 'Global id of the account.',
-        resolve: ({ user }) => encodeGlobalID('User', user.id),
-      }),
-      name: t.string({ description: 'Name.', resolve: ({ user }) => user.name }),
-      email: t.string({ description: 'Address.', resolve: ({ user }) => user.email }),
-      role: t.expose('role', { type: RoleEnum, description: 'Role in the team.' }),
-      since: t.expose('createdAt', { type: 'DateTime', description: 'When the member joined.' }),
-      closed: t.boolean({
-        description: 'Whether the account is closed: it signs in nowhere.',
-        resolve: ({ user }) => user.disabledAt !== null,
-      }),
-      isViewer: t.boolean({
-        description: 'Whether it is the one who asks.',
-        resolve: ({ user }, _args, { viewer }) => user.id === viewer.id,
-      }),
-    }),
-  });
-
-/** An open invitation, without its link. */
-export const InvitationObject = builder.prismaObject('Invitation', {
-  description: 'A place in a team that is offered to an address.',
-  authScopes: ({ teamId }, { viewer }) => viewer.access.roleInTeam(teamId) === 'ADMIN',
-  fields: (t) => ({
-    id: t.id({ description: 'Global id.', resolve: ({ id }) => encodeGlobalID('Invitation', id) }),
-    email: t.exposeString('email', { description: 'Address that it was offered to.' }),
-    role: t.expose('role', { type: RoleEnum, description: 'Role that goes with it.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when its link is good.' }),
-  }),
-});
-
-const DeletedProjectObject = builder
-  .objectRef<Pick<Project, 'id' | 'name' | 'deletedAt' | 'deletedBy'>>('DeletedProject')
-  .implement({
-    description: 'A project that was deleted and can still be restored.',
-    fields: (t) => ({
-      id: t.id({
-        description: 'Global id of the project.',
-        resolve: ({ id }) => encodeGlobalID('Project', id),
-      }),
-      name: t.exposeString('name', { description: 'What people called it.' }),
-      deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true, description: 'When.' }),
-      deletedBy: t.exposeString('deletedBy', { nullable: true, description: 'Who deleted it.' }),
-      keptUntil: t.field({
-        type: 'DateTime',
-        nullable: true,
-        description: 'Until when it can be restored.',
-        resolve: ({ deletedAt }) => deletedAt && new Date(deletedAt.getTime() + restorableDays * 86_400_000),
-      }),
-    }),
-  });
 
 /** @throws {ForbiddenError} for members who are not admins, and for tokens of one project */
 function requireAdmin({ access }: Viewer, teamId: string): void {

@@ -1,8 +1,8 @@
 import type { AccessToken } from '@fiducial/prisma/client';
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
+import { AccessTokenObject, TokenScopeEnum } from './access-token-types';
 import { createAccessToken, revokeAccessToken } from './own-tokens';
-import { AccessTokenObject, TokenScopeEnum } from './viewer-types';
 
 const NewAccessToken = builder.objectRef<{ token: AccessToken; secret: string }>('NewAccessToken').implement({
   description: 'A token that was made just now.',

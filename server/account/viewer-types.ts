@@ -1,57 +1,7 @@
-import type { AccessToken } from '@fiducial/prisma/client';
 import { builder } from '../graphql/builder';
-import { encodeGlobalID } from '../graphql/global-id';
+import { AccessTokenObject } from './access-token-types';
 import { TeamObject } from './team-types';
 import type { Viewer } from './viewer';
-
-/** The most that a token allows, as the API names it. */
-export const TokenScopeEnum = builder.enumType('TokenScope', {
-  description: 'The most that a token allows, whatever the role of its owner.',
-  values: {
-    READ: { description: 'Look at things.' },
-    RUN: { description: 'Launch and cancel runs too.' },
-    WRITE: { description: 'Make projects, change and delete too.' },
-    ADMIN: { description: 'Decide who may do what, and make tokens, too.' },
-  } as const,
-});
-
-/** A token without its secret. */
-export const AccessTokenObject = builder.prismaObject('AccessToken', {
-  description: 'A token for programs. Its secret was shown when it was made.',
-  authScopes: ({ userId }, { viewer }) => userId === viewer.id,
-  fields: (t) => ({
-    id: t.id({ description: 'Global id.', resolve: ({ id }) => encodeGlobalID('AccessToken', id) }),
-    name: t.exposeString('name', { description: 'What it is for.' }),
-    start: t.exposeString('start', { description: 'Its first characters.' }),
-    scope: t.expose('scope', { type: TokenScopeEnum, description: 'The most that it allows.' }),
-    project: t.relation('project', {
-      nullable: true,
-      description: 'The only project that it reaches; null for all.',
-      onNull: () => null,
-    }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    lastUsedAt: t.expose('lastUsedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was used last, to the minute; null for never.',
-    }),
-    expiresAt: t.expose('expiresAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it ends by itself; null for never.',
-    }),
-    revokedAt: t.expose('revokedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was made void; null while it is not.',
-    }),
-    active: t.boolean({ description: 'Whether it is good now.', resolve: isActive }),
-  }),
-});
-
-function isActive({ revokedAt, expiresAt }: AccessToken): boolean {
-  return !revokedAt && !(expiresAt && expiresAt.getTime() <= Date.now());
-}
 
 /** The one who asks, as the API describes them. */
 export const ViewerObject = builder.objectRef<Viewer>('Viewer').implement({
@@ -90,33 +40,7 @@ export const ViewerObject = builder.objectRef<Viewer>('Viewer').implement({
   }),
 });
 
-const SignInObject = builder.objectRef<Record<never, never>>('SignIn').implement({
-  description: 'Whether and how people sign in.',
-  fields: (t) => ({
-    required: t.boolean({
-      description: 'Whether people have to sign in.',
-      resolve: (_, _args, { signIn }) => signIn.signInRequired(),
-    }),
-    openIdName: t.string({
-      nullable: true,
-      description: 'Name of the OpenID provider at which people may sign in; null where there is none.',
-      resolve: (_, _args, { signIn }) => signIn.openIdName ?? null,
-    }),
-    viewer: t.field({
-      type: ViewerObject,
-      nullable: true,
-      description: 'The one who asks; null for somebody who has not signed in.',
-      resolve: (_, _args, { viewer }) => (viewer.via === 'nothing' ? null : viewer),
-    }),
-  }),
-});
-
 builder.queryFields((t) => ({
-  signIn: t.field({
-    type: SignInObject,
-    description: 'Whether and how people sign in. Open to everybody.',
-    resolve: () => ({}),
-  }),
   viewer: t.field({
     type: ViewerObject,
     description: 'The one who asks.',

@@ -1,5 +1,5 @@
 import type { ProjectMembership, RunStatus, User } from '@fiducial/prisma/client';
-import { RoleEnum } from '../account/team-types';
+import { RoleEnum } from '../account/role-enum';
 import { builder } from '../graphql/builder';
 import { encodeGlobalID } from '../graphql/global-id';
 
