@@ -1,6 +1,6 @@
 import type { PrismaClient, Role, Transaction, User } from '@fiducial/prisma/client';
 import { hashPassword } from 'better-auth/crypto';
-import { checkName, slugOf } from '../project/create-project';
+import { checkName, slugOf } from '../name';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, NotFoundError } from '../user-error';
 import { recordDeed } from './audit';

@@ -1,6 +1,6 @@
 import type { Team } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
-import { checkName, slugOf } from '../project/create-project';
+import { checkName, slugOf } from '../name';
 import { inTransaction } from '../transaction';
 import { ConflictError, ForbiddenError } from '../user-error';
 import { recordDeed } from './audit';

@@ -1,7 +1,7 @@
 import type { Transaction, User } from '@fiducial/prisma/client';
 import { hashPassword } from 'better-auth/crypto';
 import { z } from 'zod';
-import { checkName } from '../project/create-project';
+import { checkName } from '../name';
 import { ConflictError, InvalidInputError } from '../user-error';
 import { checkPassword } from './password';
 

@@ -1,7 +1,7 @@
 import type { AccessToken, TokenScope } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findProject } from '../launch/find-things';
-import { checkName } from '../project/create-project';
+import { checkName } from '../name';
 import { inTransaction } from '../transaction';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../user-error';
 import { makeAccessToken } from './access-token';

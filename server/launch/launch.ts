@@ -4,7 +4,7 @@ import { env } from '../env';
 import type { RunEstimate } from '../estimate/estimate-run';
 import { type MemoryLimit, memoryLimit } from '../estimate/memory-limit';
 import type { ApiContext } from '../graphql/context';
-import { checkName } from '../project/create-project';
+import { checkName } from '../name';
 import type { RunPriority } from '../run/run-priority';
 import { estimateRequest, type RunRequest, submitRun } from '../run/submit-run';
 import { inTransaction } from '../transaction';

@@ -4,7 +4,7 @@ import type { ApiContext } from '../graphql/context';
 import { appendEvent } from '../jobs/run-events';
 import { findProject } from '../launch/find-things';
 import { checkIdempotencyKey } from '../launch/launch';
-import { checkName } from '../project/create-project';
+import { checkName } from '../name';
 import { holdProject } from '../project/hold-project';
 import { checkNotes, checkTags, type TagInput, writeTags } from '../run/run-words';
 import { inTransaction } from '../transaction';

@@ -2,8 +2,8 @@ import type { Project } from '@fiducial/prisma/client';
 import { recordDeed } from '../account/audit';
 import type { ApiContext } from '../graphql/context';
 import { findProject } from '../launch/find-things';
+import { checkName } from '../name';
 import { inTransaction } from '../transaction';
-import { checkName } from './create-project';
 
 /** What people may change of a project; what is left out stays. Its name in addresses stays in any case. */
 export interface ProjectChange {

@@ -6,7 +6,7 @@ import { regroupJobs } from '../jobs/queue';
 import { findProject } from '../launch/find-things';
 import { inTransaction } from '../transaction';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../user-error';
-import { freeSlug } from './create-project';
+import { freeSlug } from './free-slug';
 
 const mostTries = 20;
 

@@ -2,7 +2,7 @@ import { ThreatLevelEnum } from '../attack-set/attack-set-enums';
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { findDataset, findModel } from '../launch/find-things';
-import { checkName } from '../project/create-project';
+import { checkName } from '../name';
 import { checkSeeds } from '../run/check-seed';
 import { RunPriorityEnum } from '../run/run-priority';
 import { TestBedObject } from '../test-bed/test-bed-types';

@@ -4,7 +4,7 @@ import { recordProjectDeed } from '../account/audit';
 import { mostEvaluations } from '../evaluation/compare-types';
 import type { ApiContext } from '../graphql/context';
 import { findRun, found } from '../launch/find-things';
-import { checkName } from '../project/create-project';
+import { checkName } from '../name';
 import { holdRuns } from '../run/hold-runs';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, NotFoundError } from '../user-error';

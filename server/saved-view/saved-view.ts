@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ApiContext } from '../graphql/context';
 import { findProject, found } from '../launch/find-things';
 import { realToJson } from '../metric/real';
-import { checkName } from '../project/create-project';
+import { checkName } from '../name';
 import type { RunFilter, RunSort } from '../run-search/run-filter-inputs';
 import { InvalidInputError, LimitError } from '../user-error';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkFit, type FitRequest } from '../detector/check-fit';
 import { checkAttackSets } from '../evaluation/launch-evaluation';
 import type { ApiContext } from '../graphql/context';
-import { checkName } from '../project/create-project';
+import { checkName } from '../name';
 import { checkSeeds } from '../run/check-seed';
 import type { RunPriority } from '../run/run-priority';
 import { inTransaction } from '../transaction';

@@ -5,7 +5,7 @@ import { EvaluationObject } from '../evaluation/evaluation-types';
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { findDataset } from '../launch/find-things';
-import { checkName } from '../project/create-project';
+import { checkName } from '../name';
 import { notDeleted } from '../project/not-deleted';
 import { checkSeeds } from '../run/check-seed';
 import { RunPriorityEnum } from '../run/run-priority';
