@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { kindTitle } from '../run/run-kinds';
+import { isUnderWay } from '../run/run-statuses';
 import type { Terminal } from '../supervisor/terminal';
 import { runsOfTestBed } from '../test-bed/runs-of-test-bed';
 
 const lookEveryMs = 1000;
-const over = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED']);
 
 /** How a test bed ended. */
 export interface TestBedOutcome {
@@ -22,7 +22,7 @@ export async function followTestBed(
   const told = new Set<string>();
   while (!signal.aborted) {
     const runs = await readRuns(prisma, testBedId);
-    const done = runs.filter(({ status }) => over.has(status));
+    const done = runs.filter(({ status }) => !isUnderWay(status));
     for (const run of done)
       if (!told.has(run.id)) {
         told.add(run.id);

@@ -1,5 +1,6 @@
-import type { Run, Transaction } from '@fiducial/prisma/client';
+import type { Prisma, Run, Transaction } from '@fiducial/prisma/client';
 import { loggedKind } from '../logged-run/logged-run';
+import { isUnderWay, underWay } from '../run/run-statuses';
 import { NotFoundError } from '../user-error';
 import { channels } from './channels';
 import { endRun } from './finish-run';
@@ -23,7 +24,7 @@ export async function cancelRun(tx: Transaction, runId: string): Promise<Cancell
   const [row] = await tx.$queryRaw<{ status: Run['status']; kind: string; title: string; asked: boolean }[]>`
     SELECT status, kind, title, "cancelRequestedAt" IS NOT NULL AS asked FROM "Run" WHERE id = ${runId}::uuid FOR UPDATE`;
   if (!row) throw new NotFoundError('No such run.');
-  const isOpen = ['WAITING', 'QUEUED', 'RUNNING'].includes(row.status) && !row.asked;
+  const isOpen = isUnderWay(row.status) && !row.asked;
   const logged = row.kind === loggedKind && row.status === 'RUNNING';
   if (logged || row.status === 'WAITING' || row.status === 'QUEUED') {
     await endRun(tx, { id: runId, title: row.title, status: 'CANCELLED' }, {});
@@ -34,4 +35,18 @@ export async function cancelRun(tx: Transaction, runId: string): Promise<Cancell
   }
   const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
   return { run, cancelledIn: isOpen ? row.status : null };
+}
+
+/**
+ * Cancels those of some runs that are under way; says how many they were. The newest first: inputs are older than what
+ * waits for them, and the end of an input makes that fail.
+ */
+export async function cancelUnderWay(tx: Transaction, where: Prisma.RunWhereInput): Promise<number> {
+  const runs = await tx.run.findMany({
+    where: { AND: [where, { status: underWay }] },
+    select: { id: true },
+    orderBy: { id: 'desc' },
+  });
+  for (const { id } of runs) await cancelRun(tx, id);
+  return runs.length;
 }

@@ -1,4 +1,5 @@
 import type { Run } from '@fiducial/prisma/client';
+import { isUnderWay } from '../run/run-statuses';
 import { isRetriable, type RunFailure } from './failure';
 
 /** How long a run that failed may be queued again and find its checkpoints. */
@@ -15,7 +16,7 @@ export function keepsCheckpoints({
   failure,
   finishedAt,
 }: Pick<Run, 'status' | 'failure' | 'finishedAt'>): boolean {
-  if (status === 'WAITING' || status === 'QUEUED' || status === 'RUNNING') return true;
+  if (isUnderWay(status)) return true;
   if (status !== 'FAILED' || !finishedAt) return false;
   // Written by failRun.
   const { code } = failure as unknown as RunFailure;

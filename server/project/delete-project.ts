@@ -2,7 +2,7 @@ import type { Project } from '@fiducial/prisma/client';
 import { recordDeed } from '../account/audit';
 import { restorableDays } from '../garbage/restorable-days';
 import type { ApiContext } from '../graphql/context';
-import { cancelRun } from '../jobs/cancel-run';
+import { cancelUnderWay } from '../jobs/cancel-run';
 import { findProject, found } from '../launch/find-things';
 import { inTransaction } from '../transaction';
 
@@ -22,18 +22,13 @@ export async function deleteProject({ prisma, viewer }: Context, projectId: stri
       data: { deletedAt: new Date(), deletedBy: viewer.name || viewer.email },
     });
     if (count === 0) return; // somebody else was faster, and is written down
-    const open = await tx.run.findMany({
-      where: { projectId, status: { in: ['WAITING', 'QUEUED', 'RUNNING'] } },
-      select: { id: true },
-      orderBy: { id: 'asc' },
-    });
-    for (const { id } of open) await cancelRun(tx, id);
+    const cancelled = await cancelUnderWay(tx, { projectId });
     await recordDeed(tx, viewer, {
       teamId: project.teamId,
       projectId,
       action: 'project.delete',
       subject: project.name,
-      before: { runs: await tx.run.count({ where: { projectId } }), underWay: open.length },
+      before: { runs: await tx.run.count({ where: { projectId } }), underWay: cancelled },
     });
   });
   return projectId;

@@ -1,7 +1,8 @@
-import type { ProjectMembership, RunStatus, User } from '@fiducial/prisma/client';
+import type { ProjectMembership, User } from '@fiducial/prisma/client';
 import { RoleEnum } from '../account/role-enum';
 import { builder } from '../graphql/builder';
 import { encodeGlobalID } from '../graphql/global-id';
+import { underWay } from '../run/run-statuses';
 
 const ProjectRoleObject = builder.objectRef<ProjectMembership & { user: User }>('ProjectRole').implement({
   description: 'A member of the team with a role of their own in one project.',
@@ -64,7 +65,6 @@ export const ProjectObject = builder.prismaNode('Project', {
       type: ProjectContentsObject,
       description: 'What it holds, in numbers.',
       resolve: async ({ id: projectId }, _args, { prisma }) => {
-        const underWay = { in: ['WAITING', 'QUEUED', 'RUNNING'] satisfies RunStatus[] };
         const [runs, runsUnderWay, accessTokens] = await Promise.all([
           prisma.run.count({ where: { projectId } }),
           prisma.run.count({ where: { projectId, status: underWay } }),

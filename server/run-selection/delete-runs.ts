@@ -1,7 +1,7 @@
 import type { Transaction } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
 import type { ApiContext } from '../graphql/context';
-import { cancelRun } from '../jobs/cancel-run';
+import { cancelUnderWay } from '../jobs/cancel-run';
 import { holdProject } from '../project/hold-project';
 import { makeHolder } from '../run/delete-run';
 import { moveRuns } from '../run/move-runs';
@@ -47,13 +47,7 @@ export async function deleteRuns(
       used += withDependents ? 0 : there.length - going.length;
       if (going.length === 0) continue;
       changed += going.length;
-      const open = await tx.run.findMany({
-        where: { id: { in: going }, status: { in: ['WAITING', 'QUEUED', 'RUNNING'] } },
-        select: { id: true },
-        // Those that wait for another one before it: its end would end them otherwise.
-        orderBy: { id: 'desc' },
-      });
-      for (const { id } of open) await cancelRun(tx, id);
+      const cancelled = await cancelUnderWay(tx, { id: { in: going } });
       const holder =
         (await holderGiven(tx, { deletionIds, projectId, deletedBy, more: going.length })) ??
         (await makeHolder(tx, { projectId, title: 'Runs selected together', deletedBy }));
@@ -63,7 +57,7 @@ export async function deleteRuns(
         projectId,
         action: 'runs.delete',
         subject: going.length === 1 ? 'one run' : `${going.length} runs`,
-        before: { underWay: open.length },
+        before: { underWay: cancelled },
         after: { runs: going },
       });
     }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
 import type { ApiContext } from '../graphql/context';
-import { cancelRun } from '../jobs/cancel-run';
+import { cancelUnderWay } from '../jobs/cancel-run';
 import { findRun } from '../launch/find-things';
 import { holdProject } from '../project/hold-project';
 import { inTransaction } from '../transaction';
@@ -45,20 +45,14 @@ export async function deleteRun(
         `${dependents.length === 1 ? 'Another run was' : `${dependents.length} other runs were`} made from it: expected withDependents, so that they go with it.`,
       );
     const ids = [runId, ...dependents];
-    const open = await tx.run.findMany({
-      where: { id: { in: ids }, status: { in: ['WAITING', 'QUEUED', 'RUNNING'] } },
-      select: { id: true },
-      // Those that wait for another one before it: its end would end them otherwise.
-      orderBy: { id: 'desc' },
-    });
-    for (const { id } of open) await cancelRun(tx, id);
+    const cancelled = await cancelUnderWay(tx, { id: { in: ids } });
     const deletionId = await makeHolder(tx, { projectId, title, deletedBy: viewer.name || viewer.email });
     await moveRuns(tx, ids, deletionId);
     await recordProjectDeed(tx, viewer, {
       projectId,
       action: 'run.delete',
       subject: title,
-      before: { status: there.status, runs: ids.length, underWay: open.length },
+      before: { status: there.status, runs: ids.length, underWay: cancelled },
     });
     return { id: runId, deletionId, runs: ids.length };
   });

@@ -7,6 +7,7 @@ import { ProjectObject } from '../project/project-types';
 import { type DeletedTogether, deleteRun } from './delete-run';
 import { deletionsOf, restoreRuns } from './restore-runs';
 import { dependentsOf } from './run-dependents';
+import { underWay } from './run-statuses';
 import { RunObject } from './run-types';
 
 const errors = { types: expectedErrors };
@@ -24,7 +25,7 @@ const RunDependentsObject = builder
         description: 'How many of them wait or compute.',
         resolve: ({ ids }, _args, { prisma }) =>
           prisma.run.count({
-            where: { id: { in: [...ids] }, status: { in: ['WAITING', 'QUEUED', 'RUNNING'] } },
+            where: { id: { in: [...ids] }, status: underWay },
           }),
       }),
       oldest: t.prismaField({

@@ -1,8 +1,8 @@
-import type { PrismaClient, RunEvent, RunStatus } from '@fiducial/prisma/client';
+import type { PrismaClient, RunEvent } from '@fiducial/prisma/client';
 import type { RunEventHub } from './run-event-hub';
+import { isUnderWay } from './run-statuses';
 
 const ended = new Set(['succeeded', 'failed', 'cancelled']);
-const endStatuses = new Set<RunStatus>(['SUCCEEDED', 'FAILED', 'CANCELLED']);
 const pageSize = 200;
 
 /**
@@ -18,7 +18,7 @@ export async function* followRun(
   const notices = runEvents.notices({ runId }, signal)[Symbol.asyncIterator]();
   let waiting = notices.next();
   const { status, lastSeq } = await prisma.run.findUniqueOrThrow({ where: { id: runId } });
-  if (afterSeq >= lastSeq && endStatuses.has(status)) return;
+  if (afterSeq >= lastSeq && !isUnderWay(status)) return;
   let seq = Math.min(afterSeq, lastSeq);
   while (!signal.aborted) {
     const events = await prisma.runEvent.findMany({

@@ -14,6 +14,7 @@ import { kindTitle } from './run-kinds';
 import { priorityOf, RunPriorityEnum } from './run-priority';
 import { progressShape, RunProgress } from './run-progress-types';
 import { RunStatusEnum } from './run-status-enum';
+import { isUnderWay, underWay } from './run-statuses';
 import { thingOfRun } from './thing-of-run';
 
 /** Types of events that one may ask for at once: more than there are. */
@@ -166,7 +167,7 @@ export const RunObject = builder.prismaNode('Run', {
     attempt: t.exposeInt('attempt', { description: 'How often a worker began it.' }),
     cancellable: t.boolean({
       description: 'Whether it can still be cancelled.',
-      resolve: ({ status }) => ['WAITING', 'QUEUED', 'RUNNING'].includes(status),
+      resolve: ({ status }) => isUnderWay(status),
     }),
     testBed: t.relation('testBed', { nullable: true, description: 'The test bed that it is part of.' }),
     project: t.relation('project', { description: 'The project that it belongs to.' }),
@@ -176,7 +177,7 @@ export const RunObject = builder.prismaNode('Run', {
 builder.prismaObjectField('Project', 'activeRuns', (t) =>
   t.relation('runs', {
     description: 'Runs that are not ended, oldest first, at most 100.',
-    query: { where: { status: { in: ['WAITING', 'QUEUED', 'RUNNING'] } }, orderBy: { id: 'asc' }, take: 100 },
+    query: { where: { status: underWay }, orderBy: { id: 'asc' }, take: 100 },
   }),
 );
 

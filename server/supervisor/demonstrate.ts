@@ -10,6 +10,7 @@ import { startProtocolRun } from '../demonstration/start-protocol-run';
 import { reportTestBed } from '../demonstration/test-bed-report';
 import { env } from '../env';
 import { besidePublished } from '../protocol/beside-published';
+import { underWay } from '../run/run-statuses';
 import type { StartOptions } from './options.mjs';
 import type { Terminal } from './terminal';
 
@@ -33,7 +34,7 @@ export async function beginDemonstration(
   const unfinished = await prisma.testBed.findFirst({
     where: {
       project: { name: demonstrationName },
-      runs: { some: { status: { in: ['WAITING', 'QUEUED', 'RUNNING'] } } },
+      runs: { some: { status: underWay } },
     },
     orderBy: { createdAt: 'desc' },
   });

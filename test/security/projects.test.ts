@@ -139,10 +139,13 @@ describe('a project', () => {
       `mutation { result: importDataset(input: { projectId: "${id}", source: { builtInDigits: {} } }) {
         ... on Dataset { id run { id } } } }`,
     );
+    await admin().ask(
+      `mutation { trainModel(input: { datasetId: "${launched.result.id}", architecture: { standardCnn: { epochs: 1 } } }) { __typename } }`,
+    );
     const contents = await admin().ask(
       `{ node(id: "${id}") { ... on Project { contents { runs runsUnderWay accessTokens } } } }`,
     );
-    expect(contents).toEqual({ node: { contents: { runs: 1, runsUnderWay: 1, accessTokens: 0 } } });
+    expect(contents).toEqual({ node: { contents: { runs: 2, runsUnderWay: 2, accessTokens: 0 } } });
     expect(await run(`deleteProject(id: "${id}")`)).toMatchObject({ __typename: 'DeletedProjectId' });
 
     for (const gone of [id, launched.result.id, launched.result.run.id]) {
@@ -154,8 +157,11 @@ describe('a project', () => {
       expect(data?.node ?? null, JSON.stringify(errors)).toBeNull();
     }
     expect(await run(`deleteProject(id: "${id}")`)).toMatchObject({ __typename: 'NotFoundError' });
-    const projectRun = await api.prisma.run.findFirstOrThrow({ where: { projectId: localId(id) } });
-    expect(projectRun.status).toBe('CANCELLED');
+    const runs = await api.prisma.run.findMany({ where: { projectId: localId(id) }, orderBy: { id: 'asc' } });
+    expect(runs.map(({ kind, status }) => [kind, status])).toEqual([
+      ['importDataset', 'CANCELLED'],
+      ['trainModel', 'CANCELLED'],
+    ]);
     const { node } = await admin().ask<{ node: { deletedProjects: { id: string; keptUntil: string }[] } }>(
       `{ node(id: "${ours.ids.Team}") { ... on Team { deletedProjects { id name deletedAt deletedBy keptUntil } } } }`,
     );
@@ -169,7 +175,7 @@ describe('a project', () => {
     expect(await run(`restoreProject(id: "${id}")`)).toMatchObject({ name: 'Deleted and restored' });
     const back = await admin().ask(`{ node(id: "${launched.result.id}") { __typename } }`);
     expect(back).toEqual({ node: { __typename: 'Dataset' } });
-    expect(await actionsOf(id)).toEqual(['run.launch', 'project.delete', 'project.restore']);
+    expect(await actionsOf(id)).toEqual(['run.launch', 'run.launch', 'project.delete', 'project.restore']);
   });
 
   test('is removed with all that it held 30 days after its deletion, and no earlier', async () => {
