@@ -42,7 +42,7 @@ const controls: Readonly<Record<Parameter['type'], (props: ParameterFieldProps) 
       data={(parameter.options ?? layers ?? []).map((value) => ({ value, label: optionInWords(value) }))}
       value={Array.isArray(value) ? [...value] : []}
       error={error}
-      placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'all'}
+      placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'All layers'}
       nothingFoundMessage="Choose a model or reference set first."
       onChange={onChange}
     />
@@ -89,7 +89,10 @@ function Choice({
     <NativeSelect
       label={titleOfName(parameter.name)}
       description={descriptionOf(parameter)}
-      data={data.map((value) => ({ value, label: optionInWords(value) }))}
+      data={data.map((value) => ({
+        value,
+        label: parameter.type === 'CHOICE' ? optionInWords(value) : value,
+      }))}
       value={given}
       error={error}
       onChange={(event) => onChange(event.currentTarget.value)}

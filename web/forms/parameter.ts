@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '@fiducial/schema';
+import { titleOfName } from '../text/names';
 
 /** What a form needs of a parameter: all of it is said by the server. */
 export const ParameterFragment = graphql(`
@@ -64,7 +65,7 @@ export function rangeInWords({ minimum, maximum, exclusiveMinimum }: Parameter):
 
 /** A choice for people: an enum's STANDARD becomes "Standard"; abbreviations such as RGB stay. */
 export function optionInWords(option: string): string {
-  return optionTitles[option] ?? option;
+  return optionTitles[option] ?? (/[a-z][A-Z]/.test(option) ? titleOfName(option) : option);
 }
 
 const optionTitles: Readonly<Record<string, string>> = {
@@ -76,6 +77,11 @@ const optionTitles: Readonly<Record<string, string>> = {
   NORMAL: 'Normal',
   LOW: 'Low',
   UINT8: '8-bit integers',
+  none: 'None',
+  random: 'Random',
+  next: 'The next one',
+  leastLikely: 'The least likely',
+  class: 'A class of your choice',
   l2: 'l2: length 1',
   pca: 'PCA',
   pcaWhitening: 'PCA, whitened',

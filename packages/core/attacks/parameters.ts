@@ -38,7 +38,7 @@ export const target = () =>
     .enum(targetModes)
     .default('none')
     .describe(
-      'Class to reach: none (any wrong class), one drawn at random, the next one, the least likely one, or the class targetClass.',
+      'Class to reach: none (any wrong class), one drawn at random, the next one, the least likely one, or one of your choice.',
     );
 
 /** The class of target mode `class`. */
@@ -83,7 +83,7 @@ export const requiredTarget = () =>
     .exclude(['none'])
     .default('random')
     .describe(
-      'Class to reach: one drawn at random, the next one, the least likely one, or the class targetClass.',
+      'Class to reach: one drawn at random, the next one, the least likely one, or one of your choice.',
     );
 
 /** Norm of an attack that has a form for two of them; see `normOf`. */

@@ -6,6 +6,7 @@ import { TextLink } from '../../parts/links';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
 import { counted } from '../../text/names';
+import { formatCount } from '../../text/numbers';
 import { CreateProjectButton } from '../project/create-project';
 import { ProjectSummary, ProjectsTable } from '../project/projects-table';
 import { RunLines } from '../run/run-lines';
@@ -47,14 +48,13 @@ export async function HomePage() {
   if (projects.totalCount === 0) return <Welcome />;
   const projectIds = projects.edges.map(({ node }) => node.id);
   const active = [...running.edges, ...queued.edges].slice(0, 6).map(({ node }) => node);
-  const { queue } = serverInfo;
   const testBeds = projects.edges.flatMap(({ node }) => node.testBeds);
   return (
     <>
       <PageHead title="Home" />
       <Section
         title="Running work"
-        note={`${counted(queue.running, 'run')} computing, ${queue.queued} queued, ${queue.waiting} waiting for inputs`}
+        note={queueInWords(serverInfo.queue)}
         actions={<TextLink href={paths.runs}>All runs</TextLink>}
       >
         {active.length > 0 ? (
@@ -102,4 +102,10 @@ function Welcome() {
       </Empty>
     </>
   );
+}
+
+/** Work under way; nothing where there is none. */
+function queueInWords({ running, queued, waiting }: Record<'running' | 'queued' | 'waiting', number>) {
+  if (running + queued + waiting === 0) return undefined;
+  return `${counted(running, 'run')} computing, ${formatCount(queued)} queued, ${formatCount(waiting)} waiting for inputs`;
 }
