@@ -5,7 +5,11 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 /** A link within the pages. Not fetched beforehand: a list has a hundred of them, each an answer of the API. */
-export function TextLink({ href, children, ...look }: AnchorProps & { href: string; children: ReactNode }) {
+export function TextLink({
+  href,
+  children,
+  ...look
+}: AnchorProps & { href: string; title?: string; tabIndex?: number; children: ReactNode }) {
   return (
     <Anchor component={Link} href={href} prefetch={false} inherit {...look}>
       {children}

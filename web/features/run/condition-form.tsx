@@ -1,94 +1,83 @@
 'use client';
 
-import { Autocomplete, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { useQueryStates } from 'nuqs';
+import { Button, CloseButton, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import {
-  type Condition,
-  isWhole,
-  metricValues,
-  signsOf,
-  signTitles,
-  subjectTitles,
-  valueTitles,
-} from './run-conditions';
+import { ConditionLine } from './condition-line';
+import { type Clause, type Condition, clauseOf, isWhole, partsOf } from './run-conditions';
 import type { RunNamesData } from './runs-query';
-import { runsSearch } from './runs-search';
 
-/** Adds a condition on a metric, a parameter or a tag to what a list of runs is narrowed by. */
-export function ConditionForm({ names, onDone }: { names: RunNamesData; onDone: () => void }) {
-  const [{ where }, setSearch] = useQueryStates(runsSearch, { shallow: false });
-  const [condition, setCondition] = useState<Condition>({
-    on: names.metricNames.length > 0 ? 'metric' : 'parameter',
-    name: '',
-    of: 'LAST',
-    sign: names.metricNames.length > 0 ? 'below' : 'equals',
-    value: '',
-  });
-  const { on, name, of, sign, value } = condition;
-  const known = { metric: names.metricNames, parameter: names.parameterNames, tag: names.tagKeys }[on];
-  const change = (more: Partial<Condition>) => setCondition({ ...condition, ...more });
+const mostInGroup = 10;
+
+interface Line {
+  readonly key: number;
+  readonly condition: Condition;
+}
+
+/** Sets what a list of runs is narrowed by: one condition, or several of which any must hold. */
+export function ConditionForm({
+  names,
+  clause,
+  onDone,
+}: {
+  names: RunNamesData;
+  /** What is changed; a new one without it. */
+  clause?: Clause | undefined;
+  onDone: (clause: Clause) => void;
+}) {
+  const fresh: Condition =
+    names.metricNames.length > 0
+      ? { on: 'metric', name: '', of: 'LAST', sign: 'below', value: '' }
+      : { on: 'parameter', name: '', of: 'LAST', sign: 'equals', value: '' };
+  const [lines, setLines] = useState<readonly Line[]>(() =>
+    (clause ? partsOf(clause) : [fresh]).map((condition, key) => ({
+      key,
+      condition: { of: 'LAST', ...condition },
+    })),
+  );
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const { of: _, ...plain } = condition;
-    const whole = on === 'metric' ? condition : plain;
-    void setSearch({ where: [...(where ?? []), whole], after: null, before: null });
-    onDone();
+    onDone(
+      clauseOf(
+        lines.map(({ condition }) => {
+          const { of: _, ...plain } = condition;
+          return condition.on === 'metric' ? condition : plain;
+        }),
+      ),
+    );
   };
+  const add = () => setLines([...lines, { key: (lines.at(-1)?.key ?? 0) + 1, condition: fresh }]);
   return (
-    <form onSubmit={onSubmit}>
+    <form onSubmit={onSubmit} aria-label="Condition">
       <Stack gap="xs">
-        <Group gap="xs" wrap="nowrap">
-          <NativeSelect
-            aria-label="What it is on"
-            value={on}
-            data={Object.entries(subjectTitles).map(([subject, label]) => ({ value: subject, label }))}
-            // The options are the subjects.
-            onChange={(event) =>
-              change({ on: event.currentTarget.value as Condition['on'], sign: 'equals', name: '' })
-            }
-          />
-          {on === 'metric' && (
-            <NativeSelect
-              aria-label="Which value"
-              value={of}
-              data={metricValues.map((one) => ({ value: one, label: valueTitles[one] }))}
-              onChange={(event) =>
-                change({ of: metricValues.find((one) => one === event.currentTarget.value) })
+        {lines.map(({ key, condition }, at) => (
+          <Stack gap={4} key={key}>
+            {at > 0 && (
+              <Text size="xs" c="dimmed">
+                or
+              </Text>
+            )}
+            <ConditionLine
+              condition={condition}
+              names={names}
+              onChange={(next) =>
+                setLines(lines.map((line) => (line.key === key ? { key, condition: next } : line)))
               }
-            />
-          )}
-        </Group>
-        <Autocomplete
-          aria-label="Name"
-          placeholder="Name"
-          data={known}
-          limit={50}
-          value={name}
-          onChange={(text) => change({ name: text })}
-          comboboxProps={{ withinPortal: false }}
-        />
-        <Group gap="xs" wrap="nowrap">
-          <NativeSelect
-            aria-label="Comparison"
-            value={sign}
-            data={signsOf(on).map((one) => ({ value: one, label: signTitles[one] }))}
-            onChange={(event) =>
-              change({ sign: signsOf(on).find((one) => one === event.currentTarget.value) ?? 'equals' })
-            }
-          />
-          {sign !== 'there' && sign !== 'missing' && (
-            <TextInput
-              aria-label="Value"
-              placeholder="Value"
-              value={value}
-              onChange={(event) => change({ value: event.currentTarget.value })}
-            />
-          )}
-        </Group>
-        <Group justify="flex-end">
-          <Button type="submit" size="xs" disabled={!isWhole(condition)}>
-            Add the condition
+            >
+              {lines.length > 1 && (
+                <CloseButton
+                  aria-label={`Take condition ${at + 1} away`}
+                  onClick={() => setLines(lines.filter((line) => line.key !== key))}
+                />
+              )}
+            </ConditionLine>
+          </Stack>
+        ))}
+        <Group justify="space-between" mt={4}>
+          <Button variant="subtle" size="xs" disabled={lines.length >= mostInGroup} onClick={add}>
+            Or…
+          </Button>
+          <Button type="submit" size="xs" disabled={!lines.every(({ condition }) => isWhole(condition))}>
+            {clause ? 'Change it' : 'Add it'}
           </Button>
         </Group>
       </Stack>

@@ -23,7 +23,18 @@ const SetRunPriority = graphql(`
 `);
 
 /** The priority of a run that nobody has begun, to be changed. */
-export function PrioritySelect({ id, priority }: { id: string; priority: Priority }) {
+export function PrioritySelect({
+  id,
+  priority,
+  label = 'Priority among the runs of the team',
+  onChanged,
+}: {
+  id: string;
+  priority: Priority;
+  label?: string;
+  /** Called with what it is now; without it the page is read again. */
+  onChanged?: (priority: Priority) => void;
+}) {
   const [{ fetching }, set] = useMutation(SetRunPriority);
   const router = useRouter();
   const onChange = async (chosen: Priority) => {
@@ -35,12 +46,13 @@ export function PrioritySelect({ id, priority }: { id: string; priority: Priorit
         title: 'The priority is as it was',
         message: result?.message ?? error?.message ?? 'The server did not answer.',
       });
+    else if (onChanged) return onChanged(result.priority);
     router.refresh();
   };
   return (
     <NativeSelect
       size="xs"
-      aria-label="Priority among the runs of the team"
+      aria-label={label}
       value={priority}
       disabled={fetching}
       data={Object.entries(priorityWords).map(([value, label]) => ({ value, label }))}

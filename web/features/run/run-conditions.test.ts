@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  type Condition,
-  conditionsOf,
-  filterOf,
-  inWords,
-  parseConditions,
-  parseSort,
-} from './run-conditions';
+import { type Condition, clausesOf, filterOf, inWords, parseClauses, parseSort } from './run-conditions';
 
 const conditions: Condition[] = [
   { on: 'metric', name: 'loss', of: 'MIN', sign: 'below', value: '0.5' },
@@ -30,11 +23,37 @@ test('conditions become a filter of the API, and such a filter becomes them agai
     ],
     tags: [{ key: 'data', value: { contains: '10' } }, { key: 'final' }],
   });
-  expect(conditionsOf(filter)).toEqual(conditions);
+  expect(clausesOf(filter)).toEqual(conditions);
+});
+
+test('a group of which any must hold becomes a filter, and such a filter becomes it again', () => {
+  const [loss, missing, rate] = conditions as [Condition, Condition, Condition];
+  const clauses = [rate, { any: [loss, missing] }];
+  const filter = filterOf(clauses);
+  expect(filter).toEqual({
+    parameters: [{ name: 'optimizer.rate', number: { equals: 0.1 } }],
+    allOf: [
+      {
+        anyOf: [
+          { metrics: [{ name: 'loss', of: 'MIN', is: { below: 0.5 } }] },
+          { metrics: [{ name: 'accuracy', of: 'LAST', missing: true }] },
+        ],
+      },
+    ],
+  });
+  expect(clausesOf(filter)).toEqual(clauses);
+  expect(parseClauses(JSON.parse(JSON.stringify(clauses)))).toEqual(clauses);
+  expect(inWords({ any: [loss, missing] })).toBe('least loss < 0.5 or last accuracy is missing');
+});
+
+test('an address may name no more conditions than make sense', () => {
+  const any = Array.from({ length: 15 }, () => conditions[0]);
+  const found = parseClauses([{ any }, { any }]);
+  expect(found?.map((clause) => ('any' in clause ? clause.any.length : 1))).toEqual([15, 5]);
 });
 
 test('are said in words', () => {
-  expect(conditions.map(inWords)).toEqual([
+  expect(conditions.map((condition) => inWords(condition))).toEqual([
     'least loss < 0.5',
     'last accuracy is missing',
     'optimizer.rate = 0.1',
@@ -52,8 +71,10 @@ test.each([
   [{ on: 'metric', name: 'loss', sign: 'contains', value: '1' }],
   [{ on: 'run', name: 'loss', sign: 'below', value: '1' }],
   [{ on: 'tag', name: ' ', sign: 'there', value: '' }],
+  [{ any: [] }],
+  [{ any: [{ on: 'run' }] }],
 ])('an address that says %j has none', (value) => {
-  expect(parseConditions(value)).toBeNull();
+  expect(parseClauses(value)).toBeNull();
 });
 
 test('a sort from an address is one of those that there are, or none', () => {

@@ -25,6 +25,20 @@ export interface Condition {
   readonly value: string;
 }
 
+/** What a list is narrowed by: a condition, or a group of which any must hold. All that a list is narrowed by must hold. */
+export type Clause = Condition | { readonly any: readonly Condition[] };
+
+/** The conditions of a clause, of which any must hold. */
+export function partsOf(clause: Clause): readonly Condition[] {
+  return 'any' in clause ? clause.any : [clause];
+}
+
+/** The clause of some conditions of which any must hold. */
+export function clauseOf(conditions: readonly Condition[]): Clause {
+  const [only, ...more] = conditions;
+  return only && more.length === 0 ? only : { any: conditions };
+}
+
 /** What people call the parts of a condition. */
 export const subjectTitles = { metric: 'Metric', parameter: 'Parameter', tag: 'Tag' } as const;
 export const valueTitles = { LAST: 'last', MIN: 'least', MAX: 'greatest', BEST: 'best' } as const;
@@ -47,15 +61,29 @@ export function signsOf(on: Subject): readonly Sign[] {
   return [...own, 'there', 'missing'];
 }
 
-/** A condition in words. */
-export function inWords({ on, name, of, sign, value }: Condition): string {
+/** A clause in words. */
+export function inWords(clause: Clause): string {
+  return partsOf(clause).map(conditionInWords).join(' or ');
+}
+
+function conditionInWords({ on, name, of, sign, value }: Condition): string {
   const subject = on === 'metric' ? `${valueTitles[of ?? 'LAST']} ${name}` : name;
   const needsNone = sign === 'there' || sign === 'missing';
   return needsNone ? `${subject} ${signTitles[sign]}` : `${subject} ${signTitles[sign]} ${value}`;
 }
 
-/** Conditions as the API takes them. */
-export function filterOf(conditions: readonly Condition[]): RunFilter {
+/** Clauses as the API takes them. */
+export function filterOf(clauses: readonly Clause[]): RunFilter {
+  const groups = clauses.filter((clause) => 'any' in clause);
+  return {
+    ...filterOfAll(clauses.filter((clause): clause is Condition => !('any' in clause))),
+    ...(groups.length > 0 && {
+      allOf: groups.map(({ any }) => ({ anyOf: any.map((one) => filterOfAll([one])) })),
+    }),
+  };
+}
+
+function filterOfAll(conditions: readonly Condition[]): RunFilter {
   const on = (subject: Subject) => conditions.filter((condition) => condition.on === subject);
   const [metrics, parameters, tags] = [on('metric'), on('parameter'), on('tag')];
   return {
@@ -103,8 +131,14 @@ export function isWhole({ on, name, sign, value }: Condition): boolean {
   return on === 'metric' || (on === 'parameter' && compares) ? isNumber(value) : value !== '';
 }
 
-/** Conditions that a saved filter stands for: the way back of `filterOf`. */
-export function conditionsOf(filter: unknown): Condition[] {
+/** Clauses that a saved filter stands for: the way back of `filterOf`. */
+export function clausesOf(filter: unknown): Clause[] {
+  const { allOf } = (filter ?? {}) as { allOf?: readonly { anyOf?: readonly unknown[] }[] };
+  const groups = (allOf ?? []).map(({ anyOf }) => ({ any: (anyOf ?? []).flatMap(conditionsOf) }));
+  return parseClauses([...conditionsOf(filter), ...groups]) ?? [];
+}
+
+function conditionsOf(filter: unknown): unknown[] {
   const { metrics, parameters, tags } = (filter ?? {}) as Record<
     string,
     readonly Record<string, unknown>[] | undefined
@@ -117,7 +151,7 @@ export function conditionsOf(filter: unknown): Condition[] {
     if (sign === undefined) return { sign: given.missing ? 'missing' : 'there', value: '' };
     return { sign: sign as Sign, value: String(value) }; // checked below
   };
-  const all = [
+  return [
     ...(metrics ?? []).map((given) => ({
       on: 'metric',
       name: given.name,
@@ -131,14 +165,22 @@ export function conditionsOf(filter: unknown): Condition[] {
     })),
     ...(tags ?? []).map((given) => ({ on: 'tag', name: given.key, ...compared(given, 'value') })),
   ];
-  return parseConditions(all) ?? [];
 }
 
-/** Conditions from an address, which anybody may have written; null where they are none. */
-export function parseConditions(value: unknown): Condition[] | null {
+/** What a list may be narrowed by, conditions of groups counted one by one. */
+const mostConditions = 20;
+
+/** Clauses from an address, which anybody may have written; null where they are none. */
+export function parseClauses(value: unknown): Clause[] | null {
   if (!Array.isArray(value)) return null;
-  const conditions = value.filter(isCondition).filter(isWhole);
-  return conditions.length > 0 ? conditions.slice(0, 10) : null;
+  let left = mostConditions;
+  const clauses = value.flatMap((one: unknown): Clause[] => {
+    const group = (one as { any?: unknown } | null)?.any;
+    const parts = (Array.isArray(group) ? group : [one]).filter(isCondition).filter(isWhole).slice(0, left);
+    left -= parts.length;
+    return parts.length > 0 ? [clauseOf(parts)] : [];
+  });
+  return clauses.length > 0 ? clauses : null;
 }
 
 function isCondition(value: unknown): value is Condition {

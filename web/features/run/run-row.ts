@@ -8,6 +8,7 @@ export const RunRow = graphql(`
     kind
     kindTitle
     status
+    priority
     createdAt
     startedAt
     finishedAt

@@ -1,13 +1,8 @@
 import type { RunsSearch } from './runs-search';
 
-/** The address of a list of runs: what `search` says, with some of it changed. Without a place it is the first page. */
+/** The address of a list of runs: what `search` says, with some of it changed. */
 export function runsAddress(path: string, search: RunsSearch, change: Partial<RunsSearch> = {}): string {
-  const { text, status, kind, where, sort, columns, after, before } = {
-    ...search,
-    after: null,
-    before: null,
-    ...change,
-  };
+  const { text, status, kind, where, sort, columns } = { ...search, ...change };
   const given = Object.entries({
     text,
     status,
@@ -15,8 +10,6 @@ export function runsAddress(path: string, search: RunsSearch, change: Partial<Ru
     where: where && JSON.stringify(where),
     sort: sort && JSON.stringify(sort),
     columns: columns?.map(encodeColumn).join(','),
-    after,
-    before,
   }).filter((entry): entry is [string, string] => Boolean(entry[1]));
   return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
 }

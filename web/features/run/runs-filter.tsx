@@ -12,12 +12,14 @@ import { type RunsSearch, runsSearch } from './runs-search';
 
 const typingMs = 300;
 
+/** Id of the field that the key `/` leads to. */
+export const runsFilterId = 'runs-filter';
+
 /** Narrows a list of runs; what is chosen stands in the address. */
 export function RunsFilter() {
   const [search, setSearch] = useQueryStates(runsSearch, { shallow: false });
   const [text, setText] = useState(search.text ?? '');
-  // Another filter begins at the first page again.
-  const narrow = (change: Partial<RunsSearch>) => setSearch({ after: null, before: null, ...change });
+  const narrow = (change: Partial<RunsSearch>) => setSearch(change);
   const narrowByText = useDebouncedCallback(
     (value: string) => narrow({ text: value.trim() || null }),
     typingMs,
@@ -30,12 +32,13 @@ export function RunsFilter() {
     <search className={classes.filters}>
       <TextInput
         aria-label="Part of the name"
+        id={runsFilterId}
         placeholder="Part of the name"
         leftSection={<IconSearch size={15} aria-hidden="true" />}
         rightSection={text && <CloseButton size="sm" aria-label="Clear the name" onClick={() => type('')} />}
         value={text}
         onChange={(event) => type(event.currentTarget.value)}
-        w={280}
+        w={{ base: '100%', sm: 280 }}
       />
       <NativeSelect
         aria-label="Status"

@@ -1,18 +1,16 @@
-import { graphql, type ResultOf } from '@fiducial/schema';
+import { graphql, type ResultOf, type VariablesOf } from '@fiducial/schema';
 import { RunRow } from './run-row';
 
 /** A page of runs with the columns that were asked for. */
 export const RunsQuery = graphql(
   `
     query Runs(
-      $projectId: ID, $filter: RunFilter, $sort: RunSort, $first: Int, $last: Int, $after: String, $before: String,
+      $projectId: ID, $filter: RunFilter, $sort: RunSort, $first: Int, $after: String,
       $metrics: [String!]!, $parameters: [String!]!
     ) {
-      runs(
-        projectId: $projectId, filter: $filter, sort: $sort, first: $first, last: $last, after: $after, before: $before
-      ) {
+      runs(projectId: $projectId, filter: $filter, sort: $sort, first: $first, after: $after) {
         totalCount
-        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        pageInfo { hasNextPage endCursor }
         edges {
           node {
             id
@@ -28,8 +26,14 @@ export const RunsQuery = graphql(
   [RunRow],
 );
 
+/** What a list of runs is read with, its places aside. */
+export type RunsQuestion = Omit<VariablesOf<typeof RunsQuery>, 'first' | 'after'>;
+
+/** A page of runs as it was read. */
+export type RunsPage = ResultOf<typeof RunsQuery>['runs'];
+
 /** A run of a page. */
-export type ListedRun = ResultOf<typeof RunsQuery>['runs']['edges'][number]['node'];
+export type ListedRun = RunsPage['edges'][number]['node'];
 
 /** What the runs of a project carry, and the lists of them that were saved. */
 export const RunNames = graphql(`

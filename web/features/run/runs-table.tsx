@@ -1,172 +1,287 @@
 'use client';
 
-import { Text } from '@mantine/core';
-import { paths, thingPath } from '../../lib/paths';
-import { Ago } from '../../parts/ago';
-import { type Column, DataTable } from '../../parts/data-table';
-import { TextLink } from '../../parts/links';
-import { typeTitles, unbroken } from '../../text/names';
-import { formatDuration } from '../../text/times';
-import { CancelButton } from './cancel-button';
-import classes from './run.module.css';
-import { columnOf, type RunColumn } from './run-columns';
-import type { RunSort } from './run-conditions';
-import { loggedKind } from './run-kinds';
+import { Checkbox } from '@mantine/core';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useRouter } from 'next/navigation';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { paths } from '../../lib/paths';
+import { isField } from './is-field';
+import { ownCells, RunNameCell } from './run-cells';
+import { columnOf, type OwnColumnKey, type RunColumn } from './run-columns';
 import { OrderLink, orderIn } from './run-order-link';
-import { RunProgressBar } from './run-progress';
-import type { RunRowData } from './run-row';
-import { RunStatus } from './run-status';
+import classes from './runs.module.css';
 import { runsAddress } from './runs-address';
-import type { ListedRun } from './runs-query';
+import { runsFilterId } from './runs-filter';
 import type { RunsSearch } from './runs-search';
-import { useLiveRuns } from './use-live-runs';
+import type { ListedRow, RunList } from './use-run-list';
+import { isEmpty, isSelected, type Selection } from './use-selection';
 
-/** A line about a run: what is kept up to date, and the chosen columns as they were read. */
-interface Row {
-  readonly run: RunRowData;
-  readonly listed: ListedRun;
-}
+const rowHeight = 52;
+/** More is read when so many rows are left below. */
+const rowsAhead = 60;
+const checkWidth = 36;
 
-interface SortedColumn extends Column<Row> {
-  readonly sort?: (ascending: boolean) => RunSort;
-}
+/** A table that is laid out as a grid loses what its elements mean: it is said again. */
+const roles = {
+  grid: { role: 'grid', 'aria-multiselectable': true },
+  row: { role: 'row' },
+  columnheader: { role: 'columnheader' },
+  gridcell: { role: 'gridcell' },
+  rowgroup: { role: 'rowgroup' },
+} as const;
 
-const byField = (field: NonNullable<RunSort['field']>) => (ascending: boolean) => ({ field, ascending });
-
-const name: SortedColumn = {
+const nameColumn: RunColumn = {
+  key: 'run:name',
   title: 'Run',
-  sort: byField('TITLE'),
-  cell: ({ run }) => (
-    <div className={classes.runName}>
-      <TextLink href={paths.run(run.id)}>{unbroken(run.title)}</TextLink>
-      <Text size="xs" c="dimmed">
-        {run.kindTitle}
-        {run.reusedFrom && ' · reused from an equal run'}
-      </Text>
-    </div>
-  ),
+  group: 'Run',
+  figures: false,
+  width: 240,
+  grows: true,
+  sort: (ascending) => ({ field: 'TITLE', ascending }),
 };
 
-const project: SortedColumn = {
-  title: 'Project',
-  oneLine: true,
-  cell: ({ run: { project: of } }) => (
-    <TextLink href={paths.project(of.id)} c="dimmed">
-      {of.name}
-    </TextLink>
-  ),
-};
+interface Props {
+  readonly list: RunList;
+  readonly columnKeys: readonly string[];
+  readonly search: RunsSearch;
+  readonly path: string;
+  readonly selection: Selection;
+  readonly onSelect: (ids: readonly string[], selected: boolean) => void;
+  readonly onClear: () => void;
+}
 
-const status: SortedColumn = {
-  title: 'Status',
-  sort: byField('STATUS'),
-  cell: ({ run }) =>
-    run.status === 'RUNNING' && run.progress ? (
-      <RunProgressBar progress={run.progress} />
-    ) : (
-      <>
-        <RunStatus status={run.status} />
-        {run.failure && (
-          <Text size="xs" c="dimmed" maw={320} lineClamp={2}>
-            {run.failure.message}
-          </Text>
-        )}
-      </>
-    ),
-};
+/** Runs as a table of any length: only rows in sight are drawn. Known by keys, sorted by its heads, selected by its boxes. */
+export function RunsTable({ list, columnKeys, search, path, selection, onSelect, onClear }: Props) {
+  const { rows, complete, loadMore } = list;
+  const router = useRouter();
+  const columns = useMemo(
+    () => [nameColumn, ...columnKeys.flatMap((key) => columnOf(key) ?? [])],
+    [columnKeys],
+  );
+  const [active, setActive] = useState(0);
+  const focusWanted = useRef(false);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    // The server draws the first rows, too.
+    initialRect: { width: 1200, height: 700 },
+    // The row that has the focus stays, however far it is scrolled away.
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), active])]
+        .filter((at) => at < rows.length)
+        .sort((a, b) => a - b),
+  });
+  const items = virtualizer.getVirtualItems();
+  const lastSeen = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastSeen + rowsAhead > rows.length) loadMore();
+  }, [lastSeen, rows.length, loadMore]);
 
-const made: SortedColumn = {
-  title: 'Made',
-  cell: ({ run: { thing, status: at } }) => {
-    const path = thing && 'id' in thing ? thingPath(thing) : undefined;
-    return thing && path && at === 'SUCCEEDED' ? (
-      <TextLink href={path} aria-label={`${typeTitles[thing.__typename]} ${thing.name}`}>
-        {typeTitles[thing.__typename]}
-      </TextLink>
-    ) : (
-      '–'
+  const go = (to: number, extend = false) => {
+    const next = Math.max(0, Math.min(rows.length - 1, to));
+    if (extend)
+      onSelect(
+        [rows[active], rows[next]].flatMap((row) => (row ? [row.run.id] : [])),
+        true,
+      );
+    focusWanted.current = true;
+    setActive(next);
+    virtualizer.scrollToIndex(next);
+  };
+  useEffect(() => {
+    if (!focusWanted.current) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-at="${active}"]`);
+    if (!row) return;
+    focusWanted.current = false;
+    row.focus({ preventScroll: true });
+  });
+
+  const press = (event: KeyboardEvent | globalThis.KeyboardEvent, inTable: boolean) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
+    const row = rows[active]?.run;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 600) / rowHeight) - 2);
+    const toggle = () => row && onSelect([row.id], !isSelected(selection, row.id));
+    const open = () => row && router.push(paths.run(row.id));
+    const deeds = new Map<string, () => void>([
+      ['j', () => go(active + (inTable ? 1 : 0))],
+      ['k', () => go(active - (inTable ? 1 : 0))],
+      ['/', () => document.getElementById(runsFilterId)?.focus()],
+      ...(isEmpty(selection) ? [] : [['Escape', onClear] as const]),
+    ]);
+    const inTableOnly = new Map<string, () => void>([
+      ['ArrowDown', () => go(active + 1, event.shiftKey)],
+      ['ArrowUp', () => go(active - 1, event.shiftKey)],
+      ['PageDown', () => go(active + page)],
+      ['PageUp', () => go(active - page)],
+      ['Home', () => go(0)],
+      ['End', () => go(rows.length - 1)],
+      [' ', toggle],
+      ['x', toggle],
+      ['Enter', open],
+      ['o', open],
+    ]);
+    const deed = deeds.get(event.key) ?? (inTable ? inTableOnly.get(event.key) : undefined);
+    if (!deed) return;
+    event.preventDefault();
+    event.stopPropagation();
+    deed();
+  };
+  const latestPress = useRef(press);
+  latestPress.current = press;
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      // Elsewhere on the page, but in no dialog: the keys that lead to the list.
+      const elsewhere = event.target instanceof Element && !event.target.closest('[role=dialog]');
+      if (elsewhere && !event.defaultPrevented) latestPress.current(event, false);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  const check = (at: number, event: MouseEvent<HTMLInputElement>) => {
+    const selected = event.currentTarget.checked;
+    const [from, to] = event.shiftKey ? [Math.min(active, at), Math.max(active, at)] : [at, at];
+    onSelect(
+      rows.slice(from, to + 1).map(({ run }) => run.id),
+      selected,
     );
-  },
-};
-
-const rest: readonly SortedColumn[] = [
-  {
-    title: 'By',
-    cell: ({ run: { createdByName } }) => <span className={classes.by}>{createdByName ?? '–'}</span>,
-  },
-  { title: 'Took', figures: true, cell: ({ run }) => formatDuration(run.seconds) },
-  {
-    title: 'Launched',
-    figures: true,
-    sort: byField('CREATED'),
-    cell: ({ run }) => <Ago at={run.createdAt} />,
-  },
-  {
-    title: '',
-    figures: true,
-    cell: ({ run: { id, title, kind, cancellable } }) =>
-      cancellable && kind !== loggedKind && <CancelButton id={id} title={title} compact />,
-  },
-];
-
-const chosen = ({ title, figures, cell, sort }: RunColumn): SortedColumn => ({
-  title,
-  figures,
-  oneLine: !figures,
-  sort,
-  cell: ({ listed }) => cell(listed),
-});
-
-/** Runs, live, as a table; titles of columns sort it where the server can. */
-export function RunsTable({
-  runs,
-  projectIds,
-  withProject,
-  search,
-  path,
-}: {
-  runs: readonly ListedRun[];
-  projectIds: readonly string[];
-  withProject: boolean;
-  search: RunsSearch;
-  path: string;
-}) {
-  const rows = useLiveRuns(runs, projectIds);
-  const listed = new Map(runs.map((run) => [run.id, run]));
-  const more = (search.columns ?? []).flatMap((key) => columnOf(key) ?? []).map(chosen);
-  const columns = [
-    name,
-    status,
-    ...(withProject ? [project] : []),
-    ...more,
-    ...(more.length ? [] : [made]),
-    ...rest,
-  ];
+    setActive(at);
+  };
+  const every = rows.length > 0 && rows.every(({ run }) => isSelected(selection, run.id));
+  const least = columns.reduce((sum, { width }) => sum + width, checkWidth) + 16 * columns.length;
+  const look = {
+    '--columns': `${checkWidth}px ${columns.map(({ width, grows }) => `minmax(${width}px, ${grows ? 2 : 1}fr)`).join(' ')}`,
+    minWidth: least,
+  } as CSSProperties; // a custom property
   return (
-    <DataTable
-      label="Runs"
-      columns={columns.map((column) => withOrder(column, search, path))}
-      rows={rows.flatMap((run) => {
-        const of = listed.get(run.id);
-        return of ? [{ run, listed: of }] : [];
-      })}
-      rowKey={({ run }) => run.id}
-    />
+    <div className={classes.scroller} ref={scroller}>
+      <table
+        {...roles.grid}
+        aria-label="Runs"
+        aria-rowcount={complete ? rows.length + 1 : -1}
+        aria-colcount={columns.length + 1}
+        className={classes.grid}
+        style={look}
+        onKeyDown={(event) => press(event, true)}
+      >
+        <thead {...roles.rowgroup}>
+          <tr {...roles.row} className={classes.row} aria-rowindex={1}>
+            <th {...roles.columnheader} className={classes.cell}>
+              <Checkbox
+                size="xs"
+                aria-label={every ? 'Select none' : 'Select all runs that were read'}
+                checked={every}
+                indeterminate={!every && !isEmpty(selection)}
+                onChange={() =>
+                  isEmpty(selection)
+                    ? onSelect(
+                        rows.slice(0, 1000).map(({ run }) => run.id),
+                        true,
+                      )
+                    : onClear()
+                }
+              />
+            </th>
+            {columns.map((column) => (
+              <Head key={column.key} column={column} search={search} path={path} />
+            ))}
+          </tr>
+        </thead>
+        <tbody {...roles.rowgroup} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const row = rows[index];
+            if (!row) return null;
+            const selected = isSelected(selection, row.run.id);
+            return (
+              <tr
+                key={row.run.id}
+                {...roles.row}
+                aria-rowindex={index + 2}
+                aria-selected={selected}
+                tabIndex={index === active ? 0 : -1}
+                data-at={index}
+                className={classes.row}
+                style={{ transform: `translateY(${start}px)` }}
+                onFocus={() => setActive(index)}
+              >
+                <td {...roles.gridcell} className={classes.cell}>
+                  <Checkbox
+                    size="xs"
+                    tabIndex={-1}
+                    aria-label={`Select ${row.run.title}`}
+                    checked={selected}
+                    onChange={() => undefined}
+                    onClick={(event) => check(index, event)}
+                  />
+                </td>
+                {columns.map((column) => (
+                  <Cell key={column.key} column={column} row={row} patch={list.patch} />
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <span className={classes.below} aria-live="polite">
+        {list.loading && 'Reading more'}
+      </span>
+    </div>
   );
 }
 
-function withOrder({ sort, ...column }: SortedColumn, search: RunsSearch, path: string): Column<Row> {
-  if (!sort) return column;
-  return {
-    ...column,
-    order: orderIn(search.sort, sort),
-    head: (
-      <OrderLink
-        title={column.title}
-        sort={sort}
-        current={search.sort}
-        address={(next) => runsAddress(path, search, { sort: next })}
-      />
-    ),
-  };
+function Head({ column, search, path }: { column: RunColumn; search: RunsSearch; path: string }) {
+  const { title, sort, figures } = column;
+  return (
+    <th
+      {...roles.columnheader}
+      className={classes.cell}
+      data-figures={figures || undefined}
+      aria-sort={sort && orderIn(search.sort, sort)}
+      title={title}
+    >
+      {sort ? (
+        <OrderLink
+          title={title}
+          sort={sort}
+          current={search.sort}
+          address={(next) => runsAddress(path, search, { sort: next })}
+        />
+      ) : (
+        title
+      )}
+    </th>
+  );
+}
+
+function Cell({
+  column: { key, figures, cell },
+  row: { run, listed },
+  patch,
+}: {
+  column: RunColumn;
+  row: ListedRow;
+  patch: RunList['patch'];
+}) {
+  const own = ownCells[key as OwnColumnKey]; // undefined for the columns that have a cell of their own
+  const words = cell?.(listed);
+  return (
+    <td {...roles.gridcell} className={classes.cell} data-figures={figures || undefined} title={words}>
+      {key === 'run:name' ? (
+        <RunNameCell run={run} />
+      ) : (
+        (words ?? own?.(run, (change) => patch({ id: run.id, ...change })))
+      )}
+    </td>
+  );
 }

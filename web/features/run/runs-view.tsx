@@ -1,27 +1,24 @@
 import { readFragment } from '@fiducial/schema';
-import { Group, Text } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { read, readNode } from '../../lib/read';
 import { Empty } from '../../parts/empty';
 import { ButtonLink } from '../../parts/links';
-import { counted } from '../../text/names';
 import { LogSnippet } from '../logged-run/log-snippet';
 import { ConditionList } from './condition-list';
-import { columnOf, namesNeeded } from './run-columns';
-import { filterOf } from './run-conditions';
+import { columnKeysShown, columnOf, namesNeeded } from './run-columns';
 import { RunRow } from './run-row';
 import { runsAddress } from './runs-address';
 import { RunsFilter } from './runs-filter';
+import { RunsList } from './runs-list';
 import { RunNames, RunsQuery } from './runs-query';
-import type { RunsSearch } from './runs-search';
-import { RunsTable } from './runs-table';
+import { filterOfSearch, type RunsSearch } from './runs-search';
 import { RunsTools } from './runs-tools';
 import { RefreshOnRuns } from './use-live-runs';
 
-const pageLength = 50;
-/** The server counts no further. */
-const mostCounted = 1000;
+/** Runs that the server renders; the others are read as the list is scrolled. */
+const firstRuns = 50;
 
-/** A page of runs, narrowed and sorted as the address says; of one project, or of all. */
+/** The list of runs, narrowed and sorted as the address says; of one project, or of all. */
 export async function RunsView({
   search,
   projectId,
@@ -31,15 +28,15 @@ export async function RunsView({
   projectId?: string;
   path: string;
 }) {
-  const { text, status, kind, where, sort, columns, after, before } = search;
+  const { text, status, kind, where, sort } = search;
   const names = projectId ? await readNode(RunNames, { id: projectId }, 'Project') : null;
-  const { runs } = await read(RunsQuery, {
+  const question = {
     projectId: projectId ?? null,
-    filter: { text, statuses: status && [status], kinds: kind && [kind], ...filterOf(where ?? []) },
+    filter: filterOfSearch(search),
     sort,
-    ...namesNeeded((columns ?? []).flatMap((key) => columnOf(key) ?? [])),
-    ...(before ? { last: pageLength, before } : { first: pageLength, after }),
-  });
+    ...namesNeeded(columnKeysShown(search.columns, !projectId).flatMap((key) => columnOf(key) ?? [])),
+  };
+  const { runs } = await read(RunsQuery, { ...question, first: firstRuns });
   const rows = runs.edges.map(({ node }) => node);
   const projectIds = projectId
     ? [projectId]
@@ -49,11 +46,19 @@ export async function RunsView({
     <>
       <Group justify="space-between" align="flex-start" gap="xs">
         <RunsFilter />
-        {names && <RunsTools names={names} search={search} path={path} />}
+        <RunsTools names={names} search={search} path={path} />
       </Group>
-      <ConditionList />
+      {names && <ConditionList names={names} />}
       {rows.length > 0 ? (
-        <RunsTable runs={rows} projectIds={projectIds} withProject={!projectId} search={search} path={path} />
+        <RunsList
+          // Another question is another list.
+          key={runsAddress(path, search)}
+          question={question}
+          first={runs}
+          projectIds={projectIds}
+          search={search}
+          path={path}
+        />
       ) : (
         <>
           <RefreshOnRuns projectIds={projectIds} />
@@ -64,7 +69,6 @@ export async function RunsView({
           </Empty>
         </>
       )}
-      <Pages search={search} path={path} pageInfo={runs.pageInfo} total={runs.totalCount} />
       {projectId && (
         <details style={{ marginTop: 40 }}>
           <summary>Log runs from your own code</summary>
@@ -72,49 +76,5 @@ export async function RunsView({
         </details>
       )}
     </>
-  );
-}
-
-interface PagesProps {
-  readonly search: RunsSearch;
-  readonly path: string;
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  };
-  readonly total: number;
-}
-
-function Pages({ search, path, pageInfo, total }: PagesProps) {
-  const many = total > mostCounted;
-  return (
-    <Group justify="space-between" mt="md">
-      <Text size="sm" c="dimmed">
-        {many ? `More than ${counted(mostCounted, 'run')}` : counted(total, 'run')}
-        {total > pageLength && `, ${pageLength} a page${search.sort ? '' : ', newest first'}`}
-      </Text>
-      <Group gap="xs">
-        {pageInfo.hasPreviousPage && (
-          <ButtonLink
-            href={runsAddress(path, search, { before: pageInfo.startCursor })}
-            variant="default"
-            size="xs"
-          >
-            {search.sort ? 'Before' : 'Newer'}
-          </ButtonLink>
-        )}
-        {pageInfo.hasNextPage && (
-          <ButtonLink
-            href={runsAddress(path, search, { after: pageInfo.endCursor })}
-            variant="default"
-            size="xs"
-          >
-            {search.sort ? 'Next' : 'Older'}
-          </ButtonLink>
-        )}
-      </Group>
-    </Group>
   );
 }

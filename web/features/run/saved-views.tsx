@@ -8,10 +8,10 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
 import { outcomeOf } from '../../lib/mutate';
-import { conditionsOf, filterOf, parseSort } from './run-conditions';
+import { clausesOf, parseSort } from './run-conditions';
 import { runsAddress } from './runs-address';
 import type { RunNamesData } from './runs-query';
-import type { RunsSearch } from './runs-search';
+import { filterOfSearch, type RunsSearch } from './runs-search';
 
 type View = RunNamesData['savedViews'][number];
 
@@ -92,7 +92,7 @@ function addressOfView({ filter, sort, columns }: View, path: string): string {
   const { text, statuses, kinds } = (filter ?? {}) as Record<string, unknown>;
   const [status] = (statuses ?? []) as RunsSearch['status'][];
   const [kind] = (kinds ?? []) as RunsSearch['kind'][];
-  const where = conditionsOf(filter);
+  const where = clausesOf(filter);
   return runsAddress(path, {
     text: typeof text === 'string' ? text : null,
     status: status ?? null,
@@ -100,14 +100,12 @@ function addressOfView({ filter, sort, columns }: View, path: string): string {
     where: where.length > 0 ? where : null,
     sort: parseSort(sort),
     columns: columns.length > 0 ? columns : null,
-    after: null,
-    before: null,
   });
 }
 
 function SaveDialog({
   names,
-  search: { text, status, kind, where, sort, columns },
+  search,
   onClose,
 }: {
   names: RunNamesData;
@@ -120,14 +118,15 @@ function SaveDialog({
   const router = useRouter();
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
-    const filter = {
-      ...(text && { text }),
-      ...(status && { statuses: [status] }),
-      ...(kind && { kinds: [kind] }),
-      ...filterOf(where ?? []),
-    };
+    const filter = filterOfSearch(search);
     const result = await save({
-      input: { projectId: names.id, name, filter, ...(sort && { sort }), columns: columns ?? [] },
+      input: {
+        projectId: names.id,
+        name,
+        filter,
+        ...(search.sort && { sort: search.sort }),
+        columns: search.columns ?? [],
+      },
     });
     const outcome = outcomeOf(result.data?.saveView, 'SavedView', result.error);
     if ('refusal' in outcome) return setProblem(outcome.refusal.message);
