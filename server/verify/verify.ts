@@ -5,6 +5,7 @@ import { eventsCheck } from './checks/events';
 import { filesCheck } from './checks/files';
 import { ownershipCheck } from './checks/ownership';
 import { processesCheck } from './checks/processes';
+import { projectsCheck } from './checks/projects';
 import { queueCheck } from './checks/queue';
 
 /** Everything that is promised of runs and their files. */
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   artifactsCheck,
   filesCheck,
   processesCheck,
+  projectsCheck,
 ];
 
 /** What a check came to. */

@@ -49,6 +49,7 @@ test('a run that is logged from outside needs no worker', async () => {
   await sql(`INSERT INTO "Run" (id, "projectId", kind, title, params, "requestDigest", status)
     SELECT '${randomUUID()}', "projectId", 'logged', 'theirs', '{}', '', 'RUNNING' FROM "Run" WHERE id = '${run.id}'`);
   expect(await bench.verify()).toEqual([]);
+  await sql(`DELETE FROM "Run" WHERE title = 'theirs'`);
 });
 
 describe('verify finds', () => {
@@ -73,6 +74,31 @@ describe('verify finds', () => {
       () => set(`"heartbeatAt" = now()`),
       () => set(`"heartbeatAt" = NULL`),
     );
+  });
+
+  test('a run that goes on in a deleted project', async () => {
+    const { id } = await bench.submit({ kind: 'slow', params: { steps: 400, milliseconds: 50 } });
+    await bench.reached(id, 'RUNNING');
+    const set = (words: string) => sql(`UPDATE "Project" SET ${words} WHERE id = '${bench.projectId}'`);
+    await finds(
+      new RegExp(`^projects: run ${id}: expected an end, as its project was deleted, got running`),
+      () => set(`"deletedAt" = now()`),
+      () => set(`"deletedAt" = NULL`),
+    );
+    await bench.cancel(id);
+    await bench.reached(id, 'CANCELLED');
+  });
+
+  test('what is in another project than its run', async () => {
+    const { prisma, projectId } = bench;
+    const { teamId } = await prisma.project.findUniqueOrThrow({ where: { id: projectId } });
+    const other = await prisma.project.create({ data: { teamId, slug: 'other', name: 'Other' } });
+    await finds(
+      /^projects: run .*: expected its RunTag in project .*, got /,
+      () => prisma.runTag.create({ data: { runId: run.id, projectId: other.id, key: 'stray', value: '' } }),
+      () => prisma.runTag.deleteMany({ where: { key: 'stray' } }),
+    );
+    await prisma.project.delete({ where: { id: other.id } });
   });
 
   test('a gap in the events, and an end that is not the last', async () => {
