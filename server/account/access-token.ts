@@ -1,15 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AccessToken, PrismaClient, TokenScope, Transaction } from '@fiducial/prisma/client';
 import type { Identity } from './identity';
+import { secretDigest } from './secret-digest';
 
 const prefix = 'fid_';
 const secretBytes = 32;
 const startCharacters = 8;
 /** The use of a token is written down at most this often. */
 const useNotedMs = 60_000;
-
-/** A token as it is kept: by its digest. Its 256 random bits need no slow hash. */
-const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Makes a token. `secret` is known here and now only. */
 export async function makeAccessToken(
@@ -24,7 +22,7 @@ export async function makeAccessToken(
 ): Promise<{ token: AccessToken; secret: string }> {
   const secret = `${prefix}${randomBytes(secretBytes).toString('base64url')}`;
   const start = secret.slice(0, prefix.length + startCharacters);
-  const token = await tx.accessToken.create({ data: { ...of, start, digest: digestOf(secret) } });
+  const token = await tx.accessToken.create({ data: { ...of, start, digest: secretDigest(secret) } });
   return { token, secret };
 }
 
@@ -35,7 +33,7 @@ export async function findAccessToken(
 ): Promise<Pick<Identity, 'userId' | 'token' | 'expiresAt'> | undefined> {
   if (!secret.startsWith(prefix)) return undefined;
   const found = await prisma.accessToken.findUnique({
-    where: { digest: digestOf(secret) },
+    where: { digest: secretDigest(secret) },
     include: { project: { select: { id: true, teamId: true } } },
   });
   const now = Date.now();

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Invitation, PrismaClient, Role, Team } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { inTransaction } from '../transaction';
@@ -6,12 +6,11 @@ import { ConflictError, ForbiddenError, NotFoundError } from '../user-error';
 import { recordDeed } from './audit';
 import { checkEmail, makeAccount } from './make-account';
 import { requireTeam } from './members';
+import { secretDigest } from './secret-digest';
 
 type Context = Pick<ApiContext, 'prisma' | 'viewer' | 'signIn'>;
 
 const daysValid = 7;
-
-const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Offers an address a place in a team. The secret, which is known here and now only, goes into the link. */
 export async function inviteMember(
@@ -36,7 +35,7 @@ export async function inviteMember(
         teamId,
         email,
         role,
-        digest: digestOf(secret),
+        digest: secretDigest(secret),
         invitedById: viewer.id,
         expiresAt: new Date(Date.now() + daysValid * 24 * 3_600_000),
       },
@@ -69,7 +68,7 @@ export async function findInvitation(
   secret: string,
 ): Promise<(Invitation & { team: Team }) | null> {
   return prisma.invitation.findFirst({
-    where: { digest: digestOf(secret), acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+    where: { digest: secretDigest(secret), acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
     include: { team: true },
   });
 }

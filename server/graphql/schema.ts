@@ -43,7 +43,7 @@ import '../layer-sweep/disturbance-types';
 import '../run/run-types';
 import '../run/run-attempt-types';
 import '../metric/metric-types';
-import '../run/run-words-types';
+import '../run/tags-and-notes-types';
 import '../run-search/runs-connection';
 import '../run-search/logged-names-types';
 import '../saved-view/saved-view-types';

@@ -6,7 +6,7 @@ import { findProject } from '../launch/find-things';
 import { checkIdempotencyKey } from '../launch/launch';
 import { checkName } from '../name';
 import { holdProject } from '../project/hold-project';
-import { checkNotes, checkTags, type TagInput, writeTags } from '../run/run-words';
+import { checkNotes, checkTags, type TagInput, writeTags } from '../run/tags-and-notes';
 import { inTransaction } from '../transaction';
 import { ConflictError } from '../user-error';
 import { endLogged, type LoggedEnd } from './finish-logged-run';

@@ -2,7 +2,7 @@ import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { MetricGoalEnum } from '../metric/metric-types';
 import { RunObject } from '../run/run-types';
-import { TagInputObject } from '../run/run-words-types';
+import { TagInputObject } from '../run/tags-and-notes-types';
 import { createLoggedRun } from './create-logged-run';
 import { finishLoggedRun } from './finish-logged-run';
 import { logArtifact } from './log-artifact';

@@ -1,5 +1,5 @@
 import type { Project } from '@fiducial/prisma/client';
-import { restorableDays } from '../garbage/restorable-days';
+import { restorableUntil } from '../garbage/restorable-days';
 import { builder } from '../graphql/builder';
 import { encodeGlobalID } from '../graphql/global-id';
 
@@ -20,7 +20,7 @@ export const DeletedProjectObject = builder
         type: 'DateTime',
         nullable: true,
         description: 'Until when it can be restored.',
-        resolve: ({ deletedAt }) => deletedAt && new Date(deletedAt.getTime() + restorableDays * 86_400_000),
+        resolve: ({ deletedAt }) => restorableUntil(deletedAt),
       }),
     }),
   });

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { PublicLink } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
+import { secretDigest } from '../account/secret-digest';
 import { mostEvaluations } from '../evaluation/compare-types';
 import type { ApiContext } from '../graphql/context';
 import { findRun, found } from '../launch/find-things';
@@ -15,9 +16,6 @@ export interface LinkRequest {
   readonly runId?: string | undefined;
   readonly evaluationIds?: readonly string[] | undefined;
 }
-
-/** A secret as it is kept: its 192 random bits need no slow hash. */
-export const digestOfLink = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /**
  * Makes a link with which anybody looks at one run or one comparison of a project. The secret, which is known here and now
@@ -39,7 +37,7 @@ export async function makePublicLink(
     await holdRuns(tx, { projectId, ids: shown.runIds });
     await recordProjectDeed(tx, viewer, { projectId, action: 'link.create', subject: title });
     const data = { projectId, runId, evaluationIds: [...evaluationIds], title, createdById: viewer.id };
-    return tx.publicLink.create({ data: { ...data, digest: digestOfLink(secret) } });
+    return tx.publicLink.create({ data: { ...data, digest: secretDigest(secret) } });
   });
   return { link, secret };
 }

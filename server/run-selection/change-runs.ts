@@ -4,7 +4,7 @@ import type { ApiContext } from '../graphql/context';
 import { cancelRun } from '../jobs/cancel-run';
 import { reorderJob } from '../jobs/queue';
 import type { RunPriority } from '../run/run-priority';
-import { checkTags, mostTags, type TagInput } from '../run/run-words';
+import { checkTags, mostTags, type TagInput } from '../run/tags-and-notes';
 import { inTransaction } from '../transaction';
 import { LimitError } from '../user-error';
 import { byProject, nextPart, type PartDone, type Selection } from './next-part';

@@ -2,7 +2,7 @@ import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { encodeGlobalID } from '../graphql/global-id';
 import { RunPriorityEnum } from '../run/run-priority';
-import { TagInputObject } from '../run/run-words-types';
+import { TagInputObject } from '../run/tags-and-notes-types';
 import { RunFilterInput } from '../run-search/run-filter-inputs';
 import { cancelRuns, partSize, setRunPriorities, tagRuns } from './change-runs';
 import { deleteRuns, type PartDeleted } from './delete-runs';

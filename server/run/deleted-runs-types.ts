@@ -1,5 +1,5 @@
 import { includesRole } from '../account/roles';
-import { restorableDays } from '../garbage/restorable-days';
+import { restorableUntil } from '../garbage/restorable-days';
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { encodeGlobalID } from '../graphql/global-id';
@@ -78,7 +78,7 @@ const RunDeletionObject = builder
         type: 'DateTime',
         nullable: true,
         description: 'Until when they can be restored.',
-        resolve: ({ deletedAt }) => deletedAt && new Date(deletedAt.getTime() + restorableDays * 86_400_000),
+        resolve: ({ deletedAt }) => restorableUntil(deletedAt),
       }),
     }),
   });

@@ -1,7 +1,7 @@
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { RunObject } from './run-types';
-import { setNotes, setTags } from './run-words';
+import { setNotes, setTags } from './tags-and-notes';
 
 /** A tag as mutations take it. */
 export const TagInputObject = builder.inputType('TagInput', {
