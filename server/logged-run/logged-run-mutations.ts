@@ -43,7 +43,7 @@ const CreateRunInput = builder.inputType('CreateRunInput', {
     projectId: t.globalID({ required: true, description: 'The project.' }),
     name: t.string({ description: 'What people will call it, at most 120 characters.' }),
     params: t.field({ type: 'JSON', description: paramsWords }),
-    tags: t.field({ type: [TagInputObject], description: 'Words on it.' }),
+    tags: t.field({ type: [TagInputObject], description: 'Tags of it.' }),
     notes: t.string({ description: 'What there is to say of it.' }),
     metrics: t.field({ type: [MetricColumnsInput], description: 'Points that there are already.' }),
     status: t.field({ type: LoggedEndEnum, description: 'How it ended, where it has; else it goes on.' }),

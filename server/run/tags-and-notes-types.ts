@@ -5,17 +5,17 @@ import { setNotes, setTags } from './tags-and-notes';
 
 /** A tag as mutations take it. */
 export const TagInputObject = builder.inputType('TagInput', {
-  description: 'A word on a run and what it says.',
+  description: 'A key and what it says, on a run.',
   fields: (t) => ({
-    key: t.string({ required: true, description: 'The word, 1 to 250 characters.' }),
+    key: t.string({ required: true, description: '1 to 250 characters.' }),
     value: t.string({ required: true, description: 'What it says, at most 250 characters; may be empty.' }),
   }),
 });
 
 const RunTagObject = builder.prismaObject('RunTag', {
-  description: 'A word on a run and what it says.',
+  description: 'A key and what it says, on a run.',
   fields: (t) => ({
-    key: t.exposeString('key', { description: 'The word.' }),
+    key: t.exposeString('key', { description: 'What it is about.' }),
     value: t.exposeString('value', { description: 'What it says.' }),
   }),
 });
@@ -38,7 +38,7 @@ builder.prismaObjectFields('Run', (t) => ({
   }),
   tags: t.relation('tags', {
     type: RunTagObject,
-    description: 'Words on it, by key.',
+    description: 'Tags of it, by key.',
     query: { orderBy: { key: 'asc' } },
   }),
   parameterValues: t.relation('flatParams', {
@@ -56,12 +56,12 @@ builder.prismaObjectFields('Run', (t) => ({
 builder.mutationFields((t) => ({
   setTags: t.prismaField({
     type: RunObject,
-    description: 'Puts words on a run, over those of the same keys, and takes others away.',
+    description: 'Puts tags on a run, over those of the same keys, and takes others away.',
     errors: { types: expectedErrors },
     args: {
       runId: t.arg.globalID({ required: true, description: 'The run.' }),
-      tags: t.arg({ type: [TagInputObject], required: true, description: 'Words to put on it.' }),
-      remove: t.arg.stringList({ description: 'Keys of words to take away.' }),
+      tags: t.arg({ type: [TagInputObject], required: true, description: 'Tags to put on it.' }),
+      remove: t.arg.stringList({ description: 'Keys of tags to take away.' }),
     },
     resolve: async (query, _, { runId, tags, remove }, context) => {
       const { id } = await setTags(context, { runId: runId.id, tags, remove: remove ?? [] });

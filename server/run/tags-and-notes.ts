@@ -10,13 +10,13 @@ const mostTagCharacters = 250;
 /** Tags that a run may carry. */
 export const mostTags = 100;
 
-/** A word on a run and what it says, such as `dataset` and `cifar-10`; the latter may be empty. */
+/** A tag: a key and what it says, such as `dataset` and `cifar-10`; the latter may be empty. */
 export interface TagInput {
   readonly key: string;
   readonly value: string;
 }
 
-/** Puts words on a run of any kind, over those of the same keys, and takes others away. */
+/** Puts tags on a run of any kind, over those of the same keys, and takes others away. */
 export async function setTags(
   context: ApiContext,
   { runId, tags, remove }: { runId: string; tags: readonly TagInput[]; remove: readonly string[] },
@@ -24,7 +24,7 @@ export async function setTags(
   const checked = checkTags(tags);
   const run = await findRun(context, runId);
   await inTransaction(context.prisma, async (tx) => {
-    // Locked: two that add words at once are counted one after the other.
+    // Locked: two that add tags at once are counted one after the other.
     await holdRuns(tx, { projectId: run.projectId, ids: [run.id] }, { alone: true });
     if (remove.length > 0) await tx.runTag.deleteMany({ where: { runId: run.id, key: { in: [...remove] } } });
     await writeTags(tx, run, checked);

@@ -16,7 +16,7 @@ export const RunWords = graphql(`
 /** It as pages hold it. */
 export type RunWordsData = ResultOf<typeof RunWords>;
 
-/** Puts words on a run and takes others away. */
+/** Puts tags on a run and takes others away. */
 export const SetTags = graphql(`
   mutation SetTags($runId: ID!, $tags: [TagInput!]!, $remove: [String!]) {
     setTags(runId: $runId, tags: $tags, remove: $remove) {

@@ -11,7 +11,7 @@ import { type RunWordsData, SetTags } from './logged-run-details';
 
 const mostCharacters = 250;
 
-/** The words on a run, which can be put on it and taken away here. */
+/** The tags of a run, which can be put on it and taken away here. */
 export function RunTags({
   run: { id, tags: given },
   mayEdit,
