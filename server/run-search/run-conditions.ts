@@ -49,21 +49,8 @@ export function conditionsOf(filter: RunFilter, projectIds: readonly string[]): 
 
 /** Conditions in a filter and its groups. @throws as `conditionsOf` */
 function countConditions(filter: RunFilter, level: number): number {
-  const {
-    kinds,
-    statuses,
-    text,
-    metrics,
-    parameters,
-    tags,
-    created,
-    ended,
-    ids,
-    except,
-    newest,
-    allOf,
-    anyOf,
-  } = filter;
+  const { metrics, parameters, tags, allOf, anyOf, ...others } = filter;
+  const { ids, except } = others;
   for (const [field, list] of Object.entries({ ids, except }))
     if (list && list.length > mostIds)
       throw new LimitError(`filter.${field}: expected at most ${mostIds} runs, got ${list.length}`);
@@ -79,7 +66,7 @@ function countConditions(filter: RunFilter, level: number): number {
       throw new InvalidInputError(`filter.${field}: expected at least one filter, got none`, {
         field: 'filter',
       });
-  const single = [kinds, statuses, text, created, ended, ids, except, newest].filter(Boolean).length;
+  const single = Object.values(others).filter(Boolean).length;
   const lists = [metrics, parameters, tags].reduce((sum, list) => sum + (list?.length ?? 0), 0);
   // A filter without conditions counts as one, so that there is an end to these, too.
   const own = Math.max(1, single + lists);

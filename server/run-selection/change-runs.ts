@@ -2,8 +2,8 @@ import type { Run, Transaction } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
 import type { ApiContext } from '../graphql/context';
 import { cancelRun } from '../jobs/cancel-run';
-import { reorderJob } from '../jobs/queue';
-import type { RunPriority } from '../run/run-priority';
+import { type RunPriority, setRunPriority } from '../run/run-priority';
+import { isUnbegun } from '../run/run-statuses';
 import { checkTags, mostTags, type TagInput } from '../run/tags-and-notes';
 import { inTransaction } from '../transaction';
 import { LimitError } from '../user-error';
@@ -99,10 +99,9 @@ export function setRunPriorities(
       const statuses = await lockRuns(tx, ids, projectId);
       const outcomes = new Map<string, RunRefusalReason | null>();
       for (const [id, status] of statuses) {
-        const unbegun = status === 'WAITING' || status === 'QUEUED';
+        const unbegun = isUnbegun(status);
         outcomes.set(id, unbegun ? null : status === 'RUNNING' ? 'BEGUN' : 'ENDED');
-        if (unbegun) await tx.run.update({ where: { id }, data: { priority } });
-        if (status === 'QUEUED') await reorderJob(tx, id, priority);
+        if (unbegun) await setRunPriority(tx, { id }, priority);
       }
       return outcomes;
     },

@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient, type Run } from '@fiducial/prisma/client';
 import type { Viewer } from '../account/viewer';
+import { isUnbegun, isUnderWay } from '../run/run-statuses';
 import { all, conditionsOf, inProjects } from '../run-search/run-conditions';
 import type { RunFilter } from '../run-search/run-filter-inputs';
 import { countReasons, type RunRefusalReason, type RunRefusals } from './run-refusal';
@@ -89,10 +90,10 @@ export async function outlookOf(
     evaluationIds: evaluations.map(({ id }) => id),
     outlooks: [
       by('CANCEL', ({ mayRun, status, asked }) =>
-        mayRun ? (isOpen(status) ? (asked ? 'STOPPING' : null) : 'ENDED') : 'NOT_ALLOWED',
+        mayRun ? (isUnderWay(status) ? (asked ? 'STOPPING' : null) : 'ENDED') : 'NOT_ALLOWED',
       ),
       by('SET_PRIORITY', ({ mayRun, status }) =>
-        mayRun ? (isUnbegun(status) ? null : isOpen(status) ? 'BEGUN' : 'ENDED') : 'NOT_ALLOWED',
+        mayRun ? (isUnbegun(status) ? null : isUnderWay(status) ? 'BEGUN' : 'ENDED') : 'NOT_ALLOWED',
       ),
       by('TAG', ({ mayEdit }) => (mayEdit ? null : 'NOT_ALLOWED')),
       {
@@ -111,9 +112,6 @@ export async function outlookOf(
     ],
   };
 }
-
-const isUnbegun = (status: Run['status']) => status === 'WAITING' || status === 'QUEUED';
-const isOpen = (status: Run['status']) => isUnbegun(status) || status === 'RUNNING';
 
 function selection(projectIds: readonly string[], filter: RunFilter): Prisma.Sql {
   const where = all([inProjects(Prisma.sql`r."projectId"`, projectIds), ...conditionsOf(filter, projectIds)]);

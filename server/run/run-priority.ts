@@ -2,6 +2,7 @@ import type { Run, Transaction } from '@fiducial/prisma/client';
 import { builder } from '../graphql/builder';
 import { reorderJob } from '../jobs/queue';
 import { ConflictError } from '../user-error';
+import { isUnbegun } from './run-statuses';
 
 /** Which runs of a team are taken first. Other teams are not affected: whose turn it is comes before. */
 export const RunPriorityEnum = builder.enumType('RunPriority', {
@@ -31,7 +32,7 @@ export async function setRunPriority(
 ): Promise<number> {
   const [row] = await tx.$queryRaw<Pick<Run, 'status' | 'priority'>[]>`
     SELECT status, priority FROM "Run" WHERE id = ${id}::uuid FOR UPDATE`;
-  if (row?.status !== 'WAITING' && row?.status !== 'QUEUED')
+  if (!row || !isUnbegun(row.status))
     throw new ConflictError(
       `priority: expected a run that waits or is queued, got one that is ${row?.status.toLowerCase() ?? 'gone'}`,
     );

@@ -52,7 +52,11 @@ const WorkerObject = builder.objectRef<WorkerFigures>('Worker').implement({
       description: 'Whether it has been silent for longer than a lease.',
       resolve: ({ silentSeconds }) => silentSeconds * 1000 > env.leaseMs,
     }),
-    startedAt: t.field({ type: 'DateTime', description: 'When.', resolve: ({ startedAt }) => startedAt }),
+    startedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was started.',
+      resolve: ({ startedAt }) => startedAt,
+    }),
     version: t.string({
       nullable: true,
       description: 'Version of the product that it runs.',

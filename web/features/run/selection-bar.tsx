@@ -14,7 +14,7 @@ import { type ChangingAction, deedWords, SelectionDialog } from './selection-dia
 import { SelectionQuery } from './selection-documents';
 import type { Change } from './use-change-runs';
 import { useRestoreRuns } from './use-restore-runs';
-import { filterOfSelection, type Selection } from './use-selection';
+import { filterOfSelection, mostNamed, type Selection } from './use-selection';
 
 const mostCompared = 50;
 
@@ -102,6 +102,12 @@ export function SelectionBar({
             ? 'What is selected could not be read'
             : 'Counting what is selected'}
       </span>
+      {selection.ids.size === mostNamed && (
+        <span>
+          {selection.all ? 'No more can be left out' : 'No more can be selected'} one by one: narrow the list
+          by a filter.
+        </span>
+      )}
       {canSelectAll && (
         <Button size="compact-sm" variant="subtle" onClick={onSelectAll}>
           Select all that match

@@ -158,6 +158,16 @@ export function useRunList(question: RunsQuestion, first: RunsPage, projectIds: 
   });
   useEffect(() => {
     const { current } = gathered;
+    const rereadSoon = () => {
+      current.timer ??= setTimeout(() => {
+        const ids = [...current.ids].slice(0, pageLength);
+        for (const id of ids) current.ids.delete(id);
+        current.timer = undefined;
+        // More than one answer holds: the others next time.
+        if (current.ids.size > 0) rereadSoon();
+        void reread({ ids, allOf: [question.filter ?? {}] });
+      }, gatherMs);
+    };
     const take = (run: RunRowData) => {
       const listed = latest.current.runs.find(({ id }) => id === run.id);
       const before = listed && (latest.current.patches.get(run.id) ?? readFragment(RunRow, listed));
@@ -165,12 +175,7 @@ export function useRunList(question: RunsQuestion, first: RunsPage, projectIds: 
       // Progress changes the line alone; a run that is new, or whose state changed, is read with its columns.
       if (before?.status === run.status) return;
       current.ids.add(run.id);
-      current.timer ??= setTimeout(() => {
-        const ids = [...current.ids].slice(0, pageLength);
-        current.ids.clear();
-        current.timer = undefined;
-        void reread({ ids, allOf: [question.filter ?? {}] });
-      }, gatherMs);
+      rereadSoon();
     };
     const subscriptions = projectIds.map((projectId) =>
       client.subscription(RunFeed, { projectId }).subscribe(({ data }) => {

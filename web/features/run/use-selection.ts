@@ -44,10 +44,10 @@ export function useSelection() {
     setSelection(({ all, ids }) => {
       const next = new Set(ids);
       for (const id of runIds) {
-        if (selected !== all) next.add(id);
-        else next.delete(id);
+        if (selected === all) next.delete(id);
+        else if (next.size < mostNamed) next.add(id);
       }
-      return next.size > mostNamed ? { all, ids } : { all, ids: next };
+      return { all, ids: next };
     });
   }, []);
   const selectAll = useCallback(() => setSelection({ all: true, ids: new Set() }), []);
