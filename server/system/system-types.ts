@@ -89,7 +89,13 @@ const SystemObject = builder.objectRef<RunFigures>('System').implement({
   fields: (t) => ({
     waiting: t.int({ description: 'Runs that wait for their inputs.', resolve: ({ open }) => open.waiting }),
     queued: t.int({ description: 'Runs that wait for a worker.', resolve: ({ open }) => open.queued }),
-    running: t.int({ description: 'Runs that are computed.', resolve: ({ open }) => open.running }),
+    running: t.int({
+      description: 'Runs that workers compute.',
+      resolve: ({ open, logged }) => open.running - logged,
+    }),
+    logged: t.exposeInt('logged', {
+      description: 'Runs that are logged by code that runs elsewhere, and go on.',
+    }),
     oldestQueuedSeconds: t.exposeFloat('oldestQueuedSeconds', {
       description:
         'For how long the run that waits longest for a worker has been there, in seconds; 0 without one.',

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
+import { loggedKind } from '../logged-run/logged-run';
 
 /** A worker, as it was last heard of. */
 export interface WorkerFigures {
@@ -21,6 +22,8 @@ export interface WorkerFigures {
 /** What the records say of work, over all teams. */
 export interface RunFigures {
   readonly open: Readonly<Record<'waiting' | 'queued' | 'running', number>>;
+  /** Of those that are running: logged by code that runs elsewhere. */
+  readonly logged: number;
   readonly oldestQueuedSeconds: number;
   readonly ended: readonly { readonly kind: string; readonly end: string; readonly count: number }[];
   readonly storedBytes: number;
@@ -46,6 +49,7 @@ export async function readFigures(prisma: PrismaClient): Promise<RunFigures> {
     counts.filter((one) => one.status === status).reduce((sum, { count }) => sum + count, 0);
   return {
     open: { waiting: openOf('waiting'), queued: openOf('queued'), running: openOf('running') },
+    logged: counts.find(({ kind, status }) => kind === loggedKind && status === 'running')?.count ?? 0,
     oldestQueuedSeconds: queue?.seconds ?? 0,
     ended: counts
       .filter(({ status }) => !['waiting', 'queued', 'running'].includes(status))

@@ -144,7 +144,7 @@ describe('whether it is ready', () => {
 
 describe('the system, for admins', () => {
   const query = `{ system {
-    waiting queued running oldestQueuedSeconds
+    waiting queued running logged oldestQueuedSeconds
     workers { host pid slots running silentSeconds lost version nodeVersion }
     findings { title state words todo }
   } }`;
@@ -152,11 +152,14 @@ describe('the system, for admins', () => {
   test('names the workers with what they run, and counts what waits', async () => {
     const worker = await bench.worker();
     await bench.submit({ kind: 'slow', params: { steps: 200, milliseconds: 50 }, seed: 1 });
+    const { projectId } = bench;
+    const run = { projectId, kind: 'logged', title: 'theirs', params: {}, requestDigest: '' };
+    await bench.prisma.run.create({ data: { ...run, status: 'RUNNING' } });
     const system = await waitFor('the run to be counted', async () => {
       const { data } = (await (await ask(query)).json()) as { data: { system: System } };
       return data.system.running === 1 && data.system;
     });
-    expect(system).toMatchObject({ waiting: 0, queued: 0, oldestQueuedSeconds: 0 });
+    expect(system).toMatchObject({ waiting: 0, queued: 0, logged: 1, oldestQueuedSeconds: 0 });
     const [found, ...others] = system.workers;
     expect(others).toEqual([]);
     expect(found).toMatchObject({
@@ -168,6 +171,7 @@ describe('the system, for admins', () => {
       nodeVersion: process.versions.node,
     });
     expect(found?.silentSeconds).toBeLessThan(5);
+    await bench.prisma.run.deleteMany({ where: { kind: 'logged' } });
     await bench.stopWorkers();
   });
 

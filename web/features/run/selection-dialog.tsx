@@ -144,8 +144,8 @@ function DeedFields({
   return (
     <>
       <Text size="sm">
-        What they made, its files and its comments go with them; those under way are cancelled. They can be
-        restored for 30 days.
+        What they made goes with them, and so do files and comments; those under way are cancelled. They can
+        be restored for 30 days.
       </Text>
       {used > 0 && (
         <Checkbox

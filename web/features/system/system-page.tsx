@@ -19,6 +19,7 @@ const SystemQuery = graphql(
         waiting
         queued
         running
+        logged
         oldestQueuedSeconds
         storedBytes
         workers { ...WorkerFields }
@@ -49,7 +50,7 @@ export async function SystemPage() {
         </Empty>
       </>
     );
-  const { waiting, queued, running, oldestQueuedSeconds, storedBytes, workers, findings } = system;
+  const { waiting, queued, running, logged, oldestQueuedSeconds, storedBytes, workers, findings } = system;
   return (
     <>
       {head}
@@ -59,6 +60,7 @@ export async function SystemPage() {
           ['Queued', counted(queued, 'run')],
           ['Longest in the queue', queued > 0 ? formatDuration(oldestQueuedSeconds) : '–'],
           ['Waiting for inputs', counted(waiting, 'run')],
+          ['Logged from elsewhere', counted(logged, 'run')],
           ['Artifacts', formatBytes(storedBytes)],
           ['Version', serverInfo.version],
         ]}
