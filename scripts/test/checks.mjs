@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { testVariables } from '../env.mjs';
+import { npmCommand, testVariables } from '../env.mjs';
 import { modulesFolder } from '../root-folder.mjs';
 import { runCommand } from '../set-up/run-command.mjs';
 import { turboCommand, turboRun } from '../set-up/turbo.mjs';
@@ -25,6 +25,7 @@ export const checks = [
   tool('Types', [...turboRun, 'typecheck', 'typecheck:scripts']),
   tool('Boundaries', [...turboCommand, 'boundaries']),
   vitest('unit'),
+  tool('S3 server to test against', [...npmCommand, 'run', '--silent', 's3-server', '-w', 'test']),
   vitest('integration'),
   {
     title: 'Browser tests',

@@ -1,14 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { cacheFolder } from '@fiducial/backend';
 import { freePort } from './free-port';
+import { s3Program } from './s3-program';
 import { waitFor } from './wait-for';
-
-/** Version of the Versity S3 Gateway, an S3 server over a folder that Versity maintains. */
-const version = 'v1.0.14';
 
 /** Its administrator's key. */
 const rootKey = { ROOT_ACCESS_KEY: 'tester', ROOT_SECRET_KEY: 'a-secret-of-tests' };
@@ -30,7 +26,7 @@ export interface S3Server {
 
 /** Starts a server with an empty bucket; it is compiled by Go first where it is not in the cache folder yet. */
 export async function startS3Server(): Promise<S3Server> {
-  const program = await installedGateway();
+  const program = await s3Program();
   const folder = await mkdtemp(join(tmpdir(), 'fiducial-s3-'));
   await mkdir(join(folder, 'bucket'));
   const port = await freePort();
@@ -80,21 +76,4 @@ export async function startS3Server(): Promise<S3Server> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Where the program lies. Files under test may come here at once: `go install` puts it there in one step. */
-async function installedGateway(): Promise<string> {
-  const folder = join(cacheFolder, `versitygw-${version}`);
-  const program = join(folder, 'versitygw');
-  const run = promisify(execFile);
-  const works = await run(program, ['--version']).then(
-    () => true,
-    () => false,
-  );
-  if (works) return program;
-  await mkdir(folder, { recursive: true });
-  await run('go', ['install', `github.com/versity/versitygw/cmd/versitygw@${version}`], {
-    env: { ...process.env, GOBIN: folder },
-  });
-  return program;
 }
