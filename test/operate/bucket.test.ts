@@ -215,7 +215,7 @@ describe('doctor, gc and verify', () => {
     expect(collected).toMatchObject({ code: 0, output: expect.stringContaining('0 files') });
     const verified = await runCommand(['verify', '--quick'], here());
     expect(verified.output).toMatch(/without a record; "gc" removes it/);
-    expect(verified.output).toContain('1 of 7 promises are broken.');
+    expect(verified.output).toContain('1 of 8 promises are broken.');
     await bench.store.remove(stray.digest);
     expect(await bench.verify()).toEqual([]);
   });
