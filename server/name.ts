@@ -25,13 +25,13 @@ export function checkName(name: string, field: string): string {
   return trimmed;
 }
 
-/** A name as it may stand in addresses: letters a to z, digits and dashes, at most 60. */
-export function slugOf(name: string): string {
+/** A name as it may stand in addresses: letters a to z, digits and dashes, at most 60; undefined for one that has none of them. */
+export function slugOf(name: string): string | undefined {
   const slug = name
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 60);
-  return slug || 'project';
+  return slug || undefined;
 }

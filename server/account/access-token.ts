@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AccessToken, PrismaClient, TokenScope, Transaction } from '@fiducial/prisma/client';
+import type { AccessToken, Prisma, PrismaClient, TokenScope, Transaction } from '@fiducial/prisma/client';
 import type { Identity } from './identity';
 import { secretDigest } from './secret-digest';
 
@@ -8,6 +8,13 @@ const secretBytes = 32;
 const startCharacters = 8;
 /** The use of a token is written down at most this often. */
 const useNotedMs = 60_000;
+
+/** Of a token: neither revoked nor expired. */
+export const isGood = () =>
+  ({
+    revokedAt: null,
+    OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
+  }) satisfies Prisma.AccessTokenWhereInput;
 
 /** Makes a token. `secret` is known here and now only. */
 export async function makeAccessToken(

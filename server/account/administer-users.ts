@@ -1,13 +1,15 @@
 import type { PrismaClient, Role, Transaction, User } from '@fiducial/prisma/client';
 import { hashPassword } from 'better-auth/crypto';
-import { checkName, slugOf } from '../name';
+import { checkName } from '../name';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, NotFoundError } from '../user-error';
 import { recordDeed } from './audit';
 import { makeFirstAdmin } from './first-admin';
 import { localOwnerEmail } from './local-owner';
 import { checkEmail, makeAccount } from './make-account';
+import { makeTeam } from './make-team';
 import { checkPassword } from './password';
+import { voidInvitations } from './void-invitations';
 
 /** An account as whoever runs the server asks for it. */
 export interface AddedUser {
@@ -48,11 +50,7 @@ export async function addUser(prisma: PrismaClient, added: AddedUser): Promise<s
 async function placeOf(tx: Transaction, { team: slug, newTeam, role }: AddedUser) {
   if (newTeam) {
     const name = checkName(newTeam, '--new-team');
-    const [made] = await tx.team.createManyAndReturn({
-      data: [{ name, slug: slugOf(name) }],
-      skipDuplicates: true,
-    });
-    if (!made) throw new InvalidInputError(`--new-team: there is a team ${slugOf(name)} already`);
+    const made = await makeTeam(tx, name);
     return { teamId: made.id, teamName: made.name, role: 'ADMIN' as const };
   }
   const team = await tx.team.findUnique({ where: { slug: slug ?? '' } });
@@ -91,11 +89,12 @@ export async function setPassword(prisma: PrismaClient, email: string, password:
   });
 }
 
-/** Closes an account: its sessions end at once, its tokens are void until it is opened again. */
+/** Closes an account: its sessions end at once, its invitations are void, its tokens until it is opened again. */
 export async function closeUser(prisma: PrismaClient, email: string): Promise<void> {
   await inTransaction(prisma, async (tx) => {
     const user = await findUser(tx, email);
     await tx.user.update({ where: { id: user.id }, data: { disabledAt: new Date() } });
+    await voidInvitations(tx, { invitedById: user.id });
     await tx.session.deleteMany({ where: { userId: user.id } });
     await recordForTeams(tx, user, 'account.close');
   });

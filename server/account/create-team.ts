@@ -1,9 +1,10 @@
 import type { Team } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
-import { checkName, slugOf } from '../name';
+import { checkName } from '../name';
 import { inTransaction } from '../transaction';
-import { ConflictError, ForbiddenError } from '../user-error';
+import { ForbiddenError } from '../user-error';
 import { recordDeed } from './audit';
+import { makeTeam } from './make-team';
 
 /**
  * Makes a team whose only member and admin is the one who asks.
@@ -19,9 +20,7 @@ export async function createTeam(
     throw new ForbiddenError('Only those who are admins of a team already make further ones.');
   const name = checkName(wanted, 'name');
   return inTransaction(prisma, async (tx) => {
-    const data = [{ name, slug: slugOf(name) }];
-    const [team] = await tx.team.createManyAndReturn({ data, skipDuplicates: true });
-    if (!team) throw new ConflictError(`There is a team ${slugOf(name)} already: take another name.`);
+    const team = await makeTeam(tx, name);
     await tx.membership.create({ data: { teamId: team.id, userId: viewer.id, role: 'ADMIN' } });
     await recordDeed(tx, viewer, { teamId: team.id, action: 'team.create', subject: name });
     return team;

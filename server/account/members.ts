@@ -4,6 +4,7 @@ import { inTransaction } from '../transaction';
 import { ConflictError, ForbiddenError, NotFoundError } from '../user-error';
 import { recordDeed } from './audit';
 import { localOwnerEmail } from './local-owner';
+import { voidInvitations } from './void-invitations';
 
 type Context = Pick<ApiContext, 'prisma' | 'viewer'>;
 
@@ -16,7 +17,7 @@ export function requireTeam({ viewer }: Pick<Context, 'viewer'>, teamId: string)
     );
 }
 
-/** Gives a member another role. @throws {ConflictError} for the last admin */
+/** Gives a member another role. Invitations of somebody who is no admin any more are void. @throws {ConflictError} for the last admin */
 export async function changeMemberRole(
   { prisma, viewer }: Context,
   { teamId, userId, role }: { teamId: string; userId: string; role: Role },
@@ -25,7 +26,10 @@ export async function changeMemberRole(
   await inTransaction(prisma, async (tx) => {
     const { user, role: before } = await lockedMember(tx, { teamId, userId });
     if (before === role) return;
-    if (before === 'ADMIN') await requireOtherAdmin(tx, { teamId, userId });
+    if (before === 'ADMIN') {
+      await requireOtherAdmin(tx, { teamId, userId });
+      await voidInvitations(tx, { invitedById: userId, teamId });
+    }
     await tx.membership.update({ where: { teamId_userId: { teamId, userId } }, data: { role } });
     await recordDeed(tx, viewer, {
       teamId,
@@ -38,7 +42,7 @@ export async function changeMemberRole(
   return teamId;
 }
 
-/** Takes a member out of a team and of its projects. What they made stays. @throws {ConflictError} for the last admin */
+/** Takes a member out of a team and of its projects. What they made stays, their open invitations do not. @throws {ConflictError} for the last admin */
 export async function removeMember(
   { prisma, viewer }: Context,
   { teamId, userId }: { teamId: string; userId: string },
@@ -47,6 +51,7 @@ export async function removeMember(
   await inTransaction(prisma, async (tx) => {
     const { user, role } = await lockedMember(tx, { teamId, userId });
     if (role === 'ADMIN') await requireOtherAdmin(tx, { teamId, userId });
+    await voidInvitations(tx, { invitedById: userId, teamId });
     await tx.projectMembership.deleteMany({ where: { userId, project: { teamId } } });
     await tx.membership.delete({ where: { teamId_userId: { teamId, userId } } });
     await recordDeed(tx, viewer, { teamId, action: 'member.remove', subject: user.email, before: { role } });

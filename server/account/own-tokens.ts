@@ -1,15 +1,17 @@
-import type { AccessToken, TokenScope } from '@fiducial/prisma/client';
+import type { AccessToken, TokenScope, Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findProject } from '../launch/find-things';
 import { checkName } from '../name';
 import { inTransaction } from '../transaction';
-import { ForbiddenError, InvalidInputError, NotFoundError } from '../user-error';
-import { makeAccessToken } from './access-token';
+import { ForbiddenError, InvalidInputError, LimitError, NotFoundError } from '../user-error';
+import { isGood, makeAccessToken } from './access-token';
 import { recordDeed } from './audit';
 
 type Context = Pick<ApiContext, 'prisma' | 'viewer'>;
 
 const mostDays = 366;
+/** Good ones at once: nobody keeps an eye on more, and a program that makes one each time it starts is told so. */
+const mostTokens = 100;
 
 /** A token that somebody wants for a program of theirs. */
 export interface NewToken {
@@ -21,7 +23,12 @@ export interface NewToken {
   readonly expiresInDays: number | null;
 }
 
-/** Makes a token of the viewer's own. @throws {ForbiddenError} for somebody who shows a token that is less than admin */
+/**
+ * Makes a token of the viewer's own.
+ *
+ * @throws {ForbiddenError} for somebody who shows a token that is less than admin
+ * @throws {LimitError} for the 101st that is good at once
+ */
 export async function createAccessToken(
   context: Context,
   { name, scope, projectId, expiresInDays }: NewToken,
@@ -39,6 +46,7 @@ export async function createAccessToken(
     expiresAt: expiresInDays === null ? null : new Date(Date.now() + expiresInDays * 24 * 3_600_000),
   };
   return inTransaction(context.prisma, async (tx) => {
+    await requireRoomForToken(tx, of.userId);
     const made = await makeAccessToken(tx, of);
     await recordDeed(tx, context.viewer, {
       teamId: context.viewer.teamIds[0] ?? null,
@@ -65,6 +73,16 @@ export async function revokeAccessToken(context: Context, id: string): Promise<A
     });
     return tx.accessToken.update({ where: { id }, data: { revokedAt: new Date() } });
   });
+}
+
+/** Until the transaction ends nobody else makes a token for this account. @throws {LimitError} */
+async function requireRoomForToken(tx: Transaction, userId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "User" WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+  const good = await tx.accessToken.count({ where: { userId, ...isGood() } });
+  if (good >= mostTokens)
+    throw new LimitError(
+      `tokens: expected at most ${mostTokens} that are good at once, got one more; revoke one first`,
+    );
 }
 
 /** A token makes others only if it may do everything: else a lost one would outlive its revocation. */

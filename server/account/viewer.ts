@@ -10,6 +10,8 @@ export interface Viewer {
   readonly email: string;
   /** How the viewer is known. */
   readonly via: Identity['via'] | 'nothing';
+  /** Id of the token, where one was shown. */
+  readonly tokenId: string | undefined;
   /** Name of the token, where one was shown. */
   readonly tokenName: string | undefined;
   /** The most that the token allows. */
@@ -36,6 +38,7 @@ export function anonymousViewer(address: string | undefined): Viewer {
     name: '',
     email: '',
     via: 'nothing',
+    tokenId: undefined,
     tokenName: undefined,
     tokenScope: undefined,
     tokenProjectId: undefined,
@@ -84,6 +87,7 @@ export async function viewerOf(prisma: PrismaClient, identity: Identity): Promis
     name,
     email,
     via,
+    tokenId: token?.id,
     tokenName: token?.name,
     tokenScope: token?.scope,
     tokenProjectId: token?.project?.id,

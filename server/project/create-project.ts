@@ -21,7 +21,7 @@ export async function createProject(
     );
   const trimmed = checkName(name, 'name');
   for (;;) {
-    const slug = await freeSlug(prisma, teamId, slugOf(trimmed));
+    const slug = await freeSlug(prisma, teamId, slugOf(trimmed) ?? 'project');
     const data = [{ teamId, slug, name: trimmed, description }];
     const [made] = await prisma.project.createManyAndReturn({ data, skipDuplicates: true });
     // Somebody else took the slug in between: the next one, then.

@@ -3,6 +3,7 @@ import { RoleEnum } from '../account/role-enum';
 import { builder } from '../graphql/builder';
 import { encodeGlobalID } from '../graphql/global-id';
 import { underWay } from '../run/run-statuses';
+import { ConflictError } from '../user-error';
 
 const ProjectRoleObject = builder.objectRef<ProjectMembership & { user: User }>('ProjectRole').implement({
   description: 'A member of the team with a role of their own in one project.',
@@ -148,9 +149,19 @@ builder.queryFields((t) => ({
   project: t.prismaField({
     type: ProjectObject,
     nullable: true,
-    description: 'A project by its name in addresses.',
-    args: { slug: t.arg.string({ required: true, description: 'Its name in addresses.' }) },
-    resolve: (query, _, { slug }, { prisma, viewer }) =>
-      prisma.project.findFirst({ ...query, where: { slug, ...viewer.projects } }),
+    description:
+      'A project by its name in addresses, which is unique in its team: for one that several teams have, name the team.',
+    args: {
+      slug: t.arg.string({ required: true, description: 'Its name in addresses.' }),
+      team: t.arg.string({ description: 'The team’s name in addresses.' }),
+    },
+    resolve: async (query, _, { slug, team }, { prisma, viewer }) => {
+      const named = { slug, ...(team && { team: { slug: team } }) };
+      const where = { AND: [viewer.projects, named] };
+      const [project, another] = await prisma.project.findMany({ ...query, where, take: 2 });
+      if (another)
+        throw new ConflictError(`team: expected one, as several of your teams have a project ${slug}`);
+      return project ?? null;
+    },
   }),
 }));

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { isGood } from '../account/access-token';
 import { mutationRoles } from '../account/mutation-roles';
 import { viewerOf } from '../account/viewer';
 import type { ArtifactStore } from '../artifact/store';
@@ -173,12 +174,14 @@ async function announced(
   return upload;
 }
 
-/** Whether the one who announced an upload could announce it now. */
+/** Whether the one who announced an upload could announce it now, and with the token it was announced with, if any. */
 async function mayStillUpload(
   prisma: PrismaClient,
-  { createdById, projectId }: Pick<TeamUpload, 'createdById' | 'projectId'>,
+  { createdById, tokenId, projectId }: Pick<TeamUpload, 'createdById' | 'tokenId' | 'projectId'>,
 ): Promise<boolean> {
   if (!createdById) return false;
+  if (tokenId !== null && (await prisma.accessToken.count({ where: { id: tokenId, ...isGood() } })) === 0)
+    return false;
   const viewer = await viewerOf(prisma, { userId: createdById, via: 'session', address: undefined });
   if (!viewer) return false;
   const where = { AND: [{ id: projectId }, viewer.access.projectsWith(mutationRoles.beginUpload)] };

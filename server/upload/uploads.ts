@@ -46,6 +46,7 @@ export async function beginUpload(context: ApiContext, input: BeginUploadInput):
     bytes,
     digest,
     createdById: context.viewer.id,
+    tokenId: context.viewer.tokenId ?? null,
   };
   const large = bytes > resumedBytes;
   const before = large ? await begunBefore(context, announced) : undefined;
@@ -73,7 +74,9 @@ function checkAnnounced({ fileName, bytes, sha256 }: BeginUploadInput, mostBytes
 /** The same file, announced before by the same account, of which some bytes are here and nobody is sending any. */
 async function begunBefore(
   { prisma, uploads }: ApiContext,
-  announced: Pick<Upload, 'projectId' | 'kind' | 'fileName' | 'digest' | 'createdById'> & { bytes: number },
+  announced: Pick<Upload, 'projectId' | 'kind' | 'fileName' | 'digest' | 'createdById' | 'tokenId'> & {
+    bytes: number;
+  },
 ): Promise<TeamUpload | undefined> {
   const candidates = await prisma.upload.findMany({
     where: { ...announced, ...open() },
