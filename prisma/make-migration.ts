@@ -1,5 +1,5 @@
 /**
- * `npm run migration --workspace prisma NAME`: writes migrations/NNNN_name/migration.sql with what schema.prisma has
+ * `npm run migration --workspace prisma NAME`: writes migrations/NNNN_name/migration.sql with what schema/ has
  * that the migrations lack. Needs DATABASE_URL, a server on which a scratch database can be made and dropped.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -21,5 +21,5 @@ if (sql) {
   await writeFile(join(folder, 'migration.sql'), sql);
   console.log(`Wrote ${folder}/migration.sql. Read it before you commit it.`);
 } else {
-  console.log('The migrations agree with schema.prisma: nothing to write.');
+  console.log('The migrations agree with schema/: nothing to write.');
 }

@@ -9,6 +9,7 @@ import {
   SchemaEngine,
 } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { introspectionAdapter } from './introspection-adapter';
+import type { SchemaFile } from './read-schema';
 
 /** The part of WebAssembly that is used here: its types come with the DOM's, which this code does not have. */
 interface WebAssemblyApi {
@@ -38,15 +39,15 @@ async function initialize(): Promise<void> {
   __wbindgen_start();
 }
 
-/** Runs `use` with Prisma's schema engine on the database at `url`, `datamodel` being the text of schema.prisma. */
+/** Runs `use` with Prisma's schema engine on the database at `url`, `datamodel` being the files of the schema. */
 export async function withSchemaEngine<T>(
-  { url, datamodel }: { url: string; datamodel?: string },
+  { url, datamodel }: { url: string; datamodel?: readonly SchemaFile[] },
   use: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> {
   initialized ??= initialize();
   await initialized;
   const adapter = introspectionAdapter(url);
-  const datamodels: [string, string][] | undefined = datamodel ? [['schema.prisma', datamodel]] : undefined;
+  const datamodels: [string, string][] | undefined = datamodel?.map(({ path, content }) => [path, content]);
   const engine = await SchemaEngine.new(
     { datamodels },
     () => undefined,

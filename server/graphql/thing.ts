@@ -20,7 +20,7 @@ export const Thing = builder.interfaceRef<ThingShape>('Thing').implement({
   }),
 });
 
-/** Types of all things, as in prisma/schema.prisma: each has a project, and a run that makes it. */
+/** Types of all things, as in prisma/schema/: each has a project, and a run that makes it. */
 export const thingTypes = [
   'Dataset',
   'Model',

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { prismaFolder } from '@fiducial/prisma/migrate';
+import { readSchema } from '@fiducial/prisma/read-schema';
 import { queueName } from '@fiducial/server/jobs/queue';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
@@ -57,7 +56,7 @@ test('gives each job these limits and the group of its team', async () => {
 });
 
 test('has a schema of its own, of which ours says nothing', async () => {
-  expect(await readFile(join(prismaFolder, 'schema.prisma'), 'utf8')).not.toMatch(/pgboss/i);
+  for (const { content } of await readSchema()) expect(content).not.toMatch(/pgboss/i);
   const tables = await bench.prisma.$queryRaw<{ schema: string }[]>`
     SELECT DISTINCT table_schema AS schema FROM information_schema.tables WHERE table_name IN ('job', 'queue')`;
   expect(tables).toEqual([{ schema: 'pgboss' }]);
