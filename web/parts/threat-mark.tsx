@@ -7,14 +7,25 @@ import { TextLink } from './links';
  * Says quietly that a detector was never attacked by somebody who knows it, or in part only: its numbers then say nothing
  * about such an attacker. Nothing where one with perfect knowledge was set on it.
  */
-export function ThreatMark({ level, detectorId }: { level: ThreatLevel; detectorId: string }) {
+export function ThreatMark({
+  level,
+  detectorId,
+}: {
+  level: ThreatLevel;
+  /** Undefined where the reader may not go there. */
+  detectorId?: string | undefined;
+}) {
   const said = threatWords[level];
   if (!said) return null;
   return (
     <Text component="span" size="xs" c="dimmed" fw={400} title={threatMeaning}>
-      <TextLink href={paths.threatLevels(detectorId)} c="dimmed">
-        {said}
-      </TextLink>
+      {detectorId ? (
+        <TextLink href={paths.threatLevels(detectorId)} c="dimmed">
+          {said}
+        </TextLink>
+      ) : (
+        said
+      )}
     </Text>
   );
 }

@@ -26,10 +26,7 @@ import { ResultsTable } from './results-table';
 import { RocPanel } from './roc-panel';
 import { ScorePanel } from './score-panel';
 import { ThresholdControl } from './threshold-control';
-import { useThreshold, type WorkingPoint } from './use-threshold';
-
-/** Given to the table while it shows no counts: it need not follow the threshold then. */
-const noPoints: readonly WorkingPoint[] = [];
+import { useThreshold } from './use-threshold';
 
 /** Which detector is better, and is the difference real? All of its state is in the address. */
 export function ComparePage({ comparison }: { readonly comparison: Comparison }) {
@@ -136,9 +133,9 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           <ResultsTable
             detectors={detectors}
             rows={rows}
-            points={state.cells === 'flagged' ? points : noPoints}
+            {...(state.cells === 'flagged' && { points })}
             cells={state.cells}
-            over={state.over}
+            linked={state.over}
           />
           <Text size="xs" c="dimmed" mt="xs" maw={900}>
             {state.cells === 'flagged'

@@ -18,6 +18,9 @@ import { type ResultCell, type ResultRow, type TableMetric, tableMetrics } from 
 import { ThreatNote } from './threat-note';
 import type { WorkingPoint } from './use-threshold';
 
+/** Given while no counts are shown: the table need not follow the threshold then. */
+const noPoints: readonly WorkingPoint[] = [];
+
 const metricTitles: Readonly<Record<TableMetric, string>> = {
   auc: 'AUC',
   eer: 'EER',
@@ -25,16 +28,32 @@ const metricTitles: Readonly<Record<TableMetric, string>> = {
   tprAt5Fpr: 'TPR at 5 % FPR',
 };
 
-interface Results {
-  readonly detectors: readonly ComparedDetector[];
-  readonly rows: readonly ResultRow[];
-  readonly points: readonly WorkingPoint[];
-  readonly cells: CompareState['cells'];
-  readonly over: CompareState['over'];
+/** A detector as the table names it. */
+export interface TableDetector extends Pick<ComparedDetector, 'id' | 'name' | 'look'> {
+  readonly evaluated: Pick<ComparedDetector['evaluated'], 'strongestThreatLevel'> &
+    Partial<Pick<ComparedDetector['evaluated'], 'seedSpread'>> & {
+      /** Null where the reader may not go there. */
+      readonly detector: { readonly id: string } | null;
+    };
 }
 
-/** Detector x attack. Every number leads to the inputs that it is over. */
-export const ResultsTable = memo(function ResultsTable({ detectors, rows, points, cells, over }: Results) {
+interface Results {
+  readonly detectors: readonly TableDetector[];
+  readonly rows: readonly ResultRow[];
+  readonly cells: CompareState['cells'];
+  readonly points?: readonly WorkingPoint[];
+  /** What the metrics are over, where numbers lead to the inputs that they are over. */
+  readonly linked?: CompareState['over'];
+}
+
+/** Detector x attack. */
+export const ResultsTable = memo(function ResultsTable({
+  detectors,
+  rows,
+  points = noPoints,
+  cells,
+  linked,
+}: Results) {
   const metrics = cells === 'all' ? tableMetrics : cells === 'flagged' ? [] : [cells];
   return (
     <ScrollRegion label="Results by detector and attack">
@@ -70,7 +89,7 @@ export const ResultsTable = memo(function ResultsTable({ detectors, rows, points
                       row={row}
                       cell={row.cells[at]}
                       metric={metric}
-                      href={paths.inputs(detector.id, inputsFilter(row, over))}
+                      href={linked && paths.inputs(detector.id, inputsFilter(row, linked))}
                     />
                   ))}
                 </tr>
@@ -103,25 +122,27 @@ function AttackHead({ row, cells }: { readonly row: ResultRow; readonly cells: C
   );
 }
 
-function DetectorHead({ detector, lines }: { readonly detector: ComparedDetector; readonly lines: number }) {
+function DetectorHead({ detector, lines }: { readonly detector: TableDetector; readonly lines: number }) {
   const over = detector.evaluated.seedSpread?.macroAuc;
+  const id = detector.evaluated.detector?.id;
   return (
     <th scope="row" rowSpan={lines}>
       <span className={classes.named}>
         <DetectorSwatch look={detector.look} />
-        <Link href={paths.detector(detector.evaluated.detector.id)} className={classes.plainLink}>
-          {detector.name}
-        </Link>
+        {id ? (
+          <Link href={paths.detector(id)} className={classes.plainLink}>
+            {detector.name}
+          </Link>
+        ) : (
+          detector.name
+        )}
       </span>
       {over && (
         <span className={classes.overSeeds} title={`Macro-AUC, ${deviationWords}`}>
           {formatSpread(over.mean, over.standardDeviation)} ({counted(over.n, 'seed')})
         </span>
       )}
-      <ThreatNote
-        level={detector.evaluated.strongestThreatLevel}
-        detectorId={detector.evaluated.detector.id}
-      />
+      <ThreatNote level={detector.evaluated.strongestThreatLevel} detectorId={id} />
     </th>
   );
 }
@@ -135,7 +156,7 @@ function MetricCell({
   readonly row: ResultRow;
   readonly cell: ResultCell | undefined;
   readonly metric: TableMetric;
-  readonly href: string;
+  readonly href: string | undefined;
 }) {
   const value = cell?.metrics?.[metric] ?? null;
   if (!cell || value === null)
@@ -145,19 +166,28 @@ function MetricCell({
       </td>
     );
   const text = metric === 'auc' ? formatNumber(value) : formatShare(value);
+  const figures = (
+    <>
+      <span className={classes.value}>
+        {metric === 'auc' && <NotSignificant cell={cell} />}
+        {cell.best.has(metric) ? <strong>{text}</strong> : text}
+      </span>
+      {metric === 'auc' && (
+        <span className={classes.interval}>
+          {formatInterval(cell.metrics?.aucLow, cell.metrics?.aucHigh)}
+        </span>
+      )}
+    </>
+  );
   return (
     <td data-kind={row.kind}>
-      <Link href={href} className={classes.cellLink}>
-        <span className={classes.value}>
-          {metric === 'auc' && <NotSignificant cell={cell} />}
-          {cell.best.has(metric) ? <strong>{text}</strong> : text}
-        </span>
-        {metric === 'auc' && (
-          <span className={classes.interval}>
-            {formatInterval(cell.metrics?.aucLow, cell.metrics?.aucHigh)}
-          </span>
-        )}
-      </Link>
+      {href ? (
+        <Link href={href} className={classes.cellLink}>
+          {figures}
+        </Link>
+      ) : (
+        figures
+      )}
     </td>
   );
 }
@@ -178,7 +208,7 @@ function FlaggedCells({
   rows,
   point,
 }: {
-  readonly detector: ComparedDetector;
+  readonly detector: TableDetector;
   readonly rows: readonly ResultRow[];
   readonly point: WorkingPoint | undefined;
 }) {

@@ -6,7 +6,11 @@ const mostInKey = 8;
 /** ROC curves as a chart draws them, on a linear or a logarithmic axis of false positive rates. */
 export function rocDrawing(
   series: LineDrawing['series'],
-  { scale, nNegative }: { readonly scale: 'linear' | 'log'; readonly nNegative: number },
+  {
+    scale,
+    nNegative,
+    key = scale === 'linear',
+  }: { readonly scale: 'linear' | 'log'; readonly nNegative: number; readonly key?: boolean },
 ): LineDrawing {
   // A decade below the least rate that can be told from 0 shows nothing.
   const start = 10 ** Math.floor(Math.log10(1 / Math.max(10, nNegative)));
@@ -15,6 +19,6 @@ export function rocDrawing(
     x: { title: 'False positive rate', scale, min: scale === 'log' ? start : 0, max: 1 },
     y: { title: 'True positive rate', min: 0, max: 1 },
     diagonal: true,
-    key: scale === 'linear' && series.length <= mostInKey,
+    key: key && series.length <= mostInKey,
   };
 }

@@ -1,13 +1,12 @@
 'use client';
 
 import { useMemo } from 'react';
-import { LineChart, type LineDrawing, type MarkedPoint } from '../../charts/line-chart';
-import { formatCount, formatNumber } from '../../text/numbers';
+import type { LineDrawing, MarkedPoint } from '../../charts/line-chart';
+import { formatNumber } from '../../text/numbers';
 import classes from './compare.module.css';
-import { mostBands } from './compare-state';
 import { type ComparedDetector, exportNote } from './compared-detector';
 import type { Evaluated } from './compared-evaluation-fields';
-import { rocDrawing } from './roc-drawing';
+import { RocCharts } from './roc-charts';
 import type { WorkingPoint } from './use-threshold';
 
 /** ROC curves of all detectors, once on a linear and once on a logarithmic axis, with where each works. */
@@ -21,14 +20,7 @@ export function RocPanel({
   /** What the curves are over, such as an attack's name. */
   readonly over: string;
 }) {
-  const { linear, log } = useMemo(() => {
-    const curves = curvesOf(detectors);
-    const nNegative = Math.max(...detectors.map(({ curve }) => curve?.nNegative ?? 0));
-    return {
-      linear: rocDrawing(curves, { scale: 'linear', nNegative }),
-      log: rocDrawing(curves, { scale: 'log', nNegative }),
-    };
-  }, [detectors]);
+  const curves = useMemo(() => curvesOf(detectors), [detectors]);
   const marks = useMemo(() => marksOf(detectors, points), [detectors, points]);
   const curve = detectors.find(({ curve }) => curve)?.curve;
   if (!curve)
@@ -37,40 +29,15 @@ export function RocPanel({
         There is no curve over {over}: one of the two groups is empty. Choose another attack or other inputs.
       </p>
     );
-  const n = `${formatCount(curve.nPositive)} positive, ${formatCount(curve.nNegative)} negative`;
-  const frame = {
-    height: 380,
-    marks,
-    exportNote: exportNote(detectors),
-    description: `ROC curves of ${detectors.map(({ name }) => name).join('; ')} over ${over}, ${n}.`,
-  };
   return (
-    <div className={classes.pair}>
-      <LineChart
-        {...frame}
-        drawing={linear}
-        fileName="roc"
-        title={
-          <>
-            ROC, {over}{' '}
-            <span className={classes.quiet}>
-              n = {n}; key: AUC
-              {detectors.length <= mostBands && '; band: 95 %'}
-            </span>
-          </>
-        }
-      />
-      <LineChart
-        {...frame}
-        drawing={log}
-        fileName="roc-log"
-        title={
-          <>
-            Where false alarms are few <span className={classes.quiet}>the same, logarithmic axis</span>
-          </>
-        }
-      />
-    </div>
+    <RocCharts
+      curves={curves}
+      marks={marks}
+      over={over}
+      nPositive={curve.nPositive}
+      nNegative={Math.max(...detectors.map(({ curve }) => curve?.nNegative ?? 0))}
+      exportNote={exportNote(detectors)}
+    />
   );
 }
 

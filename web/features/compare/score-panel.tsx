@@ -1,11 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
-import { Histogram, type HistogramDrawing } from '../../charts/histogram';
-import { groupColors } from '../../theme/colors';
 import classes from './compare.module.css';
 import { type ComparedDetector, exportNote } from './compared-detector';
-import { DetectorSwatch } from './detector-swatch';
+import { ScoreHistogram } from './score-histogram';
 import type { WorkingPoint } from './use-threshold';
 
 /** Score distributions, a panel a detector, the threshold across all of its groups. */
@@ -35,38 +33,25 @@ function DetectorScores({
 }) {
   const { name, look, evaluated } = detector;
   const groups = evaluated.scoreHistograms;
-  const drawing = useMemo<HistogramDrawing>(
-    () => ({
-      groups: groups.map((group) => ({ ...group, color: groupColors[group.group] })),
-      xTitle: 'Score (higher: more likely adversarial)',
-    }),
-    [groups],
-  );
   const { counted, threshold } = point;
-  const marked = useMemo(
-    () => ({
-      value: threshold,
-      notes: groups.map(({ group, attackSet }) => {
-        const rate = counted.groups.find(
-          (of) => of.group === group && (of.attackSet?.id ?? null) === (attackSet?.id ?? null),
-        )?.rate;
-        return rate === undefined ? '' : `${(100 * rate).toFixed(1)} % flagged`;
-      }),
-    }),
-    [groups, counted, threshold],
+  const flagged = useMemo(
+    () =>
+      groups.map(
+        ({ group, attackSet }) =>
+          counted.groups.find(
+            (of) => of.group === group && (of.attackSet?.id ?? null) === (attackSet?.id ?? null),
+          )?.rate ?? null,
+      ),
+    [groups, counted],
   );
   return (
-    <Histogram
-      drawing={drawing}
-      threshold={marked}
-      fileName={`scores-${evaluated.detector.name}`}
+    <ScoreHistogram
+      name={name}
+      look={look}
+      groups={groups}
+      threshold={threshold}
+      flagged={flagged}
       exportNote={exportNote([detector])}
-      description={`Scores of ${name}: ${groups.map(({ label, n }) => `${label}, ${n} inputs`).join('; ')}.`}
-      title={
-        <span className={classes.named}>
-          <DetectorSwatch look={look} /> {name}
-        </span>
-      }
     />
   );
 }

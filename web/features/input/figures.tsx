@@ -6,8 +6,14 @@ import { PixelImage } from './pictures';
 
 const size = 224;
 
+/** What is shown of an input. */
+export type FigureInput = Pick<
+  Input,
+  'image' | 'clean' | 'difference' | 'predicted' | 'predictedClean' | 'labelName' | 'label' | 'group'
+>;
+
 /** The input, its clean twin and what was changed: Figure 1 of the article, for one input. */
-export function Figures({ input }: { readonly input: Input }) {
+export function Figures({ input }: { readonly input: FigureInput }) {
   const { image, clean, difference, predicted, predictedClean, labelName, label, group } = input;
   const what = group === 'CONTROL' ? 'With noise' : 'Adversarial';
   return (

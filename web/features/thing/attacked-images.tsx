@@ -1,13 +1,13 @@
-import { graphql, type ResultOf } from '@fiducial/schema';
+import { graphql } from '@fiducial/schema';
 import { addressOf, type Search, searched, searchedIndex } from '../../lib/address';
 import { paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
 import { ChoiceLinks } from '../../parts/choice-links';
 import { Empty } from '../../parts/empty';
 import { NextPage } from '../../parts/next-page';
-import { Pixels } from '../../parts/pixels';
 import { Section } from '../../parts/section';
-import { formatCount, formatEpsilon, formatNumber, formatShare } from '../../text/numbers';
+import { formatCount, formatEpsilon } from '../../text/numbers';
+import { AttackedTwins } from './attacked-twins';
 import classes from './image-grid.module.css';
 
 const AttackedImages = graphql(`
@@ -35,11 +35,6 @@ const AttackedImages = graphql(`
     }
   }
 `);
-
-type AttackedImage = Extract<
-  NonNullable<ResultOf<typeof AttackedImages>['node']>,
-  { __typename: 'AttackSet' }
->['images']['edges'][number]['node'];
 
 const pageLength = 24;
 const successes = { yes: true, no: false } as const;
@@ -98,7 +93,7 @@ export async function AttackedImageGrid({ set, search }: { set: Shown; search: S
       {images.edges.length > 0 ? (
         <ul className={classes.twins}>
           {images.edges.map(({ node }) => (
-            <Twins key={node.row} image={node} />
+            <AttackedTwins key={node.row} image={node} />
           ))}
         </ul>
       ) : (
@@ -117,36 +112,4 @@ export async function AttackedImageGrid({ set, search }: { set: Shown; search: S
 
 function successNamed(name: string | undefined): keyof typeof successes | undefined {
   return name === 'yes' || name === 'no' ? name : undefined;
-}
-
-function Twins({ image }: { image: AttackedImage }) {
-  const { clean, adversarial, difference, predictedBefore, predictedAfter, labelName, success, norms } =
-    image;
-  return (
-    <li className={classes.twin}>
-      <div>
-        <Pixels image={clean} size={80} alt={`Clean image of a ${labelName}`} />
-        <div className={classes.before}>
-          <strong>{predictedBefore.className}</strong> {formatShare(predictedBefore.confidence)}
-        </div>
-      </div>
-      <div>
-        <Pixels
-          image={adversarial}
-          size={80}
-          alt={`The same after the attack, taken for ${predictedAfter.className}`}
-        />
-        <div className={success ? classes.after : classes.before}>
-          <strong>{predictedAfter.className}</strong> {formatShare(predictedAfter.confidence)}
-        </div>
-      </div>
-      <div>
-        <Pixels image={difference} size={80} alt={`What was changed, magnified ${difference.factor} times`} />
-        <div>× {formatNumber(difference.factor)}</div>
-      </div>
-      <div className={classes.norms}>
-        {success ? 'succeeded' : 'failed'} · L2 {formatNumber(norms.l2)} · Linf {formatNumber(norms.linf)}
-      </div>
-    </li>
-  );
 }
