@@ -4,7 +4,8 @@ import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
 import { datasetOf, type InputShape, predictionOf } from './input';
 
-interface Maps {
+/** An input's evolution map beside two mean maps. */
+export interface Maps {
   readonly layers: readonly string[];
   readonly classNames: readonly string[];
   readonly distance: string;

@@ -1,6 +1,6 @@
 import { type InputGroup, inputGroups } from '@fiducial/core/metrics';
 import type { AttackSet } from '@fiducial/prisma/client';
-import type { ApiContext } from '../graphql/context';
+import type { ArtifactAccess } from '../artifact/read-artifact';
 import { inputsOf, type LoadedEvaluation } from './load-evaluation';
 
 /** A group of inputs with its scores. */
@@ -15,7 +15,10 @@ export interface ScoredGroup {
  * Authentic inputs, errors, the successful adversarials of each attack, what each control leaves correctly classified: in
  * this order, empty ones left out.
  */
-export async function groupsOf(context: ApiContext, evaluation: LoadedEvaluation): Promise<ScoredGroup[]> {
+export async function groupsOf(
+  context: ArtifactAccess,
+  evaluation: LoadedEvaluation,
+): Promise<ScoredGroup[]> {
   const inputs = await inputsOf(context, evaluation);
   const scoresWhere = (test: (at: number) => boolean) => inputs.score.filter((_, at) => test(at));
   const is = (at: number, group: InputGroup) => inputs.group[at] === inputGroups.indexOf(group);

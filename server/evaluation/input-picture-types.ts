@@ -10,11 +10,13 @@ import {
   attackedImage,
   differenceImage,
   ImageObject,
+  type ImageRef,
   itemImage,
   MagnifiedImage,
   magnificationOf,
   Norms,
   Prediction,
+  type PredictionShape,
 } from '../image/image-types';
 import { attackSetOf, datasetOf, type InputShape, predictionOf } from './input';
 import { InputObject } from './input-types';
@@ -27,45 +29,56 @@ async function attacked(input: InputShape, context: ApiContext): Promise<Attacke
   return readAttackedImage(context, attackSetContext(set), input.inputs.row[input.index] ?? 0);
 }
 
+/** The picture that was scored. */
+export function imageOf(input: InputShape): ImageRef {
+  const set = attackSetOf(input);
+  const { inputShape, runId } = datasetOf(input);
+  return set
+    ? attackedImage(set.runId, input.inputs.row[input.index] ?? 0, inputShape)
+    : itemImage(runId, input.inputs.original[input.index] ?? 0, inputShape);
+}
+
+/** The picture of its clean twin; null for an unmodified input. */
+export function twinOf(input: InputShape): ImageRef | null {
+  const { inputShape, runId } = datasetOf(input);
+  return attackSetOf(input) ? itemImage(runId, input.inputs.original[input.index] ?? 0, inputShape) : null;
+}
+
+/** The picture of what was changed; null for an unmodified input. */
+export async function differenceOf(input: InputShape, context: ApiContext) {
+  const set = attackSetOf(input);
+  if (!set) return null;
+  const size = (await attacked(input, context))?.norms.linf ?? 1;
+  const factor = magnificationOf(size, input.evaluation.detector.model.bounds);
+  const shape = datasetOf(input).inputShape;
+  return differenceImage(set.runId, input.inputs.row[input.index] ?? 0, { shape, factor });
+}
+
+/** What the model says of its clean twin; null for an unmodified input. */
+export async function predictedCleanOf(
+  input: InputShape,
+  context: ApiContext,
+): Promise<PredictionShape | null> {
+  return (await attacked(input, context))?.predictedBefore ?? null;
+}
+
 builder.objectFields(InputObject, (t) => ({
   image: t.field({
     type: ImageObject,
     description: 'The picture that was scored.',
-    resolve: (input) => {
-      const set = attackSetOf(input);
-      const { inputShape, runId } = datasetOf(input);
-      return set
-        ? attackedImage(set.runId, input.inputs.row[input.index] ?? 0, inputShape)
-        : itemImage(runId, input.inputs.original[input.index] ?? 0, inputShape);
-    },
+    resolve: imageOf,
   }),
   clean: t.field({
     type: ImageObject,
     nullable: true,
     description: 'Its clean twin, where it was modified.',
-    resolve: (input) =>
-      attackSetOf(input)
-        ? itemImage(
-            datasetOf(input).runId,
-            input.inputs.original[input.index] ?? 0,
-            datasetOf(input).inputShape,
-          )
-        : null,
+    resolve: twinOf,
   }),
   difference: t.field({
     type: MagnifiedImage,
     nullable: true,
     description: 'What was changed, magnified.',
-    resolve: async (input, _, context) => {
-      const set = attackSetOf(input);
-      if (!set) return null;
-      const size = (await attacked(input, context))?.norms.linf ?? 1;
-      const factor = magnificationOf(size, input.evaluation.detector.model.bounds);
-      return differenceImage(set.runId, input.inputs.row[input.index] ?? 0, {
-        shape: datasetOf(input).inputShape,
-        factor,
-      });
-    },
+    resolve: (input, _, context) => differenceOf(input, context),
   }),
   predicted: t.field({
     type: Prediction,
@@ -76,7 +89,7 @@ builder.objectFields(InputObject, (t) => ({
     type: Prediction,
     nullable: true,
     description: 'What the model says of its clean twin.',
-    resolve: async (input, _, context) => (await attacked(input, context))?.predictedBefore ?? null,
+    resolve: (input, _, context) => predictedCleanOf(input, context),
   }),
   norms: t.field({
     type: Norms,

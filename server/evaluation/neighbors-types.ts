@@ -36,7 +36,8 @@ const NeighborObject = builder.objectRef<Neighbor>('Neighbor').implement({
   }),
 });
 
-interface Neighbors {
+/** The training images nearest to an input, in one layer. */
+export interface Neighbors {
   readonly layer: string;
   readonly k: number;
   readonly agreeing: number;

@@ -1,12 +1,14 @@
 import { type ScoreHistogram, scoreHistogram } from '@fiducial/core/metrics';
+import type { ArtifactAccess } from '../artifact/read-artifact';
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import { InvalidInputError } from '../user-error';
 import { InputGroupEnum } from './evaluation-enums';
 import { groupsOf, type ScoredGroup } from './groups-of';
-import { evaluationInclude, inputsOf } from './load-evaluation';
+import { evaluationInclude, inputsOf, type LoadedEvaluation } from './load-evaluation';
 
-type Histogram = ScoreHistogram & Pick<ScoredGroup, 'label' | 'group' | 'attackSet'>;
+/** How the scores of one group are spread. */
+export type Histogram = ScoreHistogram & Pick<ScoredGroup, 'label' | 'group' | 'attackSet'>;
 
 const ScoreHistogramObject = builder.objectRef<Histogram>('ScoreHistogram').implement({
   description: 'How the scores of one group are spread.',
@@ -44,15 +46,24 @@ builder.prismaObjectField('Evaluation', 'scoreHistograms', (t) =>
       const number = bins ?? 40;
       if (number < 2 || number > 200)
         throw new InvalidInputError(`bins: expected 2 to 200, got ${number}`, { field: 'bins' });
-      const { score } = await inputsOf(context, evaluation);
-      const [low, high] = score.reduce(
-        ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
-        [0, 1] as [number, number],
-      );
-      return (await groupsOf(context, evaluation)).map(({ scores, ...group }) => ({
-        ...group,
-        ...scoreHistogram(scores, { bins: number, low, high }),
-      }));
+      return histogramsOf(context, evaluation, number);
     },
   }),
 );
+
+/** How the scores of each group are spread, over `bins` shared bins. */
+export async function histogramsOf(
+  context: ArtifactAccess,
+  evaluation: LoadedEvaluation,
+  bins: number,
+): Promise<Histogram[]> {
+  const { score } = await inputsOf(context, evaluation);
+  const [low, high] = score.reduce(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [0, 1] as [number, number],
+  );
+  return (await groupsOf(context, evaluation)).map(({ scores, ...group }) => ({
+    ...group,
+    ...scoreHistogram(scores, { bins, low, high }),
+  }));
+}

@@ -1,20 +1,30 @@
 import { builder } from '../graphql/builder';
 
+/** Where a picture comes from: an item of a data set, a row of an attack set, or what was changed in that row, magnified. */
+export interface PictureSource {
+  readonly of: 'dataset' | 'attack-set' | 'difference';
+  readonly runId: string;
+  readonly row: number;
+  /** By how much a difference is magnified. */
+  readonly factor?: number;
+}
+
 /** A picture that the API serves: `/images/...png`; `?scale=4` enlarges by whole pixels. */
 export interface ImageRef {
   readonly url: string;
   readonly width: number;
   readonly height: number;
+  readonly source: PictureSource;
 }
 
 /** The picture of an item of a data set. */
 export function itemImage(datasetRunId: string, item: number, shape: readonly number[]): ImageRef {
-  return { url: `/images/dataset/${datasetRunId}/${item}.png`, height: shape[0] ?? 0, width: shape[1] ?? 0 };
+  return imageFrom({ of: 'dataset', runId: datasetRunId, row: item }, shape);
 }
 
 /** The picture of a row of an attack set. */
 export function attackedImage(runId: string, row: number, shape: readonly number[]): ImageRef {
-  return { url: `/images/attack-set/${runId}/${row}.png`, height: shape[0] ?? 0, width: shape[1] ?? 0 };
+  return imageFrom({ of: 'attack-set', runId, row }, shape);
 }
 
 /** The perturbation of a row of an attack set, magnified by `factor` around grey. */
@@ -23,12 +33,13 @@ export function differenceImage(
   row: number,
   { shape, factor }: { shape: readonly number[]; factor: number },
 ) {
-  return {
-    url: `/images/difference/${runId}/${row}.png?factor=${factor}`,
-    height: shape[0] ?? 0,
-    width: shape[1] ?? 0,
-    factor,
-  };
+  return { ...imageFrom({ of: 'difference', runId, row, factor }, shape), factor };
+}
+
+function imageFrom(source: PictureSource, [height = 0, width = 0]: readonly number[]): ImageRef {
+  const { of, runId, row, factor } = source;
+  const query = factor === undefined ? '' : `?factor=${factor}`;
+  return { url: `/images/${of}/${runId}/${row}.png${query}`, height, width, source };
 }
 
 /** A factor that makes a perturbation of this size visible without saturating it: half the range, rounded to a plain number. */
