@@ -8,7 +8,12 @@ import { keepsCheckpoints, keepsCheckpointsSelect } from '../jobs/keeps-checkpoi
 import { inTransaction } from '../transaction';
 import { listStagedUploads, stagedUploadsFolder } from '../upload/staged-upload';
 import { isUuid } from '../uuid';
-import { removeDeletedComments, removeDeletedProjects, removeDeletedRuns } from './remove-deleted';
+import {
+  removeDeletedComments,
+  removeDeletedProjects,
+  removeDeletedReports,
+  removeDeletedRuns,
+} from './remove-deleted';
 
 /** What was removed. */
 export interface Collected {
@@ -45,6 +50,7 @@ export async function collectGarbage({ prisma, store, quietMs = dayMs }: Collect
   const projects = await removeDeletedProjects(prisma);
   await removeDeletedRuns(prisma);
   await removeDeletedComments(prisma);
+  await removeDeletedReports(prisma);
   const staged =
     (await clearStaging(prisma, store.folder, quietMs)) +
     (await clearShared(prisma, store)) +

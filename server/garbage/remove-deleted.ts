@@ -15,6 +15,12 @@ export async function removeDeletedRuns(prisma: PrismaClient): Promise<number> {
     WHERE "deletedFromId" IS NOT NULL AND "deletedAt" < now() - make_interval(days => ${restorableDays}::int)`;
 }
 
+/** Removes reports that were deleted longer ago than they are kept, with their public links; says how many. */
+export async function removeDeletedReports(prisma: PrismaClient): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM "Report" WHERE "deletedAt" < now() - make_interval(days => ${restorableDays}::int)`;
+}
+
 /** Removes comments that were deleted longer ago than they are kept; says how many. */
 export async function removeDeletedComments(prisma: PrismaClient): Promise<number> {
   return prisma.$executeRaw`

@@ -9,6 +9,7 @@ import { bundleRoute } from '../bundle/bundle-route';
 import { type ContextOf, credentialsOf, whileOpen } from '../graphql/serve-http';
 import { imageRoutes } from '../image/image-routes';
 import { pointsRoute } from '../metric/points-route';
+import { sharedPictureRoute } from '../public-link/shared-picture-route';
 import type { UploadDesk } from '../upload/upload-desk';
 import { uploadRoute } from '../upload/upload-route';
 import type { Metrics } from '../watch/metrics';
@@ -75,6 +76,7 @@ export function createApp({
   app.use(requireSameSite(allowedHosts));
   app.use(authPath, authRoutes(auth));
   app.use('/graphql', express.json({ limit: '256kb' }), requireJson, graphql);
+  app.use('/images/shared', sharedPictureRoute(ofResponse));
   app.use('/images', imageRoutes(ofResponse));
   app.use('/files', fileRoute(ofResponse));
   app.use('/audit', auditRoute(ofResponse));

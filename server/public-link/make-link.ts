@@ -6,22 +6,25 @@ import { mostEvaluations } from '../evaluation/compare-types';
 import type { ApiContext } from '../graphql/context';
 import { findRun, found } from '../launch/find-things';
 import { checkName } from '../name';
+import { holdProject } from '../project/hold-project';
+import { findReport } from '../report/report';
 import { holdRuns } from '../run/hold-runs';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, NotFoundError } from '../user-error';
 
-/** What a link is to show: one of both. */
+/** What a link is to show: one of the three. */
 export interface LinkRequest {
   readonly title?: string | undefined;
   readonly runId?: string | undefined;
   readonly evaluationIds?: readonly string[] | undefined;
+  readonly reportId?: string | undefined;
 }
 
 /**
- * Makes a link with which anybody looks at one run or one comparison of a project. The secret, which is known here and now
+ * Makes a link with which anybody looks at one run, one comparison or one report of a project. The secret, which is known here and now
  * only, ends its address.
  *
- * @throws {InvalidInputError} for neither or both, evaluations that are not finished or of several projects
+ * @throws {InvalidInputError} for none or several of them, evaluations that are not finished or of several projects
  * @throws {NotFoundError} @throws {ForbiddenError}
  */
 export async function makePublicLink(
@@ -32,12 +35,13 @@ export async function makePublicLink(
   const title = checkName(request.title || shown.title, 'title');
   const secret = randomBytes(24).toString('base64url');
   const link = await inTransaction(context.prisma, async (tx) => {
-    const { projectId, runId, evaluationIds } = shown;
+    const { projectId, runId, evaluationIds, reportId } = shown;
     const { viewer } = context;
+    await holdProject(tx, projectId);
     await holdRuns(tx, { projectId, ids: shown.runIds });
     await recordProjectDeed(tx, viewer, { projectId, action: 'link.create', subject: title });
-    const data = { projectId, runId, evaluationIds: [...evaluationIds], title, createdById: viewer.id };
-    return tx.publicLink.create({ data: { ...data, digest: secretDigest(secret) } });
+    const data = { projectId, runId, evaluationIds: [...evaluationIds], reportId, title };
+    return tx.publicLink.create({ data: { ...data, createdById: viewer.id, digest: secretDigest(secret) } });
   });
   return { link, secret };
 }
@@ -49,19 +53,29 @@ interface Shown {
   readonly runIds: readonly string[];
   readonly runId: string | null;
   readonly evaluationIds: readonly string[];
+  readonly reportId: string | null;
 }
 
-async function shownBy(context: ApiContext, { runId, evaluationIds }: LinkRequest): Promise<Shown> {
+async function shownBy(context: ApiContext, { runId, evaluationIds, reportId }: LinkRequest): Promise<Shown> {
   const ids = [...new Set(evaluationIds ?? [])];
-  if ((runId === undefined) === (ids.length === 0))
+  const given = [runId, reportId].filter((id) => id !== undefined).length + (ids.length > 0 ? 1 : 0);
+  if (given !== 1)
     throw new InvalidInputError(
-      `expected runId or evaluationIds, got ${runId === undefined ? 'neither' : 'both'}`,
+      `expected one of runId, evaluationIds and reportId, got ${given === 0 ? 'none' : given}`,
       { field: 'evaluationIds' },
     );
   if (runId !== undefined) {
-    const run = await findRun(context, runId);
-    return { projectId: run.projectId, title: run.title, runIds: [runId], runId, evaluationIds: [] };
+    const { projectId, title } = await findRun(context, runId);
+    return { projectId, title, runIds: [runId], runId, evaluationIds: [], reportId: null };
   }
+  if (reportId !== undefined) {
+    const { projectId, title } = await findReport(context, reportId);
+    return { projectId, title, runIds: [], runId: null, evaluationIds: [], reportId };
+  }
+  return shownComparison(context, ids);
+}
+
+async function shownComparison(context: ApiContext, ids: readonly string[]): Promise<Shown> {
   if (ids.length > mostEvaluations)
     throw new InvalidInputError(`evaluationIds: expected 1 to ${mostEvaluations}, got ${ids.length}`, {
       field: 'evaluationIds',
@@ -87,7 +101,7 @@ async function shownBy(context: ApiContext, { runId, evaluationIds }: LinkReques
   const names = evaluations.map(({ name }) => name).join(', ');
   const title = names.length > 120 ? `Comparison of ${evaluations.length} detectors` : names;
   const runIds = evaluations.map(({ runId }) => runId);
-  return { projectId, title, runIds, runId: null, evaluationIds: ids };
+  return { projectId, title, runIds, runId: null, evaluationIds: ids, reportId: null };
 }
 
 /** Makes a link void: it shows nothing from now on. @throws {NotFoundError} @throws {ForbiddenError} */

@@ -3,6 +3,7 @@ import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { encodeGlobalID } from '../graphql/global-id';
 import { ProjectObject } from '../project/project-types';
+import { ReportObject } from '../report/report-types';
 import { makePublicLink, revokePublicLink } from './make-link';
 
 const errors = { types: expectedErrors };
@@ -10,7 +11,7 @@ const errors = { types: expectedErrors };
 /** A public link as the project's members see it, without its secret. */
 const PublicLinkObject = builder.prismaObject('PublicLink', {
   description:
-    'A link with which anybody looks at one comparison or one run. Its secret was shown when it was made.',
+    'A link with which anybody looks at one comparison, one run or one report. Its secret was shown when it was made.',
   authScopes: ({ projectId }) => ({ project: projectId }),
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: ({ id }) => encodeGlobalID('PublicLink', id) }),
@@ -29,11 +30,20 @@ const PublicLinkObject = builder.prismaObject('PublicLink', {
     }),
     run: t.relation('run', {
       nullable: true,
-      description: 'The run that it shows; null for a comparison.',
+      description: 'The run that it shows; null for a comparison and a report.',
       onNull: () => null,
     }),
+    report: t.prismaField({
+      type: ReportObject,
+      nullable: true,
+      description: 'The report that it shows; null for a comparison and a run, and once it was deleted.',
+      select: { reportId: true },
+      resolve: (query, { reportId }, _args, { prisma }) =>
+        reportId ? prisma.report.findFirst({ ...query, where: { id: reportId, deletedAt: null } }) : null,
+    }),
     evaluationIds: t.idList({
-      description: 'Global ids of the evaluations of the comparison that it shows; none for a run.',
+      description:
+        'Global ids of the evaluations of the comparison that it shows; none for a run and a report.',
       resolve: ({ evaluationIds }) => evaluationIds.map((id) => encodeGlobalID('Evaluation', id)),
     }),
   }),
@@ -61,10 +71,11 @@ const NewPublicLink = builder.objectRef<{ link: PublicLink; secret: string }>('N
 });
 
 const CreatePublicLinkInput = builder.inputType('CreatePublicLinkInput', {
-  description: 'What anybody with the link is to see: either a run or a comparison.',
+  description: 'What anybody with the link is to see: a run, a comparison or a report.',
   fields: (t) => ({
     runId: t.globalID({ description: 'A run.' }),
     evaluationIds: t.globalIDList({ description: 'One to fifty finished evaluations of one project.' }),
+    reportId: t.globalID({ description: 'A report.' }),
     title: t.string({ description: 'What stands above it, 1 to 120 characters; else their names.' }),
   }),
 });
@@ -72,13 +83,15 @@ const CreatePublicLinkInput = builder.inputType('CreatePublicLinkInput', {
 builder.mutationFields((t) => ({
   createPublicLink: t.field({
     type: NewPublicLink,
-    description: 'Makes a link with which anybody looks at one comparison or one run, and at nothing else.',
+    description:
+      'Makes a link with which anybody looks at one comparison, one run or one report, and at nothing else.',
     errors,
     args: { input: t.arg({ type: CreatePublicLinkInput, required: true, description: 'What it shows.' }) },
-    resolve: (_, { input: { runId, evaluationIds, title } }, context) =>
+    resolve: (_, { input: { runId, evaluationIds, reportId, title } }, context) =>
       makePublicLink(context, {
         runId: runId?.id,
         evaluationIds: evaluationIds?.map(({ id }) => id),
+        reportId: reportId?.id,
         title: title ?? undefined,
       }),
   }),

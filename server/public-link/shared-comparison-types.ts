@@ -8,26 +8,32 @@ import { MetricsInterface } from '../evaluation/metric-fields';
 import { type Pair, pairedTests } from '../evaluation/paired-test-types';
 import { curveOf, RocCurveObject } from '../evaluation/roc-curve-types';
 import { builder } from '../graphql/builder';
-import { type SharedEvaluation, sharedRows } from './shared-comparison';
+import { type AttackOrder, type SharedEvaluation, sharedRows } from './shared-comparison';
 
 // None of these types leads anywhere else: what a link shows is what is written here, and nothing behind it.
 
-const SharedRow = builder
+/** A row of a result table, as links and reports show it. */
+export const SharedRow = builder
   .objectRef<
     Metrics & {
       kind: 'macro' | 'attack' | 'attackEpsilon' | 'error' | 'control';
       attack: string | null;
+      attackAt: number | null;
       epsilon: number | null;
     }
   >('SharedRow')
   .implement({
-    description: 'A row of a result table that a public link shows, over successful adversarials.',
+    description: 'A row of a result table, as public links and reports show it.',
     interfaces: [MetricsInterface],
     fields: (t) => ({
       kind: t.field({ type: RowKindEnum, description: 'What it is over.', resolve: ({ kind }) => kind }),
       attack: t.exposeString('attack', {
         nullable: true,
         description: 'Name of the attack or control; null over all of them.',
+      }),
+      attackAt: t.exposeInt('attackAt', {
+        nullable: true,
+        description: 'Place of the attack among those of all detectors beside it: names may come twice.',
       }),
       epsilon: t.exposeFloat('epsilon', {
         nullable: true,
@@ -81,8 +87,8 @@ const SharedEvaluationObject = builder.objectRef<SharedEvaluation>('SharedEvalua
     }),
     rows: t.field({
       type: [SharedRow],
-      description: 'The result table.',
-      resolve: ({ evaluation }) => sharedRows(evaluation),
+      description: 'The result table, over successful adversarials.',
+      resolve: (shared) => sharedRows(shared),
     }),
     rocCurve: t.field({
       type: RocCurveObject,
@@ -102,8 +108,9 @@ const SharedEvaluationObject = builder.objectRef<SharedEvaluation>('SharedEvalua
   }),
 });
 
-const SharedPair = builder.objectRef<Pair>('SharedPair').implement({
-  description: 'DeLong’s paired test between two evaluations that a public link shows.',
+/** A paired test, as links and reports show it. */
+export const SharedPair = builder.objectRef<Pair & { readonly order: AttackOrder }>('SharedPair').implement({
+  description: 'DeLong’s paired test between two evaluations, as public links and reports show it.',
   fields: (t) => ({
     a: t.exposeInt('a', { description: 'Place of one evaluation, from 0.' }),
     b: t.exposeInt('b', { description: 'Place of the other.' }),
@@ -111,6 +118,11 @@ const SharedPair = builder.objectRef<Pair>('SharedPair').implement({
       nullable: true,
       description: 'Name of the attack; null for the macro-AUC.',
       resolve: ({ attackSet }) => attackSet?.name ?? null,
+    }),
+    attackAt: t.int({
+      nullable: true,
+      description: 'Place of the attack, as rows have it; null for the macro-AUC.',
+      resolve: ({ attackSet, order }) => (attackSet && order.get(attackSet.id)) ?? null,
     }),
     deltaAuc: t.exposeFloat('delta', { description: 'AUC of a minus AUC of b.' }),
     deltaLow: t.exposeFloat('low', { description: 'Lower end of its 95 % interval.' }),
@@ -137,14 +149,12 @@ export const SharedComparison = builder.objectRef<readonly SharedEvaluation[]>('
     pairs: t.field({
       type: [SharedPair],
       description: 'Every pair, on the macro-AUC and on each attack; none when the inputs differ.',
-      resolve: (shared, _args, context) =>
-        isPaired(shared)
-          ? pairedTests(
-              context,
-              shared.map(({ evaluation }) => evaluation),
-              'successful',
-            )
-          : [],
+      resolve: async (shared, _args, context) => {
+        const evaluations = shared.map(({ evaluation }) => evaluation);
+        if (!isPaired(shared)) return [];
+        const tests = await pairedTests(context, evaluations, 'successful');
+        return tests.map((pair) => ({ ...pair, order: shared[0]?.order ?? new Map() }));
+      },
     }),
   }),
 });

@@ -1,3 +1,4 @@
+import type { Denominator } from '@fiducial/core/metrics';
 import { strongestLevels } from '../adaptive-attack/strongest-level';
 import type { ThreatLevel } from '../adaptive-attack/threat';
 import { evaluationResults } from '../evaluation/evaluation-results';
@@ -8,35 +9,50 @@ import type { ApiContext } from '../graphql/context';
 export interface SharedEvaluation {
   readonly evaluation: LoadedEvaluation;
   readonly threatLevel: ThreatLevel;
+  /** Places of the attack sets of all evaluations beside it. */
+  readonly order: AttackOrder;
 }
 
 /**
- * The evaluations of a link in its order; undefined once one of them is gone. They are read in the project of the link, not
- * in the viewer's: the link is what allows it.
+ * Those of the evaluations that are there, in order. They are read in the project of the link or report that shows them, not
+ * in the viewer's: that is what allows it.
  */
 export async function sharedEvaluations(
   { prisma }: Pick<ApiContext, 'prisma'>,
   { projectId, evaluationIds }: { readonly projectId: string; readonly evaluationIds: readonly string[] },
-): Promise<SharedEvaluation[] | undefined> {
+): Promise<SharedEvaluation[]> {
   const rows = await prisma.evaluation.findMany({
     where: { id: { in: [...evaluationIds] }, projectId },
     include: evaluationInclude,
   });
   const levels = await strongestLevels(prisma, { projectId });
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const shared = evaluationIds.flatMap((id) => {
+  const order = attackOrder(rows);
+  return evaluationIds.flatMap((id) => {
     const evaluation = byId.get(id);
-    return evaluation ? [{ evaluation, threatLevel: levels.get(evaluation.detectorId) ?? 'ZERO' }] : [];
+    return evaluation
+      ? [{ evaluation, threatLevel: levels.get(evaluation.detectorId) ?? 'ZERO', order }]
+      : [];
   });
-  return shared.length === evaluationIds.length ? shared : undefined;
 }
 
-/** Rows of its result table over successful adversarials, each with the name of its attack; null for those over all. */
-export function sharedRows({ run, attackSets }: LoadedEvaluation) {
+/** Rows of its result table, each with the name of its attack; null for those over all. */
+export function sharedRows(
+  { evaluation: { run, attackSets }, order }: SharedEvaluation,
+  over: Denominator = 'successful',
+) {
   return (evaluationResults.safeParse(run.results).data?.table ?? [])
-    .filter(({ denominator }) => denominator === 'successful')
-    .map((row) => ({
-      ...row,
-      attack: row.set === null ? null : (attackSets[row.set]?.attackSet.name ?? null),
-    }));
+    .filter(({ denominator }) => denominator === over)
+    .map((row) => {
+      const set = row.set === null ? undefined : attackSets[row.set]?.attackSet;
+      return { ...row, attack: set?.name ?? null, attackAt: (set && order.get(set.id)) ?? null };
+    });
+}
+
+/** Places of attack sets by their ids: two of them may have the same name. */
+export type AttackOrder = ReadonlyMap<string, number>;
+
+function attackOrder(evaluations: readonly Pick<LoadedEvaluation, 'attackSets'>[]): AttackOrder {
+  const ids = evaluations.flatMap(({ attackSets }) => attackSets.map(({ attackSetId }) => attackSetId));
+  return new Map([...new Set(ids)].map((id, place) => [id, place]));
 }

@@ -1,28 +1,38 @@
-import type { PublicLink } from '@fiducial/prisma/client';
+import type { PublicLink, Report } from '@fiducial/prisma/client';
 import { secretDigest } from '../account/secret-digest';
 import { builder } from '../graphql/builder';
 import { sharedEvaluations } from './shared-comparison';
 import { SharedComparison } from './shared-comparison-types';
+import { SharedReport } from './shared-report-types';
 import { SharedRun } from './shared-run-types';
 
-// No field of a shared type leads anywhere else: what a link shows is written in these three files, and nothing behind it.
+// No field of a shared type leads anywhere else: what a link shows is written in these files, and nothing behind it.
 
-const SharedView = builder.objectRef<PublicLink>('SharedView').implement({
-  description: 'What a public link shows: a comparison or a run, and nothing else.',
+interface OpenedLink extends PublicLink {
+  readonly report: Report | null;
+  /** What opened it. */
+  readonly secret: string;
+}
+
+const SharedView = builder.objectRef<OpenedLink>('SharedView').implement({
+  description: 'What a public link shows: a comparison, a run or a report, and nothing else.',
   fields: (t) => ({
     title: t.exposeString('title', { description: 'What those who made it call it.' }),
     sharedAt: t.expose('createdAt', { type: 'DateTime', description: 'When the link was made.' }),
     comparison: t.field({
       type: SharedComparison,
       nullable: true,
-      description: 'The comparison; null for a link to a run, or once one of its evaluations is gone.',
-      resolve: async (link, _args, context) =>
-        link.runId ? null : ((await sharedEvaluations(context, link)) ?? null),
+      description: 'The comparison; null for other links, or once one of its evaluations is gone.',
+      resolve: async (link, _args, context) => {
+        if (link.evaluationIds.length === 0) return null;
+        const shared = await sharedEvaluations(context, link);
+        return shared.length === link.evaluationIds.length ? shared : null;
+      },
     }),
     run: t.field({
       type: SharedRun,
       nullable: true,
-      description: 'The run; null for a link to a comparison.',
+      description: 'The run; null for other links.',
       resolve: ({ runId, projectId }, _args, { prisma }) =>
         runId
           ? prisma.run.findFirst({
@@ -30,6 +40,12 @@ const SharedView = builder.objectRef<PublicLink>('SharedView').implement({
               include: { series: { orderBy: { name: 'asc' }, take: 100 } },
             })
           : null,
+    }),
+    report: t.field({
+      type: SharedReport,
+      nullable: true,
+      description: 'The report; null for other links, and once it was deleted.',
+      resolve: ({ report, secret }) => (report && report.deletedAt === null ? { report, secret } : null),
     }),
   }),
 });
@@ -40,9 +56,12 @@ builder.queryField('sharedView', (t) =>
     nullable: true,
     description: 'What a public link shows; null when it is no longer good. Open to everybody.',
     args: { secret: t.arg.string({ required: true, description: 'What the link ends in.' }) },
-    resolve: (_, { secret }, { prisma }) =>
-      prisma.publicLink.findFirst({
+    resolve: async (_, { secret }, { prisma }) => {
+      const link = await prisma.publicLink.findFirst({
         where: { digest: secretDigest(secret), revokedAt: null, project: { deletedAt: null } },
-      }),
+        include: { report: true },
+      });
+      return link && { ...link, secret };
+    },
   }),
 );

@@ -114,7 +114,7 @@ const rules: readonly (readonly [RegExp, Role])[] = [
     'ADMIN',
   ],
   [
-    /^(changeProject$|delete|restoreRuns|save|set|createProject|createPublicLink|revokePublicLink|startDemonstration)/,
+    /^(changeProject$|changeReport|createReport|restoreReport|delete|restoreRuns|save|set|createProject|createPublicLink|revokePublicLink|startDemonstration)/,
     'EDITOR',
   ],
   [

@@ -208,6 +208,7 @@ function argumentValues(argument: string, field: string): string | undefined {
     'Query.sharedView(secret)': '"no such secret"',
     'Query.estimateRun(input)': `{ drawSample: { modelId: ${text(ids.Model)} } }`,
     'Run.attempts(last)': '5',
+    'Project.reportBlock(block)': `{ results: { evaluationIds: [${text(ids.Evaluation)}] } }`,
     'Query.runSelection(filter)': '{}',
     'Query.node(id)': text(ids.Project),
     'Query.nodes(ids)': text([ids.Project, ids.Run]),

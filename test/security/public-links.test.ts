@@ -1,5 +1,5 @@
 import { schema } from '@fiducial/server/graphql/schema';
-import { getNamedType, isObjectType } from 'graphql';
+import { getNamedType, isAbstractType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiBench } from '../testkit/api-bench';
 import { askingAs, type Headers, openTwoTeams, type StockedTeam, signedIn } from './two-teams';
@@ -112,24 +112,123 @@ describe('a public link to a run', () => {
   });
 });
 
+describe('a public link to a report', () => {
+  const createReport = (headers = ours.admin) =>
+    askingAs(api, headers).ask<{ result: { id: string; version: number } }>(
+      `mutation ($input: CreateReportInput!) { result: createReport(input: $input) { ... on Report { id version } } }`,
+      {
+        input: {
+          projectId: ours.ids.Project,
+          title: 'For readers',
+          blocks: [
+            { text: { markdown: 'What was found.' } },
+            { metric: { runIds: [ours.ids.Run], name: ours.canary } },
+            { figure: { attackSetId: ours.ids.AttackSet } },
+          ],
+        },
+      },
+    );
+  const readReport = async (secret: string) => {
+    const { data, errors } = await api.send<{
+      sharedView: { report: { title: string; blocks: object[] } | null } | null;
+    }>(
+      `query ($secret: String!) { sharedView(secret: $secret) { comparison { sameInputs } run { title } report { title changedAt blocks {
+        __typename ... on TextBlock { markdown } ... on MetricPanel { gaps lines { run steps values } } ... on FigurePanel { gaps images { labelName } } } } } }`,
+      { secret },
+    );
+    expect(errors).toBeUndefined();
+    return data?.sharedView;
+  };
+
+  test('shows its words and panels, no people, and nothing once the report is deleted', async () => {
+    const { result: report } = await createReport();
+    const { result } = await makeLink({ reportId: report.id });
+    expect(result.link.title).toBe('For readers');
+    const view = await readReport(result.secret);
+    expect(view).toMatchObject({
+      comparison: null,
+      run: null,
+      report: {
+        title: 'For readers',
+        blocks: [
+          { markdown: 'What was found.' },
+          { gaps: [], lines: [{ run: `Run ${ours.canary}`, steps: [0, 1], values: [1, 2] }] },
+          { gaps: [expect.stringContaining('is not made yet')], images: [] },
+        ],
+      },
+    });
+    expect(JSON.stringify(view)).not.toContain('admin-of-ours');
+
+    const deed = (name: string) =>
+      askingAs(api, ours.admin).ask(`mutation { ${name}(id: "${report.id}") { __typename } }`);
+    await deed('deleteReport');
+    expect((await readReport(result.secret))?.report).toBeNull();
+    const links = await askingAs(api, ours.admin).ask<{
+      node: { publicLinks: { id: string; report: object | null }[] };
+    }>(`{ node(id: "${ours.ids.Project}") { ... on Project { publicLinks { id report { title } } } } }`);
+    expect(links.node.publicLinks.find(({ id }) => id === result.link.id)?.report).toBeNull();
+    await deed('restoreReport');
+    expect((await readReport(result.secret))?.report).not.toBeNull();
+  });
+
+  test('is made of a report of one’s own alone, and opens no picture that the report does not show', async () => {
+    const { result: report } = await createReport();
+    expect((await makeLink({ reportId: report.id }, theirs.admin)).result.__typename).toBe('NotFoundError');
+    expect((await makeLink({ reportId: report.id, runId: ours.ids.Run })).result.message).toMatch(
+      /expected one of/,
+    );
+    expect((await makeLink({})).result.message).toMatch(/got none/);
+    const { result } = await makeLink({ reportId: report.id });
+    for (const place of ['0/0', '1/0', '2/0', '3/0', '99/99', '-1/0', '0x0/0', 'a/b']) {
+      const response = await fetch(`${api.address}/images/shared/${result.secret}/${place}.png`);
+      expect(response.status, place).toBe(404);
+    }
+    expect((await fetch(`${api.address}/images/shared/none/2/0.png`)).status).toBe(404);
+  });
+});
+
 test('what a link shows leads to no type that can be reached by an id, and to no account', () => {
   const reached = new Set<string>();
   const walk = (name: string) => {
     const type = schema.getType(name);
+    if (isAbstractType(type)) for (const one of schema.getPossibleTypes(type)) walk(one.name);
     if (!isObjectType(type) || reached.has(name)) return;
     reached.add(name);
     for (const field of Object.values(type.getFields())) walk(getNamedType(field.type).name);
   };
   walk('SharedView');
   expect([...reached].sort()).toEqual([
+    'EvolutionMap',
+    'FigurePanel',
+    'Image',
+    'InputPanel',
+    'MagnifiedImage',
+    'MetricLine',
+    'MetricPanel',
+    'Neighbor',
+    'NeighborList',
+    'Norms',
+    'PanelDetector',
+    'PanelImage',
+    'PanelInput',
+    'PanelScores',
+    'Prediction',
+    'ResultsLine',
+    'ResultsPanel',
     'RocCurve',
+    'RocLine',
+    'RocPanel',
+    'ScoresLine',
+    'ScoresPanel',
     'SharedComparison',
     'SharedEvaluation',
     'SharedMetric',
     'SharedPair',
+    'SharedReport',
     'SharedRow',
     'SharedRun',
     'SharedView',
+    'TextBlock',
   ]);
   for (const name of reached) {
     const type = schema.getType(name);

@@ -186,6 +186,19 @@ async function makeRecords(
   const comment = () => id('addComment', 'AddCommentInput', about, '... on Comment { id }');
   const deletedComment = await comment();
   await asked.ask('mutation ($id: ID!) { deleteComment(id: $id) { __typename } }', { id: deletedComment });
+  const panels = [
+    { text: { markdown: `Words of ${canary}` } },
+    { metric: { runIds: [run], name: canary, caption: canary } },
+  ];
+  const report = () =>
+    id(
+      'createReport',
+      'CreateReportInput',
+      { projectId, title: `Report ${canary}`, blocks: panels },
+      '... on Report { id }',
+    );
+  const deletedReport = await report();
+  await asked.ask('mutation ($id: ID!) { deleteReport(id: $id) { __typename } }', { id: deletedReport });
   const deletion = async () => {
     const going = await id('createRun', 'CreateRunInput', logged, '... on Run { id }');
     const { result } = await asked.ask<{ result: { deletionId: string } }>(
@@ -213,6 +226,9 @@ async function makeRecords(
       { runId: run, title: `Link ${canary}` },
       '... on NewPublicLink { kept: link { id } }',
     ),
+    Report: await report(),
+    SpareReport: await report(),
+    DeletedReport: deletedReport,
     Comment: await comment(),
     SpareComment: await comment(),
     DeletedComment: deletedComment,
