@@ -68,3 +68,48 @@ export async function readRows(
   const data = await access.store.readRange(digest, offset + first * rowBytes, count * rowBytes);
   return readNpy(Buffer.concat([npyHeaderBytes(dtype, [count, ...rest]), data]));
 }
+
+/** Rows are read together up to so many bytes that nobody asked for. */
+const mostBetweenBytes = 65_536;
+
+/**
+ * Rows of an npy artifact of 32-bit floats from anywhere in it, by their numbers, without reading those far from all.
+ *
+ * @throws {NotFoundError} when it has no such rows
+ */
+export async function readRowsAt(
+  access: ArtifactAccess,
+  of: ArtifactName,
+  rows: readonly number[],
+): Promise<{ readonly rows: ReadonlyMap<number, Float32Array>; readonly shape: readonly number[] }> {
+  const { digest, bytes } = await findArtifact(access, of);
+  const { dtype, shape, offset, rowBytes } = npyHeader(
+    await access.store.readRange(digest, 0, Math.min(headBytes, bytes)),
+  );
+  const [total = 0, ...rest] = shape;
+  const sorted = [...new Set(rows)].sort((a, b) => a - b);
+  const outside = sorted.find((row) => !(row >= 0 && row < total));
+  if (outside !== undefined)
+    throw new NotFoundError(`${of.name}: expected rows below ${total}, got ${outside}`);
+  const found = new Map<number, Float32Array>();
+  for (const span of spansOf(sorted, Math.floor(mostBetweenBytes / rowBytes))) {
+    const [first = 0, last = 0] = [span[0], span.at(-1)];
+    const count = last - first + 1;
+    const read = await access.store.readRange(digest, offset + first * rowBytes, count * rowBytes);
+    const { data } = readNpy(Buffer.concat([npyHeaderBytes(dtype, [count, ...rest]), read]));
+    if (!(data instanceof Float32Array)) throw new Error(`${of.name}: expected 32-bit floats, got ${dtype}`);
+    const width = data.length / count;
+    for (const row of span) found.set(row, data.subarray((row - first) * width, (row - first + 1) * width));
+  }
+  return { rows: found, shape };
+}
+
+/** Ascending numbers in groups without a gap of more than `most` between neighbors. */
+function spansOf(sorted: readonly number[], most: number): number[][] {
+  return sorted.reduce<number[][]>((spans, row) => {
+    const last = spans.at(-1);
+    if (last && row - (last.at(-1) ?? 0) <= most + 1) last.push(row);
+    else spans.push([row]);
+    return spans;
+  }, []);
+}

@@ -1,14 +1,15 @@
-import { readParsed, readRows } from '../artifact/read-artifact';
-import { stateFromBytes } from '../detector/detector-state';
+import { readRows } from '../artifact/read-artifact';
 import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
 import { datasetOf, type InputShape, predictionOf } from './input';
+import { readMapState } from './map-state';
 
 /** An input's evolution map beside two mean maps. */
 export interface Maps {
   readonly layers: readonly string[];
   readonly classNames: readonly string[];
   readonly distance: string;
+  readonly representative: string;
   readonly values: number[][];
   readonly meanOfPredicted: number[][];
   readonly meanOfTrue: number[][];
@@ -23,6 +24,9 @@ export const EvolutionMapObject = builder.objectRef<Maps>('EvolutionMap').implem
     layers: t.stringList({ description: 'Rows, shallow to deep.', resolve: ({ layers }) => [...layers] }),
     classNames: t.stringList({ description: 'Columns.', resolve: ({ classNames }) => [...classNames] }),
     distance: t.exposeString('distance', { description: 'euclidean (a distance) or cosine (a similarity).' }),
+    representative: t.exposeString('representative', {
+      description: 'What the reference point of a class is: centroid or medoid.',
+    }),
     values: t.field({
       type: 'JSON',
       description: 'The input’s map, [layers][classes].',
@@ -54,12 +58,7 @@ export async function mapsOf(input: InputShape, context: ApiContext): Promise<Ma
     { first: index, count: 1 },
   );
   const [, layers = 0, classes = 0] = shape;
-  const state = await readParsed(
-    context,
-    { runId: evaluation.detector.runId, name: 'state' },
-    stateFromBytes,
-  );
-  const text = JSON.parse(state.text.state ?? '{}') as { layers?: string[]; params?: { distance?: string } }; // as the detector encoded it
+  const state = await readMapState(context, evaluation);
   const matrix = (values: ArrayLike<number>, offset: number) =>
     Array.from({ length: layers }, (_, layer) =>
       Array.from({ length: classes }, (_, label) => values[offset + layer * classes + label] ?? 0),
@@ -67,9 +66,9 @@ export async function mapsOf(input: InputShape, context: ApiContext): Promise<Ma
   const means = state.arrays.meanMaps?.data ?? new Float32Array();
   const [predictedClass, trueClass] = [predictionOf(input).classIndex, input.inputs.label[index] ?? 0];
   return {
-    layers: text.layers ?? [],
+    layers: state.layers,
     classNames: datasetOf(input).classNames,
-    distance: text.params?.distance ?? 'euclidean',
+    ...state.params,
     values: matrix(data, 0),
     meanOfPredicted: matrix(means, predictedClass * layers * classes),
     meanOfTrue: matrix(means, trueClass * layers * classes),

@@ -34,6 +34,8 @@ import '../evaluation/score-columns-types';
 import '../evaluation/input-picture-types';
 import '../evaluation/input-reason-types';
 import '../evaluation/input-types';
+import '../evaluation/trajectory-types';
+import '../evaluation/inputs-at';
 import '../evaluation/list-inputs';
 import '../evaluation/compare-types';
 import '../layer-sweep/layer-sweep-types';

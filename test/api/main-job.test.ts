@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
 import { createProject, finished, type Launched, launch, launchMainJob } from '../testkit/thing-requests';
+import { checkTrajectory, trajectoryOf } from './check-trajectory';
 
 /** The whole main job through the API with the product's own tasks, small: everything else here reads what it made. */
 let api: ApiBench;
@@ -410,6 +411,14 @@ describe('one input', () => {
     const { evolutionMap } = await ask(1, 0);
     expect(evolutionMap?.layers).toEqual(['conv2', 'conv3', 'conv4', 'fc1', 'fc2']);
     expect(evolutionMap?.values.map((row) => row.length)).toEqual([10, 10, 10, 10, 10]);
+  });
+
+  test('has its trajectory under the evolution map, by the distances of that map', async () => {
+    await checkTrajectory(api, evaluations[1]?.id ?? '');
+  });
+
+  test('has no trajectory under a detector that reads no map', async () => {
+    expect(await trajectoryOf(api, evaluations[0]?.id ?? '', 0)).toBeNull();
   });
 
   test('is null beyond the last', async () => {

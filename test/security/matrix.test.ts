@@ -214,6 +214,7 @@ function argumentValues(argument: string, field: string): string | undefined {
     'Query.nodes(ids)': text([ids.Project, ids.Run]),
     'Query.project(slug)': text(ours.slug),
     'AttackSet.images(epsilonIndex)': '0',
+    'Evaluation.inputsAt(indices)': '[0]',
     'Dataset.items(splitName)': '"train"',
     'LayerSweep.cell(k)': '1',
     'LayerSweep.cell(layer)': '"conv4"',

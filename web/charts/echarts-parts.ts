@@ -1,4 +1,4 @@
-import { CustomChart, HeatmapChart, LineChart } from 'echarts/charts';
+import { CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   GridComponent,
   LegendComponent,
@@ -14,6 +14,7 @@ use([
   LineChart,
   CustomChart,
   HeatmapChart,
+  ScatterChart,
   GridComponent,
   LegendComponent,
   MarkLineComponent,

@@ -45,7 +45,7 @@ export {
   weightings,
 } from './knn/weighted-support';
 export * from './learns-from-attacks';
-export { evolutionMaps } from './map/evolution-maps';
+export { evolutionMaps, type MapDistance, mapDistances } from './map/evolution-maps';
 export type { Needs } from './needs';
 export * from './queries';
 export * from './reference-set';

@@ -17,6 +17,7 @@ import { InputQuery } from './input-query';
 import { readPlace, readReasons, shownScores } from './read-input';
 import { ReasonSections } from './reasons';
 import { ScoreRows } from './score-rows';
+import { TrajectorySection } from './trajectory-section';
 
 export const metadata: Metadata = { title: 'Input' };
 
@@ -62,6 +63,7 @@ export async function InputPage({
           sentences={new Map(reasons.map((of) => [of.evaluationId, of.reasons.sentence]))}
         />
       </Section>
+      <TrajectorySection index={input.index} reasons={reasons} />
       <ReasonSections input={input} reasons={reasons} />
       <CommentsSection subject={{ evaluationId: input.evaluation.id, inputIndex: input.index }} />
     </>

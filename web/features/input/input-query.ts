@@ -130,6 +130,7 @@ export const InputReasonsQuery = graphql(`
             layers
             classNames
             distance
+            representative
             values
             meanOfPredicted
             meanOfTrue

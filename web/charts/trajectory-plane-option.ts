@@ -1,0 +1,124 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { axis, type ChartLook, chartFont, inked, tooltip } from './chart-look';
+import { describePlace } from './describe-place';
+import { escapeHtml } from './escape-html';
+import { type DrawnPath, reachOf, type TrajectoryDrawing } from './trajectory-drawing';
+
+const grid = { left: 56, right: 14, top: 8, bottom: 44 };
+
+/** One plane, its two axes in one scale: what is drawn twice as far is twice as far within the plane. */
+export function trajectoryPlaneOption(
+  drawing: TrajectoryDrawing,
+  plane: number,
+  { look, width, height }: { look: ChartLook; width: number; height: number },
+): EChartsCoreOption {
+  const { planes, classes, paths, distanceTitle } = drawing;
+  const [across, up] = [width - grid.left - grid.right, height - grid.top - grid.bottom];
+  const half = reachOf(drawing, plane) * 1.12;
+  const unit = (2 * half) / Math.max(1, Math.min(across, up));
+  const layer = planes[plane]?.layer ?? '';
+  const ends = (pixels: number) => ({ min: (-unit * pixels) / 2, max: (unit * pixels) / 2 });
+  const axisOf = (name: string, { pixels, gap }: { pixels: number; gap: number }) => {
+    const set = axis(look, name, gap);
+    return {
+      ...set,
+      ...ends(pixels),
+      type: 'value',
+      axisLabel: {
+        ...set.axisLabel,
+        showMinLabel: false,
+        showMaxLabel: false,
+        hideOverlap: true,
+        formatter: formatTick,
+      },
+    };
+  };
+  return {
+    grid,
+    tooltip: {
+      trigger: 'item',
+      ...tooltip(look),
+      formatter: ({ seriesId, dataIndex }: { seriesId: string; dataIndex: number }) =>
+        seriesId.startsWith('path/')
+          ? describePlace(drawing, { plane, path: Number(seriesId.split('/')[1]) })
+          : escapeHtml(
+              seriesId === 'points'
+                ? `Reference point of class ${classes[dataIndex]?.name ?? ''}`
+                : `Authentic inputs of class ${classes[Number(seriesId.split('/')[1])]?.name ?? ''}`,
+            ),
+    },
+    xAxis: axisOf(`First direction of the plane (${distanceTitle}, ${layer})`, { pixels: across, gap: 28 }),
+    yAxis: axisOf('Second direction, same scale', { pixels: up, gap: 40 }),
+    series: [
+      ...classes.map(({ members }, index) => ({
+        id: `members/${index}`,
+        type: 'scatter',
+        symbolSize: 5,
+        itemStyle: { color: inked(authenticColor(paths), look), opacity: 0.3 },
+        data: members.map((path) => path[plane] ?? [0, 0]),
+      })),
+      pointSeries(drawing, plane, look),
+      ...paths.map((path, index) => pathSeries(path, { index, plane, look })),
+    ],
+  };
+}
+
+/** Clusters are of authentic inputs, in their color. */
+function authenticColor(paths: readonly DrawnPath[]) {
+  return paths.find(({ kind }) => kind === 'authentic')?.color ?? { light: '', dark: '' };
+}
+
+function pointSeries({ planes, classes }: TrajectoryDrawing, plane: number, look: ChartLook) {
+  return {
+    id: 'points',
+    type: 'scatter',
+    symbol: 'circle',
+    z: 4,
+    data: (planes[plane]?.points ?? []).map((value, at) => {
+      const { name = '', role = '' } = classes[at] ?? {};
+      return {
+        value,
+        symbolSize: role ? 11 : 8,
+        itemStyle: { color: look.paper, borderColor: look.ink, borderWidth: role ? 2.5 : 1.25 },
+        label: {
+          show: true,
+          position: 'right',
+          formatter: () => (role ? `${name} (${role})` : name),
+          color: look.ink,
+          fontWeight: role ? 'bold' : 'normal',
+          fontSize: 12,
+          fontFamily: chartFont,
+          textBorderColor: look.paper,
+          textBorderWidth: 2,
+        },
+      };
+    }),
+    labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' },
+  };
+}
+
+function pathSeries(
+  { kind, color, symbol, places }: DrawnPath,
+  { index, plane, look }: { index: number; plane: number; look: ChartLook },
+) {
+  const own = inked(color, look);
+  const hollow = kind === 'cleanTwin';
+  return {
+    id: `path/${index}`,
+    type: 'scatter',
+    symbol: hollow ? 'circle' : symbol,
+    symbolSize: kind === 'authentic' ? 7 : 14,
+    z: kind === 'authentic' ? 3 : 6,
+    itemStyle: {
+      color: hollow ? look.paper : own,
+      borderColor: hollow ? own : look.paper,
+      borderWidth: hollow ? 3 : 1,
+      opacity: kind === 'authentic' ? 0.75 : 1,
+    },
+    data: [places[plane] ?? [0, 0]],
+  };
+}
+
+function formatTick(value: number): string {
+  return String(value).replace('-', '−');
+}
