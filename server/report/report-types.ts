@@ -51,7 +51,8 @@ export const ReportObject = builder.prismaNode('Report', {
   }),
 });
 
-const DeletedReport = builder.objectRef<Report>('DeletedReport').implement({
+/** A report that was just deleted, or is kept for a while after that. */
+export const DeletedReportObject = builder.objectRef<Report>('DeletedReport').implement({
   description: 'A report that nobody reads any more.',
   fields: (t) => ({
     id: t.id({ description: 'Its global id.', resolve: ({ id }) => encodeGlobalID('Report', id) }),
@@ -70,9 +71,6 @@ const DeletedReport = builder.objectRef<Report>('DeletedReport').implement({
   }),
 });
 
-/** A report that was just deleted, or is kept for a while after that. */
-export const DeletedReportObject = DeletedReport;
-
 builder.prismaObjectFields(ProjectObject, (t) => ({
   reports: t.relatedConnection('reports', {
     cursor: 'id',
@@ -81,7 +79,7 @@ builder.prismaObjectFields(ProjectObject, (t) => ({
     query: { where: { deletedAt: null }, orderBy: { id: 'desc' } },
   }),
   deletedReports: t.field({
-    type: [DeletedReport],
+    type: [DeletedReportObject],
     description: 'Reports that were deleted and can be restored, the last one first, at most 100.',
     resolve: ({ id: projectId }, _args, { prisma }) =>
       prisma.report.findMany({
