@@ -1,6 +1,8 @@
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { usePrinting } from '../theme/use-printing';
 import { type ChartLook, exportLook, useChartLook } from './chart-look';
+import { useDrawnAtOnce } from './drawn-at-once';
 import { noteUnder, pngScale } from './note-under';
 
 interface ChartSource {
@@ -17,6 +19,8 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
   const [chart, setChart] = useState<ECharts | null>(null);
   // Away from the screen nothing is drawn again: a page of many charts would follow its threshold with all of them.
   const [near, setNear] = useState(false);
+  const atOnce = useDrawnAtOnce();
+  const printing = usePrinting();
   const look = useChartLook();
   const pick = useRef(onPick);
   // What stands on the surface: a new overlay must not draw the rest again.
@@ -34,7 +38,7 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
     const start = async () => {
       const { init } = await import('./echarts-parts');
       if (gone) return;
-      made = init(element, null, { renderer: 'canvas' });
+      made = init(element, null, { renderer: atOnce ? 'svg' : 'canvas' });
       made.on('click', ({ seriesId, dataIndex }) => pick.current?.(seriesId ?? '', dataIndex));
       setChart(made);
     };
@@ -49,7 +53,8 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
       },
       { rootMargin: '300px' },
     );
-    seen.observe(element);
+    if (atOnce) start();
+    else seen.observe(element);
     const sized = new ResizeObserver(() => made?.resize());
     sized.observe(element);
     return () => {
@@ -58,18 +63,20 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
       sized.disconnect();
       made?.dispose();
     };
-  }, []);
+  }, [atOnce]);
 
   useEffect(() => {
     const last = drawn.current;
     // Drawn once wherever it is, for who prints the page; what changes later waits until it comes near.
-    if (!chart || (!near && last?.chart === chart)) return;
+    if (!chart || (!near && !atOnce && !printing && last?.chart === chart)) return;
     if (last?.chart !== chart || last.draw !== draw || last.look !== look) {
       chart.setOption({ animation: false, ...draw(look, chart.getWidth()) }, { notMerge: true });
       drawn.current = { chart, draw, look };
     }
-    if (overlay) chart.setOption(overlay(look), { lazyUpdate: true });
-  }, [chart, near, draw, overlay, look]);
+    if (overlay) chart.setOption(overlay(look), { lazyUpdate: !printing });
+    // Paper does not wait for the next frame.
+    if (printing) chart.getZr().flush();
+  }, [chart, near, atOnce, printing, draw, overlay, look]);
 
   const picture = useCallback(
     async (kind: 'svg' | 'png') => {
