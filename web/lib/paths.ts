@@ -23,6 +23,11 @@ export const paths = {
   projectAccess: (id: string) => `/projects/${encodeURIComponent(id)}/access`,
   /** Its name, its team, its end. */
   projectSettings: (id: string) => `/projects/${encodeURIComponent(id)}/settings`,
+  /** Its reports. */
+  projectReports: (id: string) => `/projects/${encodeURIComponent(id)}/reports`,
+  /** A report as it is read. */
+  report: (id: string) => `/reports/${encodeURIComponent(id)}`,
+  editReport: (id: string) => `/reports/${encodeURIComponent(id)}/edit`,
   projectRuns: (id: string) => `/projects/${encodeURIComponent(id)}/runs`,
   /** What can be made in a project. */
   make: (projectId: string) => `/projects/${encodeURIComponent(projectId)}/new`,

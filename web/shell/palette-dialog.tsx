@@ -19,6 +19,7 @@ const PaletteThings = graphql(`
           models(first: 10) { edges { node { __typename id name } } }
           attackSets(first: 20) { edges { node { __typename id name } } }
           referenceSets(first: 5) { edges { node { __typename id name } } }
+          reports(first: 10) { edges { node { __typename id title } } }
           detectors(first: 30) { edges { node { __typename id name } } }
         }
       }
@@ -49,10 +50,22 @@ export function PaletteDialog({ opening }: { opening: number }) {
         { id: 'system', label: 'System', onClick: go(paths.system) },
       ],
     },
-    ...projects.map(({ id, name, datasets, models, attackSets, referenceSets, detectors }) => ({
+    ...projects.map(({ id, name, datasets, models, attackSets, referenceSets, reports, detectors }) => ({
       group: name,
       actions: [
         { id, label: name, description: 'Project', onClick: go(paths.project(id)) },
+        {
+          id: `reports of ${id}`,
+          label: `Reports of ${name}`,
+          description: 'Reports of the project',
+          onClick: go(paths.projectReports(id)),
+        },
+        ...reports.edges.map(({ node }) => ({
+          id: node.id,
+          label: node.title,
+          description: 'Report',
+          onClick: go(paths.report(node.id)),
+        })),
         ...[datasets, models, attackSets, referenceSets, detectors]
           .flatMap(({ edges }) => edges.map(({ node }) => node))
           .map((thing) => ({

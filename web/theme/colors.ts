@@ -57,15 +57,12 @@ export interface DetectorLook {
 /** Hue and dash of each detector, keyed by name: the same names give the same looks on every page, in any order. */
 export function detectorLooks(names: Iterable<string>): ReadonlyMap<string, DetectorLook> {
   const sorted = [...new Set(names)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  return new Map(
-    sorted.map((name, index) => [
-      name,
-      {
-        color: detectorHues[index % detectorHues.length] ?? groupColors.CONTROL,
-        dash: dashAt(index),
-      },
-    ]),
-  );
+  return new Map(sorted.map((name, index) => [name, detectorLookAt(index)]));
+}
+
+/** Hue and dash of the detector at a place, from 0, among the names of its project, sorted as above. */
+export function detectorLookAt(place: number): DetectorLook {
+  return { color: detectorHues[place % detectorHues.length] ?? groupColors.CONTROL, dash: dashAt(place) };
 }
 
 /** Solid at first; then one dash after the other, of a number prime to that of hues: forty lines all differ. */

@@ -8,6 +8,8 @@ import { paths } from '../../lib/paths';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
 import { formatCount } from '../../text/numbers';
+import { mayChange } from '../account/may-change';
+import { ReportFromComparison } from '../report/report-from-comparison';
 import { LeakageNotice } from '../sample/leakage-notice';
 import { ShareButton } from '../shared/share-button';
 import classes from './compare.module.css';
@@ -55,8 +57,20 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
               chosen={detectors.map(({ id }) => id)}
               onChoose={(evaluations) => setState({ evaluations }, { history: 'push' })}
             />
-            {(project?.viewerRole === 'EDITOR' || project?.viewerRole === 'ADMIN') && (
-              <ShareButton what="this comparison" shows={{ evaluationIds: detectors.map(({ id }) => id) }} />
+            {project && mayChange(project.viewerRole) && (
+              <>
+                <ReportFromComparison
+                  projectId={project.id}
+                  evaluationIds={detectors.map(({ id }) => id)}
+                  said={said}
+                  state={state}
+                  falsePositiveRate={setting.by === 'falsePositiveRate' ? setting.value : null}
+                />
+                <ShareButton
+                  what="this comparison"
+                  shows={{ evaluationIds: detectors.map(({ id }) => id) }}
+                />
+              </>
             )}
             <ExportMenu table={{ evaluations: compared, rows, over }} />
           </>

@@ -20,7 +20,7 @@ const ProjectSettings = graphql(`
         description
         viewerRole
         team { id name viewerRole }
-        publicLinks { id title createdAt revokedAt createdBy run { id } evaluationIds }
+        publicLinks { id title createdAt revokedAt createdBy run { id } report { id } evaluationIds }
         runDeletions { id title runs deletedAt deletedBy keptUntil }
         contents { runs runsUnderWay accessTokens }
       }
@@ -63,7 +63,7 @@ export async function ProjectSettingsPage({ params }: { params: Promise<{ id: st
           <PublicLinksTable links={links} mayRevoke={mayChange} />
         ) : (
           <Text size="sm" c="dimmed" maw={760}>
-            There is none. The button Share on the page of a run or a comparison makes one.
+            There is none. The button Share on the page of a run, a comparison or a report makes one.
           </Text>
         )}
       </Section>

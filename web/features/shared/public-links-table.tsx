@@ -24,7 +24,15 @@ interface Row {
   readonly createdAt: string;
   readonly createdBy: string | null;
   readonly run: { readonly id: string } | null;
+  readonly report: { readonly id: string } | null;
   readonly evaluationIds: readonly string[];
+}
+
+/** The page of what a link shows; undefined where that is gone. */
+function shownPath({ run, report, evaluationIds }: Row): string | undefined {
+  if (run) return paths.run(run.id);
+  if (report) return paths.report(report.id);
+  return evaluationIds.length > 0 ? paths.compare(evaluationIds) : undefined;
 }
 
 /** Links that show something of a project to everybody who has them. */
@@ -37,9 +45,10 @@ export function PublicLinksTable({ links, mayRevoke }: { links: readonly Row[]; 
       columns={[
         {
           title: 'Shows',
-          cell: ({ title, run, evaluationIds }) => (
-            <TextLink href={run ? paths.run(run.id) : paths.compare(evaluationIds)}>{title}</TextLink>
-          ),
+          cell: (link) => {
+            const path = shownPath(link);
+            return path ? <TextLink href={path}>{link.title}</TextLink> : `${link.title} (deleted)`;
+          },
         },
         { title: 'Made by', cell: ({ createdBy }) => createdBy ?? '–' },
         { title: 'Made', figures: true, cell: ({ createdAt }) => <Ago at={createdAt} /> },

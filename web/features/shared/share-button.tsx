@@ -19,13 +19,13 @@ const CreatePublicLink = graphql(`
   }
 `);
 
-/** Makes a link with which anybody sees one run or one comparison. */
+/** Makes a link with which anybody sees one run, one comparison or one report. */
 export function ShareButton({
   what,
   shows,
 }: {
   what: string;
-  shows: { readonly runId: string } | { readonly evaluationIds: string[] };
+  shows: { readonly runId: string } | { readonly evaluationIds: string[] } | { readonly reportId: string };
 }) {
   const [opened, setOpened] = useState(false);
   const [made, setMade] = useState<string>();
@@ -57,8 +57,9 @@ export function ShareButton({
         ) : (
           <Stack>
             <Text size="sm">
-              Whoever has the link reads the figures of {what} without an account, and nothing else of the
-              project: no images, no notes, no names of people.
+              {'reportId' in shows
+                ? `Whoever has the link reads ${what} without an account as it is at that moment: its words, its panels and the images in them, and nothing else of the project.`
+                : `Whoever has the link reads the figures of ${what} without an account, and nothing else of the project: no images, no notes, no names of people.`}
             </Text>
             <ProblemAlert problem={problem} />
             <Group justify="flex-end">

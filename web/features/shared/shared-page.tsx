@@ -3,6 +3,7 @@ import { read } from '../../lib/read';
 import { Ago } from '../../parts/ago';
 import { Empty } from '../../parts/empty';
 import { PageHead } from '../../parts/page-head';
+import { SharedReport, SharedReportFields } from '../report/shared-report';
 import { SharedComparison, SharedComparisonFields } from './shared-comparison';
 import { SharedRun, SharedRunFields } from './shared-run';
 
@@ -14,15 +15,17 @@ const SharedQuery = graphql(
         sharedAt
         comparison { ...SharedComparisonFields }
         run { ...SharedRunFields }
+        report { ...SharedReportFields }
       }
     }
   `,
-  [SharedComparisonFields, SharedRunFields],
+  [SharedComparisonFields, SharedRunFields, SharedReportFields],
 );
 
-/** Where a public link leads: one comparison or one run, for people without an account. */
+/** Where a public link leads: one comparison, one run or one report, for people without an account. */
 export async function SharedPage({ params }: { params: Promise<{ secret: string }> }) {
-  const { sharedView } = await read(SharedQuery, { secret: decodeURIComponent((await params).secret) });
+  const secret = decodeURIComponent((await params).secret);
+  const { sharedView } = await read(SharedQuery, { secret });
   if (!sharedView)
     return (
       <>
@@ -32,11 +35,11 @@ export async function SharedPage({ params }: { params: Promise<{ secret: string 
         </Empty>
       </>
     );
-  const { title, sharedAt, comparison, run } = sharedView;
+  const { title, sharedAt, comparison, run, report } = sharedView;
   return (
     <>
       <PageHead
-        title={title}
+        title={report?.title ?? title}
         description={
           <>
             Shared by those who work on it, <Ago at={sharedAt} />. You can read it without an account.
@@ -45,7 +48,8 @@ export async function SharedPage({ params }: { params: Promise<{ secret: string 
       />
       {run && <SharedRun run={run} />}
       {comparison && <SharedComparison comparison={comparison} />}
-      {!run && !comparison && <Empty>What this link showed is gone.</Empty>}
+      {report && <SharedReport report={report} secret={secret} />}
+      {!run && !comparison && !report && <Empty>What this link showed is gone.</Empty>}
     </>
   );
 }

@@ -1,0 +1,1 @@
+export { EditReportPage as default, generateMetadata } from '../../../../features/report/edit-report-page';

@@ -1,0 +1,1 @@
+export { generateMetadata, ReportPage as default } from '../../../features/report/report-page';
