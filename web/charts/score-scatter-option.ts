@@ -55,7 +55,7 @@ export function scatterOption(drawing: ScatterDrawing, look: ChartLook): ECharts
         showMinLabel: false,
         showMaxLabel: false,
         hideOverlap: true,
-        formatter: formatNumber,
+        formatter: formatTick,
       },
     };
   };
@@ -147,4 +147,8 @@ function describeDot({ groups, xTitle, yTitle }: ScatterDrawing, group: number, 
     ),
   ];
   return lines.join('<br>');
+}
+
+function formatTick(value: number): string {
+  return String(Number(value.toPrecision(3))).replace('-', '−');
 }

@@ -95,7 +95,8 @@ export function parameterRows(parameters: unknown, described: readonly Described
 /** Parameters that are sizes of perturbations, which people count in gray levels. */
 const inLevels: ReadonlySet<string> = new Set(['epsilon', 'epsilons', 'stepSize']);
 
-function parameterInWords(name: string, value: unknown): string {
+/** A parameter's value for people: sizes of perturbations as they count them. */
+export function parameterInWords(name: string, value: unknown): string {
   if (!inLevels.has(name)) return valueInWords(value);
   const sizes = Array.isArray(value) ? value : [value];
   if (sizes.length === 0) return formatEpsilon(null);

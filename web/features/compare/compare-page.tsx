@@ -18,11 +18,14 @@ import { cellViews, compareParsers, denominators } from './compare-state';
 import { comparedDetectors, comparedEvaluations, pairTests } from './compared-detector';
 import { conclusion } from './conclusion';
 import { ConfidencePanel } from './confidence-panel';
+import { CostPanel } from './cost-panel';
+import { DisagreementSection } from './disagreement-section';
 import { EvaluationChooser } from './evaluation-chooser';
 import { EvaluationComments } from './evaluation-comments';
 import { ExportMenu } from './export-menu';
 import { GeneralizationTable, learnsFromAttacks } from './generalization-table';
 import { OperatingTable } from './operating-table';
+import { ParameterTable } from './parameter-table';
 import { resultTable } from './result-table';
 import { ResultsTable } from './results-table';
 import { RocPanel } from './roc-panel';
@@ -177,6 +180,23 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
         >
           <ScorePanel detectors={detectors} points={points} />
         </Section>
+        {detectors.length > 1 && (
+          <Section title="What it costs" note="measured on this server while they were judged">
+            <CostPanel detectors={detectors} />
+          </Section>
+        )}
+        {detectors.length > 1 && (
+          <Section title="Parameters that differ">
+            <ParameterTable detectors={detectors} />
+          </Section>
+        )}
+        {detectors.length > 1 && comparison.sameInputs && (
+          <DisagreementSection
+            detectors={detectors}
+            points={points}
+            filter={{ attack: state.attack, over: state.over }}
+          />
+        )}
         <EvaluationComments detectors={detectors} />
       </div>
     </>

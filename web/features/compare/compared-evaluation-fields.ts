@@ -13,6 +13,21 @@ export const ComparedEvaluationFields = graphql(`
       name
       threshold
       trainedOn
+      methodId
+      method {
+        title
+      }
+      parameters
+      stateBytes
+      lookupBytes
+      referenceSet {
+        id
+        name
+      }
+    }
+    run {
+      id
+      peakMemoryBytes
     }
     seedSpread {
       macroAuc {
