@@ -22,6 +22,8 @@ export interface IntervalScatterDrawing {
   /** A logarithmic axis for what spans decades and is never 0. */
   readonly xScale: 'linear' | 'log';
   readonly formatX: (value: number) => string;
+  /** At the ticks, where the title has the unit. */
+  readonly formatTick: (value: number) => string;
 }
 
 /** Names beside the points are read up to so many; of more the tooltip and the table say them. */
@@ -29,7 +31,7 @@ const mostNamed = 12;
 
 /** The chart as ECharts takes it. */
 export function intervalScatterOption(drawing: IntervalScatterDrawing, look: ChartLook): EChartsCoreOption {
-  const { points, xTitle, yTitle, xScale, formatX } = drawing;
+  const { points, xTitle, yTitle, xScale, formatTick } = drawing;
   const [x, y] = [axis(look, xTitle, 30), axis(look, yTitle, 44)];
   const lowest = Math.min(...points.map(({ low, y: value }) => low ?? value));
   return {
@@ -43,7 +45,7 @@ export function intervalScatterOption(drawing: IntervalScatterDrawing, look: Cha
       ...x,
       type: xScale === 'log' ? 'log' : 'value',
       ...(xScale === 'linear' && { min: 0 }),
-      axisLabel: { ...x.axisLabel, hideOverlap: true, formatter: formatX },
+      axisLabel: { ...x.axisLabel, hideOverlap: true, formatter: formatTick },
     },
     yAxis: { ...y, type: 'value', min: Math.max(0, Math.floor((lowest - 0.02) * 20) / 20), max: 1 },
     series: [
@@ -78,24 +80,27 @@ export function intervalScatterOption(drawing: IntervalScatterDrawing, look: Cha
           itemStyle: { color: inked(color, look), borderColor: look.paper, borderWidth: 1 },
           label: {
             show: points.length <= mostNamed,
-            position: 'right',
+            position: isRight(across, drawing) ? 'left' : 'right',
             formatter: () => label,
             color: look.ink,
             fontSize: 11,
             fontFamily: chartFont,
-            width: 170,
+            width: 130,
             overflow: 'truncate',
           },
         })),
-        labelLayout: ({ labelRect }: { labelRect: { x: number; width: number } }) => ({
-          moveOverlap: 'shiftY',
-          // Names at the right end stand left of their points.
-          hideOverlap: false,
-          ...(labelRect.x < 0 && { x: 60 }),
-        }),
+        labelLayout: { moveOverlap: 'shiftY' },
       },
     ],
   };
+}
+
+/** Whether a point lies in the right half, where a name beside it would leave the plot. */
+function isRight(x: number, { points, xScale }: IntervalScatterDrawing): boolean {
+  const all = points.map((point) => point.x);
+  // A linear axis starts at 0; a logarithmic one ends at powers of ten, of which the middle of the data is near enough.
+  const [low, high] = [xScale === 'log' ? Math.min(...all) : 0, Math.max(...all)];
+  return xScale === 'log' ? x > Math.sqrt(low * high) : x > (low + high) / 2;
 }
 
 function describePoint({ points, xTitle, yTitle, formatX }: IntervalScatterDrawing, at: number): string {

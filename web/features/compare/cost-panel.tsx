@@ -29,6 +29,7 @@ export function CostPanel({ detectors }: { readonly detectors: readonly Compared
       yTitle: 'Macro-AUC',
       xScale: measure.scale,
       formatX: measure.format,
+      formatTick: measure.tick,
     }),
     [rows, measure],
   );

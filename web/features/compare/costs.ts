@@ -28,6 +28,7 @@ export const costMeasures = [
     hint: 'To score an input from its activations',
     scale: 'log',
     format: (value: number) => `${formatNumber(value)} ms`,
+    tick: (value: number) => String(Number(value.toPrecision(3))),
   },
   {
     value: 'memory',
@@ -36,6 +37,7 @@ export const costMeasures = [
     hint: 'Largest memory of the process that judged it, with everything that it read',
     scale: 'linear',
     format: (value: number) => formatBytes(value),
+    tick: (value: number) => formatBytes(value),
   },
   {
     value: 'index',
@@ -44,6 +46,7 @@ export const costMeasures = [
     hint: 'Size of the reference rows that each input is compared with',
     scale: 'linear',
     format: (value: number) => formatBytes(value),
+    tick: (value: number) => formatBytes(value),
   },
 ] as const satisfies readonly {
   readonly value: keyof Cost;
@@ -52,6 +55,7 @@ export const costMeasures = [
   readonly hint: string;
   readonly scale: 'linear' | 'log';
   readonly format: (value: number) => string;
+  readonly tick: (value: number) => string;
 }[];
 
 /** Costs of the detectors, in their order. Time is drawn on a logarithmic axis: one of 0 was not measured. */

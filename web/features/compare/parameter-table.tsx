@@ -75,7 +75,7 @@ function parametersOf({ evaluated: { detector } }: ComparedDetector): Record<str
   return {
     method: detector.method?.title ?? detector.methodId,
     referenceSet: detector.referenceSet.name,
-    learnedFrom: detector.trainedOn,
+    learnedFrom: detector.trainedOn.length > 0 ? detector.trainedOn : 'no attacks',
     // The API gives parameters as JSON: an object of what the method declares.
     ...(typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {}),
   };
