@@ -4,8 +4,10 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createPrisma } from '@fiducial/prisma/client';
 import { type Known, openAccessWatch } from './account/access-watch';
+import { accountReads } from './account/account-reads';
 import { openAuth } from './account/auth';
 import { type Credentials, identify } from './account/identity';
+import { rememberLocalOwner } from './account/local-owner';
 import { readSecret } from './account/secret';
 import { assertSomebodyCanSignIn, signInPolicy } from './account/sign-in-policy';
 import { anonymousViewer, viewerOf } from './account/viewer';
@@ -59,10 +61,12 @@ await runProcess('api', async () => {
   const store = await openArtifactStore(env);
   const uploads = openUploadDesk({ prisma, store, secret, limits: env.uploads });
   const runEvents = await openRunEventHub(url, onError);
+  const reads = accountReads(prisma);
+  const localOwner = rememberLocalOwner(prisma);
   const signIn = { ...policy, openIdName: openId?.name };
   const knownBy = async (from: Credentials): Promise<Known | undefined> => {
-    const identity = await identify({ prisma, auth, policy }, from);
-    const viewer = identity && (await viewerOf(prisma, identity));
+    const identity = await identify({ prisma, auth, policy, localOwner }, from);
+    const viewer = identity && (await viewerOf(reads, identity));
     return viewer && { identity, viewer };
   };
   const features = featuresOf(env);

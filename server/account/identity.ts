@@ -2,7 +2,6 @@ import type { PrismaClient, TokenScope } from '@fiducial/prisma/client';
 import { fromNodeHeaders } from 'better-auth/node';
 import { findAccessToken } from './access-token';
 import type { Auth } from './auth';
-import { ensureLocalOwner } from './local-owner';
 import type { SignInPolicy } from './sign-in-policy';
 
 /** Whose request it is, and how that is known. */
@@ -31,6 +30,7 @@ export interface IdentityParts {
   readonly prisma: PrismaClient;
   readonly auth: Auth;
   readonly policy: SignInPolicy;
+  readonly localOwner: () => Promise<{ userId: string }>;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface IdentityParts {
  * required. A token that is not good leaves the request anonymous, whatever cookie comes along.
  */
 export async function identify(
-  { prisma, auth, policy }: IdentityParts,
+  { prisma, auth, policy, localOwner }: IdentityParts,
   { headers, address }: Credentials,
 ): Promise<Identity | undefined> {
   const bearer = bearerOf(headers.authorization);
@@ -57,7 +57,7 @@ export async function identify(
     }
   }
   if (await policy.signInRequired()) return undefined;
-  const { userId } = await ensureLocalOwner(prisma);
+  const { userId } = await localOwner();
   return { userId, via: 'local', address };
 }
 

@@ -27,3 +27,12 @@ export async function ensureLocalOwner(prisma: PrismaClient): Promise<{ userId: 
   await prisma.membership.createMany({ data: [{ ...place, role: 'ADMIN' }], skipDuplicates: true });
   return place;
 }
+
+/** Asks for the local owner once, and remembers: every request of theirs wants to know. */
+export function rememberLocalOwner(prisma: PrismaClient): () => Promise<{ userId: string }> {
+  let known: { userId: string } | undefined;
+  return async () => {
+    known ??= await ensureLocalOwner(prisma);
+    return known;
+  };
+}

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { isLoopback } from '../loopback';
 import { SetUpError } from '../set-up-error';
+import { sharedRead } from '../shared-read';
 import { localOwnerEmail } from './local-owner';
 
 /** Whether people have to sign in. */
@@ -29,9 +30,14 @@ export function isReachable({ host, names }: Reach): boolean {
  */
 export function signInPolicy(prisma: PrismaClient, reach: Reach): SignInPolicy {
   let required = isReachable(reach);
+  const hasAccounts = sharedRead(async () => {
+    const [row] = await prisma.$queryRaw<{ there: boolean }[]>`
+      SELECT EXISTS (SELECT FROM "User" WHERE email <> ${localOwnerEmail}) AS there`;
+    return row?.there ?? false;
+  });
   return {
     signInRequired: async () => {
-      required ||= (await prisma.user.count({ where: { email: { not: localOwnerEmail } }, take: 1 })) > 0;
+      required ||= await hasAccounts('any');
       return required;
     },
   };

@@ -1,5 +1,6 @@
-import type { Prisma, PrismaClient, Role, TokenScope } from '@fiducial/prisma/client';
+import type { Prisma, Role, TokenScope } from '@fiducial/prisma/client';
 import { type Access, accessOf, noAccess, readerRole } from './access';
+import type { AccountReads } from './account-reads';
 import type { Identity } from './identity';
 
 /** Who asks. Everything that is read or done goes through the viewer's scope. */
@@ -62,22 +63,10 @@ export function withRole(viewer: Viewer, needed: Role): Viewer {
 }
 
 /** The viewer of an account, for one request; undefined when the account is closed or gone. */
-export async function viewerOf(prisma: PrismaClient, identity: Identity): Promise<Viewer | undefined> {
-  const user = await prisma.user.findUnique({
-    where: { id: identity.userId },
-    select: {
-      id: true,
-      name: true,
-      email: true,
-      disabledAt: true,
-      memberships: { select: { teamId: true, role: true } },
-      projectMemberships: {
-        select: { projectId: true, role: true, project: { select: { teamId: true } } },
-      },
-    },
-  });
-  if (!user || user.disabledAt) return undefined;
-  const { id, name, email, memberships, projectMemberships } = user;
+export async function viewerOf(reads: AccountReads, identity: Identity): Promise<Viewer | undefined> {
+  const account = await reads.account(identity.userId);
+  if (!account) return undefined;
+  const { id, name, email, memberships, projectMemberships } = account;
   const { token, via, address } = identity;
   const access = accessOf({ memberships, projectMemberships, ...(token && { token }) });
   const projects = access.projectsWith(readerRole);
@@ -99,7 +88,11 @@ export async function viewerOf(prisma: PrismaClient, identity: Identity): Promis
     mayRead: (projectId) => {
       const asked =
         known.get(projectId) ??
-        prisma.project.count({ where: { AND: [{ id: projectId }, projects] } }).then((count) => count > 0);
+        reads
+          .teamOfProject(projectId)
+          .then(
+            (teamId) => teamId !== undefined && access.roleInProject({ id: projectId, teamId }) !== undefined,
+          );
       known.set(projectId, asked);
       return asked;
     },

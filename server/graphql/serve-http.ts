@@ -108,9 +108,12 @@ export function credentialsOf(request: IncomingMessage): Credentials {
   return { headers: request.headers, address: addressOf(request) };
 }
 
+/** One for all: without a reason each request would make a DOMException, with its stack. */
+const nobodyWaits = new Error('Nobody waits for the answer any more.');
+
 /** Aborts when the answer was sent or nobody waits for it any more. */
 export function whileOpen(response: Response): AbortSignal {
   const controller = new AbortController();
-  response.once('close', () => controller.abort());
+  response.once('close', () => controller.abort(nobodyWaits));
   return controller.signal;
 }

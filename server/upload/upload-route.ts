@@ -1,6 +1,7 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { isGood } from '../account/access-token';
+import { accountReads } from '../account/account-reads';
 import { mutationRoles } from '../account/mutation-roles';
 import { viewerOf } from '../account/viewer';
 import type { ArtifactStore } from '../artifact/store';
@@ -182,7 +183,11 @@ async function mayStillUpload(
   if (!createdById) return false;
   if (tokenId !== null && (await prisma.accessToken.count({ where: { id: tokenId, ...isGood() } })) === 0)
     return false;
-  const viewer = await viewerOf(prisma, { userId: createdById, via: 'session', address: undefined });
+  const viewer = await viewerOf(accountReads(prisma), {
+    userId: createdById,
+    via: 'session',
+    address: undefined,
+  });
   if (!viewer) return false;
   const where = { AND: [{ id: projectId }, viewer.access.projectsWith(mutationRoles.beginUpload)] };
   return (await prisma.project.count({ where })) > 0;

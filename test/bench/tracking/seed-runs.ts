@@ -17,9 +17,10 @@ const id = (
 
 /**
  * Fills a migrated, empty database with `count` logged runs in one project of the team `local`: each with a learning
- * rate, an optimizer, the metrics loss and accuracy, and a tag that one run in a hundred has.
+ * rate, an optimizer, the metrics loss and accuracy and `more` others, and a tag that one run in a hundred has.
  */
-export async function seedRuns(url: string, count: number): Promise<SeededRuns> {
+export async function seedRuns(url: string, count: number, more = 0): Promise<SeededRuns> {
+  const others = Array.from({ length: more }, (_, index) => `, ('more ${index}', ${15_485_863 + 2 * index})`);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`
@@ -31,7 +32,7 @@ export async function seedRuns(url: string, count: number): Promise<SeededRuns> 
     INSERT INTO "MetricSeries" ("runId", "projectId", name, count, "lastStep", "lastAt", last, min, max, tail)
       SELECT ${id('n')}, '${projectId}', name, 100, 99, now(), value, value, value + 1, '{}'
       FROM (SELECT n, name, n::bigint * factor % 1000003 / 1000003.0 AS value
-        FROM generate_series(1, ${count}) n, (VALUES ('loss', 7919), ('accuracy', 104729)) m(name, factor)) g;
+        FROM generate_series(1, ${count}) n, (VALUES ('loss', 7919), ('accuracy', 104729)${others.join('')}) m(name, factor)) g;
     INSERT INTO "RunParam" ("runId", "projectId", name, text, number)
       SELECT ${id('n')}, '${projectId}', 'rate', (n % 100 / 1000.0)::text, n % 100 / 1000.0 FROM generate_series(1, ${count}) n;
     INSERT INTO "RunParam" ("runId", "projectId", name, text)
