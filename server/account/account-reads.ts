@@ -1,5 +1,6 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
 import { sharedRead } from '../shared-read';
+import { isUuid } from '../uuid';
 import type { Grants } from './access';
 
 /** An account that is not closed, with what decides what it may do. */
@@ -36,6 +37,7 @@ export function accountReads(prisma: PrismaClient): AccountReads {
       return account;
     }),
     teamOfProject: sharedRead(async (id) => {
+      if (!isUuid(id)) return undefined;
       const [project] = await prisma.$queryRaw<{ teamId: string }[]>`
         SELECT "teamId" FROM "Project" WHERE id = ${id}::uuid AND "deletedAt" IS NULL`;
       return project?.teamId;

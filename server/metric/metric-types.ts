@@ -44,6 +44,7 @@ const MetricSeriesObject = builder.objectRef<Series>('MetricSeries').implement({
 export const MetricSummaryObject = builder.prismaObject('MetricSeries', {
   variant: 'MetricSummary',
   description: 'What a metric of a run amounts to.',
+  select: { runId: true, name: true },
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What is measured.' }),
     goal: t.expose('goal', {
@@ -55,11 +56,13 @@ export const MetricSummaryObject = builder.prismaObject('MetricSeries', {
     last: t.field({
       type: 'Real',
       description: 'Value at the greatest step.',
+      select: { last: true },
       resolve: ({ last }) => last,
     }),
     lastStep: t.field({
       type: 'WholeNumber',
       description: 'The greatest step.',
+      select: { lastStep: true },
       resolve: ({ lastStep }) => Number(lastStep),
     }),
     lastAt: t.expose('lastAt', { type: 'DateTime', description: 'When the last point was measured.' }),
@@ -67,18 +70,21 @@ export const MetricSummaryObject = builder.prismaObject('MetricSeries', {
       type: 'Real',
       nullable: true,
       description: 'Least value; null where none is a number.',
+      select: { min: true },
       resolve: ({ min }) => min,
     }),
     max: t.field({
       type: 'Real',
       nullable: true,
       description: 'Greatest value; null where none is a number.',
+      select: { max: true },
       resolve: ({ max }) => max,
     }),
     best: t.field({
       type: 'Real',
       nullable: true,
       description: 'Least or greatest value, as the goal says; null without a goal.',
+      select: { best: true },
       resolve: ({ best }) => best,
     }),
   }),

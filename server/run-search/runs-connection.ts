@@ -6,7 +6,16 @@ import { pageSize } from '../graphql/page-size';
 import { RunObject } from '../run/run-types';
 import { InvalidInputError } from '../user-error';
 import { type RunFilter, RunFilterInput, type RunSort, RunSortInput } from './run-filter-inputs';
-import { countRuns, mostCounted, searchRuns } from './search-runs';
+import {
+  countRuns,
+  isPlain,
+  mostCounted,
+  plainPage,
+  plainPart,
+  type RunPlace,
+  type RunSearch,
+  searchRuns,
+} from './search-runs';
 
 const defaultFirst = 20;
 
@@ -35,18 +44,10 @@ async function pageOf(
     cursor: backward ? before : after,
   };
   const search = { projectIds, filter: filter ?? {}, sort };
-  const { runs, more } = await searchRuns(context.prisma, search, place);
   const query = queryFromInfo({ context, info, path: ['edges', 'node'], typeName: 'Run' });
-  const found = await context.prisma.run.findMany({
-    ...query,
-    where: { id: { in: runs.map(({ id }) => id) } },
-  });
-  const byId = new Map(found.map((run) => [run.id, run]));
-  // One that was deleted in between is left out.
-  const edges = runs.flatMap(({ id, cursor }) => {
-    const node = byId.get(id);
-    return node ? [{ cursor, node }] : [];
-  });
+  const { page: edges, more } = isPlain(search)
+    ? plainPage(await context.prisma.run.findMany({ ...query, ...plainPart(search, place) }), place)
+    : await searchedPage(context, { search, place, query });
   return {
     edges,
     pageInfo: {
@@ -57,6 +58,22 @@ async function pageOf(
     },
     search,
   };
+}
+
+/** A page of a list that is narrowed or sorted: what is found, then its rows. */
+async function searchedPage(
+  { prisma }: ApiContext,
+  { search, place, query }: { search: RunSearch; place: RunPlace; query: object },
+) {
+  const { runs, more } = await searchRuns(prisma, search, place);
+  const found = await prisma.run.findMany({ ...query, where: { id: { in: runs.map(({ id }) => id) } } });
+  const byId = new Map(found.map((run) => [run.id, run]));
+  // One that was deleted in between is left out.
+  const page = runs.flatMap(({ id, cursor }) => {
+    const node = byId.get(id);
+    return node ? [{ cursor, node }] : [];
+  });
+  return { page, more };
 }
 
 const words = 'Runs, the newest first unless they are sorted otherwise.';
@@ -73,17 +90,7 @@ builder.queryField('runs', (t) =>
         projectId: t.arg.globalID({ description: 'Only of this project.' }),
       },
       resolve: async (_, { projectId, ...args }, context, info) => {
-        const { prisma, viewer } = context;
-        const projects = await prisma.project.findMany({
-          where: { ...viewer.projects, ...(projectId ? { id: projectId.id } : {}) },
-          select: { id: true },
-        });
-        return pageOf(
-          context,
-          projects.map(({ id }) => id),
-          args,
-          info,
-        );
+        return pageOf(context, await projectsToSearch(context, projectId?.id), args, info);
       },
     },
     {
@@ -123,3 +130,10 @@ builder.prismaObjectField('Project', 'runs', (t) =>
     { name: 'ProjectRunsConnectionEdge' },
   ),
 );
+
+/** Ids of the projects whose runs are asked for and may be read: all of the viewer's, or the one that is named. */
+async function projectsToSearch({ prisma, viewer }: ApiContext, id: string | undefined): Promise<string[]> {
+  if (id !== undefined) return (await viewer.mayRead(id)) ? [id] : [];
+  const projects = await prisma.project.findMany({ where: viewer.projects, select: { id: true } });
+  return projects.map((project) => project.id);
+}

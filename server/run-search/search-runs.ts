@@ -70,6 +70,36 @@ export async function searchRuns(
   return { runs: backward ? page.reverse() : page, more: rows.length > count };
 }
 
+/** Whether a list is all runs of its projects, the newest first: its rows are then read where they are found. */
+export function isPlain({ filter, sort }: RunSearch): boolean {
+  return !sort && Object.values(filter).every((condition) => condition === null || condition === undefined);
+}
+
+/** What of a plain list is read at a place, as conditions of the client: one row more than the page has. */
+export function plainPart(
+  { projectIds }: RunSearch,
+  { count, backward, cursor }: RunPlace,
+): Pick<Prisma.RunFindManyArgs, 'where' | 'orderBy' | 'take'> {
+  const from = cursor ? decode(cursor) : null;
+  return {
+    where: {
+      projectId: { in: [...projectIds] },
+      ...(from && { id: backward ? { gt: from.id } : { lt: from.id } }),
+    },
+    orderBy: { id: backward ? 'asc' : 'desc' },
+    take: count + 1,
+  };
+}
+
+/** The rows of a plain list's part as its page. */
+export function plainPage<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  { count, backward }: RunPlace,
+): { page: { readonly cursor: string; readonly node: Row }[]; more: boolean } {
+  const page = rows.slice(0, count).map((node) => ({ cursor: encode({ key: '', id: node.id }), node }));
+  return { page: backward ? page.reverse() : page, more: rows.length > count };
+}
+
 /** From where a part of the list is read: from its end, from a place in it, or not at all. */
 function placeIn(
   cursor: Place | null,

@@ -24,11 +24,14 @@ const mostTypes = 100;
 export const RunObject = builder.prismaNode('Run', {
   id: { field: 'id', description: 'Global id.' },
   description: 'A piece of background work.',
+  // Every field says which columns it needs: those of results and parameters are long, and lists read neither.
+  select: { id: true, projectId: true },
   authScopes: ({ projectId }) => ({ project: projectId }),
   fields: (t) => ({
     kind: t.exposeString('kind', { description: 'What kind of work, such as trainModel.' }),
     kindTitle: t.string({
       description: 'What kind of work, for people.',
+      select: { kind: true },
       resolve: ({ kind }) => kindTitle(kind),
     }),
     title: t.exposeString('title', { description: 'What people call it.' }),
@@ -44,6 +47,7 @@ export const RunObject = builder.prismaNode('Run', {
       type: RunProgress,
       nullable: true,
       description: 'How far it is, while running.',
+      select: { progress: true, status: true },
       resolve: ({ progress, status }) =>
         status === 'RUNNING' ? (progressShape.safeParse(progress).data ?? null) : null,
     }),
@@ -51,6 +55,7 @@ export const RunObject = builder.prismaNode('Run', {
       type: RunFailure,
       nullable: true,
       description: 'Why it failed.',
+      select: { failure: true },
       resolve: ({ failure }) => failureShape.safeParse(failure).data ?? null,
     }),
     steps: t.relation('steps', {
@@ -81,6 +86,7 @@ export const RunObject = builder.prismaNode('Run', {
       type: BackendObject,
       nullable: true,
       description: 'What computed it.',
+      select: { backend: true },
       resolve: ({ backend }) => backendShape.safeParse(backend).data ?? null,
     }),
     versions: t.expose('versions', {
@@ -120,7 +126,7 @@ export const RunObject = builder.prismaNode('Run', {
     createdByName: t.string({
       nullable: true,
       description: 'Who launched it.',
-      select: { createdBy: true },
+      select: { createdBy: { select: { name: true } } },
       resolve: ({ createdBy }) => createdBy?.name ?? null,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was launched.' }),
@@ -133,6 +139,7 @@ export const RunObject = builder.prismaNode('Run', {
     seconds: t.float({
       nullable: true,
       description: 'How long it computed, in seconds.',
+      select: { startedAt: true, finishedAt: true },
       resolve: ({ startedAt, finishedAt }) =>
         startedAt && finishedAt ? (finishedAt.getTime() - startedAt.getTime()) / 1000 : null,
     }),
@@ -142,18 +149,21 @@ export const RunObject = builder.prismaNode('Run', {
     }),
     requeueable: t.boolean({
       description: 'Whether it failed for what is around it, and may be queued again.',
+      select: { status: true, failure: true },
       resolve: ({ status, failure }) =>
         status === 'FAILED' && isRetriable(failureShape.safeParse(failure).data?.code ?? ''),
     }),
     priority: t.field({
       type: RunPriorityEnum,
       description: 'Which runs of the team are taken first.',
+      select: { priority: true },
       resolve: ({ priority }) => priorityOf(priority),
     }),
     estimate: t.field({
       type: RunEstimateObject,
       nullable: true,
       description: 'What it was expected to need, once its inputs were there.',
+      select: { estimate: true },
       resolve: ({ estimate }) => {
         const known = estimateShape.safeParse(estimate).data;
         return known ? { estimate: known, limit: null } : null;
@@ -162,11 +172,13 @@ export const RunObject = builder.prismaNode('Run', {
     peakMemoryBytes: t.float({
       nullable: true,
       description: 'Largest memory that the process had which computed it, in bytes.',
+      select: { peakMemoryBytes: true },
       resolve: ({ peakMemoryBytes }) => (peakMemoryBytes === null ? null : Number(peakMemoryBytes)),
     }),
     attempt: t.exposeInt('attempt', { description: 'How often a worker began it.' }),
     cancellable: t.boolean({
       description: 'Whether it can still be cancelled.',
+      select: { status: true },
       resolve: ({ status }) => isUnderWay(status),
     }),
     testBed: t.relation('testBed', { nullable: true, description: 'The test bed that it is part of.' }),
