@@ -11,8 +11,10 @@ import type { InputRun } from './task';
 import { findTask } from './task-registry';
 import { throttleProgress } from './throttle-progress';
 import { watchParent } from './watch-parent';
+import { yieldToOthers } from './yield-to-others';
 
 watchParent();
+yieldToOthers();
 const cancellation = new AbortController();
 process.on('SIGTERM', () => cancellation.abort());
 // Ctrl-C in a terminal reaches the whole group: stopping is the worker's business.

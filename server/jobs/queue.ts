@@ -108,8 +108,10 @@ export async function enqueueRun(
   runId: string,
   { delaySeconds = 0, again = false }: { delaySeconds?: number; again?: boolean } = {},
 ): Promise<void> {
+  // Workers hear of it when the transaction commits, so the notice may come before the job.
   const [run] = await tx.$queryRaw<{ teamId: string; priority: number }[]>`
-    SELECT p."teamId"::text, r.priority FROM "Run" r JOIN "Project" p ON p.id = r."projectId" WHERE r.id = ${runId}::uuid`;
+    SELECT p."teamId"::text, r.priority, pg_notify(${channels.queue}, '')::text
+    FROM "Run" r JOIN "Project" p ON p.id = r."projectId" WHERE r.id = ${runId}::uuid`;
   if (!run) throw new Error(`Run ${runId} is gone.`);
   const options = {
     db: fromPrisma(tx),
@@ -119,7 +121,6 @@ export async function enqueueRun(
   };
   const id = await openBoss().send(queueName, { runId, trace: traceHeaders() }, options);
   if (!id) throw new Error(`The queue did not take run ${runId}.`);
-  await tx.$executeRawUnsafe('SELECT pg_notify($1, $2)', channels.queue, '');
 }
 
 interface JobData {
