@@ -78,6 +78,24 @@ test('a metric that could not be computed is a dash', () => {
   expect(tableLatex(empty)).toContain('FGSM & -- & 0.941');
 });
 
+test('a long head is broken at its commas, and every line of the table has as many columns', () => {
+  const [first, ...others] = table.evaluations;
+  const long = {
+    ...table,
+    evaluations: [{ ...first, name: 'Evolution map, medoid, cosine, LSTM' }, ...others],
+  };
+  const latex = tableLatex(long as typeof table); // the first is there
+  expect(latex).toContain(
+    '\\shortstack{\\textbf{Evolution map,}\\\\\\textbf{medoid, cosine,}\\\\\\textbf{LSTM}}',
+  );
+  const lines = latex.split('\n').filter((line) => line.endsWith(' \\\\'));
+  expect(new Set(lines.map((line) => line.match(/(?<!\\)&/g)?.length))).toEqual(new Set([2]));
+});
+
+test('a row may be called like an option of the end of the row before', () => {
+  expect(latexText('[new] FGSM*')).toBe('{[}new] FGSM{*}');
+});
+
 test('LaTeX text escapes every special character', () => {
   expect(latexText('a\\b~c^d_e%')).toBe('a\\textbackslash{}b\\textasciitilde{}c\\textasciicircum{}d\\_e\\%');
 });

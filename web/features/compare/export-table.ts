@@ -61,7 +61,7 @@ function csvField(value: unknown): string {
 /** A booktabs table: AUC with its interval below, the best in bold, a dagger where the difference to it is not significant. */
 export function tableLatex({ evaluations, rows, over }: ExportedTable): string {
   const columns = evaluations.map(
-    ({ name, strongestThreatLevel }) => `\\textbf{${latexText(name)}}${latexMarks[strongestThreatLevel]}`,
+    ({ name, strongestThreatLevel }) => `${latexHead(name)}${latexMarks[strongestThreatLevel]}`,
   );
   const body = rows.flatMap(({ label, kind, cells }, at) => [
     ...(at > 0 && kind !== rows[at - 1]?.kind ? ['\\midrule'] : []),
@@ -120,11 +120,30 @@ const latexSpecial: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
+  // At the start of a row they would be read as the distance to the row before, or as a star of its end.
+  '[': '{[}',
+  '*': '{*}',
 };
+
+/** Letters of a column's head before it is broken: five columns then fit on a page. */
+const mostHeadLetters = 18;
+
+/** The head of a column, bold, broken at its commas into lines below each other. */
+function latexHead(name: string): string {
+  const lines: string[] = [];
+  for (const part of name.split(/(?<=,) /)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + part.length < mostHeadLetters)
+      lines[lines.length - 1] = `${last} ${part}`;
+    else lines.push(part);
+  }
+  const bold = lines.map((line) => `\\textbf{${latexText(line)}}`);
+  return bold.length > 1 ? `\\shortstack{${bold.join('\\\\')}}` : (bold[0] ?? '');
+}
 
 /** Text with the characters that LaTeX reads as commands escaped. */
 export function latexText(text: string): string {
-  return text.replace(/[\\~^&%$#_{}]/g, (character) => latexSpecial[character] ?? `\\${character}`);
+  return text.replace(/[\\~^&%$#_{}[*]/g, (character) => latexSpecial[character] ?? `\\${character}`);
 }
 
 /** Everything in the table as JSON, for programs. */
