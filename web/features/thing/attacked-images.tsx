@@ -41,6 +41,7 @@ const successes = { yes: true, no: false } as const;
 
 interface Shown {
   readonly id: string;
+  readonly control: boolean;
   readonly epsilons: readonly (number | null)[];
   readonly outcomes: readonly { readonly attacked: number; readonly successful: number }[];
 }
@@ -93,7 +94,7 @@ export async function AttackedImageGrid({ set, search }: { set: Shown; search: S
       {images.edges.length > 0 ? (
         <ul className={classes.twins}>
           {images.edges.map(({ node }) => (
-            <AttackedTwins key={node.row} image={node} />
+            <AttackedTwins key={node.row} image={node} control={set.control} />
           ))}
         </ul>
       ) : (

@@ -1,56 +1,39 @@
-import { Pixels } from '../../parts/pixels';
-import { formatNumber, formatShare } from '../../text/numbers';
+import { formatNumber } from '../../text/numbers';
+import { type ChangedImage, FigureOne, type SaidOf } from './figure-one';
 import classes from './image-grid.module.css';
 
-interface Picture {
-  readonly url: string;
-  readonly width: number;
-  readonly height: number;
-}
-
-interface Prediction {
-  readonly className: string;
-  readonly confidence: number;
-}
-
 /** An attacked image with its clean twin and what was changed. */
-export interface AttackedTwin {
-  readonly labelName: string;
+export interface AttackedTwin extends Pick<ChangedImage, 'labelName' | 'clean' | 'difference'> {
   readonly success: boolean;
-  readonly clean: Picture;
-  readonly adversarial: Picture;
-  readonly difference: Picture & { readonly factor: number };
-  readonly predictedBefore: Prediction;
-  readonly predictedAfter: Prediction;
+  readonly adversarial: ChangedImage['changed'];
+  readonly predictedBefore: SaidOf;
+  readonly predictedAfter: SaidOf;
   readonly norms: { readonly l2: number; readonly linf: number };
 }
 
-/** Clean, attacked, and what was changed, magnified: what the model says of both, and how large the change is. */
-export function AttackedTwins({ image }: { readonly image: AttackedTwin }) {
+/** Figure 1 of the article, small: one of many, with how large the change is. */
+export function AttackedTwins({
+  image,
+  control = false,
+}: {
+  readonly image: AttackedTwin;
+  /** Whether what changed it is no attack. */
+  readonly control?: boolean;
+}) {
   const { clean, adversarial, difference, predictedBefore, predictedAfter, labelName, success, norms } =
     image;
   return (
     <li className={classes.twin}>
-      <div>
-        <Pixels image={clean} size={80} alt={`Clean image of a ${labelName}`} />
-        <div className={classes.before}>
-          <strong>{predictedBefore.className}</strong> {formatShare(predictedBefore.confidence)}
-        </div>
-      </div>
-      <div>
-        <Pixels
-          image={adversarial}
-          size={80}
-          alt={`The same after the attack, taken for ${predictedAfter.className}`}
-        />
-        <div className={success ? classes.after : classes.before}>
-          <strong>{predictedAfter.className}</strong> {formatShare(predictedAfter.confidence)}
-        </div>
-      </div>
-      <div>
-        <Pixels image={difference} size={80} alt={`What was changed, magnified ${difference.factor} times`} />
-        <div>× {formatNumber(difference.factor)}</div>
-      </div>
+      <FigureOne
+        size="small"
+        image={{
+          ...{ labelName, clean, difference },
+          changed: adversarial,
+          before: predictedBefore,
+          after: predictedAfter,
+          control,
+        }}
+      />
       <div className={classes.norms}>
         {success ? 'succeeded' : 'failed'} · L2 {formatNumber(norms.l2)} · Linf {formatNumber(norms.linf)}
       </div>
