@@ -91,10 +91,21 @@ export function readWeights(
     parts.push(...group);
   }
   const weightSpecs = manifest.flatMap(({ weights }) => weights);
-  const weightData = Buffer.concat(parts);
+  const weightData = joined(parts);
   if (weightData.length > maxWeightBytes) throw new FormatError('model: the weights are larger than 2 GiB');
   refuseNonFinite(weightSpecs, weightData);
   return { weightSpecs, weightData };
+}
+
+/** One after the other. Browsers, which read bundles too, know no Buffer. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function weightBytes({ shape, dtype, quantization: quantized }: WeightSpec): number {

@@ -66,16 +66,16 @@ export function bytesOf(data: ArrayBufferView): Uint8Array {
  * @throws {FormatError}
  */
 export function npyHeader(bytes: Uint8Array): NpyHeader {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (head.length < 12 || head.toString('latin1', 0, 6) !== magic)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 12 || latin1(bytes.subarray(0, 6)) !== magic)
     throw new FormatError('npy file: expected it to start with \\x93NUMPY');
-  const major = head[6];
+  const major = bytes[6];
   if (major !== 1 && major !== 2) throw new FormatError(`npy file: expected version 1 or 2, got ${major}`);
-  const length = major === 1 ? head.readUInt16LE(8) : head.readUInt32LE(8);
+  const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   const start = major === 1 ? 10 : 12;
-  if (length > maxHeaderBytes || head.length < start + length)
+  if (length > maxHeaderBytes || bytes.length < start + length)
     throw new FormatError(`npy file: expected a header of at most ${maxHeaderBytes} bytes, got ${length}`);
-  const text = head.toString('latin1', start, start + length).trim();
+  const text = latin1(bytes.subarray(start, start + length)).trim();
   const match =
     /^\{\s*'descr':\s*'([<>|=])([a-zA-Z]\d*)',\s*'fortran_order':\s*(True|False),\s*'shape':\s*\(([\d,\s]*)\),?\s*\}$/.exec(
       text,
@@ -97,6 +97,11 @@ export function npyHeader(bytes: Uint8Array): NpyHeader {
     throw new FormatError(`npy file: the shape [${shape}] is too large`);
   const rowBytes = shape.slice(1).reduce((product, size) => product * size, dtypes[dtype].size);
   return { dtype, shape, offset: start + length, rowBytes };
+}
+
+/** Each byte as one character. Browsers, which read files of ours too, know no Buffer. */
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
 }
 
 /**

@@ -64,12 +64,14 @@ export function writeSafetensors(
  * @throws {FormatError}
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerBytes = file.length < 8 ? Number.NaN : Number(file.readBigUInt64LE(0));
-  if (!(headerBytes <= maxHeaderBytes && headerBytes <= file.length - 8))
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerBytes = bytes.length < 8 ? Number.NaN : Number(view.getBigUint64(0, true));
+  if (!(headerBytes <= maxHeaderBytes && headerBytes <= bytes.length - 8))
     throw new FormatError(`safetensors: expected a header within the file, got one of ${headerBytes} bytes`);
-  const { __metadata__: metadata, ...entries } = parseHeader(file.toString('utf8', 8, 8 + headerBytes));
-  const body = file.subarray(8 + headerBytes);
+  const { __metadata__: metadata, ...entries } = parseHeader(
+    new TextDecoder().decode(bytes.subarray(8, 8 + headerBytes)),
+  );
+  const body = bytes.subarray(8 + headerBytes);
   const tensors = new Map<string, NamedTensor>();
   let end = 0;
   for (const [name, raw] of Object.entries(entries)) {

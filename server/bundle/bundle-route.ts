@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type StreamedFile, streamZip } from '@fiducial/formats';
+import { manifestPath } from '@fiducial/formats/bundle';
 import { type Response, Router } from 'express';
 import { ArtifactDamagedError, type ArtifactStore } from '../artifact/store';
 import type { ApiContext } from '../graphql/context';
 import { NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
-import { manifestPath } from './bundle-manifest';
 import { type BundleMember, bundleInclude, type GatheredBundle, gatherBundle } from './gather-bundle';
 
 /** Address of a detector's bundle, by the detector's id in the database. */

@@ -1,5 +1,6 @@
 import { detectors } from '@fiducial/core/detectors';
 import { mostZipBytes } from '@fiducial/formats';
+import { type BundleManifest, bundleFormat, bundleVersion, memberPaths } from '@fiducial/formats/bundle';
 import type { Prisma } from '@fiducial/prisma/client';
 import { z } from 'zod';
 import { layersRead } from '../detector/find-detector';
@@ -7,7 +8,6 @@ import { detectorParams, detectorResults } from '../detector/fit-detector.task';
 import { evaluateTask } from '../evaluation/evaluate.task';
 import { modelResults } from '../model/measure-model';
 import { referenceSetResults } from '../reference-set/build-reference-set.task';
-import { type BundleManifest, bundleFormat, bundleVersion, memberPaths } from './bundle-manifest';
 
 const run = { include: { artifacts: { include: { artifact: true } } } } as const;
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { CoreError } from '@fiducial/core/errors';
 import type { ImageArray } from '@fiducial/core/models';
 import { decodeImage, FormatError, npyHeader } from '@fiducial/formats';
+import type { BundleManifest } from '@fiducial/formats/bundle';
 import { readImages } from '../sample/image-rows';
-import type { BundleManifest } from './bundle-manifest';
 
 /** Images that are to be scored, read a few at a time. */
 export interface ImagesToScore {

@@ -1,10 +1,10 @@
 import type { Detector, ReferenceSet } from '@fiducial/core/detectors';
+import { stateFromBytes } from '@fiducial/formats/bundle';
 import { bytes } from '../compute/artifact-access';
 import type { InputRun } from '../compute/task';
 import { withApproximateSearch } from '../reference-set/approximate-search';
 import { referenceSetParams } from '../reference-set/build-reference-set.task';
 import { readReferenceSet } from '../reference-set/read-reference-set';
-import { stateFromBytes } from './detector-state';
 import { findDetector, layersRead } from './find-detector';
 import { detectorParams } from './fit-detector.task';
 

@@ -3,12 +3,12 @@ import type { Explanation, Features, ReferenceSet } from '@fiducial/core/detecto
 import { evaluationRows } from '@fiducial/core/metrics';
 import { exactSearch } from '@fiducial/core/neighbors';
 import { writeNpy, writeSafetensors } from '@fiducial/formats';
+import { stateFromBytes } from '@fiducial/formats/bundle';
 import { recall } from '@fiducial/hnsw';
 import { z } from 'zod';
 import { bytes, inputRun, integers } from '../compute/artifact-access';
 import { defineTask, type Outputs } from '../compute/task';
 import { evaluateNeed } from '../detector/detector-needs';
-import { stateFromBytes } from '../detector/detector-state';
 import { findDetector, layersRead } from '../detector/find-detector';
 import { detectorParams, modelFor, readAttackSets } from '../detector/fit-detector.task';
 import { withApproximateSearch } from '../reference-set/approximate-search';

@@ -1,7 +1,7 @@
 import { mapDistances } from '@fiducial/core/detectors';
+import { stateFromBytes } from '@fiducial/formats/bundle';
 import { z } from 'zod';
 import { readParsed } from '../artifact/read-artifact';
-import { stateFromBytes } from '../detector/detector-state';
 import type { ApiContext } from '../graphql/context';
 import type { LoadedEvaluation } from './load-evaluation';
 

@@ -1,0 +1,5 @@
+export * from './bundle-manifest';
+export * from './bundled-detector';
+export * from './read-manifest';
+export * from './read-reference';
+export * from './score-images';
