@@ -28,6 +28,7 @@ import { closeQueue, openQueue } from './jobs/queue';
 import { log } from './log';
 import { openRunEventHub } from './run/run-event-hub';
 import { runProcess } from './run-process';
+import { openScorer } from './scorer/open-scorer';
 import { featuresOf } from './system/features';
 import { openUploadDesk } from './upload/upload-desk';
 import { openMetrics } from './watch/metrics';
@@ -60,6 +61,7 @@ await runProcess('api', async () => {
   await openQueue({ url, silentMs, onError: (error) => log.warn({ error: error.message }, 'queue') });
   const store = await openArtifactStore(env);
   const uploads = openUploadDesk({ prisma, store, secret, limits: env.uploads });
+  const scorer = openScorer(env.scorer);
   const runEvents = await openRunEventHub(url, onError);
   const reads = accountReads(prisma);
   const localOwner = rememberLocalOwner(prisma);
@@ -77,7 +79,7 @@ await runProcess('api', async () => {
     const viewer = known?.viewer ?? anonymousViewer(from.address);
     const spend = spendOf({ identity: known?.identity, address: from.address });
     const admit = documents.admissionFor(known?.identity);
-    return { prisma, store, uploads, runEvents, signal, signIn, features, viewer, spend, admit };
+    return { prisma, store, uploads, scorer, runEvents, signal, signIn, features, viewer, spend, admit };
   };
   const accessWatch = await openAccessWatch({ url, knownBy, onError });
   const allowedHosts = new Set(['localhost', '127.0.0.1', '[::1]', env.host, ...names]);
@@ -128,6 +130,7 @@ await runProcess('api', async () => {
     server.closeIdleConnections();
     internal?.closeAllConnections();
     setTimeout(() => server.closeAllConnections(), 5000).unref();
+    scorer.stop();
     await runEvents.close();
     await accessWatch.close();
     await closeQueue();

@@ -16,6 +16,7 @@ const entries = {
   worker: 'worker.ts',
   'compute-child': 'compute/child.ts',
   'upload-check': 'upload/check/check-child.ts',
+  scorer: 'scorer/scorer-child.ts',
   'score-bundle': 'score-bundle.ts',
   command: 'command.ts',
 };

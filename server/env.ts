@@ -90,6 +90,9 @@ const schema = z.object({
   /** Largest resident memory of the process that checks one uploaded file, in MB, and how long it may take. */
   FIDUCIAL_UPLOAD_CHECK_MB: z.coerce.number().int().min(200).default(1024),
   FIDUCIAL_UPLOAD_CHECK_SECONDS: z.coerce.number().positive().default(300),
+  /** Largest resident memory of the process that scores single images, in MB, and how long it is kept without a question. */
+  FIDUCIAL_SCORER_MB: z.coerce.number().int().min(700).default(3000),
+  FIDUCIAL_SCORER_IDLE_SECONDS: z.coerce.number().positive().default(600),
   /** `true` takes from who signed in with a browser nothing but the documents of the pages. */
   FIDUCIAL_PERSISTED_ONLY: z.enum(['true', 'false'], 'expected true or false').default('false'),
   /** List of these documents, made when the pages are built. */
@@ -149,6 +152,14 @@ export interface UploadLimits {
   readonly checkMs: number;
 }
 
+/** What the process that scores single images may take. */
+export interface ScorerLimits {
+  /** Resident memory, at which it is ended. */
+  readonly memoryBytes: number;
+  /** How long it is kept without a question. */
+  readonly idleMs: number;
+}
+
 /** What the surroundings say, checked. */
 export interface Env {
   readonly dataFolder: string;
@@ -171,6 +182,7 @@ export interface Env {
   /** 0 for no limit. */
   readonly fieldsPerMinute: number;
   readonly uploads: UploadLimits;
+  readonly scorer: ScorerLimits;
   readonly persistedOnly: boolean;
   /** File that lists the documents of the pages. */
   readonly pageDocuments: string;
@@ -234,6 +246,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
       checkBytes: all.FIDUCIAL_UPLOAD_CHECK_MB * 1e6,
       checkMs: all.FIDUCIAL_UPLOAD_CHECK_SECONDS * 1000,
     },
+    scorer: { memoryBytes: all.FIDUCIAL_SCORER_MB * 1e6, idleMs: all.FIDUCIAL_SCORER_IDLE_SECONDS * 1000 },
     persistedOnly: all.FIDUCIAL_PERSISTED_ONLY === 'true',
     pageDocuments: all.FIDUCIAL_PAGE_DOCUMENTS,
     webPort: all.FIDUCIAL_WEB_PORT,

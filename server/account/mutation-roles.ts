@@ -35,6 +35,7 @@ export const mutationRoles = {
   startTestBed: 'RUNNER',
   sweepLayers: 'RUNNER',
   trainModel: 'RUNNER',
+  tryInput: 'RUNNER',
 
   changeProject: 'EDITOR',
   changeReport: 'EDITOR',

@@ -9,10 +9,10 @@ import {
   ImageObject,
   itemImage,
   MagnifiedImage,
-  magnificationOf,
   Norms,
   Prediction,
 } from '../image/image-types';
+import { magnificationOf } from '../image/magnification';
 import {
   type AttackedImageShape,
   attackSetContext,

@@ -1,7 +1,7 @@
 /** What is known of a score. */
 export interface ScoreFacts {
-  /** Share of authentic test inputs with a lower score. */
-  readonly percentile: number;
+  /** Share of authentic test inputs with a lower score; null where nobody has evaluated the detector. */
+  readonly percentile: number | null;
   /** Name of the predicted class. */
   readonly predicted: string;
   readonly neighbors: { readonly layer: string; readonly k: number; readonly agreeing: number } | null;
@@ -16,8 +16,10 @@ export interface ScoreFacts {
 
 /** Why an input got its score, in one sentence made of numbers that can be checked. */
 export function explainScore({ percentile, predicted, neighbors, map }: ScoreFacts): string {
-  const higher = 100 * (1 - percentile);
-  const rarity = `${percent(higher)} of authentic inputs score this high or higher`;
+  const rarity =
+    percentile === null
+      ? 'how authentic inputs score is not known before it is evaluated'
+      : `${percent(100 * (1 - percentile))} of authentic inputs score this high or higher`;
   if (neighbors)
     return `${neighbors.agreeing} of the ${neighbors.k} nearest training images in ${neighbors.layer} are of class ${predicted}, which the model predicts; ${rarity}.`;
   if (map) {

@@ -13,11 +13,11 @@ import {
   type ImageRef,
   itemImage,
   MagnifiedImage,
-  magnificationOf,
   Norms,
   Prediction,
   type PredictionShape,
 } from '../image/image-types';
+import { magnificationOf } from '../image/magnification';
 import { attackSetOf, datasetOf, type InputShape, predictionOf } from './input';
 import { InputObject } from './input-types';
 

@@ -38,14 +38,21 @@ export function predictionOf(input: InputShape): PredictionShape {
   return { classIndex, className, confidence: input.inputs.confidence[input.index] ?? 0 };
 }
 
-/** Share of authentic inputs with a lower score. */
+/** Share of authentic inputs with a lower score than an input has. */
 export function percentileOf({ inputs, index }: Pick<InputShape, 'inputs' | 'index'>): number {
-  const score = inputs.score[index] ?? 0;
+  return shareBelow(inputs.score[index] ?? 0, inputs);
+}
+
+/** Share of authentic inputs with a score below this one; 0 without any. */
+export function shareBelow(
+  score: number,
+  { group, score: scores }: Pick<InputColumns, 'group' | 'score'>,
+): number {
   let [lower, all] = [0, 0];
-  inputs.group.forEach((group, at) => {
-    if (group !== inputGroups.indexOf('authentic')) return;
+  group.forEach((of, at) => {
+    if (of !== inputGroups.indexOf('authentic')) return;
     all++;
-    if ((inputs.score[at] ?? 0) < score) lower++;
+    if ((scores[at] ?? 0) < score) lower++;
   });
   return all > 0 ? lower / all : 0;
 }

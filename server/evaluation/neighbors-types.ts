@@ -7,7 +7,8 @@ import type { ApiContext } from '../graphql/context';
 import { ImageObject, type ImageRef, itemImage } from '../image/image-types';
 import { datasetOf, type InputShape, predictionOf } from './input';
 
-interface Neighbor {
+/** A training image near an input. */
+export interface Neighbor {
   readonly rank: number;
   readonly distance: number;
   readonly weight: number;

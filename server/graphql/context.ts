@@ -3,6 +3,7 @@ import type { SignInPolicy } from '../account/sign-in-policy';
 import type { Viewer } from '../account/viewer';
 import type { ArtifactStore } from '../artifact/store';
 import type { RunEventHub } from '../run/run-event-hub';
+import type { Scorer } from '../scorer/open-scorer';
 import type { UploadDesk } from '../upload/upload-desk';
 import type { AdmitDocument } from './page-documents';
 import type { Spend } from './rate-limit';
@@ -21,6 +22,8 @@ export interface ApiContext {
   readonly features: readonly string[];
   readonly store: ArtifactStore;
   readonly uploads: UploadDesk;
+  /** Scores single images while somebody waits. */
+  readonly scorer: Scorer;
   /** Tells of events as they are written. */
   readonly runEvents: RunEventHub;
   /** Aborts when nobody waits for the answer any more. */

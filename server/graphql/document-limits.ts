@@ -72,7 +72,7 @@ export function checkDocument(document: DocumentNode, { schema, operation, varia
         const field = fieldOf(parent, node.name.value);
         if (field && !roots.has(parent)) refuseBadArgumentsOf(node, valueGiven);
         const below = weigh(node.selectionSet, field && getNamedType(field.type));
-        cost += 1 + below.cost * (field ? lengthOf(field, node, valueGiven) : 1);
+        cost += costOf(field) + below.cost * (field ? lengthOf(field, node, valueGiven) : 1);
         depth = Math.max(depth, below.depth + 1);
         continue;
       }
@@ -125,6 +125,12 @@ function valueIn(node: ValueNode, { operation, variables }: Pick<Asked, 'operati
   if (given !== undefined) return given;
   const preset = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name);
   return preset?.defaultValue && valueFromASTUntyped(preset.defaultValue);
+}
+
+/** What a field counts: one, unless it does work for which it says more in its extensions. */
+function costOf(field: AnyField | undefined): number {
+  const { cost } = field?.extensions ?? {};
+  return typeof cost === 'number' ? cost : 1;
 }
 
 /** How many times the fields below are counted: of a list, as often as it may have elements. */

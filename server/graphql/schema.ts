@@ -39,6 +39,7 @@ import '../evaluation/trajectory-types';
 import '../evaluation/inputs-at';
 import '../evaluation/list-inputs';
 import '../evaluation/compare-types';
+import '../tried-input/try-input-mutation';
 import '../layer-sweep/layer-sweep-types';
 import '../layer-sweep/swept-counts-types';
 import '../layer-sweep/sweep-curve-types';

@@ -42,11 +42,6 @@ function imageFrom(source: PictureSource, [height = 0, width = 0]: readonly numb
   return { url: `/images/${of}/${runId}/${row}.png${query}`, height, width, source };
 }
 
-/** A factor that makes a perturbation of this size visible without saturating it: half the range, rounded to a plain number. */
-export function magnificationOf(size: number, [low = 0, high = 1]: readonly number[]): number {
-  return Math.max(1, Math.min(50, Math.round((high - low) / Math.max(size, 1e-6))));
-}
-
 /** A picture as the API describes it. */
 export const ImageObject = builder.objectRef<ImageRef>('Image').implement({
   description: 'A picture that the server holds.',

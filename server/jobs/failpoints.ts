@@ -14,6 +14,7 @@ export const failpoints = {
   childOutput: 'In the child: one output is staged.',
   childCheckpoint: 'In the child: a checkpoint is kept.',
   uploadCheck: 'In the child that checks an upload: its bytes are those announced.',
+  scorerQuestion: 'In the scorer: it knows what is asked.',
   staging: 'In the child: about to write an output.',
   afterStaging: 'The child has answered; its outputs are staged.',
   afterReserve: 'The outputs are on record, not at their address.',

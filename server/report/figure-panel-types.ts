@@ -15,10 +15,10 @@ import {
   type ImageRef,
   itemImage,
   MagnifiedImage,
-  magnificationOf,
   Norms,
   Prediction,
 } from '../image/image-types';
+import { magnificationOf } from '../image/magnification';
 import { oncePer, type ReadBlock } from './block-reading';
 import { blockObject, gapsWords } from './block-types';
 import type { BlockOf } from './report-blocks';

@@ -118,7 +118,7 @@ const rules: readonly (readonly [RegExp, Role])[] = [
     'EDITOR',
   ],
   [
-    /^(begin|build|cancel|complete|createRun|draw|evaluate|finish|fit|import|launch|log|recount|register|repeat|start|sweep|train)/,
+    /^(begin|build|cancel|complete|createRun|draw|evaluate|finish|fit|import|launch|log|recount|register|repeat|start|sweep|train|try)/,
     'RUNNER',
   ],
 ];

@@ -181,4 +181,5 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
     datasetId: Dataset,
     architecture: { standardCnn: {} },
   })),
+  tryInput: input('TryInput', ({ ids: { Detector } }) => ({ detectorIds: [Detector], image: { item: 0 } })),
 };

@@ -12,6 +12,8 @@ export interface BundledDetector {
   readonly manifest: BundleManifest;
   readonly detector: Detector;
   readonly state: unknown;
+  /** The state as it is written down, which everybody can read. */
+  readonly encoded: EncodedState;
   readonly reference: ReferenceSet;
 }
 
@@ -43,9 +45,10 @@ export async function readBundledDetector(
     throw new FormatError(
       `reference: expected ${detector.needs.lookup ? 'rows, which' : 'none, for'} ${method.id} ${detector.needs.lookup ? 'looks up' : 'looks none up'}`,
     );
-  const state = detector.state.decode(stateFromBytes(await read(memberPaths.state)));
+  const encoded = stateFromBytes(await read(memberPaths.state));
+  const state = detector.state.decode(encoded);
   const reference = withSearch(await readBundledReference(files), method.seed);
-  return { manifest, detector, state, reference };
+  return { manifest, detector, state, encoded, reference };
 }
 
 /** Holds the network of a bundle against what the manifest says of it. @throws {FormatError} */

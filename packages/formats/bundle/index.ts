@@ -1,5 +1,6 @@
 export * from './bundle-manifest';
 export * from './bundled-detector';
+export * from './explain-judgement';
 export * from './read-manifest';
 export * from './read-reference';
 export * from './score-images';
