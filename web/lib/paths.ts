@@ -47,6 +47,9 @@ export const paths = {
   testBed: (id: string) => `/test-beds/${encodeURIComponent(id)}`,
   /** What attackers with zero, limited and perfect knowledge get past a detector. */
   threatLevels: (detectorId: string) => `/detectors/${encodeURIComponent(detectorId)}/threats`,
+  /** An image of one's own before a detector; `input` is one of an evaluation to begin with. */
+  tryIt: (detectorId: string, input: { readonly evaluation?: string; readonly index?: number } = {}) =>
+    addressOf(`/detectors/${encodeURIComponent(detectorId)}/try`, input),
   /** A layer sweep; `view` says what of it is shown. */
   layerSweep: (id: string, view: Readonly<Record<string, string | undefined>> = {}) =>
     addressOf(`/layer-sweeps/${encodeURIComponent(id)}`, view),

@@ -74,6 +74,12 @@ export function PaletteDialog({ opening }: { opening: number }) {
             description: typeTitles[thing.__typename] ?? '',
             onClick: go(thingPath(thing) ?? paths.project(id)),
           })),
+        ...detectors.edges.map(({ node }) => ({
+          id: `try ${node.id}`,
+          label: `Try ${node.name}`,
+          description: 'An image of your own',
+          onClick: go(paths.tryIt(node.id)),
+        })),
       ],
     })),
   ];

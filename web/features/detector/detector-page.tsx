@@ -103,6 +103,9 @@ export async function DetectorPage({ params }: Props) {
       actions={
         <>
           {evaluate}
+          <ButtonLink href={paths.tryIt(id)} variant="default">
+            Try it
+          </ButtonLink>
           <ButtonLink href={paths.threatLevels(id)} variant="default">
             Threat levels
           </ButtonLink>

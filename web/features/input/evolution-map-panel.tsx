@@ -4,16 +4,28 @@ import { useMemo } from 'react';
 import { HeatMap, type HeatMapDrawing, heatMapGradient } from '../../charts/heat-map';
 import { useScheme } from '../../theme/use-scheme';
 import classes from './input.module.css';
-import type { EvolutionMap } from './input-query';
 import { closenessShades, difference, differenceShades, flatMap } from './map-shades';
+
+/** A map `[layers][classes]` beside mean maps, as the API gives them. */
+export interface DrawnMap {
+  readonly layers: readonly string[];
+  readonly classNames: readonly string[];
+  readonly distance: string;
+  readonly values: unknown;
+  readonly meanOfPredicted: unknown;
+  readonly predictedClass: number;
+  /** Absent where nobody says what the input is. */
+  readonly meanOfTrue?: unknown;
+  readonly trueClass?: number;
+}
 
 interface Drawn {
   readonly title: string;
   readonly drawing: HeatMapDrawing;
 }
 
-/** The input's evolution map beside the mean maps of the predicted and of the true class, and what differs. */
-export function EvolutionMapPanel({ map, name }: { readonly map: EvolutionMap; readonly name: string }) {
+/** An input's evolution map beside the mean maps of the predicted and, where it is known, of the true class, and what differs. */
+export function EvolutionMapPanel({ map, name }: { readonly map: DrawnMap; readonly name: string }) {
   const drawn = useMemo(() => drawings(map), [map]);
   const height = 78 + 30 * map.layers.length;
   return (
@@ -30,21 +42,23 @@ export function EvolutionMapPanel({ map, name }: { readonly map: EvolutionMap; r
           />
         ))}
       </div>
-      <Key />
+      <Key withTrue={map.trueClass !== undefined} />
     </div>
   );
 }
 
-function drawings(map: EvolutionMap): Drawn[] {
-  const { layers, classNames, distance, predictedClass, trueClass } = map;
+function drawings(map: DrawnMap): Drawn[] {
+  const { layers, classNames, distance, predictedClass } = map;
+  const { trueClass = predictedClass, meanOfTrue = map.meanOfPredicted } = map;
   const of = { classes: classNames.length, distance };
-  const [own, predicted, trueMean] = [map.values, map.meanOfPredicted, map.meanOfTrue].map(flatMap);
+  const [own, predicted, trueMean] = [map.values, map.meanOfPredicted, meanOfTrue].map(flatMap);
   if (!own || !predicted || !trueMean) return [];
+  const isKnown = map.trueClass !== undefined;
   const isSame = predictedClass === trueClass;
   const [predictedName, trueName] = [classNames[predictedClass] ?? '', classNames[trueClass] ?? ''];
   const means = [
     {
-      title: `Mean of class ${predictedName}, ${isSame ? 'predicted and true' : 'predicted'}`,
+      title: `Mean of class ${predictedName}, ${isKnown && isSame ? 'predicted and true' : 'predicted'}`,
       values: predicted,
     },
     ...(isSame ? [] : [{ title: `Mean of class ${trueName}, true`, values: trueMean }]),
@@ -71,7 +85,7 @@ function drawings(map: EvolutionMap): Drawn[] {
     columnTitle: 'Class',
     marks: new Map(
       isSame
-        ? [[trueClass, 'P T']]
+        ? [[trueClass, isKnown ? 'P T' : 'P']]
         : [
             [predictedClass, 'P'],
             [trueClass, 'T'],
@@ -96,7 +110,7 @@ function drawings(map: EvolutionMap): Drawn[] {
   ];
 }
 
-function Key() {
+function Key({ withTrue }: { readonly withTrue: boolean }) {
   const dark = useScheme() === 'dark';
   return (
     <div className={classes.mapKey}>
@@ -107,7 +121,12 @@ function Key() {
       <span className={classes.ramp} style={{ background: heatMapGradient(dark, true) }} />
       <span>nearer</span>
       <span className={classes.keyGap}>
-        <strong>P</strong> predicted class, <strong>T</strong> true class
+        <strong>P</strong> predicted class
+        {withTrue && (
+          <>
+            , <strong>T</strong> true class
+          </>
+        )}
       </span>
     </div>
   );

@@ -4,7 +4,7 @@ import type { SearchParams } from 'nuqs/server';
 import { idOfSegment, paths } from '../../lib/paths';
 import { read } from '../../lib/read';
 import { Facts } from '../../parts/facts';
-import { TextLink } from '../../parts/links';
+import { ButtonLink, TextLink } from '../../parts/links';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
 import { formatCount, formatEpsilon, formatNumber } from '../../text/numbers';
@@ -48,7 +48,17 @@ export async function InputPage({
         ]}
         title={`Input ${formatCount(input.index)}`}
         badge={<GroupMark group={input.group} />}
-        actions={<InputNavigation previous={previous} next={next} />}
+        actions={
+          <>
+            <ButtonLink
+              href={paths.tryIt(detector.id, { evaluation: input.evaluation.id, index: input.index })}
+              variant="default"
+            >
+              Try this input
+            </ButtonLink>
+            <InputNavigation previous={previous} next={next} />
+          </>
+        }
       />
       <div style={{ marginBottom: 44 }}>
         <Figures input={input} />

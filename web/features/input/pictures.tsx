@@ -1,13 +1,13 @@
 import classes from './input.module.css';
 
-/** A picture of the server. */
+/** A picture of the server, or one that came within an answer, as a data URL. */
 export interface Picture {
   readonly url: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** A picture enlarged by whole pixels to about `size`: what it is made of stays visible. */
+/** A picture enlarged by whole pixels to about `size`, by the server or by the browser: what it is made of stays visible. */
 export function PixelImage({
   picture: { url, width, height },
   size,
@@ -25,7 +25,7 @@ export function PixelImage({
     // biome-ignore lint/performance/noImgElement: the server makes these pictures in the size asked for
     <img
       className={`pixels ${classes.picture}`}
-      src={`${url}${url.includes('?') ? '&' : '?'}scale=${scale}`}
+      src={url.startsWith('data:') ? url : `${url}${url.includes('?') ? '&' : '?'}scale=${scale}`}
       width={width * scale}
       height={height * scale}
       alt={alt}

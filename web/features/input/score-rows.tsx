@@ -1,11 +1,7 @@
-import Link from 'next/link';
-import { ScoreAxis } from '../../charts/score-axis';
-import { paths } from '../../lib/paths';
-import { formatNumber, formatShare } from '../../text/numbers';
-import { detectorLooks, groupColors } from '../../theme/colors';
-import { DetectorSwatch } from '../compare/detector-swatch';
+import { detectorLooks } from '../../theme/colors';
 import classes from './input.module.css';
-import type { Input, InputScore } from './input-query';
+import type { Input } from './input-query';
+import { ScoreRow } from './score-row';
 
 /** The score under each detector, on its axis, with the reason in a sentence. */
 export function ScoreRows({
@@ -26,45 +22,20 @@ export function ScoreRows({
       {input.scores.map((scored) => {
         const { id, detector } = scored.evaluation;
         return (
-          <div key={id} className={classes.scoreRow} data-own={id === input.evaluation.id || undefined}>
-            <div>
-              <span className={classes.named}>
-                <DetectorSwatch
-                  look={looks.get(detector.name) ?? { color: groupColors.CONTROL, dash: 'solid' }}
-                />
-                <Link href={paths.detector(detector.id)} className={classes.plainLink}>
-                  {detector.name}
-                </Link>
-              </span>
-              <p className={classes.sentence}>{sentences.get(id) ?? ''}</p>
-            </div>
-            <ScoreAxis
-              score={scored.score}
-              threshold={scored.threshold}
-              authentic={scored.evaluation.scoreHistograms.find(({ group }) => group === 'AUTHENTIC')}
-              group={input.group}
-              label={inWords(scored)}
-            />
-            <Verdict scored={scored} />
-          </div>
+          <ScoreRow
+            key={id}
+            own={id === input.evaluation.id}
+            detector={detector}
+            look={looks.get(detector.name)}
+            sentence={sentences.get(id) ?? ''}
+            score={scored.score}
+            threshold={scored.threshold}
+            percentile={scored.percentileAmongAuthentic}
+            authentic={scored.evaluation.scoreHistograms.find(({ group }) => group === 'AUTHENTIC')}
+            group={input.group}
+          />
         );
       })}
     </div>
   );
-}
-
-function Verdict({ scored: { score, threshold, flagged } }: { readonly scored: InputScore }) {
-  return (
-    <div className={classes.verdict}>
-      <span className={classes.score}>{formatNumber(score)}</span>
-      <span className={flagged ? classes.flagged : classes.quiet}>{flagged ? '▲ flagged' : 'passed'}</span>
-      <span className={classes.quiet}>threshold {formatNumber(threshold)}</span>
-    </div>
-  );
-}
-
-function inWords({ score, threshold, flagged, percentileAmongAuthentic, evaluation }: InputScore): string {
-  return `${evaluation.detector.name}: score ${formatNumber(score)}, threshold ${formatNumber(threshold)}, ${
-    flagged ? 'flagged' : 'not flagged'
-  }; ${formatShare(percentileAmongAuthentic)} of authentic inputs score lower.`;
 }

@@ -18,7 +18,8 @@ export interface SaidOf {
 
 /** An image that was changed, with what it was before. */
 export interface ChangedImage {
-  readonly labelName: string;
+  /** Name of the true class; null where nobody says what it is. */
+  readonly labelName: string | null;
   readonly clean: Picture;
   readonly changed: Picture;
   readonly difference: Picture & { readonly factor: number };
@@ -49,7 +50,7 @@ export function FigureOne({
         size={size}
         title="Clean twin"
         picture={clean}
-        alt={`The image before it was changed, of true class ${labelName}`}
+        alt={`The image before it was changed${labelName === null ? '' : `, of true class ${labelName}`}`}
         said={before}
         labelName={labelName}
       />
@@ -94,17 +95,18 @@ export function SeenPicture({
   readonly picture: Picture;
   readonly alt: string;
   readonly said: SaidOf | null;
-  /** Name of the true class. */
-  readonly labelName: string;
+  /** Name of the true class; null where nobody says what it is. */
+  readonly labelName: string | null;
 }) {
+  const right = labelName === null ? undefined : said?.className === labelName;
   return (
     <Titled size={size} title={title}>
       <Shown picture={picture} size={size} alt={alt} />
       {said && (
-        <figcaption className={classes.said} data-right={said.className === labelName}>
+        <figcaption className={classes.said} data-right={right}>
           <span>
             {size === 'large' && 'seen as '}
-            <strong>{said.className}</strong> {said.className === labelName ? '✓' : '✗'}
+            <strong>{said.className}</strong> {right === undefined ? '' : right ? '✓' : '✗'}
             <span className={classes.quiet}> {formatShare(said.confidence)}</span>
           </span>
           <span className={classes.softmax} aria-hidden="true">

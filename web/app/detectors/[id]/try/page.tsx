@@ -1,0 +1,1 @@
+export { generateMetadata, TryPage as default } from '../../../../features/try-it/try-page';
