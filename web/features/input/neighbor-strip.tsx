@@ -8,10 +8,13 @@ import { PixelImage } from './pictures';
 export function NeighborStrip({
   neighbors: { layer, k, agreeing, nodes },
   predicted,
+  lazy = true,
 }: {
   readonly neighbors: Neighbors;
   /** Name of the predicted class. */
   readonly predicted: string;
+  /** Whether pictures are fetched when they come near the screen. */
+  readonly lazy?: boolean;
 }) {
   return (
     <div className={classes.strip}>
@@ -26,7 +29,7 @@ export function NeighborStrip({
           {nodes.map(({ rank, distance, weight, className, agrees, item, image }) => (
             <li key={item} className={classes.neighbor} data-agrees={agrees}>
               <PixelImage
-                lazy
+                lazy={lazy}
                 picture={image}
                 size={56}
                 alt={`Training image ${item} of class ${className}, which ${agrees ? 'agrees' : 'disagrees'}`}

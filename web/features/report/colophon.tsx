@@ -25,8 +25,8 @@ export function Colophon() {
 
 function marginBoxes({ address, at }: { readonly address: string; readonly at: string }): string {
   return `@page {
-    @bottom-left { content: ${cssText(address)}; }
-    @bottom-right { content: ${cssText(`${at} · `)} counter(page) ' / ' counter(pages); }
+    @bottom-left { content: ${cssText(address)} '\\a ' ${cssText(`figures as of ${at}`)}; white-space: pre; }
+    @bottom-right { content: counter(page) ' / ' counter(pages); white-space: nowrap; }
   }`;
 }
 

@@ -21,7 +21,7 @@ export function InputBlock({ panel: { input } }: { readonly panel: BlockNamed<'I
         .
       </p>
       {evolutionMap && <EvolutionMapPanel map={evolutionMap} name={detector.name} />}
-      {neighbors && <NeighborStrip neighbors={neighbors} predicted={predicted.className} />}
+      {neighbors && <NeighborStrip neighbors={neighbors} predicted={predicted.className} lazy={false} />}
     </>
   );
 }

@@ -22,7 +22,7 @@ function ownWords(panel: Panel): string {
           : `at a false positive rate of ${formatShare(panel.falsePositiveRate)}`
       }. Bar height: square root of the share. ${threats(panel.lines)}`.trim();
     case 'MetricPanel':
-      return `${panel.name} over steps.`;
+      return `${capitalized(panel.name)} over steps.`;
     case 'FigurePanel':
       return figureWords(panel);
     case 'InputPanel':

@@ -15,10 +15,13 @@ export interface AttackedTwin extends Pick<ChangedImage, 'labelName' | 'clean' |
 export function AttackedTwins({
   image,
   control = false,
+  lazy = true,
 }: {
   readonly image: AttackedTwin;
   /** Whether what changed it is no attack. */
   readonly control?: boolean;
+  /** Whether pictures are fetched when they come near the screen; not where the page is printed. */
+  readonly lazy?: boolean;
 }) {
   const { clean, adversarial, difference, predictedBefore, predictedAfter, labelName, success, norms } =
     image;
@@ -26,6 +29,7 @@ export function AttackedTwins({
     <li className={classes.twin}>
       <FigureOne
         size="small"
+        lazy={lazy}
         image={{
           ...{ labelName, clean, difference },
           changed: adversarial,

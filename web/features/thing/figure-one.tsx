@@ -39,15 +39,19 @@ const sides = { small: 80, large: 224 } as const satisfies Record<FigureSize, nu
 export function FigureOne({
   image: { labelName, clean, changed, difference, before, after, control },
   size,
+  lazy = true,
 }: {
   readonly image: ChangedImage;
   readonly size: FigureSize;
+  /** Whether small pictures are fetched when they come near the screen; not where the page is printed. */
+  readonly lazy?: boolean;
 }) {
   const factor = formatNumber(difference.factor).replace(/\.0+$/, '');
   return (
     <div className={classes.figures} data-size={size}>
       <SeenPicture
         size={size}
+        lazy={lazy}
         title="Clean twin"
         picture={clean}
         alt={`The image before it was changed${labelName === null ? '' : `, of true class ${labelName}`}`}
@@ -56,6 +60,7 @@ export function FigureOne({
       />
       <SeenPicture
         size={size}
+        lazy={lazy}
         title={control ? 'With noise' : 'Adversarial'}
         picture={changed}
         alt={`The same image after it was changed, taken for ${after.className}`}
@@ -69,6 +74,7 @@ export function FigureOne({
         <Shown
           picture={difference}
           size={size}
+          lazy={lazy}
           alt={`What was changed, magnified ${factor} times around grey`}
         />
         {size === 'large' && (
@@ -89,8 +95,10 @@ export function SeenPicture({
   alt,
   said,
   labelName,
+  lazy = true,
 }: {
   readonly size: FigureSize;
+  readonly lazy?: boolean;
   readonly title: string;
   readonly picture: Picture;
   readonly alt: string;
@@ -101,7 +109,7 @@ export function SeenPicture({
   const right = labelName === null ? undefined : said?.className === labelName;
   return (
     <Titled size={size} title={title}>
-      <Shown picture={picture} size={size} alt={alt} />
+      <Shown picture={picture} size={size} alt={alt} lazy={lazy} />
       {said && (
         <figcaption className={classes.said} data-right={right}>
           <span>
@@ -140,14 +148,16 @@ function Shown({
   picture,
   size,
   alt,
+  lazy,
 }: {
   readonly picture: Picture;
   readonly size: FigureSize;
   readonly alt: string;
+  readonly lazy: boolean;
 }) {
   return size === 'large' ? (
     <PixelImage picture={picture} size={sides.large} alt={alt} />
   ) : (
-    <Pixels image={picture} size={sides.small} alt={alt} />
+    <Pixels image={picture} size={sides.small} alt={alt} lazy={lazy} />
   );
 }
