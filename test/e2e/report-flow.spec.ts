@@ -127,5 +127,5 @@ async function expectHarmless(page: Page): Promise<void> {
     .getByRole('link')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href'))))
     expect(href ?? '').not.toMatch(/^javascript/i);
-  expect(await page.evaluate(() => 'harm' in window)).toBe(false);
+  expect(await page.evaluate(() => 'harm' in globalThis)).toBe(false);
 }

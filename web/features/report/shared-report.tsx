@@ -2,7 +2,6 @@ import { graphql, type ResultOf } from '@fiducial/schema';
 import { read } from '../../lib/read';
 import { BlockFields, BlockOutline } from './block-fields';
 import { Colophon } from './colophon';
-import { PrintButton } from './print-button';
 import { ReportBody } from './report-body';
 
 /** A report as a public link shows it. */
@@ -42,7 +41,6 @@ export function SharedReport({
           (await read(SharedBlocksQuery, { secret, at: [place] })).sharedView?.report?.blocks[0]
         }
       />
-      <PrintButton />
       <Colophon />
     </>
   );

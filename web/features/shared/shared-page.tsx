@@ -3,6 +3,7 @@ import { read } from '../../lib/read';
 import { Ago } from '../../parts/ago';
 import { Empty } from '../../parts/empty';
 import { PageHead } from '../../parts/page-head';
+import { PrintButton } from '../report/print-button';
 import { SharedReport, SharedReportFields } from '../report/shared-report';
 import { SharedComparison, SharedComparisonFields } from './shared-comparison';
 import { SharedRun, SharedRunFields } from './shared-run';
@@ -40,6 +41,7 @@ export async function SharedPage({ params }: { params: Promise<{ secret: string 
     <>
       <PageHead
         title={report?.title ?? title}
+        actions={report && <PrintButton />}
         description={
           <>
             Shared by those who work on it, <Ago at={sharedAt} />. You can read it without an account.
