@@ -56,10 +56,11 @@ export function DisagreementPanel({
     [atX, atY, picked],
   );
   const counts = useMemo(() => countQuadrants(dots, { x: atX, y: atY }), [dots, atX, atY]);
-  const [settled] = useDebouncedValue(thresholds, settleMs);
+  const [settledX] = useDebouncedValue(atX, settleMs);
+  const [settledY] = useDebouncedValue(atY, settleMs);
   const found = useMemo(
-    () => pickedInputs(dots, picked, { x: settled.x, y: settled.y }),
-    [dots, picked, settled.x, settled.y],
+    () => pickedInputs(dots, picked, { x: settledX, y: settledY }),
+    [dots, picked, settledX, settledY],
   );
   return (
     <>

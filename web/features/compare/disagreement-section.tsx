@@ -1,15 +1,15 @@
 'use client';
 
 import { Select } from '@mantine/core';
-import { useIntersection } from '@mantine/hooks';
 import { parseAsString, useQueryStates } from 'nuqs';
-import { useQuery } from 'urql';
+import { useAnswer } from '../../lib/use-answer';
 import { Section } from '../../parts/section';
 import classes from './compare.module.css';
 import type { ComparedDetector } from './compared-detector';
 import type { DotFilter } from './disagreement-dots';
 import { DisagreementPanel } from './disagreement-panel';
 import { DisagreementQuery } from './disagreement-query';
+import { useSeen } from './use-seen';
 import type { WorkingPoint } from './use-threshold';
 
 /** Whose scores are set against each other, as the address says it. */
@@ -26,7 +26,7 @@ export function DisagreementSection({
   readonly filter: DotFilter;
 }) {
   const [chosen, setChosen] = useQueryStates(pairParsers);
-  const { ref, entry } = useIntersection({ rootMargin: '400px' });
+  const [ref, seen] = useSeen<HTMLDivElement>();
   const placeOf = (id: string, otherwise: number) => {
     const place = detectors.findIndex((of) => of.id === id);
     return place < 0 ? otherwise : place;
@@ -34,12 +34,7 @@ export function DisagreementSection({
   const atX = placeOf(chosen.x, 0);
   const atY = placeOf(chosen.y, atX === 1 ? 0 : 1);
   const [x, y] = [detectors[atX], detectors[atY]];
-  const [{ data, error }] = useQuery({
-    query: DisagreementQuery,
-    variables: { x: x?.id ?? '', y: y?.id ?? '' },
-    // Once it was seen, it stays: what came is in the cache.
-    pause: !entry?.isIntersecting,
-  });
+  const { data, failed } = useAnswer(DisagreementQuery, { x: x?.id ?? '', y: y?.id ?? '' }, seen);
   if (!x || !y) return null;
   const choose = (side: 'x' | 'y') => (
     <Select
@@ -75,8 +70,8 @@ export function DisagreementSection({
           filter={filter}
         />
       ) : (
-        <div className={classes.waiting} aria-busy={!error}>
-          {error ? 'The scores did not come: reload the page to ask again.' : ''}
+        <div className={classes.waiting} aria-busy={!failed}>
+          {failed ? 'The scores did not come: reload the page to ask again.' : ''}
         </div>
       )}
     </Section>

@@ -4,8 +4,8 @@ import { readFragment } from '@fiducial/schema';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { paths } from '../../lib/paths';
+import { useAnswer } from '../../lib/use-answer';
 import { formatCount, formatNumber } from '../../text/numbers';
 import { GroupMark } from '../input/group-mark';
 import { ListedInputFields } from '../input/input-list-query';
@@ -29,17 +29,17 @@ export function PickedInputs({
 }) {
   const [count, setCount] = useState(step);
   const shown = indices.slice(0, count);
-  const [{ data, error, fetching }] = useQuery({
-    query: PickedInputsQuery,
-    variables: { id: x.id, indices: shown },
-    pause: shown.length === 0,
-  });
+  const { data, failed, pending } = useAnswer(
+    PickedInputsQuery,
+    { id: x.id, indices: shown },
+    shown.length > 0,
+  );
   const inputs = data?.node?.__typename === 'Evaluation' ? data.node.inputsAt : [];
   if (indices.length === 0) return <p className={classes.nothing}>No input lies there.</p>;
   return (
-    <div aria-busy={fetching} aria-live="polite">
+    <div aria-busy={pending} aria-live="polite">
       <p className={classes.pickedNote}>
-        {error
+        {failed
           ? 'The inputs did not come: pick them again in a moment.'
           : `${formatCount(Math.min(count, indices.length))} of ${formatCount(indices.length)} inputs, adversarial ones first.`}
       </p>

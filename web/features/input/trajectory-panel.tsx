@@ -3,9 +3,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { useQuery } from 'urql';
 import { TrajectoryPlane } from '../../charts/trajectory-plane';
 import { TrajectoryStack } from '../../charts/trajectory-stack';
+import { useAnswer } from '../../lib/use-answer';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { ClassDistances } from './class-distances-table';
 import classes from './input.module.css';
@@ -34,14 +34,14 @@ export function TrajectoryPanel({
   const [{ planes }, setState] = useQueryStates({ planes: parseAsString.withDefault('') });
   const chosen = choices.find(({ title }) => title === planes) ?? choices[0];
   const isFirst = chosen === choices[0];
-  const [{ data, error, fetching }] = useQuery({
-    query: TrajectoryQuery,
-    variables: { id: chosen?.evaluationId ?? '', index },
-    pause: isFirst,
-  });
+  const { data, failed, pending } = useAnswer(
+    TrajectoryQuery,
+    { id: chosen?.evaluationId ?? '', index },
+    !isFirst,
+  );
   const input = isFirst ? first : data?.input;
   return (
-    <div aria-busy={fetching}>
+    <div aria-busy={pending}>
       {choices.length > 1 && (
         <ScrollRegion className={classes.planeChoice} label="Kinds of reference points">
           <SegmentedControl
@@ -57,7 +57,7 @@ export function TrajectoryPanel({
         <Planes input={input} trajectory={input.trajectory} />
       ) : (
         <p className={classes.quiet} style={{ minHeight: 320 }}>
-          {error ? 'The server did not answer: choose again in a moment.' : 'The planes are on their way.'}
+          {failed ? 'The server did not answer: choose again in a moment.' : 'The planes are on their way.'}
         </p>
       )}
     </div>
