@@ -4,7 +4,7 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  transpilePackages: ['@fiducial/schema'],
+  transpilePackages: ['@fiducial/schema', '@fiducial/core', '@fiducial/formats'],
   turbopack: { root: join(import.meta.dirname, '..') },
   // "npm run typecheck" checks the types of the whole repository; once is enough.
   typescript: { ignoreBuildErrors: true },

@@ -35,8 +35,16 @@ export interface MetricPoint {
  * @throws {CancelledError}
  */
 export async function breathe(context: Context): Promise<void> {
-  await new Promise<void>((resolve) => setImmediate(resolve));
+  await nextTurn();
   if (context.signal?.aborted) throw new CancelledError();
+}
+
+/** Browsers, in which bundles are scored too, have no setImmediate. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
 }
 
 /** The same context without anybody to tell: for a computation that is a small part of another one. */

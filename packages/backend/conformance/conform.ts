@@ -1,5 +1,6 @@
 import { attackChecks, attacks } from '@fiducial/core/attacks';
-import { detectorChecks, detectors } from '@fiducial/core/detectors';
+import { detectors } from '@fiducial/core/detectors';
+import { detectorChecks } from '@fiducial/core/detectors/conformance';
 import { describe, test } from 'vitest';
 
 /** Declares a test for every check of every registered attack, on the backend that is set. */

@@ -23,7 +23,6 @@ export { fitLogisticRegression, logOdds } from './baselines/logistic-regression'
 export { squaredDistances, whiten } from './baselines/mahalanobis';
 export { medianFilter, reduceBitDepth } from './baselines/squeezers';
 export { distrust } from './baselines/trust-score';
-export { detectorChecks } from './conformance';
 export * from './define-detector';
 export * from './differentiable-score';
 export { balancedDraw } from './heads/balanced-draw';

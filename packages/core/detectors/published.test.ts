@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { tf } from '../tensors';
-import { detectorChecks, detectors } from '.';
+import { detectors } from '.';
+import { detectorChecks } from './conformance';
 import * as bench from './conformance-bench';
 import type { Detector } from './define-detector';
 import { softTemperature } from './knn/soft-support';

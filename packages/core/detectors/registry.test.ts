@@ -4,7 +4,8 @@ import { breathe } from '../context';
 import { CoreError } from '../errors';
 import { layerName } from '../method';
 import { tf } from '../tensors';
-import { type Detector, defineDetector, detectorChecks, detectors, learnsWhen, registerDetector } from '.';
+import { type Detector, defineDetector, detectors, learnsWhen, registerDetector } from '.';
+import { detectorChecks } from './conformance';
 
 /** As somebody would add it: one value. The distance to the predicted class's center, against that to the nearest other. */
 const nearestCenter = defineDetector({

@@ -8,6 +8,7 @@ import { formatShare } from '../../text/numbers';
 import { detectorLooks } from '../../theme/colors';
 import { AttackControl, attackInput, type ChosenAttack, liveAttacks } from './attack-control';
 import { type ChosenImage, ImageChooser } from './image-chooser';
+import { InBrowserSection } from './in-browser/in-browser-section';
 import { TriedFigures } from './tried-figures';
 import { TriedReasons } from './tried-reasons';
 import { ScoresNote, TriedScores } from './tried-scores';
@@ -144,6 +145,11 @@ export function TryIt({
                 <TriedScores side={tried.given} group="AUTHENTIC" looks={looks} thresholdOf={thresholdOf} />
               </Section>
             )}
+            <InBrowserSection
+              side={tried.given}
+              serverMilliseconds={tried.scoreMilliseconds}
+              channels={channels}
+            />
             <TriedReasons tried={tried} taps={model.taps} />
           </>
         )}
@@ -152,10 +158,15 @@ export function TryIt({
   );
 }
 
-/** The detector whose page led here, and a few others beside it. */
+/** The detector whose page led here, and beside it the first of each other method: different reasons. */
 function firstChosen(id: string, detectors: TriedDetector['model']['detectors']): string[] {
-  const others = detectors.filter((of) => of.ready && of.id !== id).map((of) => of.id);
-  return [id, ...others].slice(0, 4);
+  const methods = new Set(detectors.flatMap((of) => (of.id === id ? of.methodId : [])));
+  const others = detectors.filter(({ ready, methodId }) => {
+    const isNew = ready && !methods.has(methodId);
+    if (isNew) methods.add(methodId);
+    return isNew;
+  });
+  return [id, ...others.map((of) => of.id)].slice(0, 4);
 }
 
 /** False positive rates at which all detectors have a threshold. */

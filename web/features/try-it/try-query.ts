@@ -29,6 +29,7 @@ export const TryPageQuery = graphql(`
           detectors {
             id
             name
+            methodId
             ready
             threshold
             thresholds { rule rate threshold }
@@ -114,6 +115,16 @@ export const TryItemsQuery = graphql(`
           edges { node { index className image { url width height } } }
         }
       }
+    }
+  }
+`);
+
+/** Bundles of detectors, to score in the browser. */
+export const TryBundlesQuery = graphql(`
+  query TryBundles($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      __typename
+      ... on Detector { id name bundle { url bytes } }
     }
   }
 `);
