@@ -1,0 +1,78 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type Product, startProduct } from '../testkit/product';
+import { makeStudy, type StudiedPage } from './study';
+
+/**
+ * Every page, on a study made by real runs: no violation that axe finds, light and dark, and nothing wider than the screen.
+ * With FIDUCIAL_PICTURES=FOLDER each is kept as a picture.
+ */
+let product: Product;
+let pages: StudiedPage[];
+test.beforeAll(async () => {
+  test.setTimeout(900_000);
+  product = await startProduct();
+  pages = await makeStudy(product);
+});
+test.afterAll(() => product.close());
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const pictures = process.env.FIDUCIAL_PICTURES;
+
+/** Opens a page and waits until all of it is there. */
+async function open(page: Page, { path }: StudiedPage): Promise<void> {
+  await page.goto(`${product.address}${path}`);
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  // Charts are drawn once they come into view.
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, 700);
+      return page.evaluate<boolean>('innerHeight + scrollY >= document.documentElement.scrollHeight - 2');
+    })
+    .toBe(true);
+  await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+  await page.evaluate('scrollTo(0, 0)');
+  await page.waitForLoadState('networkidle').catch(() => undefined); // a page that follows a run stays connected
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
+  await mkdir(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.jpg`), type: 'jpeg', quality: 70, fullPage: true });
+}
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`every page is free of violations, ${scheme}`, async ({ browser }) => {
+    const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    const found: string[] = [];
+    for (const one of pages) {
+      await test.step(one.name, async () => {
+        await open(page, one);
+        const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+        for (const { id, nodes } of violations)
+          found.push(`${one.name}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+        await picture(page, `${one.name}-${scheme}`);
+      });
+    }
+    await context.close();
+    expect(found).toEqual([]);
+  });
+
+test('no page is wider than a phone', async ({ browser }) => {
+  const page = await browser.newPage({ colorScheme: 'light', viewport: { width: 390, height: 844 } });
+  const wide: string[] = [];
+  for (const one of pages) {
+    await test.step(one.name, async () => {
+      await open(page, one);
+      // As text, because the tests' types know no document.
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (width > 390) wide.push(`${one.name}: ${width} px`);
+      await picture(page, `${one.name}-phone`);
+    });
+  }
+  await page.close();
+  expect(wide).toEqual([]);
+});
