@@ -474,10 +474,10 @@ describe('a public link to a comparison', () => {
   test('is refused for what is no evaluation of one project', async () => {
     const refused = async (input: object) =>
       (await api.ask<{ result: { message?: string } }>(newLink, { input })).result.message;
-    expect(await refused({})).toBe('expected runId or evaluationIds, got neither');
+    expect(await refused({})).toBe('expected one of runId, evaluationIds and reportId, got none');
     expect(await refused({ evaluationIds: [], runId: sample.run.id })).toBeUndefined();
     expect(await refused({ evaluationIds: [evaluations[0]?.id], runId: sample.run.id })).toBe(
-      'expected runId or evaluationIds, got both',
+      'expected one of runId, evaluationIds and reportId, got 2',
     );
     expect(await refused({ evaluationIds: [sample.id] })).toBe('No such evaluation.');
   });
