@@ -32,7 +32,7 @@ async function open(page: Page, { path }: StudiedPage): Promise<void> {
       return page.evaluate<boolean>('innerHeight + scrollY >= document.documentElement.scrollHeight - 2');
     })
     .toBe(true);
-  await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+  await expect.soft(page.locator('.mantine-Skeleton-root'), `${path} still loads`).toHaveCount(0);
   await page.evaluate('scrollTo(0, 0)');
   await page.waitForLoadState('networkidle').catch(() => undefined); // a page that follows a run stays connected
 }
@@ -47,32 +47,28 @@ for (const scheme of ['light', 'dark'] as const)
   test(`every page is free of violations, ${scheme}`, async ({ browser }) => {
     const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
-    const found: string[] = [];
     for (const one of pages) {
       await test.step(one.name, async () => {
         await open(page, one);
         const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-        for (const { id, nodes } of violations)
-          found.push(`${one.name}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+        const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))]);
+        expect.soft(found, one.name).toEqual([]);
         await picture(page, `${one.name}-${scheme}`);
       });
     }
     await context.close();
-    expect(found).toEqual([]);
   });
 
 test('no page is wider than a phone', async ({ browser }) => {
   const page = await browser.newPage({ colorScheme: 'light', viewport: { width: 390, height: 844 } });
-  const wide: string[] = [];
   for (const one of pages) {
     await test.step(one.name, async () => {
       await open(page, one);
       // As text, because the tests' types know no document.
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-      if (width > 390) wide.push(`${one.name}: ${width} px`);
+      expect.soft(width, `${one.name} in pixels`).toBeLessThanOrEqual(390);
       await picture(page, `${one.name}-phone`);
     });
   }
   await page.close();
-  expect(wide).toEqual([]);
 });
