@@ -6,20 +6,30 @@ import {
   mostPanelNeighbors,
   mostPanelRuns,
   mostTextCharacters,
-  resultCells,
-  rocAxes,
+  type resultCells,
+  type rocAxes,
 } from './report-blocks';
 
 /** What a table of results has in its cells, as the API names it. */
 export const ResultCellsEnum = builder.enumType('ResultCells', {
   description: 'What a table of results has in its cells.',
-  values: resultCells,
+  values: {
+    AUC: { description: 'Area under the ROC curve.' },
+    EER: { description: 'Equal error rate.' },
+    TPR_AT_1_FPR: { description: 'True positive rate where 1 % of authentic inputs are flagged.' },
+    TPR_AT_5_FPR: { description: 'True positive rate where 5 % of authentic inputs are flagged.' },
+    ALL: { description: 'All of these, one below the other.' },
+  } satisfies Record<(typeof resultCells)[number], object>,
 });
 
 /** Axes of ROC curves as the API names them. */
 export const RocAxisEnum = builder.enumType('RocAxis', {
   description: 'On which axes of false positive rates ROC curves are drawn.',
-  values: rocAxes,
+  values: {
+    LINEAR: { description: 'From 0 to 1, each step as long as the next.' },
+    LOG: { description: 'Each tenfold as long as the next: false alarms that are few are seen.' },
+    BOTH: { description: 'One figure each, side by side.' },
+  } satisfies Record<(typeof rocAxes)[number], object>,
 });
 
 const captionWords = 'What stands under it; the pages have words of their own where there is none.';

@@ -21,10 +21,15 @@ test.afterAll(() => product.close());
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const pictures = process.env.FIDUCIAL_PICTURES;
 
-/** Opens a page and waits until all of it is there. */
+/** Opens a page and waits until it says what it is about. */
 async function open(page: Page, { path }: StudiedPage): Promise<void> {
   await page.goto(`${product.address}${path}`);
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+}
+
+/** Opens a page and waits until all of it is there. */
+async function openWhole(page: Page, of: StudiedPage): Promise<void> {
+  await open(page, of);
   // Charts are drawn once they come into view.
   await expect
     .poll(async () => {
@@ -32,7 +37,7 @@ async function open(page: Page, { path }: StudiedPage): Promise<void> {
       return page.evaluate<boolean>('innerHeight + scrollY >= document.documentElement.scrollHeight - 2');
     })
     .toBe(true);
-  await expect.soft(page.locator('.mantine-Skeleton-root'), `${path} still loads`).toHaveCount(0);
+  await expect.soft(page.locator('.mantine-Skeleton-root'), `${of.path} still loads`).toHaveCount(0);
   await page.evaluate('scrollTo(0, 0)');
   await page.waitForLoadState('networkidle').catch(() => undefined); // a page that follows a run stays connected
 }
@@ -49,7 +54,7 @@ for (const scheme of ['light', 'dark'] as const)
     const page = await context.newPage();
     for (const one of pages) {
       await test.step(one.name, async () => {
-        await open(page, one);
+        await openWhole(page, one);
         const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
         const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))]);
         expect.soft(found, one.name).toEqual([]);
