@@ -113,9 +113,11 @@ function values(argument: string, field: string): string | undefined {
   const known: Readonly<Record<string, string>> = {
     'AttackSet.images(epsilonIndex)': '0',
     'Dataset.items(splitName)': '"train"',
+    'Evaluation.inputsAt(indices)': '[0]',
     'LayerSweep.cell(k)': '1',
     'LayerSweep.cell(layer)': '"conv4"',
     'LayerSweep.cell(weighting)': '"rank"',
+    'Project.reportBlock(block)': '{ text: { markdown: "" } }',
   };
   // Only what hangs on things is asked for here.
   if (field.startsWith('Query.')) return argument === 'index' ? '0' : '"none"';
