@@ -85,7 +85,7 @@ test('a newcomer launches, watches, compares and asks why', async ({ page }) => 
     );
     await expect(page.getByRole('heading', { name: `Input ${index}`, level: 1 })).toBeVisible();
     await expect(page.getByText(input.sentence)).toBeVisible();
-    await expect(page.getByText('Clean twin')).toBeVisible();
+    await expect(page.getByText('Clean twin', { exact: true }).first()).toBeVisible();
     await expect(page.getByText(/Difference, magnified/)).toBeVisible();
     for (const { image } of input.neighbors.nodes)
       await expect(page.locator(`img[src*="${image.url}"]`).first()).toBeAttached();
