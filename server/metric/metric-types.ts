@@ -55,8 +55,8 @@ const summaryColumns = {
 } as const satisfies Prisma.MetricSeriesSelect;
 
 /**
- * What is known of a metric of a run without its curve. A plain object: pages show hundreds, and one of the client's costs
- * twice the time.
+ * What is known of a metric of a run without its curve. A plain object: pages show hundreds, each with the same columns, so
+ * that nothing has to be worked out of what is asked for.
  */
 export const MetricSummaryObject =
   builder.objectRef<Prisma.MetricSeriesGetPayload<{ select: typeof summaryColumns }>>('MetricSummary');
