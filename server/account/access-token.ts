@@ -40,11 +40,11 @@ export async function findAccessToken(
 ): Promise<Pick<Identity, 'userId' | 'token' | 'expiresAt'> | undefined> {
   if (!secret.startsWith(prefix)) return undefined;
   const found = await prisma.accessToken.findUnique({
-    where: { digest: secretDigest(secret) },
+    where: { digest: secretDigest(secret), ...isGood() },
     include: { project: { select: { id: true, teamId: true } } },
   });
   const now = Date.now();
-  if (!found || found.revokedAt || (found.expiresAt && found.expiresAt.getTime() <= now)) return undefined;
+  if (!found) return undefined;
   if (now - (found.lastUsedAt?.getTime() ?? 0) > useNotedMs)
     await prisma.accessToken.update({ where: { id: found.id }, data: { lastUsedAt: new Date(now) } });
   const { id, userId, name, scope, project, expiresAt } = found;

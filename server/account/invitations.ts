@@ -5,7 +5,7 @@ import { inTransaction } from '../transaction';
 import { ConflictError, ForbiddenError, NotFoundError } from '../user-error';
 import { recordDeed } from './audit';
 import { checkEmail, makeAccount } from './make-account';
-import { requireTeam } from './members';
+import { lockedMember, requireTeam } from './members';
 import { secretDigest } from './secret-digest';
 
 type Context = Pick<ApiContext, 'prisma' | 'viewer' | 'signIn'>;
@@ -23,6 +23,9 @@ export async function inviteMember(
   const email = checkEmail(given);
   const secret = randomBytes(24).toString('base64url');
   const invitation = await inTransaction(prisma, async (tx) => {
+    // Whoever is taken out of the team in this moment takes their invitations along: this one is not to come after.
+    const { role: own } = await lockedMember(tx, { teamId, userId: viewer.id });
+    if (own !== 'ADMIN') throw new ForbiddenError('Only admins of the team invite.');
     const member = await tx.membership.count({ where: { teamId, user: { email } } });
     if (member > 0) throw new ConflictError(`${email} is a member already.`);
     // A new link takes the place of an earlier one for the same address.

@@ -91,7 +91,7 @@ export async function changeProjectRole(
 }
 
 /** A member, with the team locked: no two changes of one team's members happen at once. @throws {NotFoundError} */
-async function lockedMember(
+export async function lockedMember(
   tx: Transaction,
   { teamId, userId }: { teamId: string; userId: string },
 ): Promise<{ user: User; role: Role }> {
