@@ -1,8 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { MetricPoint, Progress } from '@fiducial/core/context';
 import { childVariables } from '../env';
 import type { ErrorData } from '../jobs/failure';
+import { lastWords } from './last-words';
 import type { BackendData, FromChild, JobData, ToChild } from './messages';
 import { watchMemory } from './watch-memory';
 
@@ -76,7 +77,7 @@ function start(
     env: childVariables(variables as Record<string, string>),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const tail = keepTail(child);
+  const tail = lastWords(child);
   const stopWatching = memoryBytes
     ? watchMemory(child, { mostBytes: memoryBytes, everyMs: memoryCheckMs })
     : () => undefined;
@@ -109,15 +110,4 @@ function start(
       killTimer = setTimeout(() => child.kill('SIGKILL'), graceMs);
     },
   };
-}
-
-/** The last 4 kB that a child writes, for the log of a crash. */
-function keepTail(child: ChildProcess): () => string {
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text = (text + chunk).slice(-4096);
-    });
-  }
-  return () => text;
 }

@@ -1,5 +1,5 @@
 import type { ScorerLimits } from '../env';
-import { limitAtOnce } from '../upload/limit-at-once';
+import { limitAtOnce } from '../limit-at-once';
 import { LimitError } from '../user-error';
 import type { Question, ScorerAnswer } from './scorer-messages';
 import { type ScorerProcess, startScorer } from './scorer-process';

@@ -5,15 +5,12 @@ import { failpoint } from '../jobs/failpoints';
 import { errorData } from '../jobs/failure';
 import { answerQuestion } from './answer-question';
 import { openLoadedDetectors } from './loaded-detectors';
-import type { FromScorer, Question } from './scorer-messages';
-
-/** Share of the memory limit that files of kept detectors may take: as tensors and in searches they are held again. */
-const keptShare = 0.25;
+import { type FromScorer, filesShare, type Question } from './scorer-messages';
 
 watchParent();
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(1));
-const loaded = openLoadedDetectors(env.scorer.memoryBytes * keptShare);
+const loaded = openLoadedDetectors(env.scorer.memoryBytes * filesShare);
 const backend = import('@fiducial/backend').then(({ loadBackend }) => loadBackend());
 // Whoever asks is told.
 backend.catch(() => undefined);

@@ -1,6 +1,9 @@
 import type { BundleManifest, MapWithMean, NearRows } from '@fiducial/formats/bundle';
 import type { ErrorData } from '../jobs/failure';
 
+/** Share of a scorer's memory that files of detectors may take, kept or asked at once: as tensors and in searches they are held again. */
+export const filesShare = 0.25;
+
 /** A file of the store that lies on this machine. */
 export interface LentFile {
   readonly file: string;

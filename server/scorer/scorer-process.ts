@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { lastWords } from '../compute/last-words';
 import { watchMemory } from '../compute/watch-memory';
 import { childVariables } from '../env';
 import type { ErrorData } from '../jobs/failure';
@@ -34,7 +35,7 @@ export function startScorer(memoryBytes: number): ScorerProcess {
   let loaded: ReadonlySet<string> = new Set();
   let overMemory = false;
   let ended = false;
-  const words = keepWords(child);
+  const words = lastWords(child);
   const stopWatching = watchMemory(child, {
     mostBytes: memoryBytes,
     everyMs: memoryCheckMs,
@@ -94,15 +95,6 @@ async function replyOf(
     clearTimeout(timer);
     child.off('message', hear);
   }
-}
-
-/** The last words of a process, for the log of a crash. */
-function keepWords(child: ChildProcess): () => string {
-  let text = '';
-  child.stderr?.setEncoding('utf8').on('data', (more: string) => {
-    text = (text + more).slice(-4096);
-  });
-  return () => text;
 }
 
 const field = 'image';

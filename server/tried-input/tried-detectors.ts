@@ -5,13 +5,11 @@ import { env } from '../env';
 import { evaluationInclude, type LoadedEvaluation } from '../evaluation/load-evaluation';
 import type { ApiContext } from '../graphql/context';
 import { found } from '../launch/find-things';
-import type { AskedDetector, LentFile } from '../scorer/scorer-messages';
+import { type AskedDetector, filesShare, type LentFile } from '../scorer/scorer-messages';
 import { InvalidInputError, LimitError } from '../user-error';
 
 /** Most detectors that one image is shown to: as many as the page of an input has. */
 export const mostDetectors = 12;
-/** Share of the scorer's memory that the files of what is asked may take. */
-const filesShare = 0.25;
 
 const include = {
   ...bundleInclude,

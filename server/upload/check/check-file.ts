@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { lastWords } from '../../compute/last-words';
 import { watchMemory } from '../../compute/watch-memory';
 import { childVariables } from '../../env';
+import { limitAtOnce } from '../../limit-at-once';
 import { log } from '../../log';
 import { InvalidInputError, LimitError } from '../../user-error';
-import { limitAtOnce } from '../limit-at-once';
 import type { CheckAnswer, FileToCheck } from './check-messages';
 import { fileDigest } from './file-digest';
 import { checkedKinds } from './upload-kinds';
@@ -92,16 +93,13 @@ async function checkInChild(of: FileToCheck, { checkBytes, checkMs }: CheckLimit
 function answerOf(child: ChildProcess, of: FileToCheck) {
   return new Promise<{ answer?: CheckAnswer; exit: string; words: string }>((resolve) => {
     let answer: CheckAnswer | undefined;
-    let words = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      words = (words + text).slice(-4096);
-    });
+    const words = lastWords(child);
     child.on('message', (message: CheckAnswer) => {
       answer = message;
     });
-    child.once('error', (error) => resolve({ exit: error.message, words }));
+    child.once('error', (error) => resolve({ exit: error.message, words: words() }));
     child.once('close', (code, signal) =>
-      resolve({ ...(answer && { answer }), exit: signal ?? `exit code ${code}`, words }),
+      resolve({ ...(answer && { answer }), exit: signal ?? `exit code ${code}`, words: words() }),
     );
     child.send(of, () => undefined);
   });
