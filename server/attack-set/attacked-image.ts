@@ -1,6 +1,6 @@
 import { readNpy } from '@fiducial/formats';
 import { readParsed } from '../artifact/read-artifact';
-import { itemLabels } from '../dataset/dataset-types';
+import { itemLabels } from '../dataset/item-types';
 import type { ApiContext } from '../graphql/context';
 import type { PredictionShape } from '../image/image-types';
 import { budgetsOf } from './budgets';

@@ -1,11 +1,7 @@
-import { readNpy } from '@fiducial/formats';
-import { resolveOffsetConnection } from '@pothos/plugin-relay';
-import { readParsed } from '../artifact/read-artifact';
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
-import { ImageObject, itemImage } from '../image/image-types';
 import { notDeleted } from '../project/not-deleted';
-import { NotFoundError } from '../user-error';
+import { DatasetDuplicatesObject } from './duplicate-types';
 import { datasetResults } from './import-dataset.task';
 
 builder.prismaObject('Split', {
@@ -18,36 +14,6 @@ builder.prismaObject('Split', {
     classCounts: t.exposeIntList('classCounts', { description: 'Items of each class.' }),
   }),
 });
-
-interface Item {
-  readonly index: number;
-  readonly label: number;
-  readonly className: string;
-  readonly runId: string;
-  readonly shape: readonly number[];
-}
-
-const DatasetItem = builder.objectRef<Item>('DatasetItem').implement({
-  description: 'An image of a data set.',
-  fields: (t) => ({
-    index: t.exposeInt('index', { description: 'Its number in the data set.' }),
-    label: t.exposeInt('label', { description: 'Its class.' }),
-    className: t.exposeString('className', { description: 'Name of its class.' }),
-    image: t.field({
-      type: ImageObject,
-      description: 'The picture.',
-      resolve: ({ runId, index, shape }) => itemImage(runId, index, shape),
-    }),
-  }),
-});
-
-/** Labels of all items of a data set. */
-export async function itemLabels(
-  context: Parameters<typeof readParsed>[0],
-  runId: string,
-): Promise<ArrayLike<number>> {
-  return (await readParsed(context, { runId, name: 'labels' }, readNpy)).data;
-}
 
 /** A data set as the API describes it. */
 export const DatasetObject = builder.prismaNode('Dataset', {
@@ -81,29 +47,15 @@ export const DatasetObject = builder.prismaNode('Dataset', {
       description: 'Models trained on it.',
       query: { where: notDeleted, orderBy: { id: 'desc' }, take: 100 },
     }),
-    items: t.connection({
-      type: DatasetItem,
-      description: 'Images of a split, of one class if asked.',
-      args: {
-        splitName: t.arg.string({ required: true, description: 'Name of the split.' }),
-        label: t.arg.int({ description: 'Only this class.' }),
-      },
-      resolve: async ({ id, runId, inputShape, classNames }, { splitName, label, ...args }, context) => {
-        const split = await context.prisma.split.findUnique({
-          where: { datasetId_name: { datasetId: id, name: splitName } },
-        });
-        if (!split) throw new NotFoundError(`splitName: no split is called ${splitName.slice(0, 100)}.`);
-        const labels = await itemLabels(context, runId);
-        const all = Array.from({ length: split.count }, (_, at) => split.firstItem + at);
-        const wanted = typeof label === 'number' ? all.filter((item) => labels[item] === label) : all;
-        return resolveOffsetConnection(
-          { args, maxSize: 100, totalCount: wanted.length },
-          ({ offset, limit }) =>
-            wanted.slice(offset, offset + limit).map((index): Item => {
-              const of = labels[index] ?? 0;
-              return { index, label: of, className: classNames[of] ?? String(of), runId, shape: inputShape };
-            }),
-        );
+    duplicates: t.field({
+      type: DatasetDuplicatesObject,
+      nullable: true,
+      description:
+        'Images that are there twice or nearly so; null before it is imported, and for data sets imported before they were audited.',
+      select: { run: { select: { results: true } } },
+      resolve: ({ run, runId, inputShape }) => {
+        const found = datasetResults.safeParse(run.results).data?.duplicates;
+        return found ? { ...found, datasetRunId: runId, shape: inputShape } : null;
       },
     }),
   }),

@@ -1,6 +1,7 @@
 import { bytesOf, commonItems, itemDigests, npyHeaderBytes, splitDigest } from '@fiducial/formats';
 import { z } from 'zod';
 import { defineTask, type Job } from '../compute/task';
+import { auditSplits, duplicateResults } from './audit-splits';
 import { checkImages } from './check-images';
 import { importNeed } from './import-need';
 import { datasetSources, sourceSchemas } from './sources';
@@ -26,12 +27,17 @@ export const datasetResults = z.object({
   ),
   /** Test images whose pixels are also a training image: 0 proves the splits disjoint. */
   commonItems: z.int(),
+  /** Null for data sets imported before they were audited. */
+  duplicates: duplicateResults.nullable().default(null),
 });
 
-/** Brings images and labels into the store, train items first, then test items, with a digest of each split. */
+/**
+ * Brings images and labels into the store, train items first, then test items, with a digest of each split, and looks for
+ * images that are there twice.
+ */
 export const importDatasetTask = defineTask({
   kind: 'importDataset',
-  version: 1,
+  version: 2,
   params,
   results: datasetResults,
   needsBackend: false,
@@ -65,7 +71,11 @@ export const importDatasetTask = defineTask({
       };
     });
     const [train = [], test = []] = digests;
-    return { inputShape, classNames, splits: described, commonItems: commonItems(train, test) };
+    return {
+      ...{ inputShape, classNames, splits: described },
+      commonItems: commonItems(train, test),
+      duplicates: await auditSplits(read, digests, job.context),
+    };
   },
 });
 

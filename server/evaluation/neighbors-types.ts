@@ -1,7 +1,7 @@
 import { neighborWeights, type Weighting, weightings } from '@fiducial/core/detectors';
 import { readSafetensors } from '@fiducial/formats';
 import { readParsed } from '../artifact/read-artifact';
-import { itemLabels } from '../dataset/dataset-types';
+import { itemLabels } from '../dataset/item-types';
 import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
 import { ImageObject, type ImageRef, itemImage } from '../image/image-types';

@@ -10,6 +10,7 @@ import '../account/set-up-sign-in-mutation';
 import '../account/invitation-mutations';
 import '../method/method-types';
 import '../dataset/dataset-types';
+import '../dataset/item-types';
 import '../model/model-types';
 import '../sample/sample-types';
 import '../attack-set/attack-set-types';

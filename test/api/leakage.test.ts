@@ -33,6 +33,7 @@ const labels = Uint8Array.from({ length: 2 * images }, (_, item) => {
 });
 
 let api: ApiBench;
+let dataset: Launched;
 let registered: Launched;
 
 beforeAll(async () => {
@@ -47,7 +48,7 @@ beforeAll(async () => {
     testImages: await upload('c', idxFile([images, 8, 8], half(pixels, 1))),
     testLabels: await upload('d', idxFile([images], half(labels, 1))),
   };
-  const dataset = await launch(api, 'importDataset', { projectId, source: { idx } });
+  dataset = await launch(api, 'importDataset', { projectId, source: { idx } });
   registered = await launch(api, 'registerModel', {
     datasetId: dataset.id,
     modelJson: await upload('model.json', Buffer.from(JSON.stringify(model.json))),
@@ -130,4 +131,59 @@ test('a sample of the training split shares every original with it', async () =>
   const inReference = pairs.filter(({ against }) => against === 'REFERENCE');
   for (const { images: of, originals, equal, near } of inReference)
     expect([originals, equal, near]).toEqual([of, 0, 0]);
+});
+
+interface Duplicates {
+  readonly count: number;
+  readonly pairs: Record<string, unknown>[];
+  readonly found: { item: number; otherItem: number; equal: boolean; difference: number }[];
+}
+
+test('a data set says which of its images are there twice, between its splits and within each', async () => {
+  await finished(api, dataset);
+  const { node } = await api.ask<{ node: { commonItems: number; duplicates: Duplicates } }>(
+    `query ($id: ID!) { node(id: $id) { ... on Dataset { commonItems duplicates { count
+      pairs { split against images others equal near undecided } found { item otherItem equal difference } } } } }`,
+    { id: dataset.id },
+  );
+  const { pairs, found, count } = node.duplicates;
+  expect(node.commonItems).toBe(1);
+  expect(pairs).toEqual([
+    { split: 'train', against: 'train', images, others: images, equal: 0, near: 0, undecided: 0 },
+    { split: 'test', against: 'train', images, others: images, equal: 1, near: 1, undecided: 0 },
+    { split: 'test', against: 'test', images, others: images, equal: 19, near: 0, undecided: 0 },
+  ]);
+  expect(count).toBe(21);
+  expect(found.slice(0, 2)).toMatchObject([
+    { item: 40, otherItem: 3, equal: true, difference: 0 },
+    { item: 61, otherItem: 60, equal: true, difference: 0 },
+  ]);
+  expect(found.at(-1)).toMatchObject({ item: 41, otherItem: 4, equal: false });
+  expect(found.at(-1)?.difference).toBeCloseTo(30 / 255 / 8, 5);
+});
+
+test('images of a split are paged by their numbers, a class by itself, and a forged cursor is refused', async () => {
+  const page = (args: string) =>
+    api.ask<{
+      node: {
+        items: { edges: { node: { index: number; label: number } }[]; pageInfo: { endCursor: string } };
+      };
+    }>(
+      `query ($id: ID!) { node(id: $id) { ... on Dataset {
+        items(splitName: "test", ${args}) { edges { node { index label } } pageInfo { endCursor } } } } }`,
+      { id: dataset.id },
+    );
+  const wanted = Array.from({ length: images }, (_, row) => images + row);
+  const seen: number[] = [];
+  for (let after = ''; ; ) {
+    const { items } = (await page(`first: 15${after}`)).node;
+    if (items.edges.length === 0) break;
+    seen.push(...items.edges.map(({ node }) => node.index));
+    after = `, after: "${items.pageInfo.endCursor}"`;
+  }
+  expect(seen).toEqual(wanted);
+  const label = labels[60] ?? 0;
+  const ofClass = (await page(`label: ${label}, first: 100`)).node.items.edges.map(({ node }) => node.index);
+  expect(ofClass).toEqual(wanted.filter((item) => labels[item] === label));
+  await expect(page('first: 5, after: "T0M6OTk="')).rejects.toThrow('expected a cursor');
 });

@@ -1,2 +1,3 @@
 export * from './audit-leakage';
+export * from './find-duplicates';
 export * from './find-near-duplicates';

@@ -1,20 +1,20 @@
 import { graphql } from '@fiducial/schema';
-import { Text } from '@mantine/core';
 import type { Metadata } from 'next';
 import type { Search } from '../../lib/address';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
-import { Bars } from '../../parts/bars';
 import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { Facts } from '../../parts/facts';
 import { ButtonLink } from '../../parts/links';
 import { Section } from '../../parts/section';
-import { ThingName } from '../../parts/thing-name';
-import { counted } from '../../text/names';
+import { type NamedThing, ThingName } from '../../parts/thing-name';
 import { formatCount, formatShare } from '../../text/numbers';
 import { DatasetImages } from '../thing/dataset-images';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
+import { ClassBalance, ClassCounts } from './class-balance';
+import { DuplicateDetails, DuplicatesSection } from './duplicates-section';
+import { SplitFields, SplitsSection } from './splits-section';
 
 const DatasetQuery = graphql(
   `
@@ -30,14 +30,18 @@ const DatasetQuery = graphql(
           itemCount
           commonItems
           project { id }
-          splits { name count digest classCounts }
+          splits { name count classCounts }
+          duplicates { count }
+          ...ClassCounts
+          ...SplitFields
+          ...DuplicateDetails
           models { __typename id name cleanAccuracy run { id status } }
           run { ...MakingRun }
         }
       }
     }
   `,
-  [MakingRun],
+  [MakingRun, ClassCounts, SplitFields, DuplicateDetails],
 );
 
 interface Props {
@@ -55,7 +59,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** What is in it? */
 export async function DatasetPage({ params, searchParams }: Props) {
   const dataset = await readDataset(params);
-  const { id, name, description, run, splits, classNames, models, project } = dataset;
+  const { id, name, description, run, project } = dataset;
   return (
     <ThingFrame
       name={name}
@@ -75,73 +79,50 @@ export async function DatasetPage({ params, searchParams }: Props) {
         items={[
           ['Images', formatCount(dataset.itemCount)],
           ['Height × width × channels', dataset.inputShape.join(' × ')],
-          ['Classes', classNames.length],
-          ['Test images that are also training images', disjointness(dataset.commonItems)],
+          ['Classes', dataset.classNames.length],
+          ['Images in both splits', formatCount(dataset.commonItems)],
+          ['Like an earlier image', formatCount(dataset.duplicates?.count)],
         ]}
       />
-      <Section title="Splits">
-        <DataTable
-          label="Splits"
-          rows={splits}
-          rowKey={(split) => split.name}
-          columns={[
-            { title: 'Split', cell: (split) => split.name },
-            { title: 'Images', figures: true, cell: ({ count }) => formatCount(count) },
-            {
-              title: 'sha256 over its images and labels',
-              cell: ({ digest }) => (
-                <Text component="code" size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
-                  {digest}
-                </Text>
-              ),
-            },
-          ]}
-        />
-      </Section>
+      <ClassBalance dataset={dataset} />
       <DatasetImages dataset={dataset} search={await searchParams} />
-      {splits[0] && (
-        <Section title="Class balance" note={`images of each class in ${splits[0].name}`}>
-          <Bars
-            label={`Images of each class in ${splits[0].name}`}
-            bars={splits[0].classCounts.map((count, label) => ({
-              name: classNames[label] ?? String(label),
-              count,
-            }))}
-          />
-        </Section>
-      )}
-      <Section title="Models trained on it">
-        {models.length > 0 ? (
-          <DataTable
-            label="Models"
-            rows={models}
-            rowKey={(model) => model.id}
-            columns={[
-              { title: 'Model', cell: (model) => <ThingName thing={model} /> },
-              {
-                title: 'Clean accuracy',
-                figures: true,
-                cell: ({ cleanAccuracy }) => formatShare(cleanAccuracy),
-              },
-            ]}
-          />
-        ) : (
-          <Empty
-            action={
-              <ButtonLink href={paths.launch(project.id, 'model', { datasetId: id })}>
-                Train a model
-              </ButtonLink>
-            }
-          >
-            Classifiers trained on these images are listed here.
-          </Empty>
-        )}
-      </Section>
+      <SplitsSection dataset={dataset} />
+      <DuplicatesSection dataset={dataset} />
+      <TrainedModels projectId={project.id} datasetId={id} models={dataset.models} />
     </ThingFrame>
   );
 }
 
-function disjointness(common: number | null): string {
-  if (common === null) return 'not counted';
-  return common === 0 ? '0: the splits are disjoint' : counted(common, 'image');
+/** Classifiers trained on its images, or how to train one. */
+function TrainedModels({
+  projectId,
+  datasetId,
+  models,
+}: {
+  projectId: string;
+  datasetId: string;
+  models: readonly (NamedThing & { readonly cleanAccuracy: number | null })[];
+}) {
+  const train = <ButtonLink href={paths.launch(projectId, 'model', { datasetId })}>Train a model</ButtonLink>;
+  return (
+    <Section title="Models trained on it">
+      {models.length > 0 ? (
+        <DataTable
+          label="Models"
+          rows={models}
+          rowKey={(model) => model.id}
+          columns={[
+            { title: 'Model', cell: (model) => <ThingName thing={model} /> },
+            {
+              title: 'Clean accuracy',
+              figures: true,
+              cell: ({ cleanAccuracy }) => formatShare(cleanAccuracy),
+            },
+          ]}
+        />
+      ) : (
+        <Empty action={train}>Classifiers trained on these images are listed here.</Empty>
+      )}
+    </Section>
+  );
 }

@@ -1,9 +1,8 @@
 import { type FragmentOf, graphql, readFragment } from '@fiducial/schema';
 import { DataTable } from '../../parts/data-table';
-import { Pixels } from '../../parts/pixels';
 import { Section } from '../../parts/section';
 import { formatCount, formatShare } from '../../text/numbers';
-import classes from './leakage.module.css';
+import { PicturePairs } from '../thing/picture-pairs';
 import { LeakageFields, LeakageNotice, partWords } from './leakage-notice';
 
 /** What an audit found, image by image. */
@@ -67,46 +66,21 @@ export function LeakageSection({ sample }: { sample: FragmentOf<typeof LeakageDe
           ]}
         />
       )}
-      {leakage && leaks.length > 0 && (
-        <>
-          <ul className={classes.leaks}>
-            {leaks.map(({ part, item, against, otherItem, kind, difference, image, otherImage }) => (
-              <li key={`${part} ${item} ${against}`} className={classes.leak}>
-                <Leaking item={item} image={image} place={partWords[part]} />
-                <Leaking item={otherItem} image={otherImage} place={partWords[against]} />
-                <span className={classes.difference}>
-                  {kind === 'NEAR' ? `differ by ${formatShare(difference)}` : kindWords[kind]}
-                </span>
-              </li>
-            ))}
-          </ul>
-          {leakage.count > leaks.length && (
-            <p className={classes.line}>
-              {formatCount(leaks.length)} of {formatCount(leakage.count)}, the worst first.
-            </p>
-          )}
-        </>
+      {leakage && (
+        <PicturePairs
+          count={leakage.count}
+          pairs={leaks.map(({ part, item, against, otherItem, kind, difference, image, otherImage }) => ({
+            key: `${part} ${item} ${against}`,
+            items: [
+              { item, image, place: partWords[part] },
+              { item: otherItem, image: otherImage, place: partWords[against] },
+            ],
+            words: kind === 'NEAR' ? `differ by ${formatShare(difference)}` : kindWords[kind],
+          }))}
+        />
       )}
     </Section>
   );
 }
 
 const kindWords = { ORIGINAL: 'the same item of the data set', EQUAL: 'equal in every pixel' } as const;
-
-function Leaking({
-  item,
-  image,
-  place,
-}: {
-  item: number;
-  image: Parameters<typeof Pixels>[0]['image'];
-  place: string;
-}) {
-  const words = `item ${formatCount(item)}, in ${place}`;
-  return (
-    <span>
-      <Pixels image={image} size={84} alt={words} />
-      {words}
-    </span>
-  );
-}

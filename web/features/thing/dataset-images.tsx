@@ -6,6 +6,8 @@ import { ChoiceLinks } from '../../parts/choice-links';
 import { NextPage } from '../../parts/next-page';
 import { Pixels } from '../../parts/pixels';
 import { Section } from '../../parts/section';
+import { counted } from '../../text/names';
+import { formatCount } from '../../text/numbers';
 import classes from './image-grid.module.css';
 
 const DatasetItems = graphql(`
@@ -54,7 +56,10 @@ export async function DatasetImages({ dataset, search }: { dataset: Shown; searc
   const count = label === undefined ? split.count : (split.classCounts[label] ?? 0);
   const next = items.pageInfo.hasNextPage ? items.pageInfo.endCursor : null;
   return (
-    <Section title="Images" note={`${count.toLocaleString('en-US')} in ${split.name}`}>
+    <Section
+      title="Images"
+      note={`${counted(count, 'image')} in ${split.name}; under each its class and its number in the data set`}
+    >
       <div className={classes.filters}>
         <ChoiceLinks
           label="Split"
@@ -81,11 +86,12 @@ export async function DatasetImages({ dataset, search }: { dataset: Shown; searc
           <li key={index}>
             <Pixels image={image} size={56} alt={`Image ${index}, class ${className}`} />
             {className}
+            <span className={classes.index}>{formatCount(index)}</span>
           </li>
         ))}
       </ul>
       <NextPage
-        note={`${items.edges.length} of ${count.toLocaleString('en-US')}`}
+        note={`${items.edges.length} of ${formatCount(count)}`}
         first={after === undefined ? undefined : address({})}
         next={next === null ? undefined : address({ after: next })}
       />
