@@ -50,6 +50,35 @@ export function axis(look: ChartLook, name: string, nameGap = 30) {
   };
 }
 
+/** A linear axis of values; its labels give way where they would overlap. */
+export function valueAxis(
+  look: ChartLook,
+  name: string,
+  { gap, formatTick = plainTick }: { gap: number; formatTick?: (value: number) => string },
+) {
+  const set = axis(look, name, gap);
+  return {
+    ...set,
+    type: 'value' as const,
+    axisLabel: { ...set.axisLabel, hideOverlap: true, formatter: formatTick },
+  };
+}
+
+/** A linear axis that ends where its data does: no label at the ends, which are no round values. */
+export function fittedAxis(
+  look: ChartLook,
+  name: string,
+  { gap, ends }: { gap: number; ends: { readonly min: number; readonly max: number } },
+) {
+  const set = valueAxis(look, name, { gap });
+  return { ...set, ...ends, axisLabel: { ...set.axisLabel, showMinLabel: false, showMaxLabel: false } };
+}
+
+/** Three digits at most, and a minus sign as wide as a digit. */
+function plainTick(value: number): string {
+  return String(Number(value.toPrecision(3))).replace('-', '−');
+}
+
 /** The tooltip in the page's colors. */
 export function tooltip(look: ChartLook) {
   return {

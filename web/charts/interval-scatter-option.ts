@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatNumber } from '../text/numbers';
 import type { SchemeColor } from '../theme/colors';
-import { axis, type ChartLook, chartFont, inked, tooltip } from './chart-look';
+import { type ChartLook, chartFont, inked, tooltip, valueAxis } from './chart-look';
 import { escapeHtml } from './escape-html';
 
 /** A point with an interval upwards and downwards. */
@@ -32,7 +32,6 @@ const mostNamed = 12;
 /** The chart as ECharts takes it. */
 export function intervalScatterOption(drawing: IntervalScatterDrawing, look: ChartLook): EChartsCoreOption {
   const { points, xTitle, yTitle, xScale, formatTick } = drawing;
-  const [x, y] = [axis(look, xTitle, 30), axis(look, yTitle, 44)];
   const lowest = Math.min(...points.map(({ low, y: value }) => low ?? value));
   return {
     grid: { left: 60, right: 24, top: 10, bottom: 48 },
@@ -42,12 +41,14 @@ export function intervalScatterOption(drawing: IntervalScatterDrawing, look: Cha
       formatter: ({ dataIndex }: { dataIndex: number }) => describePoint(drawing, dataIndex),
     },
     xAxis: {
-      ...x,
-      type: xScale === 'log' ? 'log' : 'value',
-      ...(xScale === 'linear' && { min: 0 }),
-      axisLabel: { ...x.axisLabel, hideOverlap: true, formatter: formatTick },
+      ...valueAxis(look, xTitle, { gap: 30, formatTick }),
+      ...(xScale === 'log' ? { type: 'log' } : { min: 0 }),
     },
-    yAxis: { ...y, type: 'value', min: Math.max(0, Math.floor((lowest - 0.02) * 20) / 20), max: 1 },
+    yAxis: {
+      ...valueAxis(look, yTitle, { gap: 44 }),
+      min: Math.max(0, Math.floor((lowest - 0.02) * 20) / 20),
+      max: 1,
+    },
     series: [
       {
         id: 'intervals',

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatNumber } from '../text/numbers';
 import type { SchemeColor } from '../theme/colors';
-import { axis, type ChartLook, inked, tooltip } from './chart-look';
+import { type ChartLook, fittedAxis, inked, tooltip } from './chart-look';
 import { escapeHtml } from './escape-html';
 
 /** Dots of one kind. */
@@ -44,21 +44,6 @@ export function withRoom([low, high]: readonly [number, number]): { min: number;
 /** The chart as ECharts takes it. Thousands of dots are drawn as one path each group. */
 export function scatterOption(drawing: ScatterDrawing, look: ChartLook): EChartsCoreOption {
   const { groups, xTitle, yTitle, xEnds, yEnds } = drawing;
-  const axisOf = (title: string, ends: readonly [number, number], gap: number) => {
-    const set = axis(look, title, gap);
-    return {
-      ...set,
-      ...withRoom(ends),
-      type: 'value',
-      axisLabel: {
-        ...set.axisLabel,
-        showMinLabel: false,
-        showMaxLabel: false,
-        hideOverlap: true,
-        formatter: formatTick,
-      },
-    };
-  };
   return {
     grid: scatterGrid,
     tooltip: {
@@ -67,8 +52,8 @@ export function scatterOption(drawing: ScatterDrawing, look: ChartLook): ECharts
       formatter: ({ seriesId, dataIndex }: { seriesId: string; dataIndex: number }) =>
         describeDot(drawing, Number(seriesId.split('/')[1]), dataIndex),
     },
-    xAxis: axisOf(xTitle, xEnds, 30),
-    yAxis: axisOf(yTitle, yEnds, 44),
+    xAxis: fittedAxis(look, xTitle, { gap: 30, ends: withRoom(xEnds) }),
+    yAxis: fittedAxis(look, yTitle, { gap: 44, ends: withRoom(yEnds) }),
     series: groups.map(({ label, color, symbol, places }, index) => ({
       id: `dots/${index}`,
       name: label,
@@ -147,8 +132,4 @@ function describeDot({ groups, xTitle, yTitle }: ScatterDrawing, group: number, 
     ),
   ];
   return lines.join('<br>');
-}
-
-function formatTick(value: number): string {
-  return String(Number(value.toPrecision(3))).replace('-', '−');
 }

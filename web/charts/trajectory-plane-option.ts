@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { axis, type ChartLook, chartFont, inked, tooltip } from './chart-look';
+import { type ChartLook, chartFont, fittedAxis, inked, tooltip } from './chart-look';
 import { describePlace } from './describe-place';
 import { escapeHtml } from './escape-html';
 import { type DrawnPath, reachOf, type TrajectoryDrawing } from './trajectory-drawing';
@@ -18,21 +18,6 @@ export function trajectoryPlaneOption(
   const unit = (2 * half) / Math.max(1, Math.min(across, up));
   const layer = planes[plane]?.layer ?? '';
   const ends = (pixels: number) => ({ min: (-unit * pixels) / 2, max: (unit * pixels) / 2 });
-  const axisOf = (name: string, { pixels, gap }: { pixels: number; gap: number }) => {
-    const set = axis(look, name, gap);
-    return {
-      ...set,
-      ...ends(pixels),
-      type: 'value',
-      axisLabel: {
-        ...set.axisLabel,
-        showMinLabel: false,
-        showMaxLabel: false,
-        hideOverlap: true,
-        formatter: formatTick,
-      },
-    };
-  };
   return {
     grid,
     tooltip: {
@@ -47,8 +32,11 @@ export function trajectoryPlaneOption(
                 : `Authentic inputs of class ${classes[Number(seriesId.split('/')[1])]?.name ?? ''}`,
             ),
     },
-    xAxis: axisOf(`First direction of the plane (${distanceTitle}, ${layer})`, { pixels: across, gap: 28 }),
-    yAxis: axisOf('Second direction, same scale', { pixels: up, gap: 40 }),
+    xAxis: fittedAxis(look, `First direction of the plane (${distanceTitle}, ${layer})`, {
+      gap: 28,
+      ends: ends(across),
+    }),
+    yAxis: fittedAxis(look, 'Second direction, same scale', { gap: 40, ends: ends(up) }),
     series: [
       ...classes.map(({ members }, index) => ({
         id: `members/${index}`,
@@ -117,8 +105,4 @@ function pathSeries(
     },
     data: [places[plane] ?? [0, 0]],
   };
-}
-
-function formatTick(value: number): string {
-  return String(value).replace('-', '−');
 }

@@ -32,7 +32,9 @@ export function classRadius(reference: ReferenceSet, layer: string): Float64Arra
 
 /**
  * How far each modified input moved in one layer, relative to the radius of its true class, `[rows]`:
- * `||phi(x') - phi(x)|| / radius(class of x)`. Not a number where the class has none.
+ * `||phi(x') - phi(x)|| / radius(class of x)`. Not a number where the class has none. Liao et al. 2018
+ * (https://arxiv.org/abs/1712.02976) follow the same distance through the layers, divided by the length of the clean
+ * activation; the radius says how it compares with what tells images of a class apart, whatever the layer's offset.
  *
  * @throws {CoreError} `SHAPE` when the two are of different sizes
  */

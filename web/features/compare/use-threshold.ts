@@ -4,7 +4,7 @@ import { readFragment } from '@fiducial/schema';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQueryStates } from 'nuqs';
 import { useMemo, useRef, useState } from 'react';
-import { useQuery } from 'urql';
+import { useAnswer } from '../../lib/use-answer';
 import { compareParsers } from './compare-state';
 import type { ComparedDetector } from './compared-detector';
 import { positionAtFalsePositiveRate, positionAtThreshold, type RocPosition } from './operating-point';
@@ -40,21 +40,24 @@ export function useThreshold(detectors: readonly ComparedDetector[]) {
   const [setting, move] = useState<ThresholdSetting>(() => settingOf(address));
   const first = useRef(setting);
   const [asked] = useDebouncedValue(setting, settleMs);
-  const [{ data }] = useQuery({
-    query: OperatingPointsQuery,
-    variables: { ids: detectors.map(({ id }) => id), ...variablesOf(asked) },
-    // The page came with the counts at the setting that it was opened with.
-    pause: same(asked, first.current),
-  });
+  // The page came with the counts at the setting that it was opened with.
+  const opened = same(asked, first.current);
+  const answer = useAnswer(
+    OperatingPointsQuery,
+    { ids: detectors.map(({ id }) => id), ...variablesOf(asked) },
+    !opened,
+  );
+  // The last counts stay while the next ones are on their way.
+  const last = useRef(answer.data);
+  if (answer.data) last.current = answer.data;
+  const data = opened ? undefined : last.current;
   const counted = useMemo(() => {
     const compared = data?.compare.__typename === 'Comparison' ? data.compare.evaluations : [];
     const read = compared.map((evaluation) => readFragment(OperatingPointFields, evaluation));
     return detectors.map(
-      ({ id, operatingPoint }) =>
-        (same(asked, first.current) ? null : read.find((of) => of.id === id)?.operatingPoint) ??
-        operatingPoint,
+      ({ id, operatingPoint }) => read.find((of) => of.id === id)?.operatingPoint ?? operatingPoint,
     );
-  }, [data, detectors, asked]);
+  }, [data, detectors]);
   const settled = same(setting, asked);
   const points = useMemo(
     () => detectors.map((of, at): WorkingPoint => workingPoint(setting, settled, of, counted[at])),

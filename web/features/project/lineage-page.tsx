@@ -1,82 +1,45 @@
-import { Text, Title } from '@mantine/core';
-import { idOfSegment } from '../../lib/paths';
+import { Text } from '@mantine/core';
+import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
-import { ScrollRegion } from '../../parts/scroll-region';
-import { type NamedThing, ThingName } from '../../parts/thing-name';
+import { Empty } from '../../parts/empty';
+import { ButtonLink } from '../../parts/links';
+import { counted } from '../../text/names';
 import { RefreshOnRuns } from '../run/use-live-runs';
-import classes from './project.module.css';
-import { ProjectThings } from './thing-list';
+import { layOutLineage, nodeSize } from './lay-out-lineage';
+import classes from './lineage.module.css';
+import { lineageGraph } from './lineage-graph';
+import { LineageList } from './lineage-list';
+import { LineageMap } from './lineage-map';
+import { LineageQuery } from './lineage-query';
 
-interface Stage {
-  readonly title: string;
-  readonly nodes: readonly (NamedThing & { readonly from?: string })[];
-}
-
-/** What was made from what: columns from the data to the judgements, every node a link. */
+/** What was made from what: a map from the data to the judgements, and the same as a list, which is what phones show. */
 export async function LineagePage({ params }: { params: Promise<{ id: string }> }) {
   const id = idOfSegment((await params).id);
-  const { datasets, models, samples, attackSets, referenceSets, detectors, evaluations, layerSweeps } =
-    await readNode(ProjectThings, { id }, 'Project');
-  const stages: readonly Stage[] = [
-    { title: 'Data sets', nodes: nodesOf(datasets, () => undefined) },
-    { title: 'Models', nodes: nodesOf(models, ({ dataset }) => dataset.name) },
-    {
-      title: 'Samples and reference sets',
-      nodes: [
-        ...nodesOf(samples, ({ model }) => `sample of ${model.name}`),
-        ...nodesOf(referenceSets, ({ model }) => `activations of ${model.name}`),
-      ],
-    },
-    { title: 'Attack sets', nodes: nodesOf(attackSets, ({ sample }) => sample.name) },
-    { title: 'Detectors', nodes: nodesOf(detectors, ({ referenceSet }) => referenceSet.name) },
-    {
-      title: 'Evaluations and layer sweeps',
-      nodes: [
-        ...nodesOf(evaluations, ({ sample }) => sample.name),
-        ...nodesOf(layerSweeps, ({ source, referenceSet }) =>
-          source ? `the neighbors of ${source.name}` : referenceSet.name,
-        ),
-      ],
-    },
-  ];
+  const graph = lineageGraph(await readNode(LineageQuery, { id }, 'Project'));
+  if (graph.nodes.length === 0)
+    return (
+      <Empty action={<ButtonLink href={paths.launch(id, 'dataset')}>Import a data set</ButtonLink>}>
+        What is made from what is drawn here, from the data set to the evaluations.
+      </Empty>
+    );
   return (
     <>
       <RefreshOnRuns projectIds={[id]} />
-      <Text c="dimmed" mb="lg" maw={720}>
-        Each column is made from those to its left, other k of a layer sweep from that sweep; the small line
-        names what a thing was made from.
+      <Text c="dimmed" mb="md" maw={760}>
+        From left to right: each thing is made from those that lines lead from.
+        {graph.leftOut > 0 &&
+          ` The newest hundred of each kind are shown; ${counted(graph.leftOut, 'older thing')} left out.`}
       </Text>
-      <ScrollRegion label="Lineage">
-        <div className={classes.lineage}>
-          {stages.map(({ title, nodes }) => (
-            <section key={title} className={classes.stage} aria-label={title}>
-              <Title order={2}>
-                {title} <span>{nodes.length}</span>
-              </Title>
-              <ul>
-                {nodes.map((node) => (
-                  <li key={node.id} className={classes.node}>
-                    <ThingName thing={node} />
-                    {node.from && <span className={classes.from}>from {node.from}</span>}
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ))}
-        </div>
-      </ScrollRegion>
+      <div className={classes.onScreens}>
+        <LineageMap graph={graph} places={await layOutLineage(graph)} size={nodeSize} />
+      </div>
+      <details className={classes.asList}>
+        <summary>The same as a list</summary>
+        <LineageList graph={graph} />
+      </details>
+      <div className={classes.onPhones}>
+        <LineageList graph={graph} />
+      </div>
     </>
   );
-}
-
-function nodesOf<Row extends NamedThing>(
-  { edges }: { readonly edges: readonly { readonly node: Row }[] },
-  from: (row: Row) => string | undefined,
-): Stage['nodes'] {
-  return edges
-    .map(({ node }) => {
-      const of = from(node);
-      return of === undefined ? node : { ...node, from: of };
-    })
-    .reverse();
 }

@@ -1,7 +1,7 @@
 import { graphql } from '@fiducial/schema';
 import { QualityFlags } from '../attack-set/quality-flags';
 
-/** Everything in a project, newest first, for tables and the lineage. */
+/** Everything in a project, newest first, for tables. */
 export const ProjectThings = graphql(
   `
   query ProjectThings($id: ID!) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { useQuery } from 'urql';
+import { useAnswer } from '../../lib/use-answer';
 import type { DetectorLook } from '../../theme/colors';
 import { ScoreRow } from '../input/score-row';
 import { AuthenticScoresQuery, type TriedSide } from './try-query';
@@ -44,11 +44,7 @@ function TriedScore({
   readonly group: 'AUTHENTIC' | 'ADVERSARIAL' | 'CONTROL';
 }) {
   const { detector, evaluation, sentence, score, percentileAmongAuthentic } = verdict;
-  const [{ data }] = useQuery({
-    query: AuthenticScoresQuery,
-    variables: { id: evaluation?.id ?? '' },
-    pause: !evaluation,
-  });
+  const { data } = useAnswer(AuthenticScoresQuery, { id: evaluation?.id ?? '' }, evaluation !== null);
   const histograms = data?.node?.__typename === 'Evaluation' ? data.node.scoreHistograms : [];
   return (
     <ScoreRow

@@ -2,7 +2,7 @@
 
 import { Switch, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useQuery } from 'urql';
+import { useAnswer } from '../../../lib/use-answer';
 import { DataTable } from '../../../parts/data-table';
 import { Section } from '../../../parts/section';
 import { formatBytes, formatNumber } from '../../../text/numbers';
@@ -29,7 +29,7 @@ export function InBrowserSection({
 }) {
   const [on, setOn] = useState(false);
   const ids = side.verdicts.map(({ detector }) => detector.id);
-  const [{ data, error }] = useQuery({ query: TryBundlesQuery, variables: { ids }, pause: !on });
+  const { data, failed } = useAnswer(TryBundlesQuery, { ids }, on);
   const bundles = new Map(
     (on ? (data?.nodes ?? []) : []).flatMap((node) =>
       node?.__typename === 'Detector' && node.bundle ? [[node.id, node.bundle] as const] : [],
@@ -56,7 +56,7 @@ export function InBrowserSection({
     >
       {on ? (
         <>
-          {error && (
+          {failed && (
             <Text size="sm" c="red" role="alert">
               The bundles could not be found. Switch it off and on again.
             </Text>
