@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from './generated/client/client';
 import { openPool } from './pool';
+import { statementNames } from './statement-names';
 import { assertDefinedWhere } from './undefined-where';
 
 export * from './generated/client/client';
@@ -30,6 +31,7 @@ export function createPrisma(
   const report = onError ?? (() => undefined);
   const adapter = new PrismaPg(openPool({ url, max: connections, statementTimeoutMs, silentMs }), {
     disposeExternalPool: true,
+    ...(!process.env.NO_NAMES && { statementNameGenerator: statementNames() as () => string }),
     onPoolError: report,
     onConnectionError: report,
   });

@@ -28,8 +28,8 @@ export interface Viewer {
   readonly projects: Prisma.ProjectWhereInput;
   /** Role without which nothing is done: that of the mutation, else the least one. */
   readonly needed: Role;
-  /** Whether a project is one that the viewer may look at; asked once per request and project. */
-  readonly mayRead: (projectId: string) => Promise<boolean>;
+  /** Whether a project is one that the viewer may look at; asked once per request and project, and said at once from then on. */
+  readonly mayRead: (projectId: string) => boolean | Promise<boolean>;
 }
 
 /** Somebody who has not signed in: sees nothing but what is open to everybody. */
@@ -48,7 +48,7 @@ export function anonymousViewer(address: string | undefined): Viewer {
     teamIds: [],
     projects: noAccess.projectsWith(readerRole),
     needed: readerRole,
-    mayRead: async () => false,
+    mayRead: () => false,
   };
 }
 
@@ -70,7 +70,8 @@ export async function viewerOf(reads: AccountReads, identity: Identity): Promise
   const { token, via, address } = identity;
   const access = accessOf({ memberships, projectMemberships, ...(token && { token }) });
   const projects = access.projectsWith(readerRole);
-  const known = new Map<string, Promise<boolean>>();
+  // Plain answers, once they are there: lists of many things of one project are then checked without waiting for each.
+  const known = new Map<string, boolean | Promise<boolean>>();
   return {
     id,
     name,
@@ -86,13 +87,13 @@ export async function viewerOf(reads: AccountReads, identity: Identity): Promise
     projects,
     needed: readerRole,
     mayRead: (projectId) => {
-      const asked =
-        known.get(projectId) ??
-        reads
-          .teamOfProject(projectId)
-          .then(
-            (teamId) => teamId !== undefined && access.roleInProject({ id: projectId, teamId }) !== undefined,
-          );
+      const there = known.get(projectId);
+      if (there !== undefined) return there;
+      const asked = reads.teamOfProject(projectId).then((teamId) => {
+        const may = teamId !== undefined && access.roleInProject({ id: projectId, teamId }) !== undefined;
+        known.set(projectId, may);
+        return may;
+      });
       known.set(projectId, asked);
       return asked;
     },

@@ -183,7 +183,8 @@ async function requeueRun(
   await enqueueRun(tx, runId, { delaySeconds, again: true });
 }
 
-const endEvents = { SUCCEEDED: 'succeeded', FAILED: 'failed', CANCELLED: 'cancelled' } as const;
+/** The event that tells of each end. */
+export const endEvents = { SUCCEEDED: 'succeeded', FAILED: 'failed', CANCELLED: 'cancelled' } as const;
 
 /** Ends a run for good, whoever owned it, and sees to those that wait for it. The caller holds its row's lock. */
 export async function endRun(

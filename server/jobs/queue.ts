@@ -106,17 +106,30 @@ function openBoss(): PgBoss {
 export async function enqueueRun(
   tx: Transaction,
   runId: string,
-  { delaySeconds = 0, again = false }: { delaySeconds?: number; again?: boolean } = {},
+  when: { delaySeconds?: number; again?: boolean } = {},
 ): Promise<void> {
   // Workers hear of it when the transaction commits, so the notice may come before the job.
   const [run] = await tx.$queryRaw<{ teamId: string; priority: number }[]>`
     SELECT p."teamId"::text, r.priority, pg_notify(${channels.queue}, '')::text
     FROM "Run" r JOIN "Project" p ON p.id = r."projectId" WHERE r.id = ${runId}::uuid`;
   if (!run) throw new Error(`Run ${runId} is gone.`);
+  await offerRun(tx, { id: runId, ...run }, when);
+}
+
+/** Makes the job of a run whose team and priority are known, as {@link enqueueRun} does; the caller wakes the workers. */
+export async function offerRun(
+  tx: Transaction,
+  {
+    id: runId,
+    teamId,
+    priority,
+  }: { readonly id: string; readonly teamId: string; readonly priority: number },
+  { delaySeconds = 0, again = false }: { delaySeconds?: number; again?: boolean } = {},
+): Promise<void> {
   const options = {
     db: fromPrisma(tx),
-    group: { id: run.teamId },
-    priority: 2 * run.priority + Number(again),
+    group: { id: teamId },
+    priority: 2 * priority + Number(again),
     ...(delaySeconds ? { startAfter: delaySeconds } : {}),
   };
   const id = await openBoss().send(queueName, { runId, trace: traceHeaders() }, options);

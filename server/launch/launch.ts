@@ -1,4 +1,4 @@
-import type { Run, Transaction } from '@fiducial/prisma/client';
+import type { Transaction } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
 import { env } from '../env';
 import type { RunEstimate } from '../estimate/estimate-run';
@@ -6,7 +6,7 @@ import { type MemoryLimit, memoryLimit } from '../estimate/memory-limit';
 import type { ApiContext } from '../graphql/context';
 import { checkName } from '../name';
 import type { RunPriority } from '../run/run-priority';
-import { estimateRequest, type RunRequest, submitRun } from '../run/submit-run';
+import { estimateRequest, type RunRequest, type SubmittedRun, submitRun } from '../run/submit-run';
 import { inTransaction } from '../transaction';
 import { InvalidInputError } from '../user-error';
 
@@ -54,7 +54,7 @@ export async function launch<T>(
     request: Pick<RunRequest, 'projectId' | 'kind' | 'params' | 'inputs' | 'uploads'>;
   },
   make: {
-    find: (tx: Transaction, run: Run) => Promise<T | null>;
+    find: (tx: Transaction, run: SubmittedRun) => Promise<T | null>;
     create: (tx: Transaction, columns: ThingColumns) => Promise<T>;
   },
 ): Promise<PlannedLaunch<T>> {

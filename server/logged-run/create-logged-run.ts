@@ -1,17 +1,16 @@
-import type { Prisma, Transaction } from '@fiducial/prisma/client';
 import { digestOf } from '../canonical-json';
 import type { ApiContext } from '../graphql/context';
-import { appendEvent } from '../jobs/run-events';
 import { findProject } from '../launch/find-things';
 import { checkIdempotencyKey } from '../launch/launch';
+import { writeFirstPoints } from '../metric/write-points';
 import { checkName } from '../name';
-import { holdProject } from '../project/hold-project';
+import { earlierRun } from '../run/earlier-run';
+import { insertRun, type NewRun } from '../run/insert-run';
 import { checkNotes, checkTags, type TagInput, writeTags } from '../run/tags-and-notes';
 import { inTransaction } from '../transaction';
-import { ConflictError } from '../user-error';
-import { endLogged, type LoggedEnd } from './finish-logged-run';
-import { checkColumns, type MetricColumns, writeBatches } from './log-metrics';
-import { checkParams, writeParams } from './log-params';
+import { type LoggedEnd, loggedEnding } from './finish-logged-run';
+import { checkColumns, type MetricColumns } from './log-metrics';
+import { checkParams, paramsOf } from './log-params';
 import { loggedKind } from './logged-run';
 
 /** A run that somebody logs; whole at once or step by step. */
@@ -40,47 +39,27 @@ export async function createLoggedRun(context: ApiContext, input: CreateRunInput
   const tags = checkTags(input.tags ?? []);
   const batches = checkColumns(input.metrics ?? [], Date.now());
   const notes = checkNotes(input.notes ?? '');
+  const ending = input.status && loggedEnding({ status: input.status, message: input.message });
   const project = await findProject(context, input.projectId);
-  const data: Prisma.RunUncheckedCreateInput = {
+  const row: NewRun = {
     projectId: project.id,
     kind: loggedKind,
     title,
-    status: 'RUNNING',
-    params: {},
+    status: ending?.status ?? 'RUNNING',
+    params: paramsOf(params),
     notes,
     requestDigest: digestOf({ ...input, kind: loggedKind }),
     idempotencyKey: checkIdempotencyKey(input.idempotencyKey) ?? null,
     createdById: context.viewer.id,
-    // Of one that has ended already nobody said how long it took.
-    startedAt: input.status ? null : new Date(),
     lastHeardAt: new Date(),
+    ...(ending?.failure && { failure: ending.failure }),
   };
+  const events = [{ type: 'started', data: {} } as const, ...(ending ? [ending.event] : [])];
   return inTransaction(context.prisma, async (tx) => {
-    await holdProject(tx, project.id);
-    const [run] = await tx.run.createManyAndReturn({
-      data: [data],
-      skipDuplicates: true,
-      select: { id: true, projectId: true, title: true },
-    });
-    if (!run) return earlier(tx, data);
-    await appendEvent(tx, run.id, 'started');
-    await writeParams(tx, run, params);
+    const run = await insertRun(tx, row, { params, events });
+    if (!run) return earlierRun(tx, row);
     await writeTags(tx, run, tags);
-    await writeBatches(tx, { ...run, toldDue: false, pauseSeconds: 1 }, batches);
-    if (input.status) await endLogged(tx, run, { status: input.status, message: input.message });
+    await writeFirstPoints(tx, run, batches);
     return { id: run.id };
   });
-}
-
-/** The run that an idempotency key made before. @throws {ConflictError} */
-async function earlier(
-  tx: Transaction,
-  { projectId, idempotencyKey, requestDigest }: Prisma.RunUncheckedCreateInput,
-): Promise<{ id: string }> {
-  const where = { projectId_idempotencyKey: { projectId, idempotencyKey: idempotencyKey ?? '' } };
-  const run = await tx.run.findUniqueOrThrow({ where });
-  if (run.requestDigest === requestDigest) return { id: run.id };
-  throw new ConflictError(
-    `The idempotency key was used for another request already, which made run ${run.id}.`,
-  );
 }

@@ -1,6 +1,7 @@
-import type { Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
-import { endRun } from '../jobs/finish-run';
+import type { RunFailure } from '../jobs/failure';
+import { endEvents, endRun } from '../jobs/finish-run';
+import type { NewRunEvent } from '../jobs/run-events';
 import { inTransaction } from '../transaction';
 import { ConflictError, InvalidInputError } from '../user-error';
 import { findLoggedRun, holdLoggedRun } from './logged-run';
@@ -19,28 +20,40 @@ export async function finishLoggedRun(
   context: ApiContext,
   { runId, status, message }: { runId: string; status: LoggedEnd; message?: string | null | undefined },
 ): Promise<{ id: string }> {
+  const ending = loggedEnding({ status, message });
   const { id } = await findLoggedRun(context, runId);
   await inTransaction(context.prisma, async (tx) => {
     const held = await holdLoggedRun(tx, id);
     if (held.status === status) return;
     if (held.status !== 'RUNNING')
       throw new ConflictError(`status: expected ${held.status}, as it has ended already, got ${status}`);
-    await endLogged(tx, held, { status, message });
+    await endRun(tx, { id, title: held.title, status }, ending.event.data);
   });
   return { id };
 }
 
-/** Ends a logged run whose row is held. @throws {InvalidInputError} */
-export async function endLogged(
-  tx: Transaction,
-  { id, title }: { readonly id: string; readonly title: string },
-  { status, message }: { status: LoggedEnd; message?: string | null | undefined },
-): Promise<void> {
+/** How a run ends that somebody logs: its status, what is told of it, and why it failed where it did. */
+interface LoggedEnding {
+  readonly status: LoggedEnd;
+  readonly event: NewRunEvent;
+  readonly failure?: RunFailure;
+}
+
+/** What an end that was asked for comes to. @throws {InvalidInputError} */
+export function loggedEnding({
+  status,
+  message,
+}: {
+  status: LoggedEnd;
+  message?: string | null | undefined;
+}): LoggedEnding {
   if (message && message.length > mostMessageCharacters)
     throw new InvalidInputError(
       `message: expected at most ${mostMessageCharacters} characters, got ${message.length}`,
       { field: 'message' },
     );
+  if (status !== 'FAILED')
+    return { status, event: { type: endEvents[status], data: message ? { message } : {} } };
   const failure = { code: 'REPORTED', message: message || 'Its code reported a failure.', step: null };
-  await endRun(tx, { id, title, status }, status === 'FAILED' ? failure : message ? { message } : {});
+  return { status, event: { type: endEvents.FAILED, data: failure }, failure };
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from '@fiducial/prisma/client';
+import type { Prisma, Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { type FlatParam, flatParams, writeFlatParams } from '../run/flat-params';
 import { inTransaction } from '../transaction';
@@ -37,6 +37,11 @@ export function checkParams(params: unknown): FlatParam[] {
   return flat;
 }
 
+/** Checked parameters as a run's row holds them: values by their paths. */
+export function paramsOf(flat: readonly FlatParam[]): Prisma.InputJsonObject {
+  return Object.fromEntries(flat.map(({ name, value }) => [name, value as Prisma.InputJsonValue])); // they came as JSON
+}
+
 /** Writes checked parameters to the run's row, and where runs are searched. @throws {LimitError} */
 export async function writeParams(
   tx: Transaction,
@@ -44,7 +49,7 @@ export async function writeParams(
   flat: readonly FlatParam[],
 ): Promise<void> {
   if (flat.length === 0) return;
-  const params = JSON.stringify(Object.fromEntries(flat.map(({ name, value }) => [name, value])));
+  const params = JSON.stringify(paramsOf(flat));
   await tx.$executeRaw`UPDATE "Run" SET params = params || ${params}::jsonb WHERE id = ${run.id}::uuid`;
   await writeFlatParams(tx, run, flat);
   const count = await tx.runParam.count({ where: { runId: run.id } });

@@ -4,7 +4,14 @@ import type { Points } from './points';
 import { rewritePoints } from './rewrite-points';
 import { insertSegments, joinSegments } from './segment-rows';
 import { joinTail } from './segment-tail';
-import { findSeries, insertSeries, type SeriesState, stateAfter, updateSeries } from './series-rows';
+import {
+  findSeries,
+  insertSeries,
+  type KnownSeries,
+  type SeriesState,
+  stateAfter,
+  updateSeries,
+} from './series-rows';
 
 /**
  * Adds points to curves of a run, as part of the caller's transaction; a point whose step is there already replaces it,
@@ -13,16 +20,37 @@ import { findSeries, insertSeries, type SeriesState, stateAfter, updateSeries } 
  */
 export async function writePoints(
   tx: Transaction,
-  run: { readonly id: string; readonly projectId: string },
+  run: RunOfCurves,
   batches: ReadonlyMap<string, CurveBatch>,
 ): Promise<number> {
-  const given = [...batches].filter(([, { points }]) => points.steps.length > 0);
+  const given = withPoints(batches);
   if (given.length === 0) return 0;
   const known = await findSeries(
     tx,
     run.id,
     given.map(([name]) => name),
   );
+  return addPoints(tx, run, { given, known });
+}
+
+/** The same of a run that the caller's transaction has made: it has no curves yet. */
+export async function writeFirstPoints(
+  tx: Transaction,
+  run: RunOfCurves,
+  batches: ReadonlyMap<string, CurveBatch>,
+): Promise<void> {
+  const given = withPoints(batches);
+  if (given.length > 0) await addPoints(tx, run, { given, known: new Map() });
+}
+
+const withPoints = (batches: ReadonlyMap<string, CurveBatch>) =>
+  [...batches].filter(([, { points }]) => points.steps.length > 0);
+
+async function addPoints(
+  tx: Transaction,
+  run: RunOfCurves,
+  { given, known }: { given: [string, CurveBatch][]; known: Map<string, KnownSeries> },
+): Promise<number> {
   const added: SeriesState[] = [];
   const grown: SeriesState[] = [];
   const segments: Segment[] = [];
@@ -49,6 +77,11 @@ export async function writePoints(
   );
   await joinSegments(tx, joins);
   return added.length;
+}
+
+interface RunOfCurves {
+  readonly id: string;
+  readonly projectId: string;
 }
 
 interface Segment {

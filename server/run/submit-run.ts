@@ -5,13 +5,14 @@ import { findTask } from '../compute/task-registry';
 import { env } from '../env';
 import { estimateJson, estimateRun, type RunEstimate } from '../estimate/estimate-run';
 import { type MemoryLimit, memoryLimit, tooLarge } from '../estimate/memory-limit';
-import { enqueueRun } from '../jobs/queue';
-import { appendEvent } from '../jobs/run-events';
+import { offerRun } from '../jobs/queue';
 import { inputsOf } from '../jobs/run-inputs';
 import { holdProject } from '../project/hold-project';
-import { ConflictError, InvalidInputError, invalidInput, NotFoundError } from '../user-error';
+import { InvalidInputError, invalidInput, NotFoundError } from '../user-error';
 import { checkSeed } from './check-seed';
-import { flatParams, writeFlatParams } from './flat-params';
+import { earlierRun } from './earlier-run';
+import { flatParams } from './flat-params';
+import { insertRun, type NewRun } from './insert-run';
 
 /** A run that somebody wants. */
 export interface RunRequest {
@@ -35,6 +36,9 @@ export interface RunRequest {
   readonly priority?: number;
 }
 
+/** A run as its maker needs it. */
+export type SubmittedRun = Pick<Run, 'id' | 'projectId' | 'title'>;
+
 /**
  * Creates a run and puts it into the queue, all in the caller's transaction. A run whose inputs have not all succeeded
  * yet waits for them. With an idempotency key that was used before, the earlier run comes back.
@@ -43,16 +47,18 @@ export interface RunRequest {
  * @throws {NotFoundError} for inputs that are not there, and a project that is deleted
  * @throws {ConflictError} when the key was used for another request
  */
-export async function submitRun(tx: Transaction, request: RunRequest): Promise<Run> {
+export async function submitRun(tx: Transaction, request: RunRequest): Promise<SubmittedRun> {
   const params = await checkParams(request.kind, request.params);
   const { projectId, kind, title, inputs = {}, uploads = {}, idempotencyKey } = request;
   const seed = checkSeed(request.seed ?? 0);
   const requestDigest = digestOf({ kind, title, params, seed, inputs, uploads });
-  await holdProject(tx, projectId);
+  const roles = Object.entries(inputs);
+  // Before any run is locked; without inputs, insertRun does it.
+  if (roles.length) await holdProject(tx, projectId);
   const ready = await lockInputs(tx, projectId, inputs);
   await checkUploads(tx, uploads);
   const estimate = ready ? await estimateOf(tx, { projectId, kind, params, inputs, uploads }) : null;
-  const data: Prisma.RunUncheckedCreateInput = {
+  const row: NewRun = {
     projectId,
     kind,
     title,
@@ -67,16 +73,16 @@ export async function submitRun(tx: Transaction, request: RunRequest): Promise<R
     priority: request.priority ?? 0,
     ...(estimate && { estimate: estimateJson(estimate) }),
   };
-  const { run, created } = await insertOnce(tx, data);
-  if (!created) return sameRequest(run, requestDigest);
+  const events = [{ type: ready ? 'queued' : 'waiting', data: {} }] as const;
+  const run = await insertRun(tx, row, { params: flatParams(params), events });
+  if (!run) return earlierRun(tx, row);
   if (estimate) refuseTooLarge(estimate, await memoryLimit(tx, env.mostRunBytes));
-  await writeFlatParams(tx, run, flatParams(params));
-  const roles = Object.entries(inputs).map(([role, inputRunId]) => ({ runId: run.id, role, inputRunId }));
-  if (roles.length) await tx.runInput.createMany({ data: roles });
-  await appendEvent(tx, run.id, ready ? 'queued' : 'waiting');
-  if (ready) await enqueueRun(tx, run.id);
-  // What the event has counted up is all that differs from the row that was inserted.
-  return { ...run, lastSeq: run.lastSeq + 1 };
+  if (roles.length)
+    await tx.runInput.createMany({
+      data: roles.map(([role, inputRunId]) => ({ runId: run.id, role, inputRunId })),
+    });
+  if (ready) await offerRun(tx, { ...run, priority: row.priority ?? 0 });
+  return { id: run.id, projectId, title };
 }
 
 /**
@@ -170,24 +176,4 @@ async function checkUploads(tx: Transaction, uploads: Readonly<Record<string, st
   for (const [name, digest] of Object.entries(uploads)) {
     if (!present.has(digest)) throw new NotFoundError(`uploads.${name}: no such file.`);
   }
-}
-
-/** With a key: of many equal submits at once one inserts, and the others wait for it and find its row. */
-async function insertOnce(
-  tx: Transaction,
-  data: Prisma.RunUncheckedCreateInput,
-): Promise<{ run: Run; created: boolean }> {
-  const { projectId, idempotencyKey } = data;
-  if (!idempotencyKey) return { run: await tx.run.create({ data }), created: true };
-  const [inserted] = await tx.run.createManyAndReturn({ data: [data], skipDuplicates: true });
-  if (inserted) return { run: inserted, created: true };
-  const where = { projectId_idempotencyKey: { projectId, idempotencyKey } };
-  return { run: await tx.run.findUniqueOrThrow({ where }), created: false };
-}
-
-function sameRequest(run: Run, requestDigest: string): Run {
-  if (run.requestDigest === requestDigest) return run;
-  throw new ConflictError(
-    `The idempotency key was used for another request already, which made run ${run.id}.`,
-  );
 }
