@@ -31,7 +31,7 @@ export function createPrisma(
   const report = onError ?? (() => undefined);
   const adapter = new PrismaPg(openPool({ url, max: connections, statementTimeoutMs, silentMs }), {
     disposeExternalPool: true,
-    ...(!process.env.NO_NAMES && { statementNameGenerator: statementNames() as () => string }),
+    statementNameGenerator: statementNames(),
     onPoolError: report,
     onConnectionError: report,
   });

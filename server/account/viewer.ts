@@ -28,7 +28,9 @@ export interface Viewer {
   readonly projects: Prisma.ProjectWhereInput;
   /** Role without which nothing is done: that of the mutation, else the least one. */
   readonly needed: Role;
-  /** Whether a project is one that the viewer may look at; asked once per request and project, and said at once from then on. */
+  /** Its role in a project that was not deleted; asked once per request and project, and said at once from then on. */
+  readonly roleIn: (projectId: string) => Promise<Role | undefined> | Role | undefined;
+  /** Whether a project is one that the viewer may look at. */
   readonly mayRead: (projectId: string) => boolean | Promise<boolean>;
 }
 
@@ -48,6 +50,7 @@ export function anonymousViewer(address: string | undefined): Viewer {
     teamIds: [],
     projects: noAccess.projectsWith(readerRole),
     needed: readerRole,
+    roleIn: () => undefined,
     mayRead: () => false,
   };
 }
@@ -70,8 +73,7 @@ export async function viewerOf(reads: AccountReads, identity: Identity): Promise
   const { token, via, address } = identity;
   const access = accessOf({ memberships, projectMemberships, ...(token && { token }) });
   const projects = access.projectsWith(readerRole);
-  // Plain answers, once they are there: lists of many things of one project are then checked without waiting for each.
-  const known = new Map<string, boolean | Promise<boolean>>();
+  const roleIn = rolesOf(reads, access);
   return {
     id,
     name,
@@ -86,16 +88,25 @@ export async function viewerOf(reads: AccountReads, identity: Identity): Promise
     teamIds: access.teamsWith(readerRole),
     projects,
     needed: readerRole,
+    roleIn,
     mayRead: (projectId) => {
-      const there = known.get(projectId);
-      if (there !== undefined) return there;
-      const asked = reads.teamOfProject(projectId).then((teamId) => {
-        const may = teamId !== undefined && access.roleInProject({ id: projectId, teamId }) !== undefined;
-        known.set(projectId, may);
-        return may;
-      });
-      known.set(projectId, asked);
-      return asked;
+      const role = roleIn(projectId);
+      return role instanceof Promise ? role.then((known) => known !== undefined) : role !== undefined;
     },
+  };
+}
+
+/** Roles in projects. Once asked for they are plain: lists of many things of one project are checked without waiting for each. */
+function rolesOf(reads: AccountReads, access: Access): Viewer['roleIn'] {
+  const known = new Map<string, Promise<Role | undefined> | Role | undefined>();
+  return (projectId) => {
+    if (known.has(projectId)) return known.get(projectId);
+    const asked = reads.teamOfProject(projectId).then((teamId) => {
+      const role = teamId === undefined ? undefined : access.roleInProject({ id: projectId, teamId });
+      known.set(projectId, role);
+      return role;
+    });
+    known.set(projectId, asked);
+    return asked;
   };
 }

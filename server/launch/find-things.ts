@@ -1,5 +1,6 @@
 import type { Prisma } from '@fiducial/prisma/client';
 import { readerRole } from '../account/access';
+import { includesRole } from '../account/roles';
 import type { Viewer } from '../account/viewer';
 import type { ApiContext } from '../graphql/context';
 import { ForbiddenError, NotFoundError } from '../user-error';
@@ -20,18 +21,33 @@ export async function found<T>(
 ): Promise<T> {
   const there = await look(projectsWith(viewer.needed));
   if (there) return there;
-  if (viewer.needed !== readerRole && (await look(projectsWith(readerRole))))
-    throw new ForbiddenError(
-      `Your role in this project does not allow it: expected at least ${viewer.needed.toLowerCase()}.`,
-    );
+  if (viewer.needed !== readerRole && (await look(projectsWith(readerRole)))) throw notEnough(viewer);
   throw new NotFoundError(`No such ${what}.`);
 }
+
+const notEnough = ({ needed }: Viewer) =>
+  new ForbiddenError(
+    `Your role in this project does not allow it: expected at least ${needed.toLowerCase()}.`,
+  );
 
 /** A project of the viewer's. @throws {NotFoundError} */
 export const findProject = ({ prisma, viewer }: Scope, id: string) =>
   found({ viewer }, 'project', (projects) =>
     prisma.project.findFirst({ where: { AND: [{ id }, projects] } }),
   );
+
+/**
+ * Sees to it that a project is one in which the viewer has the role that is needed, where nothing else of it is: read together
+ * with those of other requests of the moment.
+ *
+ * @throws {ForbiddenError}
+ * @throws {NotFoundError}
+ */
+export async function checkProject({ viewer }: Pick<Scope, 'viewer'>, id: string): Promise<void> {
+  const role = await viewer.roleIn(id);
+  if (role === undefined) throw new NotFoundError('No such project.');
+  if (!includesRole(role, viewer.needed)) throw notEnough(viewer);
+}
 
 /** A run of the viewer's. @throws {NotFoundError} */
 export const findRun = ({ prisma, viewer }: Scope, id: string) =>

@@ -1,6 +1,6 @@
 import { digestOf } from '../canonical-json';
 import type { ApiContext } from '../graphql/context';
-import { findProject } from '../launch/find-things';
+import { checkProject } from '../launch/find-things';
 import { checkIdempotencyKey } from '../launch/launch';
 import { writeFirstPoints } from '../metric/write-points';
 import { checkName } from '../name';
@@ -33,16 +33,20 @@ export interface CreateRunInput {
  *
  * @throws {ConflictError} when the key was used for another request
  */
-export async function createLoggedRun(context: ApiContext, input: CreateRunInput): Promise<{ id: string }> {
+export async function createLoggedRun(
+  context: ApiContext,
+  input: CreateRunInput,
+): Promise<{ id: string; projectId: string }> {
   const title = checkName(input.name || 'Logged run', 'name');
   const params = checkParams(input.params ?? {});
   const tags = checkTags(input.tags ?? []);
   const batches = checkColumns(input.metrics ?? [], Date.now());
   const notes = checkNotes(input.notes ?? '');
   const ending = input.status && loggedEnding({ status: input.status, message: input.message });
-  const project = await findProject(context, input.projectId);
+  const { projectId } = input;
+  await checkProject(context, projectId);
   const row: NewRun = {
-    projectId: project.id,
+    projectId,
     kind: loggedKind,
     title,
     status: ending?.status ?? 'RUNNING',
@@ -60,6 +64,6 @@ export async function createLoggedRun(context: ApiContext, input: CreateRunInput
     if (!run) return earlierRun(tx, row);
     await writeTags(tx, run, tags);
     await writeFirstPoints(tx, run, batches);
-    return { id: run.id };
+    return { id: run.id, projectId };
   });
 }

@@ -19,9 +19,9 @@ const mostMessageCharacters = 2000;
 export async function finishLoggedRun(
   context: ApiContext,
   { runId, status, message }: { runId: string; status: LoggedEnd; message?: string | null | undefined },
-): Promise<{ id: string }> {
+): Promise<{ id: string; projectId: string }> {
   const ending = loggedEnding({ status, message });
-  const { id } = await findLoggedRun(context, runId);
+  const { id, projectId } = await findLoggedRun(context, runId);
   await inTransaction(context.prisma, async (tx) => {
     const held = await holdLoggedRun(tx, id);
     if (held.status === status) return;
@@ -29,7 +29,7 @@ export async function finishLoggedRun(
       throw new ConflictError(`status: expected ${held.status}, as it has ended already, got ${status}`);
     await endRun(tx, { id, title: held.title, status }, ending.event.data);
   });
-  return { id };
+  return { id, projectId };
 }
 
 /** How a run ends that somebody logs: its status, what is told of it, and why it failed where it did. */

@@ -19,7 +19,7 @@ export async function logArtifact(
     name: wanted,
     replace,
   }: { runId: string; uploadId: string; name?: string | null | undefined; replace: boolean },
-): Promise<{ id: string }> {
+): Promise<{ id: string; projectId: string }> {
   const { id, projectId } = await findLoggedRun(context, runId);
   const [upload] = await completedUploads(context, { projectId, ids: [uploadId] });
   const name = checkArtifactName(wanted || upload?.fileName || '');
@@ -38,7 +38,7 @@ export async function logArtifact(
       update: { digest },
     });
   });
-  return { id };
+  return { id, projectId };
 }
 
 function checkArtifactName(name: string): string {

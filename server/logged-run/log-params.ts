@@ -16,15 +16,15 @@ const mostParams = 1000;
 export async function logParams(
   context: ApiContext,
   { runId, params, replace }: { runId: string; params: unknown; replace: boolean },
-): Promise<{ id: string }> {
+): Promise<{ id: string; projectId: string }> {
   const flat = checkParams(params);
-  const { id } = await findLoggedRun(context, runId);
+  const { id, projectId } = await findLoggedRun(context, runId);
   await inTransaction(context.prisma, async (tx) => {
-    const { projectId } = await holdLoggedRun(tx, id);
+    await holdLoggedRun(tx, id);
     if (!replace) await refuseChanges(tx, id, flat);
     await writeParams(tx, { id, projectId }, flat);
   });
-  return { id };
+  return { id, projectId };
 }
 
 /** Parameters given as a JSON object, under their paths. @throws {InvalidInputError} @throws {LimitError} */

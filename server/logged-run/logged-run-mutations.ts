@@ -1,6 +1,7 @@
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
 import { MetricGoalEnum } from '../metric/metric-types';
+import { answeredRun } from '../run/answered-run';
 import { RunObject } from '../run/run-types';
 import { TagInputObject } from '../run/tags-and-notes-types';
 import { createLoggedRun } from './create-logged-run';
@@ -108,8 +109,8 @@ builder.mutationFields((t) => ({
     errors,
     args: { input: t.arg({ type: CreateRunInput, required: true, description: 'The run.' }) },
     resolve: async (query, _, { input }, context) => {
-      const where = await createLoggedRun(context, { ...input, projectId: input.projectId.id });
-      return context.prisma.run.findUniqueOrThrow({ ...query, where });
+      const run = await createLoggedRun(context, { ...input, projectId: input.projectId.id });
+      return answeredRun(context.prisma, query, run);
     },
   }),
   logMetrics: t.field({
@@ -128,8 +129,8 @@ builder.mutationFields((t) => ({
     errors,
     args: { input: t.arg({ type: LogParamsInput, required: true, description: 'The parameters.' }) },
     resolve: async (query, _, { input: { runId, params, replace } }, context) => {
-      const where = await logParams(context, { runId: runId.id, params, replace: replace ?? false });
-      return context.prisma.run.findUniqueOrThrow({ ...query, where });
+      const run = await logParams(context, { runId: runId.id, params, replace: replace ?? false });
+      return answeredRun(context.prisma, query, run);
     },
   }),
   logArtifact: t.prismaField({
@@ -138,12 +139,12 @@ builder.mutationFields((t) => ({
     errors,
     args: { input: t.arg({ type: LogArtifactInput, required: true, description: 'The file.' }) },
     resolve: async (query, _, { input }, context) => {
-      const where = await logArtifact(context, {
+      const run = await logArtifact(context, {
         ...input,
         runId: input.runId.id,
         replace: input.replace ?? false,
       });
-      return context.prisma.run.findUniqueOrThrow({ ...query, where });
+      return answeredRun(context.prisma, query, run);
     },
   }),
   finishRun: t.prismaField({
@@ -153,8 +154,8 @@ builder.mutationFields((t) => ({
     errors,
     args: { input: t.arg({ type: FinishRunInput, required: true, description: 'The end.' }) },
     resolve: async (query, _, { input: { runId, status, message } }, context) => {
-      const where = await finishLoggedRun(context, { runId: runId.id, status, message });
-      return context.prisma.run.findUniqueOrThrow({ ...query, where });
+      const run = await finishLoggedRun(context, { runId: runId.id, status, message });
+      return answeredRun(context.prisma, query, run);
     },
   }),
 }));

@@ -1,6 +1,6 @@
 import type { Run, Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
-import { findRun } from '../launch/find-things';
+import { found } from '../launch/find-things';
 import { ConflictError, NotFoundError } from '../user-error';
 
 /** The kind of a run that people log from their own code: no worker takes it, and no lease bears on it. */
@@ -9,8 +9,14 @@ export const loggedKind = 'logged';
 type Scope = Pick<ApiContext, 'prisma' | 'viewer'>;
 
 /** A run of the viewer's that takes values from outside. @throws {NotFoundError} @throws {ConflictError} */
-export async function findLoggedRun({ prisma, viewer }: Scope, id: string): Promise<Run> {
-  const run = await findRun({ prisma, viewer }, id);
+export async function findLoggedRun(
+  { prisma, viewer }: Scope,
+  id: string,
+): Promise<Pick<Run, 'id' | 'projectId'>> {
+  const select = { id: true, projectId: true, kind: true, title: true } as const;
+  const run = await found({ viewer }, 'run', (project) =>
+    prisma.run.findFirst({ where: { id, project }, select }),
+  );
   if (run.kind === loggedKind) return run;
   throw new ConflictError(`run: expected a logged run, got “${run.title}”, which a worker computes`);
 }

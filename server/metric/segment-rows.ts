@@ -2,14 +2,13 @@ import type { Transaction } from '@fiducial/prisma/client';
 import { type Extremes, extremesOf, type Points, toBytes } from './points';
 import { realToJson } from './real';
 
-/** Adds segments to curves, by the id of the curve. */
-export async function insertSegments(
-  tx: Transaction,
-  segments: readonly { readonly id: string; readonly points: Points }[],
-): Promise<void> {
-  if (segments.length === 0) return;
-  const rows = segments.map(({ id, points }) => ({
-    id,
+/** What {@link segmentRow} gives, as columns of a record. */
+export const segmentColumns = `first bigint, last bigint, count int, min text, "minStep" bigint, max text, "maxStep" bigint,
+  "nanStep" bigint, steps text, times text, "values" text`;
+
+/** Points as a row in JSON. */
+export function segmentRow(points: Points) {
+  return {
     first: points.steps[0],
     last: points.steps.at(-1),
     count: points.steps.length,
@@ -17,14 +16,24 @@ export async function insertSegments(
     steps: toBytes(points.steps).toString('base64'),
     times: toBytes(points.times).toString('base64'),
     values: toBytes(points.values).toString('base64'),
-  }));
-  await tx.$executeRaw`
-    INSERT INTO "MetricSegment"
+  };
+}
+
+/** Adds segments to curves, by the id of the curve. */
+export async function insertSegments(
+  tx: Transaction,
+  segments: readonly { readonly id: string; readonly points: Points }[],
+): Promise<void> {
+  if (segments.length === 0) return;
+  const rows = segments.map(({ id, points }) => ({ id, ...segmentRow(points) }));
+  await tx.$executeRawUnsafe(
+    `INSERT INTO "MetricSegment"
       ("seriesId", "firstStep", "lastStep", count, min, "minStep", max, "maxStep", "nanStep", steps, times, "values")
     SELECT b.id, b.first, b.last, b.count, b.min::float8, b."minStep", b.max::float8, b."maxStep", b."nanStep",
       decode(b.steps, 'base64'), decode(b.times, 'base64'), decode(b.values, 'base64')
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b(id bigint, first bigint, last bigint, count int, min text,
-      "minStep" bigint, max text, "maxStep" bigint, "nanStep" bigint, steps text, times text, "values" text)`;
+    FROM json_to_recordset($1::json) AS b(id bigint, ${segmentColumns})`,
+    JSON.stringify(rows),
+  );
 }
 
 function inJson({ min, max, ...steps }: Extremes) {

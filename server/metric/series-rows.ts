@@ -61,26 +61,6 @@ export async function findSeries(
 /** JSON has one parameter for any number of rows, and Prisma passes numbers that are not finite in no other way. */
 const columns = `(id bigint, name text, goal text, count int, "lastStep" bigint, "lastAt" float8, last text, min text, max text, tail int[])`;
 
-/** Makes rows of curves that are new; returns their ids. */
-export function insertSeries(
-  tx: Transaction,
-  { id, projectId }: { readonly id: string; readonly projectId: string },
-  rows: readonly SeriesState[],
-): Promise<{ id: string; name: string }[]> {
-  if (rows.length === 0) return Promise.resolve([]);
-  return tx.$queryRawUnsafe(
-    `INSERT INTO "MetricSeries" ("runId", "projectId", name, goal, count, "lastStep", "lastAt", last, min, max, best, tail)
-     SELECT $1::uuid, $2::uuid, b.name, b.goal::"MetricGoal", b.count, b."lastStep", to_timestamp(b."lastAt" / 1000),
-       b.last::float8, b.min::float8, b.max::float8,
-       CASE b.goal WHEN 'MINIMIZE' THEN b.min::float8 WHEN 'MAXIMIZE' THEN b.max::float8 END, b.tail
-     FROM json_to_recordset($3::json) AS b${columns}
-     RETURNING id::text, name`,
-    id,
-    projectId,
-    JSON.stringify(rows),
-  );
-}
-
 /** Writes rows of curves that grew at their end. Postgres' least and greatest leave NULL out. */
 export async function updateSeries(tx: Transaction, rows: readonly SeriesState[]): Promise<void> {
   if (rows.length === 0) return;

@@ -1,17 +1,10 @@
 import type { Transaction } from '@fiducial/prisma/client';
 import type { CurveBatch } from './curve-batch';
-import type { Points } from './points';
+import { insertCurves, type NewCurve } from './insert-curves';
 import { rewritePoints } from './rewrite-points';
 import { insertSegments, joinSegments } from './segment-rows';
 import { joinTail } from './segment-tail';
-import {
-  findSeries,
-  insertSeries,
-  type KnownSeries,
-  type SeriesState,
-  stateAfter,
-  updateSeries,
-} from './series-rows';
+import { findSeries, type KnownSeries, stateAfter, updateSeries } from './series-rows';
 
 /**
  * Adds points to curves of a run, as part of the caller's transaction; a point whose step is there already replaces it,
@@ -51,9 +44,8 @@ async function addPoints(
   run: RunOfCurves,
   { given, known }: { given: [string, CurveBatch][]; known: Map<string, KnownSeries> },
 ): Promise<number> {
-  const added: SeriesState[] = [];
-  const grown: SeriesState[] = [];
-  const segments: Segment[] = [];
+  const added: NewCurve[] = [];
+  const grown: (NewCurve & { id: string })[] = [];
   const joins: { id: string; joined: number }[] = [];
   for (const [name, { points, goal }] of given) {
     const series = known.get(name);
@@ -63,18 +55,16 @@ async function addPoints(
     }
     const { tail, joined } = joinTail(series?.tail ?? [], points.steps.length);
     const state = stateAfter(name, { points, goal, count: (series?.count ?? 0) + points.steps.length, tail });
-    if (series) grown.push({ ...state, id: series.id });
-    else added.push(state);
-    segments.push({ name, points });
+    if (series) grown.push({ id: series.id, state, points });
+    else added.push({ state, points });
     if (series && joined > 1) joins.push({ id: series.id, joined });
   }
-  const ids = new Map([...known.values()].map(({ name, id }) => [name, id]));
-  for (const { name, id } of await insertSeries(tx, run, added)) ids.set(name, id);
-  await updateSeries(tx, grown);
-  await insertSegments(
+  await insertCurves(tx, run, added);
+  await updateSeries(
     tx,
-    segments.map(({ name, points }) => ({ id: ids.get(name) ?? '', points })),
+    grown.map(({ id, state }) => ({ ...state, id })),
   );
+  await insertSegments(tx, grown);
   await joinSegments(tx, joins);
   return added.length;
 }
@@ -82,9 +72,4 @@ async function addPoints(
 interface RunOfCurves {
   readonly id: string;
   readonly projectId: string;
-}
-
-interface Segment {
-  readonly name: string;
-  readonly points: Points;
 }

@@ -1,0 +1,16 @@
+import type { Prisma, PrismaClient, Run } from '@fiducial/prisma/client';
+
+/** What is known of a run that was just written. */
+type WrittenRun = Pick<Run, 'id' | 'projectId'>;
+
+/** A run as an answer asks for it: read again only where more is asked for than what is known. */
+export async function answeredRun(
+  prisma: PrismaClient,
+  query: Pick<Prisma.RunFindUniqueArgs, 'select' | 'include'>,
+  written: WrittenRun,
+): Promise<Run> {
+  const wanted = Object.keys(query.select ?? query.include ?? {});
+  // Nothing beyond these two is looked at.
+  if (query.select && wanted.every((name) => name in written)) return written as Run;
+  return prisma.run.findUniqueOrThrow({ ...query, where: { id: written.id } });
+}
