@@ -19,6 +19,7 @@ import '../attack-set/attack-quality-types';
 import '../attack-set/best-known-types';
 import '../attack-set/trace-types';
 import '../reference-set/reference-set-types';
+import '../reference-set/representative-types';
 import '../detector/detector-types';
 import '../detector/detector-size-types';
 import '../bundle/bundle-types';

@@ -1,3 +1,4 @@
+import { sha256 } from '@fiducial/formats';
 import { builder } from '../graphql/builder';
 import { Thing } from '../graphql/thing';
 import { notDeleted } from '../project/not-deleted';
@@ -24,6 +25,17 @@ export const ReferenceSetObject = builder.prismaNode('ReferenceSet', {
       description: 'Images of each class; empty before it is made.',
       select: { run: { select: { results: true } } },
       resolve: ({ run }) => referenceSetResults.safeParse(run.results).data?.classCounts ?? [],
+    }),
+    digest: t.string({
+      nullable: true,
+      description:
+        'sha256 over the names and sha256 of its files: equal sets have equal ones. Null before it is made.',
+      select: { run: { select: { status: true } } },
+      resolve: async ({ run, runId }, _, { prisma }) => {
+        if (run.status !== 'SUCCEEDED') return null;
+        const files = await prisma.runArtifact.findMany({ where: { runId }, orderBy: { name: 'asc' } });
+        return sha256(...files.map(({ name, digest }) => `${name} ${digest}\n`));
+      },
     }),
     correctOnly: t.boolean({
       description: 'Whether its centroids and medoids are made of correctly classified images only.',

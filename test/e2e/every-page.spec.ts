@@ -27,6 +27,11 @@ async function open(page: Page, { path }: StudiedPage): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
 }
 
+/** Addresses of pictures that are not there yet; those that come as one scrolls may stay away. As text, for the tests' types know no document. */
+const missingPictures = `[...document.images]
+  .filter((image) => image.loading !== 'lazy' && (!image.complete || image.naturalWidth === 0))
+  .map((image) => image.src)`;
+
 /** Opens a page and waits until all of it is there. */
 async function openWhole(page: Page, of: StudiedPage): Promise<void> {
   await open(page, of);
@@ -39,7 +44,7 @@ async function openWhole(page: Page, of: StudiedPage): Promise<void> {
     .toBe(true);
   await expect.soft(page.locator('.mantine-Skeleton-root'), `${of.path} still loads`).toHaveCount(0);
   await page.evaluate('scrollTo(0, 0)');
-  await page.waitForLoadState('networkidle').catch(() => undefined); // a page that follows a run stays connected
+  await expect.poll(() => page.evaluate<string[]>(missingPictures), `pictures of ${of.path}`).toEqual([]);
 }
 
 async function picture(page: Page, name: string): Promise<void> {

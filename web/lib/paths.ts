@@ -23,6 +23,8 @@ export const paths = {
   projectAccess: (id: string) => `/projects/${encodeURIComponent(id)}/access`,
   /** Its name, its team, its end. */
   projectSettings: (id: string) => `/projects/${encodeURIComponent(id)}/settings`,
+  /** Where its best detector is tried. */
+  projectTry: (id: string) => `/projects/${encodeURIComponent(id)}/try`,
   /** Its reports. */
   projectReports: (id: string) => `/projects/${encodeURIComponent(id)}/reports`,
   /** A report as it is read. */

@@ -1,5 +1,6 @@
 import { graphql } from '@fiducial/schema';
 import type { Metadata } from 'next';
+import { isMatrix } from '../../lib/matrix';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
 import { ButtonLink, TextLink } from '../../parts/links';
@@ -78,9 +79,4 @@ export async function ModelPage({ params }: Props) {
       <ThingsOfModel model={model} />
     </ThingFrame>
   );
-}
-
-/** The API gives the matrix as JSON. */
-function isMatrix(value: unknown): value is number[][] {
-  return Array.isArray(value) && value.every((row) => Array.isArray(row));
 }

@@ -13,6 +13,7 @@ export function ProjectSections({ projectId }: { projectId: string }) {
     { title: 'Detectors', href: home },
     { title: 'Everything in it', href: `${home}/things` },
     { title: 'Lineage', href: `${home}/lineage` },
+    { title: 'Try it', href: paths.projectTry(projectId) },
     { title: 'Reports', href: paths.projectReports(projectId) },
     { title: 'Runs', href: paths.projectRuns(projectId) },
     { title: 'Access', href: paths.projectAccess(projectId) },

@@ -1,5 +1,7 @@
 import { graphql } from '@fiducial/schema';
+import { Text } from '@mantine/core';
 import type { Metadata } from 'next';
+import { type Search, searched } from '../../lib/address';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
 import { Bars } from '../../parts/bars';
@@ -10,7 +12,8 @@ import { ButtonLink, TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
 import { formatCount } from '../../text/numbers';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
-import { ThingsTable } from '../thing/things-table';
+import { ComparingDetector, ComparingDetectors } from './comparing-detectors';
+import { RepresentativesSection } from './representatives-section';
 
 const ReferenceSetQuery = graphql(
   `
@@ -27,17 +30,21 @@ const ReferenceSetQuery = graphql(
           classCounts
           project { id }
           model { id name dataset { classNames } }
-          detectors { __typename id name run { id status } }
+          digest
+          correctOnly
+          medoidSample
+          detectors { ...ComparingDetector }
           run { ...MakingRun }
         }
       }
     }
   `,
-  [MakingRun],
+  [MakingRun, ComparingDetector],
 );
 
 interface Props {
   readonly params: Promise<{ id: string }>;
+  readonly searchParams: Promise<Search>;
 }
 
 const readReferenceSet = async (params: Props['params']) =>
@@ -48,9 +55,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** What do we compare with? */
-export async function ReferenceSetPage({ params }: Props) {
-  const { id, name, run, model, layers, dimensions, classCounts, count, splitName, detectors, project } =
-    await readReferenceSet(params);
+export async function ReferenceSetPage({ params, searchParams }: Props) {
+  const set = await readReferenceSet(params);
+  const { id, name, run, model, layers, dimensions, classCounts, detectors, project } = set;
+  const wanted = searched(await searchParams, 'layer');
+  const layer = layers.find((of) => of === wanted) ?? layers.at(-1);
   const fit = (
     <ButtonLink href={paths.launch(project.id, 'detector', { referenceSetId: id })}>
       Fit a detector
@@ -70,10 +79,16 @@ export async function ReferenceSetPage({ params }: Props) {
     >
       <Facts
         items={[
-          ['Images', formatCount(count)],
-          ['From the split', splitName],
+          ['Images', formatCount(set.count)],
+          ['From the split', set.splitName],
           ['Layers', layers.length],
           ['Classes', classCounts.length],
+          ['Reference points are made of', set.correctOnly ? 'correctly classified images' : 'all images'],
+          [
+            'Medoids',
+            set.medoidSample === null ? 'exact' : `among ${formatCount(set.medoidSample)} of a class`,
+          ],
+          ['Digest: sha256 over its files', <Digest key="digest" digest={set.digest} />],
         ]}
       />
       <Section
@@ -90,6 +105,7 @@ export async function ReferenceSetPage({ params }: Props) {
           ]}
         />
       </Section>
+      {layer !== undefined && <RepresentativesSection id={id} layers={layers} layer={layer} />}
       <Section title="Images of each class">
         <Bars
           label="Images of each class"
@@ -101,11 +117,19 @@ export async function ReferenceSetPage({ params }: Props) {
       </Section>
       <Section title="Detectors that compare with it">
         {detectors.length > 0 ? (
-          <ThingsTable label="Detectors" column="Detector" things={detectors} />
+          <ComparingDetectors detectors={detectors} />
         ) : (
           <Empty action={fit}>Detectors fitted with this reference set are listed here.</Empty>
         )}
       </Section>
     </ThingFrame>
+  );
+}
+
+function Digest({ digest }: { digest: string | null }) {
+  return (
+    <Text component="code" size="xs" ff="monospace">
+      {digest ?? '–'}
+    </Text>
   );
 }

@@ -1,11 +1,13 @@
 'use client';
 
 import { Tabs, TabsList, TabsPanel, TabsTab, Text } from '@mantine/core';
+import { useState } from 'react';
 import { DrawingPad } from './drawing-pad';
 import type { InputShape } from './fit-picture';
 import { ItemPicker } from './item-picker';
 import { PictureDrop } from './picture-drop';
 import type { TriedDetector, TryVariables } from './try-query';
+import { usePaste } from './use-paste';
 
 /** An image, in one of the ways in which the API takes it. */
 export type ChosenImage = TryVariables['image'];
@@ -29,9 +31,22 @@ export function ImageChooser({
   readonly onImage: (image: ChosenImage | undefined) => void;
 }) {
   const isDrawn = shape.channels === 1 && shape.width * shape.height <= mostDrawnPixels;
+  const [way, setWay] = useState<string | null>(fromInput ? 'input' : isDrawn ? 'draw' : 'file');
+  const [pasted, setPasted] = useState<Blob>();
+  usePaste((picture) => {
+    setPasted(picture);
+    setWay('file');
+  });
   const handOver = (bytes: string | undefined) => onImage(bytes === undefined ? undefined : { bytes });
   return (
-    <Tabs defaultValue={fromInput ? 'input' : isDrawn ? 'draw' : 'file'} keepMounted={false}>
+    <Tabs
+      value={way}
+      onChange={(next) => {
+        setWay(next);
+        setPasted(undefined);
+      }}
+      keepMounted={false}
+    >
       <TabsList mb="md">
         {fromInput && <TabsTab value="input">This input</TabsTab>}
         {isDrawn && <TabsTab value="draw">Draw</TabsTab>}
@@ -51,7 +66,7 @@ export function ImageChooser({
         </TabsPanel>
       )}
       <TabsPanel value="file">
-        <PictureDrop shape={shape} onPicture={handOver} />
+        <PictureDrop shape={shape} pasted={pasted} onPicture={handOver} />
       </TabsPanel>
       <TabsPanel value="item">
         <ItemPicker

@@ -9,9 +9,12 @@ import classes from './try-it.module.css';
 /** Takes a picture from a file, from the clipboard or dropped on it, and says what was done to it to fit the model. */
 export function PictureDrop({
   shape,
+  pasted,
   onPicture,
 }: {
   readonly shape: InputShape;
+  /** What was pasted on the page. */
+  readonly pasted: Blob | undefined;
   readonly onPicture: (bytes: string) => void;
 }) {
   const [file, setFile] = useState<Blob>();
@@ -19,13 +22,8 @@ export function PictureDrop({
   const [fitted, setFitted] = useState<FittedPicture>();
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
-    const paste = ({ clipboardData }: ClipboardEvent) => {
-      const found = [...(clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
-      if (found) setFile(found);
-    };
-    document.addEventListener('paste', paste);
-    return () => document.removeEventListener('paste', paste);
-  }, []);
+    if (pasted) setFile(pasted);
+  }, [pasted]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: handed over when the picture changes, not the listener
   useEffect(() => {
     if (!file) return;

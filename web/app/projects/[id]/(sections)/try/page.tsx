@@ -1,0 +1,1 @@
+export { ProjectTryPage as default } from '../../../../../features/try-it/project-try-page';
