@@ -80,9 +80,9 @@ builder.prismaObjectField('ReferenceSet', 'representatives', (t) =>
       model: { select: { dataset: { include: { splits: true } } } },
     },
     resolve: async ({ run, runId, layers, splitName, model: { dataset } }, { layer }, context) => {
+      if (run.status !== 'SUCCEEDED') return null;
       if (!layers.includes(layer))
         throw new NotFoundError(`layer: expected one of ${layers.join(', ')}, got ${layer.slice(0, 100)}.`);
-      if (run.status !== 'SUCCEEDED') return null;
       const { medoids, distances, nearest } = await readPoints(context, runId, layer);
       const first = dataset.splits.find(({ name }) => name === splitName)?.firstItem ?? 0;
       const nameOf = (label: number) => dataset.classNames[label] ?? String(label);

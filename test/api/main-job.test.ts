@@ -10,6 +10,7 @@ let dataset: Launched;
 let model: Launched;
 let sample: Launched;
 let attackSet: Launched;
+let referenceSet: Launched;
 let evaluations: Launched[];
 
 const counts = { train: 60, validation: 20, test: 40, maxErrors: 20 };
@@ -20,7 +21,7 @@ beforeAll(async () => {
   await api.worker({ FIDUCIAL_LEASE_SECONDS: '30', FIDUCIAL_HEARTBEAT_SECONDS: '5' });
   projectId = await createProject(api);
   dataset = await launch(api, 'importDataset', { projectId, source: { builtInDigits: {} } });
-  ({ model, sample, attackSet, evaluations } = await launchMainJob(api, dataset.id));
+  ({ model, sample, attackSet, referenceSet, evaluations } = await launchMainJob(api, dataset.id));
 }, 450_000);
 
 afterAll(() => api.close());
@@ -39,6 +40,48 @@ describe('a data set', () => {
         { name: 'test', count: 2000 },
       ],
     });
+  });
+});
+
+/** The cursor that the first item at or after a number comes behind. */
+const cursorBefore = (item: number) => (item > 0 ? Buffer.from(`item:${item - 1}`).toString('base64') : null);
+
+describe('a reference set', () => {
+  test('shows the most central image of each class in a layer, and how far the classes are apart', async () => {
+    interface Points {
+      readonly distances: number[][];
+      readonly classes: {
+        className: string;
+        medoidItem: number;
+        nearestLabel: number;
+        nearestDistance: number;
+        medoidImage: { url: string };
+      }[];
+    }
+    const { node } = await api.ask<{ node: { digest: string; representatives: Points } }>(
+      `query ($id: ID!) { node(id: $id) { ... on ReferenceSet { digest representatives(layer: "conv4") { distances
+        classes { className medoidItem nearestLabel nearestDistance medoidImage { url } } } } } }`,
+      { id: referenceSet.id },
+    );
+    expect(node.digest).toMatch(/^[0-9a-f]{64}$/);
+    const { classes, distances } = node.representatives;
+    expect(classes.map(({ className }) => className)).toEqual([...'0123456789']);
+    for (const [label, { medoidItem, nearestLabel, nearestDistance }] of classes.entries()) {
+      const others = distances[label]?.filter((_, other) => other !== label) ?? [];
+      expect(nearestDistance).toBe(Math.min(...others));
+      expect(distances[label]?.[nearestLabel]).toBe(nearestDistance);
+      // The medoid is an image of its class.
+      const { items } = (
+        await api.ask<{ node: { items: { edges: { node: { index: number } }[] } } }>(
+          `query ($id: ID!, $label: Int!, $after: String) { node(id: $id) { ... on Dataset {
+            items(splitName: "train", label: $label, first: 1, after: $after) { edges { node { index } } } } } }`,
+          { id: dataset.id, label, after: cursorBefore(medoidItem) },
+        )
+      ).node;
+      expect(items.edges[0]?.node.index).toBe(medoidItem);
+    }
+    const picture = await fetch(`${api.address}${classes[0]?.medoidImage.url}`);
+    expect(picture.headers.get('content-type')).toBe('image/png');
   });
 });
 

@@ -117,6 +117,7 @@ function values(argument: string, field: string): string | undefined {
     'LayerSweep.cell(k)': '1',
     'LayerSweep.cell(layer)': '"conv4"',
     'LayerSweep.cell(weighting)': '"rank"',
+    'ReferenceSet.representatives(layer)': '"conv4"',
     'Project.reportBlock(block)': '{ text: { markdown: "" } }',
   };
   // Only what hangs on things is asked for here.

@@ -219,6 +219,7 @@ function argumentValues(argument: string, field: string): string | undefined {
     'LayerSweep.cell(k)': '1',
     'LayerSweep.cell(layer)': '"conv4"',
     'LayerSweep.cell(weighting)': '"rank"',
+    'ReferenceSet.representatives(layer)': '"conv4"',
   };
   return values[`${field}(${argument})`] ?? (argument === 'first' ? '1' : undefined);
 }
