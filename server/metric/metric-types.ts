@@ -1,8 +1,8 @@
-import type { Prisma } from '@fiducial/prisma/client';
 import { builder } from '../graphql/builder';
 import { InvalidInputError } from '../user-error';
 import { pointsPath } from './points-route';
 import { readSeries, type Series } from './read-points';
+import { type MetricSummary, readSummaries, realOf } from './read-summaries';
 
 /** Whether less or more of a metric is better, as the API says it. */
 export const MetricGoalEnum = builder.enumType('MetricGoal', {
@@ -41,25 +41,8 @@ const MetricSeriesObject = builder.objectRef<Series>('MetricSeries').implement({
   }),
 });
 
-/** Columns of a series that its summary is made of. */
-const summaryColumns = {
-  name: true,
-  goal: true,
-  count: true,
-  last: true,
-  lastStep: true,
-  lastAt: true,
-  min: true,
-  max: true,
-  best: true,
-} as const satisfies Prisma.MetricSeriesSelect;
-
-/**
- * What is known of a metric of a run without its curve. A plain object: pages show hundreds, each with the same columns, so
- * that nothing has to be worked out of what is asked for.
- */
-export const MetricSummaryObject =
-  builder.objectRef<Prisma.MetricSeriesGetPayload<{ select: typeof summaryColumns }>>('MetricSummary');
+/** What is known of a metric of a run without its curve. */
+export const MetricSummaryObject = builder.objectRef<MetricSummary>('MetricSummary');
 MetricSummaryObject.implement({
   description: 'What a metric of a run amounts to.',
   fields: (t) => ({
@@ -73,31 +56,35 @@ MetricSummaryObject.implement({
     last: t.field({
       type: 'Real',
       description: 'Value at the greatest step.',
-      resolve: ({ last }) => last,
+      resolve: ({ last }) => realOf(last) ?? Number.NaN,
     }),
     lastStep: t.field({
       type: 'WholeNumber',
       description: 'The greatest step.',
-      resolve: ({ lastStep }) => Number(lastStep),
+      resolve: ({ lastStep }) => lastStep,
     }),
-    lastAt: t.expose('lastAt', { type: 'DateTime', description: 'When the last point was measured.' }),
+    lastAt: t.field({
+      type: 'DateTime',
+      description: 'When the last point was measured.',
+      resolve: ({ lastAt }) => new Date(lastAt),
+    }),
     min: t.field({
       type: 'Real',
       nullable: true,
       description: 'Least value; null where none is a number.',
-      resolve: ({ min }) => min,
+      resolve: ({ min }) => realOf(min),
     }),
     max: t.field({
       type: 'Real',
       nullable: true,
       description: 'Greatest value; null where none is a number.',
-      resolve: ({ max }) => max,
+      resolve: ({ max }) => realOf(max),
     }),
     best: t.field({
       type: 'Real',
       nullable: true,
       description: 'Least or greatest value, as the goal says; null without a goal.',
-      resolve: ({ best }) => best,
+      resolve: ({ best }) => realOf(best),
     }),
   }),
 });
@@ -126,15 +113,8 @@ builder.prismaObjectFields('Run', (t) => ({
     type: [MetricSummaryObject],
     description: 'Its metrics without their curves, by name; at most 1,000.',
     args: { names: t.arg.stringList({ description: 'Only these metrics.' }) },
-    select: ({ names }) => ({
-      series: {
-        ...(names ? { where: { name: { in: names } } } : {}),
-        orderBy: { name: 'asc' as const },
-        take: 1000,
-        select: summaryColumns,
-      },
-    }),
-    resolve: ({ series }) => series,
+    select: { id: true },
+    resolve: ({ id: runId }, { names }, context) => readSummaries(context, { runId, names: names ?? null }),
   }),
 }));
 
