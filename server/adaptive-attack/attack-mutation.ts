@@ -1,10 +1,11 @@
 import { QuantizationEnum } from '../attack-set/attack-set-enums';
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
-import { estimable } from '../launch/estimable';
 import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
+import { launchable } from '../launch/launchable';
 import { AdaptiveAttackInput } from '../method/method-inputs';
+import { adaptiveAttackParams } from './adaptive-results';
 import { launchAdaptiveAttack } from './launch-adaptive-attack';
 
 const LaunchAdaptiveAttackInput = builder.inputType('LaunchAdaptiveAttackInput', {
@@ -37,16 +38,27 @@ const LaunchAdaptiveAttackInput = builder.inputType('LaunchAdaptiveAttackInput',
   }),
 });
 
-const launchAdaptiveAttackPlan = estimable(
-  'launchAdaptiveAttack',
-  LaunchAdaptiveAttackInput,
-  (input, context) =>
+const launchAdaptiveAttackPlan = launchable('launchAdaptiveAttack', {
+  kind: 'attackDetector',
+  input: LaunchAdaptiveAttackInput,
+  plan: (input, context) =>
     launchAdaptiveAttack(context, {
       ...input,
       detectorId: input.detectorId.id,
       surrogateId: input.surrogateId?.id,
     }),
-);
+  inputOf: ({ params, thing }) => {
+    const { attack, parameters, epsilons, quantization, testOnly } = adaptiveAttackParams.parse(params);
+    return {
+      detectorId: thing('detector'),
+      surrogateId: thing('surrogate'),
+      attack: { [attack]: parameters },
+      ...(epsilons.length > 0 && { epsilons }),
+      quantization: quantization.toUpperCase(),
+      allImages: !testOnly,
+    };
+  },
+});
 
 builder.mutationField('launchAdaptiveAttack', (t) =>
   t.prismaField({

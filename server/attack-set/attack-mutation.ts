@@ -1,8 +1,9 @@
 import { builder } from '../graphql/builder';
-import { estimable } from '../launch/estimable';
 import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
+import { launchable } from '../launch/launchable';
 import { AttackInput } from '../method/method-inputs';
+import { attackParams } from './attack-results';
 import { QuantizationEnum } from './attack-set-enums';
 import { AttackSetObject } from './attack-set-types';
 import { launchAttack } from './launch-attack';
@@ -25,9 +26,21 @@ const LaunchAttackInput = builder.inputType('LaunchAttackInput', {
   }),
 });
 
-const launchAttackPlan = estimable('launchAttack', LaunchAttackInput, (input, context) =>
-  launchAttack(context, { ...input, sampleId: input.sampleId.id }),
-);
+const launchAttackPlan = launchable('launchAttack', {
+  kind: 'attack',
+  input: LaunchAttackInput,
+  plan: (input, context) => launchAttack(context, { ...input, sampleId: input.sampleId.id }),
+  inputOf: ({ params, thing }) => {
+    const { attack, parameters, epsilons, quantization, trace } = attackParams.parse(params);
+    return {
+      sampleId: thing('sample'),
+      attack: { [attack]: parameters },
+      ...(epsilons.length > 0 && { epsilons }),
+      quantization: quantization.toUpperCase(),
+      trace,
+    };
+  },
+});
 
 builder.mutationField('launchAttack', (t) =>
   t.prismaField({

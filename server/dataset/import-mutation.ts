@@ -1,10 +1,11 @@
 import { builder } from '../graphql/builder';
-import { estimable } from '../launch/estimable';
 import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
+import { launchable } from '../launch/launchable';
 import { DatasetSourceInputObject } from './dataset-source-inputs';
 import { DatasetObject } from './dataset-types';
 import { importDataset } from './launch-import';
+import { sourceInputOf } from './source-input';
 
 const ImportDatasetInput = builder.inputType('ImportDatasetInput', {
   description: 'A data set to be imported.',
@@ -20,9 +21,15 @@ const ImportDatasetInput = builder.inputType('ImportDatasetInput', {
   }),
 });
 
-const importDatasetPlan = estimable('importDataset', ImportDatasetInput, (input, context) =>
-  importDataset(context, { ...input, projectId: input.projectId.id }),
-);
+const importDatasetPlan = launchable('importDataset', {
+  kind: 'importDataset',
+  input: ImportDatasetInput,
+  plan: (input, context) => importDataset(context, { ...input, projectId: input.projectId.id }),
+  inputOf: async (run, prisma) => {
+    const made = await prisma.dataset.findUnique({ where: { runId: run.id } });
+    return { projectId: run.project, description: made?.description, source: sourceInputOf(run) };
+  },
+});
 
 builder.mutationField('importDataset', (t) =>
   t.prismaField({

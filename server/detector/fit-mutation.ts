@@ -1,9 +1,10 @@
 import { builder } from '../graphql/builder';
-import { estimable } from '../launch/estimable';
 import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
+import { launchable } from '../launch/launchable';
 import { DetectorInput } from '../method/method-inputs';
 import { DetectorObject } from './detector-types';
+import { detectorParams } from './fit-detector.task';
 import { fitDetector } from './launch-detector';
 
 const FitDetectorInput = builder.inputType('FitDetectorInput', {
@@ -19,14 +20,26 @@ const FitDetectorInput = builder.inputType('FitDetectorInput', {
   }),
 });
 
-const fitDetectorPlan = estimable('fitDetector', FitDetectorInput, (input, context) =>
-  fitDetector(context, {
-    ...input,
-    referenceSetId: input.referenceSetId.id,
-    sampleId: input.sampleId.id,
-    trainOn: (input.trainOn ?? []).map(({ id }) => id),
-  }),
-);
+const fitDetectorPlan = launchable('fitDetector', {
+  kind: 'fitDetector',
+  input: FitDetectorInput,
+  plan: (input, context) =>
+    fitDetector(context, {
+      ...input,
+      referenceSetId: input.referenceSetId.id,
+      sampleId: input.sampleId.id,
+      trainOn: (input.trainOn ?? []).map(({ id }) => id),
+    }),
+  inputOf: ({ params, thing, attackSets }) => {
+    const { method, parameters } = detectorParams.parse(params);
+    return {
+      referenceSetId: thing('referenceSet'),
+      sampleId: thing('sample'),
+      detector: { [method]: parameters },
+      trainOn: attackSets,
+    };
+  },
+});
 
 builder.mutationField('fitDetector', (t) =>
   t.prismaField({

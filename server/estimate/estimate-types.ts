@@ -1,6 +1,6 @@
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
-import { estimables } from '../launch/estimable';
+import { launchables } from '../launch/launchable';
 import { InvalidInputError } from '../user-error';
 import type { RunEstimate } from './estimate-run';
 import { type MemoryLimit, tooLarge } from './memory-limit';
@@ -79,7 +79,7 @@ const EstimateRunInput = builder.inputRef<Record<string, unknown>>('EstimateRunI
   isOneOf: true,
   fields: (t) =>
     Object.fromEntries(
-      estimables.map(({ name, input }) => [
+      launchables.map(({ name, input }) => [
         name,
         t.field({ type: input, description: `As ${name} would be called.`, required: false }),
       ]),
@@ -93,7 +93,7 @@ builder.queryField('estimateRun', (t) =>
     errors: { types: expectedErrors },
     args: { input: t.arg({ type: EstimateRunInput, required: true, description: 'The launch.' }) },
     resolve: async (_, { input }, context) => {
-      const asked = estimables.find(({ name }) => input[name]);
+      const asked = launchables.find(({ name }) => input[name]);
       if (!asked) throw new InvalidInputError('input: expected one launch, got none', { field: 'input' });
       const planned = await asked.plan(input[asked.name], context);
       return planned.estimate();

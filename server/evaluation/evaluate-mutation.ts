@@ -1,7 +1,7 @@
 import { builder } from '../graphql/builder';
-import { estimable } from '../launch/estimable';
 import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
+import { launchable } from '../launch/launchable';
 import { EvaluationObject } from './evaluation-types';
 import { evaluateDetector } from './launch-evaluation';
 
@@ -14,13 +14,17 @@ const EvaluateDetectorInput = builder.inputType('EvaluateDetectorInput', {
   }),
 });
 
-const evaluateDetectorPlan = estimable('evaluateDetector', EvaluateDetectorInput, (input, context) =>
-  evaluateDetector(context, {
-    ...input,
-    detectorId: input.detectorId.id,
-    attackSetIds: input.attackSetIds.map(({ id }) => id),
-  }),
-);
+const evaluateDetectorPlan = launchable('evaluateDetector', {
+  kind: 'evaluate',
+  input: EvaluateDetectorInput,
+  plan: (input, context) =>
+    evaluateDetector(context, {
+      ...input,
+      detectorId: input.detectorId.id,
+      attackSetIds: input.attackSetIds.map(({ id }) => id),
+    }),
+  inputOf: ({ thing, attackSets }) => ({ detectorId: thing('detector'), attackSetIds: attackSets }),
+});
 
 builder.mutationField('evaluateDetector', (t) =>
   t.prismaField({

@@ -85,6 +85,7 @@ import '../detector/fit-mutation';
 import '../evaluation/evaluate-mutation';
 import '../layer-sweep/sweep-mutations';
 import '../estimate/estimate-types';
+import '../launch/launch-types';
 import '../upload/upload-types';
 import '../system/server-info-types';
 import '../system/system-types';

@@ -1,9 +1,11 @@
 import { builder } from '../graphql/builder';
-import { estimable } from '../launch/estimable';
 import { start } from '../launch/launch';
 import { type InputFields, launchErrors, launchFields } from '../launch/launch-fields';
+import { launchable } from '../launch/launchable';
 import { recountLayers, sweepLayers } from './launch-layer-sweep';
 import { LayerSweepObject } from './layer-sweep-types';
+import { recountParams } from './recount-layers.task';
+import { sweepParams } from './sweep-layers.task';
 
 const range = (t: InputFields) => ({
   firstK: t.int({ description: 'Least number of neighbors. Default 1.' }),
@@ -40,18 +42,33 @@ const RecountLayersInput = builder.inputType('RecountLayersInput', {
   }),
 });
 
-const sweepLayersPlan = estimable('sweepLayers', SweepLayersInput, (input, context) =>
-  sweepLayers(context, {
-    ...input,
-    referenceSetId: input.referenceSetId.id,
-    sampleId: input.sampleId.id,
-    attackSetIds: input.attackSetIds.map(({ id }) => id),
+const sweepLayersPlan = launchable('sweepLayers', {
+  kind: 'sweepLayers',
+  input: SweepLayersInput,
+  plan: (input, context) =>
+    sweepLayers(context, {
+      ...input,
+      referenceSetId: input.referenceSetId.id,
+      sampleId: input.sampleId.id,
+      attackSetIds: input.attackSetIds.map(({ id }) => id),
+    }),
+  inputOf: ({ params, thing, attackSets }) => ({
+    referenceSetId: thing('referenceSet'),
+    sampleId: thing('sample'),
+    attackSetIds: attackSets,
+    ...sweepParams.parse(params),
   }),
-);
+});
 
-const recountLayersPlan = estimable('recountLayers', RecountLayersInput, (input, context) =>
-  recountLayers(context, { ...input, layerSweepId: input.layerSweepId.id }),
-);
+const recountLayersPlan = launchable('recountLayers', {
+  kind: 'recountLayers',
+  input: RecountLayersInput,
+  plan: (input, context) => recountLayers(context, { ...input, layerSweepId: input.layerSweepId.id }),
+  inputOf: ({ params, thing }) => {
+    const { controls: _, ...range } = recountParams.parse(params);
+    return { layerSweepId: thing('layerSweep'), ...range };
+  },
+});
 
 builder.mutationFields((t) => ({
   sweepLayers: t.prismaField({

@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import { builder } from '../graphql/builder';
-import { estimable } from '../launch/estimable';
 import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
+import { launchable } from '../launch/launchable';
 import { ArchitectureInput } from '../method/method-inputs';
 import { registerModel, trainModel } from './launch-model';
 import { ModelObject } from './model-types';
+import { registerModelParams } from './register-model.task';
 
 const TrainModelInput = builder.inputType('TrainModelInput', {
   description: 'A classifier to be trained.',
@@ -54,18 +56,39 @@ const RegisterModelInput = builder.inputType('RegisterModelInput', {
   }),
 });
 
-const trainModelPlan = estimable('trainModel', TrainModelInput, (input, context) =>
-  trainModel(context, { ...input, datasetId: input.datasetId.id }),
-);
+/** What is kept of a training: its architecture and that one's parameters. */
+const trainedParams = z.looseObject({ architecture: z.string() });
 
-const registerModelPlan = estimable('registerModel', RegisterModelInput, (input, context) =>
-  registerModel(context, {
-    ...input,
-    datasetId: input.datasetId.id,
-    modelJsonUploadId: input.modelJson,
-    weightUploadIds: input.weights,
-  }),
-);
+const trainModelPlan = launchable('trainModel', {
+  kind: 'trainModel',
+  input: TrainModelInput,
+  plan: (input, context) => trainModel(context, { ...input, datasetId: input.datasetId.id }),
+  inputOf: ({ params, thing }) => {
+    const { architecture, ...parameters } = trainedParams.parse(params);
+    return { datasetId: thing('dataset'), architecture: { [architecture]: parameters } };
+  },
+});
+
+const registerModelPlan = launchable('registerModel', {
+  kind: 'registerModel',
+  input: RegisterModelInput,
+  plan: (input, context) =>
+    registerModel(context, {
+      ...input,
+      datasetId: input.datasetId.id,
+      modelJsonUploadId: input.modelJson,
+      weightUploadIds: input.weights,
+    }),
+  inputOf: ({ params, thing, upload }) => {
+    const { weightFiles, ...rest } = registerModelParams.parse(params);
+    return {
+      datasetId: thing('dataset'),
+      modelJson: upload('model.json'),
+      weights: weightFiles.map(upload),
+      ...rest,
+    };
+  },
+});
 
 builder.mutationFields((t) => ({
   trainModel: t.prismaField({

@@ -1,7 +1,8 @@
 import { builder } from '../graphql/builder';
-import { estimable } from '../launch/estimable';
 import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
+import { launchable } from '../launch/launchable';
+import { referenceSetParams } from './build-reference-set.task';
 import { buildReferenceSet } from './launch-reference-set';
 import { ReferenceSetObject } from './reference-set-types';
 
@@ -23,9 +24,12 @@ const BuildReferenceSetInput = builder.inputType('BuildReferenceSetInput', {
   }),
 });
 
-const buildReferenceSetPlan = estimable('buildReferenceSet', BuildReferenceSetInput, (input, context) =>
-  buildReferenceSet(context, { ...input, modelId: input.modelId.id }),
-);
+const buildReferenceSetPlan = launchable('buildReferenceSet', {
+  kind: 'buildReferenceSet',
+  input: BuildReferenceSetInput,
+  plan: (input, context) => buildReferenceSet(context, { ...input, modelId: input.modelId.id }),
+  inputOf: ({ params, thing }) => ({ modelId: thing('model'), ...referenceSetParams.parse(params) }),
+});
 
 builder.mutationField('buildReferenceSet', (t) =>
   t.prismaField({

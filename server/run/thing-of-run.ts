@@ -14,12 +14,21 @@ const include = {
 
 /** The thing that a run makes, with the name of its GraphQL type; null for a run that makes none. */
 export async function thingOfRun(prisma: PrismaClient, runId: string) {
-  const run = await prisma.run.findUnique({ where: { id: runId }, include });
-  for (const typeName of thingTypes) {
-    const thing = run?.[relationOf(typeName)];
-    if (thing) return { ...thing, typeName };
-  }
-  return null;
+  return (await thingsOfRuns(prisma, [runId])).get(runId) ?? null;
+}
+
+/** The things that runs make, by the ids of the runs, with the names of their GraphQL types. */
+export async function thingsOfRuns(prisma: PrismaClient, runIds: readonly string[]) {
+  const runs = await prisma.run.findMany({ where: { id: { in: [...runIds] } }, include });
+  return new Map(
+    runs.flatMap((run) => {
+      for (const typeName of thingTypes) {
+        const thing = run[relationOf(typeName)];
+        if (thing) return [[run.id, { ...thing, typeName }] as const];
+      }
+      return [];
+    }),
+  );
 }
 
 /** What a run calls its thing: `AttackSet` is its `attackSet`. */

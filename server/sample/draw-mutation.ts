@@ -1,7 +1,8 @@
 import { builder } from '../graphql/builder';
-import { estimable } from '../launch/estimable';
 import { start } from '../launch/launch';
 import { launchErrors, launchFields } from '../launch/launch-fields';
+import { launchable } from '../launch/launchable';
+import { sampleParams } from './draw-sample.task';
 import { drawSample } from './launch-sample';
 import { SampleObject } from './sample-types';
 
@@ -18,9 +19,12 @@ const DrawSampleInput = builder.inputType('DrawSampleInput', {
   }),
 });
 
-const drawSamplePlan = estimable('drawSample', DrawSampleInput, (input, context) =>
-  drawSample(context, { ...input, modelId: input.modelId.id }),
-);
+const drawSamplePlan = launchable('drawSample', {
+  kind: 'drawSample',
+  input: DrawSampleInput,
+  plan: (input, context) => drawSample(context, { ...input, modelId: input.modelId.id }),
+  inputOf: ({ params, thing }) => ({ modelId: thing('model'), ...sampleParams.parse(params) }),
+});
 
 builder.mutationField('drawSample', (t) =>
   t.prismaField({
