@@ -21,6 +21,7 @@ export const mutationRoles = {
   importDataset: 'RUNNER',
   launchAdaptiveAttack: 'RUNNER',
   launchAttack: 'RUNNER',
+  launchSeveral: 'RUNNER',
   logArtifact: 'RUNNER',
   logMetrics: 'RUNNER',
   logParams: 'RUNNER',

@@ -86,6 +86,7 @@ import '../evaluation/evaluate-mutation';
 import '../layer-sweep/sweep-mutations';
 import '../estimate/estimate-types';
 import '../launch/launch-types';
+import '../launch/launch-several-types';
 import '../upload/upload-types';
 import '../system/server-info-types';
 import '../system/system-types';

@@ -18,6 +18,8 @@ export interface LaunchInput {
   readonly seed?: number | null | undefined;
   readonly priority?: RunPriority | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
+  /** What tells it from others that are launched with it; ends its name. */
+  readonly label?: string | undefined;
 }
 
 /** Columns that every thing has. */
@@ -34,6 +36,10 @@ export interface PlannedLaunch<T> {
    * idempotency key gives the same thing.
    */
   start(): Promise<T>;
+  /** The same in a transaction of the caller's; with the run. */
+  startIn(tx: Transaction): Promise<{ readonly thing: T; readonly run: Run }>;
+  /** The project that it belongs to. */
+  readonly projectId: string;
   /** What the run would need; null while its inputs are computed, and with the limit that it would be held to. */
   estimate(): Promise<{ estimate: RunEstimate | null; limit: MemoryLimit | null }>;
 }
@@ -58,7 +64,7 @@ export async function launch<T>(
     create: (tx: Transaction, columns: ThingColumns) => Promise<T>;
   },
 ): Promise<PlannedLaunch<T>> {
-  const name = checkName(input.name || defaultName, 'name');
+  const name = checkName(labelled(input.name || defaultName, input.label), 'name');
   const idempotencyKey = checkIdempotencyKey(input.idempotencyKey);
   const submitted: RunRequest = {
     ...request,
@@ -68,27 +74,34 @@ export async function launch<T>(
     createdById: viewer.id,
     idempotencyKey,
   };
+  const { projectId, kind } = request;
+  const startIn = async (tx: Transaction) => {
+    const run = await submitRun(tx, submitted);
+    const there = await make.find(tx, run);
+    if (there) return { thing: there, run };
+    await recordProjectDeed(tx, viewer, { projectId, action: 'run.launch', subject: name, after: { kind } });
+    return { thing: await make.create(tx, { projectId, runId: run.id, name }), run };
+  };
   return {
-    start: () =>
-      inTransaction(prisma, async (tx) => {
-        const run = await submitRun(tx, submitted);
-        const there = await make.find(tx, run);
-        if (there) return there;
-        const { projectId, kind } = request;
-        await recordProjectDeed(tx, viewer, {
-          projectId,
-          action: 'run.launch',
-          subject: name,
-          after: { kind },
-        });
-        return make.create(tx, { projectId, runId: run.id, name });
-      }),
+    projectId,
+    startIn,
+    start: async () => (await inTransaction(prisma, startIn)).thing,
     estimate: () =>
       inTransaction(prisma, async (tx) => ({
         estimate: await estimateRequest(tx, submitted),
         limit: await memoryLimit(tx, env.mostRunBytes),
       })),
   };
+}
+
+const mostNameCharacters = 120;
+
+/** A name that ends with a label; of a long name the end is left out, since the label is what tells it from the others. */
+function labelled(name: string, label: string | undefined): string {
+  if (!label) return name;
+  const left = mostNameCharacters - label.length - 2;
+  const words = name.length > left ? `${name.slice(0, Math.max(left - 1, 0))}…` : name;
+  return `${words}, ${label}`;
 }
 
 /** A key that was given; undefined for none. @throws {InvalidInputError} for one that is too long */

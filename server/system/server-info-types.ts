@@ -1,4 +1,5 @@
 import { builder } from '../graphql/builder';
+import { mostAtOnce } from '../launch/launch-several';
 import { currentVersions } from '../versions';
 
 interface ServerInfo {
@@ -22,6 +23,10 @@ const ServerInfoObject = builder.objectRef<ServerInfo>('ServerInfo').implement({
   description: 'What server this is.',
   fields: (t) => ({
     version: t.exposeString('version', { description: 'Version of the product.' }),
+    mostLaunchesAtOnce: t.int({
+      description: 'Runs that launchSeveral launches at once, at most.',
+      resolve: () => mostAtOnce,
+    }),
     features: t.stringList({
       description:
         'What this server can do, and what its settings have switched on, such as openId or s3: for clients that know several versions.',

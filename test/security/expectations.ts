@@ -84,6 +84,7 @@ const named = new Set([
   'Query.compare',
   'Query.input',
   'Query.estimateRun',
+  'Query.foreseeLaunches',
 ]);
 
 /**

@@ -207,6 +207,7 @@ function argumentValues(argument: string, field: string): string | undefined {
     'Query.invitation(secret)': '"no such secret"',
     'Query.sharedView(secret)': '"no such secret"',
     'Query.estimateRun(input)': `{ drawSample: { modelId: ${text(ids.Model)} } }`,
+    'Query.foreseeLaunches(launches)': `[{ launch: { drawSample: { modelId: ${text(ids.Model)} } } }]`,
     'Run.attempts(last)': '5',
     'Project.reportBlock(block)': `{ results: { evaluationIds: [${text(ids.Evaluation)}] } }`,
     'Query.runSelection(filter)': '{}',

@@ -119,6 +119,9 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
     attack: { detectorFeatureMatching: {} },
   })),
   launchAttack: input('LaunchAttack', ({ ids: { Sample } }) => ({ sampleId: Sample, attack: { fgsm: {} } })),
+  launchSeveral: input('LaunchSeveral', ({ ids: { Dataset } }) => ({
+    launches: [{ launch: { trainModel: { datasetId: Dataset, architecture: { standardCnn: {} } } } }],
+  })),
   logArtifact: input('LogArtifact', (team) => ({
     runId: team.ids.Run,
     uploadId: team.uploadId,

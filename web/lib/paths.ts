@@ -39,6 +39,8 @@ export const paths = {
     return `/projects/${encodeURIComponent(projectId)}/new/${form}${query ? `?${query}` : ''}`;
   },
   runs: '/runs',
+  /** The form that launches a run again, filled in. */
+  runAgain: (id: string) => `/runs/${encodeURIComponent(id)}/again`,
   run: (id: string) => `/runs/${encodeURIComponent(id)}`,
   dataset: (id: string) => `/datasets/${encodeURIComponent(id)}`,
   model: (id: string) => `/models/${encodeURIComponent(id)}`,

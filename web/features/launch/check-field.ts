@@ -1,5 +1,5 @@
 import { checkParameter, type FieldValue } from '../../forms/parameter';
-import { filesOf, numbersOf, shownValue } from './field-values';
+import { filesOf, keptUploads, numbersOf, shownValue } from './field-values';
 import type { LaunchField, ThingOption } from './launch-fields';
 import type { LaunchValues, PlacedField } from './launch-state';
 import { chosenVariant } from './visible-fields';
@@ -16,7 +16,10 @@ export function checkField(
   if ((field.kind === 'thing' || field.kind === 'things') && field.optional) return undefined;
   if (field.kind === 'thing' || field.kind === 'things')
     return chosen.length === 0 ? 'Nothing is chosen.' : undefined;
-  if (field.kind === 'file') return filesOf(values[path]).length === 0 ? 'A file is needed.' : undefined;
+  if (field.kind === 'file') {
+    const files = filesOf(values[path]).length + keptUploads(values[path]).length;
+    return files === 0 ? 'A file is needed.' : undefined;
+  }
   if (field.kind === 'choice' && !chosenVariant(field, path, values))
     return field.whyWithheld ?? 'There is none.';
   return undefined;

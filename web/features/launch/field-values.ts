@@ -30,6 +30,11 @@ export function filesOf(value: LaunchValues[string]): readonly File[] {
   return Array.isArray(value) ? value.filter((entry): entry is File => entry instanceof File) : [];
 }
 
+/** Ids of uploads that an earlier launch was given in a field, and that are still there. */
+export function keptUploads(value: LaunchValues[string]): readonly string[] {
+  return isNames(value) ? value : [];
+}
+
 /** A field's value as the mutation takes it; undefined where nothing is given. */
 export function inputOfField(
   placed: PlacedField,
@@ -42,7 +47,10 @@ export function inputOfField(
   const { field } = placed;
   if (field.kind === 'thing') return chosen[0]?.id;
   if (field.kind === 'things') return chosen.map(({ id }) => id);
-  if (field.kind === 'file') return field.many ? uploads : uploads[0];
+  if (field.kind === 'file') {
+    const files = uploads.length > 0 ? uploads : keptUploads(values[placed.path]);
+    return field.many ? files : files[0];
+  }
   const value = shownValue(placed, values);
   if (field.kind === 'parameter') return parameterInput(field.parameter, value);
   if (field.kind === 'numbers') {

@@ -25,8 +25,12 @@ const LaunchEstimateQuery = graphql(`
   }
 `);
 
-/** Launches of several runs at once, which are not estimated as one. */
-const several: ReadonlySet<LaunchMutation> = new Set(['startTestBed', 'startProtocol', 'repeatDetector']);
+/** Launches of several runs at once, which are not estimated as one and make no grid. */
+export const several: ReadonlySet<LaunchMutation> = new Set([
+  'startTestBed',
+  'startProtocol',
+  'repeatDetector',
+]);
 
 /** Between the last change of the form and the question, in milliseconds. */
 const pauseMs = 400;

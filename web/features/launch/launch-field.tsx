@@ -16,7 +16,7 @@ import classes from '../../forms/forms.module.css';
 import type { FieldValue } from '../../forms/parameter';
 import { ParameterField } from '../../forms/parameter-field';
 import { TextLink } from '../../parts/links';
-import { filesOf, shownValue } from './field-values';
+import { filesOf, keptUploads, shownValue } from './field-values';
 import type { LaunchField, ThingOption } from './launch-fields';
 import type { LaunchValues, PlacedField } from './launch-state';
 import { NamesField } from './names-field';
@@ -188,9 +188,10 @@ function MethodSelect({
 
 function Files({ field, placed, values, error, onChange }: LaunchFieldProps & { field: Of<'file'> }) {
   const files = [...filesOf(values[placed.path])];
+  const kept = keptUploads(values[placed.path]).length > 0;
   const common = {
     label: field.title,
-    description: field.description,
+    description: kept ? `${field.description} What was given before is kept.` : field.description,
     error,
     accept: field.accept,
     clearable: true,
@@ -198,7 +199,7 @@ function Files({ field, placed, values, error, onChange }: LaunchFieldProps & { 
   return field.many ? (
     <FileInput
       {...common}
-      placeholder="Choose files"
+      placeholder={kept ? 'Choose others' : 'Choose files'}
       multiple
       value={files}
       onChange={(given) => onChange(placed.path, given)}
@@ -206,7 +207,7 @@ function Files({ field, placed, values, error, onChange }: LaunchFieldProps & { 
   ) : (
     <FileInput
       {...common}
-      placeholder="Choose a file"
+      placeholder={kept ? 'Choose another' : 'Choose a file'}
       value={files[0] ?? null}
       onChange={(given) => onChange(placed.path, given ? [given] : [])}
     />

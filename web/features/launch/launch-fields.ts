@@ -61,11 +61,10 @@ export type Fits = (option: ThingOption, chosen: Chosen) => boolean;
 
 /** A field of a launch form. */
 export type LaunchField =
-  /** `literal` values are names of an enum, not text. `narrow` says what differs with the things that are chosen. */
+  /** `narrow` says what differs with the things that are chosen. */
   | {
       readonly kind: 'parameter';
       readonly parameter: Parameter;
-      readonly literal?: boolean;
       readonly narrow?: (chosen: Chosen) => Partial<Parameter>;
     }
   | ({ readonly kind: 'words' } & Named)
@@ -82,7 +81,7 @@ export type LaunchField =
       readonly asManyAs?: string;
     } & Named)
   /** Names that people choose or type, such as layers; a model.json in the field at `suggestedBy` suggests some. */
-  | ({ readonly kind: 'names'; readonly suggestedBy: string } & Named)
+  | ({ readonly kind: 'names'; readonly suggestedBy?: string } & Named)
   /** An optional thing may be missing where there is none to choose; with `none`, in the words given, it is until one is chosen. */
   | ({
       readonly kind: 'thing';

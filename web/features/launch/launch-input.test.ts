@@ -1,9 +1,8 @@
-import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { checkField } from './check-field';
 import { givenValues } from './given-values';
 import { type LaunchField, plainParameter, type ThingOption } from './launch-fields';
-import { launchInput, mutationText } from './launch-input';
+import { launchInput } from './launch-input';
 import type { LaunchValues, Offer } from './launch-state';
 import { methodFields } from './method-fields';
 import { namesInModel } from './names-in-model';
@@ -137,39 +136,6 @@ test('a parameter is narrowed by the thing that is chosen: its default, and what
     sweepId: 'narrow',
     lastK: 50,
   });
-});
-
-test('the copied mutation is one that a server understands', () => {
-  const schema = buildSchema(`
-    type Query { none: Int }
-    interface UserError { message: String! }
-    type Refusal implements UserError { message: String! }
-    type AttackSet { id: ID! }
-    union Result = AttackSet | Refusal
-    enum Variant { STANDARD FULL }
-    input Twist { angle: Float }
-    input Attack { twist: Twist }
-    input Input { sampleId: ID!, attack: Attack!, epsilons: [Float!]!, variant: Variant!, name: String }
-    type Mutation { launchAttack(input: Input!): Result! }
-  `);
-  const variant: LaunchField = {
-    ...plainParameter('variant', 'CHOICE', {
-      description: '',
-      default: 'FULL',
-      options: ['STANDARD', 'FULL'],
-    }),
-    literal: true,
-  };
-  const name: LaunchField = { kind: 'words', name: 'name', title: '', description: '' };
-  const shown = [sample, twist, epsilons, variant, name];
-  const values = { name: 'With "quotes"' };
-  const text = mutationText('launchAttack', {
-    makes: 'AttackSet',
-    input: launchInput(shown, { values, offer, uploads: {} }),
-    fields: visibleFields(shown, values),
-  });
-  expect(text).toContain('variant: FULL');
-  expect(validate(schema, parse(text))).toEqual([]);
 });
 
 const training = (onlyWhen: 'learning' | 'notLearning'): LaunchField => ({

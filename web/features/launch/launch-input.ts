@@ -1,6 +1,6 @@
 import { inputOfField } from './field-values';
 import type { LaunchField } from './launch-fields';
-import type { LaunchValues, Offer, PlacedField } from './launch-state';
+import type { LaunchValues, Offer } from './launch-state';
 import { thingChoice } from './thing-choice';
 import { chosenVariant, visibleFields } from './visible-fields';
 
@@ -40,36 +40,4 @@ function put(target: Record<string, unknown>, [name = '', ...rest]: readonly str
     target[name] ??= {};
     put(target[name] as Record<string, unknown>, rest, value); // made one line above, or by the choice before
   }
-}
-
-/** The launch as text that can be sent to `/graphql` as it is. */
-export function mutationText(
-  mutation: string,
-  { makes, input, fields }: { makes: string; input: Record<string, unknown>; fields: readonly PlacedField[] },
-): string {
-  const enums = new Set(
-    fields.flatMap(({ field }) =>
-      field.kind === 'parameter' && field.literal ? [field.parameter.name] : [],
-    ),
-  );
-  return `mutation {
-  ${mutation}(input: ${literal(input, enums, 1)}) {
-    __typename
-    ... on UserError { message }
-    ... on ${makes} { id }
-  }
-}`;
-}
-
-function literal(value: unknown, enums: ReadonlySet<string>, depth: number): string {
-  if (Array.isArray(value)) return `[${value.map((entry) => literal(entry, enums, depth)).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value);
-  if (entries.length === 0) return '{}';
-  const indent = '  '.repeat(depth + 1);
-  const lines = entries.map(([name, inner]) => {
-    const text = enums.has(name) ? String(inner) : literal(inner, enums, depth + 1);
-    return `${indent}${name}: ${text}`;
-  });
-  return `{\n${lines.join('\n')}\n${'  '.repeat(depth)}}`;
 }

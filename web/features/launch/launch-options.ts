@@ -25,6 +25,7 @@ const LaunchOptionsQuery = graphql(
       adaptiveAttackMethods { methodId title summary source goal needs parameters { ...ParameterFragment } }
       detectorMethods { methodId title summary source needsTraining learnsWhen { parameter value } parameters { ...ParameterFragment } }
       protocols { id title needsModel }
+      serverInfo { mostLaunchesAtOnce }
       architectures { methodId title summary source parameters { ...ParameterFragment } }
     }
   `,
@@ -35,6 +36,8 @@ const LaunchOptionsQuery = graphql(
 export interface LaunchOptions {
   readonly project: { readonly id: string; readonly name: string };
   readonly things: Readonly<Record<ThingList, readonly ThingOption[]>>;
+  /** Runs that the server launches at once. */
+  readonly mostAtOnce: number;
   /** Published protocols, by id. */
   readonly protocols: readonly {
     readonly id: string;
@@ -50,11 +53,12 @@ export interface LaunchOptions {
 export async function readLaunchOptions(projectId: string): Promise<LaunchOptions> {
   const { node, ...methods } = await read(LaunchOptionsQuery, { projectId });
   const { attackMethods, adaptiveAttackMethods, detectorMethods, architectures, protocols } = methods;
+  const { mostLaunchesAtOnce: mostAtOnce } = methods.serverInfo;
   if (node?.__typename !== 'Project') notFound();
   const { id, name } = node;
   return {
     project: { id, name },
-    protocols,
+    ...{ mostAtOnce, protocols },
     things: {
       datasets: listOf(node.datasets, () => ({})),
       models: listOf(node.models, ({ taps, dataset }) => ({ layers: taps, datasetId: dataset.id })),

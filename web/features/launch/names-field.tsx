@@ -14,7 +14,7 @@ export function NamesField({
   error,
   onChange,
 }: LaunchFieldProps & { field: Extract<LaunchField, { kind: 'names' }> }) {
-  const [file] = filesOf(values[field.suggestedBy]);
+  const [file] = filesOf(field.suggestedBy === undefined ? undefined : values[field.suggestedBy]);
   const [suggestions, setSuggestions] = useState<readonly string[]>([]);
   useEffect(() => {
     let current = true;

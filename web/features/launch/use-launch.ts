@@ -3,17 +3,23 @@
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { outcomeOf, type Refusal } from '../../lib/mutate';
+import type { Refusal } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
 import { type ChosenFile, useUploads } from '../upload/use-uploads';
 import type { LaunchFormPlan } from './forms/launch-form-plan';
-import { launchMutations } from './launch-mutations';
+import { sendGrid } from './send-grid';
+import { newLaunchKey, type Sent, sendLaunch } from './send-launch';
+import type { LabelledLaunch } from './use-launch-form';
 
 interface LaunchRequest {
   readonly files: readonly ChosenFile[];
   /** The mutation's input, once the ids of the uploaded files are known. */
-  readonly inputWith: (uploads: Readonly<Record<string, readonly string[]>>) => Record<string, unknown>;
+  readonly inputWith: (uploads: Uploads) => Record<string, unknown>;
+  /** The runs of a grid in its place, and what that is called. */
+  readonly grid?: { readonly launchesWith: (uploads: Uploads) => LabelledLaunch[]; readonly title: string };
 }
+
+type Uploads = Readonly<Record<string, readonly string[]>>;
 
 /** Sends a launch, its files first, and goes to the run that it started. */
 export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string) {
@@ -25,25 +31,19 @@ export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string
   // A launch whose answer was lost is sent again under the same key, and then started once only.
   const key = useRef<string>(undefined);
 
-  const send = async ({
-    files,
-    inputWith,
-  }: LaunchRequest): Promise<{ href: string } | { refusal: Refusal }> => {
+  const send = async ({ files, inputWith, grid }: LaunchRequest): Promise<Sent> => {
     const sent = await uploads.send(files);
     if ('refusal' in sent) return sent;
-    key.current ??= newKey();
+    key.current ??= newLaunchKey();
+    if (grid) {
+      const launches = grid.launchesWith(sent.uploads);
+      return sendGrid(client, { projectId, launches, title: grid.title, key: key.current });
+    }
     const input = {
       ...inputWith(sent.uploads),
       ...(makes === 'TestBed' ? {} : { idempotencyKey: key.current }),
     };
-    // The form's fields are those of this mutation's input; the server checks every one of them.
-    const variables = { input } as never;
-    const { data, error } = await client.mutation(launchMutations[mutation], variables);
-    const outcome = outcomeOf(
-      data?.launched,
-      makes as NonNullable<typeof data>['launched']['__typename'],
-      error,
-    );
+    const outcome = await sendLaunch(client, { mutation, makes }, input);
     if ('refusal' in outcome) return outcome;
     const { thing } = outcome;
     if ('run' in thing) return { href: paths.run(thing.run.id) };
@@ -72,9 +72,4 @@ export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string
       setRefusal(undefined);
     },
   };
-}
-
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

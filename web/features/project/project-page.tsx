@@ -9,6 +9,7 @@ import { RunLines } from '../run/run-lines';
 import { RunRow } from '../run/run-row';
 import { RefreshOnRuns } from '../run/use-live-runs';
 import { SeedSpreadFields } from '../test-bed/seed-spread';
+import { GuidedPath, GuidedPathFields } from './guided-path';
 import { LeaderboardEntry } from './leaderboard';
 import { LeaderboardTable } from './leaderboard-table';
 import { ProtocolResults } from './protocol-results';
@@ -22,6 +23,7 @@ const ProjectQuery = graphql(
         __typename
         ... on Project {
           id
+          ...GuidedPathFields
           datasets(first: 1) { totalCount }
           detectors(first: 1) { totalCount }
           leaderboard { ...LeaderboardEntry }
@@ -32,7 +34,7 @@ const ProjectQuery = graphql(
       }
     }
   `,
-  [LeaderboardEntry, ProtocolResults, RunRow, SeedSpreadFields],
+  [GuidedPathFields, LeaderboardEntry, ProtocolResults, RunRow, SeedSpreadFields],
 );
 
 const mostActive = 8;
@@ -40,17 +42,15 @@ const mostActive = 8;
 /** Where do we stand? */
 export async function ProjectPage({ params }: { params: Promise<{ id: string }> }) {
   const id = idOfSegment((await params).id);
-  const { leaderboard, activeRuns, endedRuns, datasets, detectors, testBeds } = await readNode(
-    ProjectQuery,
-    { id },
-    'Project',
-  );
+  const project = await readNode(ProjectQuery, { id }, 'Project');
+  const { leaderboard, activeRuns, endedRuns, datasets, detectors, testBeds } = project;
   // Those that compute first; the others wait in order.
   const active = [...activeRuns].sort(
     (a, b) => Number(b.status === 'RUNNING') - Number(a.status === 'RUNNING'),
   );
   return (
     <>
+      <GuidedPath project={project} />
       <Section
         title="Detectors"
         note={

@@ -16,6 +16,7 @@ export const RunDetails = graphql(
         cancellable
         seed
         params
+        launch { mutation input }
         createdAt
         startedAt
         finishedAt

@@ -14,6 +14,9 @@ import { titleOfName, titleOfRole } from '../../text/names';
 import { formatBytes } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
 import { CommentsSection } from '../comment/comments-section';
+import { CopyFold } from '../launch/copy-fold';
+import { RunAgainButton } from '../launch/run-again-button';
+import { sentLaunch } from '../launch/sent-launch';
 import { EndRunMenu } from '../logged-run/end-run-menu';
 import { LogSnippet } from '../logged-run/log-snippet';
 import { LoggedParams } from '../logged-run/logged-params';
@@ -56,6 +59,9 @@ export async function RunPage({ params }: Props) {
   const words: RunWordsData = readFragment(RunWords, run);
   const logged = kind === loggedKind;
   const mayEdit = project.viewerRole === 'EDITOR' || project.viewerRole === 'ADMIN';
+  const again = project.viewerRole === 'VIEWER' ? undefined : sentLaunch(run.launch);
+  // One that succeeded would be answered by itself, and one that may be queued again goes on where it was.
+  const ended = (status === 'FAILED' && !run.requeueable) || status === 'CANCELLED';
   const made = thing && 'id' in thing ? thingPath(thing) : undefined;
   return (
     <>
@@ -70,6 +76,12 @@ export async function RunPage({ params }: Props) {
         actions={
           <>
             {run.requeueable && project.viewerRole !== 'VIEWER' && <RequeueButton id={id} title={title} />}
+            {again && ended && <RunAgainButton title={title} launch={again} />}
+            {again && (
+              <ButtonLink href={paths.runAgain(id)} variant="default">
+                Change and re-run
+              </ButtonLink>
+            )}
             {cancellable && !logged && <CancelButton id={id} title={title} />}
             {logged && project.viewerRole !== 'VIEWER' && <EndRunMenu run={{ id, status }} />}
             {mayEdit && <DeleteRun run={{ id, title, project }} />}
@@ -89,6 +101,11 @@ export async function RunPage({ params }: Props) {
       ) : (
         <Section title="Parameters">
           <ParameterList parameters={run.params} {...(await readParameterWords(run.params))} />
+        </Section>
+      )}
+      {again && (
+        <Section title="Launch it from elsewhere">
+          <CopyFold launch={again} />
         </Section>
       )}
       <RunTags run={words} mayEdit={mayEdit} />

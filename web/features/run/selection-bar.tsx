@@ -47,6 +47,7 @@ export function SelectionBar({
   });
   const outlook = data?.runSelection;
   const of = (one: ChangingAction | 'COMPARE') => outlook?.outlooks.find((other) => other.action === one);
+  const only = !selection.all && selection.ids.size === 1 ? [...selection.ids][0] : undefined;
   const compared = of('COMPARE')?.able ?? 0;
   const done = (change: Change) => {
     if (!action) return;
@@ -126,6 +127,11 @@ export function SelectionBar({
         >
           Compare ({Math.min(compared, mostCompared)})
         </Button>
+        {only !== undefined && (
+          <Button size="compact-sm" variant="default" onClick={() => router.push(paths.runAgain(only))}>
+            Change and re-run
+          </Button>
+        )}
         {button('DELETE', 'Delete')}
       </Group>
       <Button size="compact-sm" variant="subtle" color="gray" onClick={onClear}>

@@ -43,15 +43,12 @@ export const adaptiveAttackForm: LaunchFormPlan = {
         'Radii of the ball, in input units, 1 to 32 of them, separated by commas. Those of the plain attacks on the sample make the levels comparable.',
       first: '20/255, 40/255, 60/255, 80/255',
     },
-    {
-      ...plainParameter('quantization', 'CHOICE', {
-        description:
-          'Images as they are found (FLOAT32), or rounded to 8 bit (UINT8): all is then said of them after rounding.',
-        default: 'FLOAT32',
-        options: ['FLOAT32', 'UINT8'],
-      }),
-      literal: true,
-    },
+    plainParameter('quantization', 'CHOICE', {
+      description:
+        'Images as they are found (FLOAT32), or rounded to 8 bit (UINT8): all is then said of them after rounding.',
+      default: 'FLOAT32',
+      options: ['FLOAT32', 'UINT8'],
+    }),
     plainParameter('allImages', 'BOOLEAN', {
       description:
         'Attack all images of the sample, so that detectors can learn from the set. Else its test images, on which the verdict is.',

@@ -31,15 +31,12 @@ export const attackForm: LaunchFormPlan = {
         'Radii of the ball, in input units, 1 to 32 of them, separated by commas. Fractions such as 8/255 are welcome.',
       first: '20/255, 40/255',
     },
-    {
-      ...plainParameter('quantization', 'CHOICE', {
-        description:
-          'Images as they are found (FLOAT32), or rounded to 8 bit (UINT8): success, predictions and norms are then those after rounding.',
-        default: 'FLOAT32',
-        options: ['FLOAT32', 'UINT8'],
-      }),
-      literal: true,
-    },
+    plainParameter('quantization', 'CHOICE', {
+      description:
+        'Images as they are found (FLOAT32), or rounded to 8 bit (UINT8): success, predictions and norms are then those after rounding.',
+      default: 'FLOAT32',
+      options: ['FLOAT32', 'UINT8'],
+    }),
     plainParameter('trace', 'BOOLEAN', {
       description: 'Keep loss and success query by query.',
       default: false,

@@ -16,14 +16,11 @@ export const seed = plainParameter('seed', 'INTEGER', {
 });
 
 /** When it is its turn among the runs of the team; every launch has it. */
-export const priority: LaunchField = {
-  ...plainParameter('priority', 'CHOICE', {
-    description: 'Which runs of your team are taken first. The turns of other teams do not depend on it.',
-    default: 'NORMAL',
-    options: ['HIGH', 'NORMAL', 'LOW'],
-  }),
-  literal: true,
-};
+export const priority: LaunchField = plainParameter('priority', 'CHOICE', {
+  description: 'Which runs of your team are taken first. The turns of other teams do not depend on it.',
+  default: 'NORMAL',
+  options: ['HIGH', 'NORMAL', 'LOW'],
+});
 
 /** A data set to work on. */
 export const dataset: LaunchField = {
@@ -42,6 +39,14 @@ export const model: Extract<LaunchField, { kind: 'thing' }> = {
   title: 'Model',
   description: 'The classifier that is attacked and watched.',
 };
+
+/** A part of the data set, by its name. */
+export const split = (description: string): LaunchField => ({
+  kind: 'words',
+  name: 'splitName',
+  title: 'Split',
+  description,
+});
 
 /** How many images of a part, by the name of the field. */
 export const images = (of: string, count: number, minimum: number) =>

@@ -12,6 +12,21 @@ const idxFile = (of: string, title: string): LaunchField => ({
   description: 'IDX file, plain or gzip.',
 });
 
+const testFraction = (description: string) =>
+  plainParameter('testFraction', 'NUMBER', {
+    description,
+    default: 0.2,
+    minimum: 0,
+    maximum: 1,
+    exclusiveMinimum: true,
+  });
+
+const color = (description: string) =>
+  plainParameter('color', 'CHOICE', { description, default: 'RGB', options: ['GREY', 'RGB'] });
+
+const pixels = (of: string, description: string) =>
+  plainParameter(of, 'INTEGER', { description, default: 32, minimum: 4, maximum: 256 });
+
 /** Import a data set. */
 export const datasetForm: LaunchFormPlan = {
   mutation: 'importDataset',
@@ -29,15 +44,7 @@ export const datasetForm: LaunchFormPlan = {
           id: 'builtInDigits',
           title: 'The built-in digits',
           summary: '10,000 handwritten digits of MNIST that come with the product.',
-          fields: [
-            plainParameter('testFraction', 'NUMBER', {
-              description: 'Share of each class kept for testing.',
-              default: 0.2,
-              minimum: 0,
-              maximum: 1,
-              exclusiveMinimum: true,
-            }),
-          ],
+          fields: [testFraction('Share of each class kept for testing.')],
         },
         {
           id: 'mnist',
@@ -54,6 +61,12 @@ export const datasetForm: LaunchFormPlan = {
             idxFile('trainLabels', 'Training labels'),
             idxFile('testImages', 'Test images'),
             idxFile('testLabels', 'Test labels'),
+            {
+              kind: 'names',
+              name: 'classNames',
+              title: 'Names of the classes',
+              description: 'By label, from 0 on. None means the labels themselves.',
+            },
           ],
         },
         {
@@ -71,26 +84,13 @@ export const datasetForm: LaunchFormPlan = {
               title: 'Archive',
               description: 'ZIP file of at most 2 GiB.',
             },
-            {
-              ...plainParameter('color', 'CHOICE', {
-                description: 'Channels that are kept: one (GREY) or three (RGB).',
-                default: 'RGB',
-                options: ['GREY', 'RGB'],
-              }),
-              literal: true,
-            },
+            color('Channels that are kept: one (GREY) or three (RGB).'),
             plainParameter('size', 'INTEGER', {
               description: 'Height and width to resize to, in pixels. Left empty, all images must agree.',
               minimum: 4,
               maximum: 1024,
             }),
-            plainParameter('testFraction', 'NUMBER', {
-              description: 'Share of each class kept for testing, where there are no train and test folders.',
-              default: 0.2,
-              minimum: 0,
-              maximum: 1,
-              exclusiveMinimum: true,
-            }),
+            testFraction('Share of each class kept for testing, where there are no train and test folders.'),
             {
               kind: 'words',
               name: 'classColumn',
@@ -133,13 +133,10 @@ export const datasetForm: LaunchFormPlan = {
               title: 'Labels',
               description: 'JSON: {"classes": [names], "labels": [numbers]}, over all sheets in order.',
             },
-            plainParameter('testFraction', 'NUMBER', {
-              description: 'Share of each class kept for testing.',
-              default: 0.2,
-              minimum: 0,
-              maximum: 1,
-              exclusiveMinimum: true,
-            }),
+            pixels('height', 'Height of an image, in pixels.'),
+            pixels('width', 'Width of an image, in pixels.'),
+            color('Channels of an image: one (GREY) or three (RGB).'),
+            testFraction('Share of each class kept for testing.'),
           ],
         },
       ],

@@ -1,4 +1,4 @@
-import { images, model, name, seed } from './common-fields';
+import { images, model, name, seed, split } from './common-fields';
 import type { LaunchFormPlan } from './launch-form-plan';
 
 /** Draw a sample. */
@@ -13,6 +13,7 @@ export const sampleForm: LaunchFormPlan = {
     images('validation', 100, 1),
     images('test', 200, 1),
     images('maxErrors', 1000, 0),
+    split('Split that is drawn from. Left empty, test.'),
     name,
     seed,
   ],

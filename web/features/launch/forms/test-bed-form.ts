@@ -10,15 +10,12 @@ export const testBedForm: LaunchFormPlan = {
     'Trains a network, attacks it in four ways and with random noise, fits detectors and evaluates them all on the same inputs.',
   fields: () => [
     dataset,
-    {
-      ...plainParameter('variant', 'CHOICE', {
-        description:
-          'Standard: the kNN score on each layer, two evolution maps, two baselines. Full: all weightings, maps and baselines.',
-        default: 'STANDARD',
-        options: ['STANDARD', 'FULL'],
-      }),
-      literal: true,
-    },
+    plainParameter('variant', 'CHOICE', {
+      description:
+        'Standard: the kNN score on each layer, two evolution maps, two baselines. Full: all weightings, maps and baselines.',
+      default: 'STANDARD',
+      options: ['STANDARD', 'FULL'],
+    }),
     {
       kind: 'numbers',
       name: 'seeds',

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { readEarlierLaunchOf } from '../../../../../features/launch/earlier-launch';
 import { LaunchForm } from '../../../../../features/launch/launch-form';
 import { launchForms } from '../../../../../features/launch/launch-forms';
 import { readLaunchOptions } from '../../../../../features/launch/launch-options';
@@ -35,14 +36,16 @@ export default async function LaunchPage({ params, searchParams }: Props) {
       return value === undefined ? [] : [[name, value]];
     }),
   );
+  const { again } = given;
+  const earlier = again ? await readEarlierLaunchOf(id, { runId: again, projectId }) : undefined;
   return (
     <>
       <PageHead
         crumbs={[{ title: options.project.name, href: paths.project(projectId) }]}
-        title={title}
+        title={earlier ? `${title} again` : title}
         description={launchForms[id].words}
       />
-      <LaunchForm form={id} options={options} given={given} />
+      <LaunchForm form={id} options={options} given={given} earlier={earlier} />
     </>
   );
 }

@@ -1,0 +1,38 @@
+import { tooLarge } from '../estimate/memory-limit';
+import type { ApiContext } from '../graphql/context';
+import { type OneOfSeveral, planSeveral } from './launch-several';
+
+/** What several launches would need. */
+export interface Foreseen {
+  readonly runs: number;
+  /** Those whose inputs are there. */
+  readonly estimated: number;
+  /** Of those, one after the other. */
+  readonly seconds: number;
+  /** Of the largest of them. */
+  readonly memoryBytes: number | null;
+  readonly memoryLimitBytes: number | null;
+  readonly refusal: string | null;
+}
+
+/** Plans several launches and adds up what they would need. Throws as `launchSeveral` does. */
+export async function foreseeSeveral(
+  context: ApiContext,
+  launches: readonly OneOfSeveral[],
+): Promise<Foreseen> {
+  const planned = await planSeveral(context, launches);
+  const each: Awaited<ReturnType<(typeof planned)[number]['plan']['estimate']>>[] = [];
+  for (const { plan, place } of planned) each.push(await place(plan.estimate()));
+  const estimates = each.flatMap(({ estimate }) => estimate ?? []);
+  const refused = each.findIndex(({ estimate, limit }) => estimate && tooLarge(estimate, limit));
+  const { estimate, limit } = each[refused] ?? {};
+  const words = estimate && limit ? tooLarge(estimate, limit)?.message : undefined;
+  return {
+    runs: planned.length,
+    estimated: estimates.length,
+    seconds: estimates.reduce((sum, { seconds }) => sum + seconds, 0),
+    memoryBytes: estimates.length > 0 ? Math.max(...estimates.map(({ memoryBytes }) => memoryBytes)) : null,
+    memoryLimitBytes: each[0]?.limit?.bytes ?? null,
+    refusal: words === undefined ? null : `${launches[refused]?.label ?? `launch ${refused + 1}`}: ${words}`,
+  };
+}

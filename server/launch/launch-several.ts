@@ -1,0 +1,133 @@
+import type { Run, Transaction } from '@fiducial/prisma/client';
+import type { ApiContext } from '../graphql/context';
+import { checkTags, type TagInput, writeTags } from '../run/tags-and-notes';
+import { inTransaction } from '../transaction';
+import { ConflictError, InvalidInputError, LimitError } from '../user-error';
+import { checkIdempotencyKey, type LaunchInput, type PlannedLaunch } from './launch';
+import { launchables } from './launchable';
+
+/** Runs that are launched at once, at most: what one transaction writes in seconds. */
+export const mostAtOnce = 100;
+const mostLabelCharacters = 80;
+
+/** One of several launches: by the name of its mutation, the input that the API has parsed. */
+export interface OneOfSeveral {
+  readonly launch: Readonly<Record<string, unknown>>;
+  /** What tells it from the others. */
+  readonly label?: string | null | undefined;
+}
+
+/** Launches that are made together. */
+export interface SeveralLaunches {
+  readonly launches: readonly OneOfSeveral[];
+  /** On every run. */
+  readonly tags: readonly TagInput[];
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/**
+ * Launches several runs in one transaction: all of them, or none. With an idempotency key that was used before, the runs
+ * that it made come back.
+ *
+ * @throws {InvalidInputError} naming the launch by its number and label, and the field in it
+ * @throws {LimitError} for too many
+ * @throws {ConflictError} when the key was used for other launches
+ */
+export async function launchSeveral(context: ApiContext, several: SeveralLaunches): Promise<Run[]> {
+  const key = checkIdempotencyKey(several.idempotencyKey);
+  const tags = checkTags(several.tags);
+  const planned = await planSeveral(context, several.launches, key);
+  return inTransaction(context.prisma, async (tx) => {
+    const runs: Run[] = [];
+    for (const { plan, place } of planned) {
+      const { run } = await place(plan.startIn(tx));
+      await writeTags(tx, run, tags);
+      runs.push(run);
+    }
+    if (key) await refuseOtherCounts(tx, runs, key);
+    return runs;
+  });
+}
+
+/** The key of one of several: how many they are goes in, so that fewer or more are other ones. */
+const keyOf = (key: string, { at, count }: { at: number; count: number }) => `${key}/${count}/${at}`;
+
+/** @throws {ConflictError} where the key made fewer or more runs before */
+async function refuseOtherCounts(
+  tx: Transaction,
+  [first]: readonly Pick<Run, 'projectId'>[],
+  key: string,
+): Promise<void> {
+  const firsts = Array.from({ length: mostAtOnce }, (_, at) => keyOf(key, { at: 0, count: at + 1 }));
+  const { projectId = '' } = first ?? {};
+  if ((await tx.run.count({ where: { projectId, idempotencyKey: { in: firsts } } })) > 1)
+    throw new ConflictError('The idempotency key was used for fewer or more launches already.');
+}
+
+/** A planned launch with what says where it stands among the others, should it be refused. */
+interface Placed {
+  readonly plan: PlannedLaunch<unknown>;
+  readonly place: <T>(work: Promise<T>) => Promise<T>;
+}
+
+/** Plans launches of one project, one after the other. Throws as `launchSeveral` does. */
+export async function planSeveral(
+  context: ApiContext,
+  launches: readonly OneOfSeveral[],
+  key?: string,
+): Promise<Placed[]> {
+  if (launches.length < 1 || launches.length > mostAtOnce)
+    throw new LimitError(`launches: expected 1 to ${mostAtOnce} runs at once, got ${launches.length}`);
+  const planned: Placed[] = [];
+  for (const [at, { launch, label }] of launches.entries()) {
+    const place = <T>(work: Promise<T>) => work.catch((error: unknown) => refuse(error, { at, label }));
+    const plan = await place(
+      planOne(context, {
+        launch,
+        label: label ?? undefined,
+        key: key && keyOf(key, { at, count: launches.length }),
+      }),
+    );
+    const [first] = planned;
+    if (first && first.plan.projectId !== plan.projectId)
+      throw new InvalidInputError(`launches.${at}: expected one in the project of the first, got another`, {
+        field: `launches.${at}`,
+      });
+    planned.push({ plan, place });
+  }
+  return planned;
+}
+
+async function planOne(
+  context: ApiContext,
+  {
+    launch,
+    label,
+    key,
+  }: { launch: OneOfSeveral['launch']; label: string | undefined; key: string | undefined },
+): Promise<PlannedLaunch<unknown>> {
+  const asked = launchables.find(({ name }) => launch[name]);
+  if (!asked) throw new InvalidInputError('launch: expected one launch, got none', { field: 'launch' });
+  if (label !== undefined && label.length > mostLabelCharacters)
+    throw new InvalidInputError(
+      `label: expected at most ${mostLabelCharacters} characters, got ${label.length}`,
+      { field: 'label' },
+    );
+  // Every launch has the fields of LaunchInput; its own plan knows the others.
+  const input = launch[asked.name] as LaunchInput;
+  return asked.plan({ ...input, label, ...(key && { idempotencyKey: key }) }, context);
+}
+
+/** Says of a refused value which launch it stands in; of other failures, in words. */
+function refuse(error: unknown, { at, label }: { at: number; label: string | null | undefined }): never {
+  const which = label ? `${label} (launch ${at + 1})` : `launch ${at + 1}`;
+  if (error instanceof InvalidInputError) {
+    const { field, expected, received } = error;
+    throw new InvalidInputError(`${which}: ${error.message}`, {
+      field: `launches.${at}${field ? `.${field}` : ''}`,
+      ...(expected !== undefined && { expected }),
+      ...(received !== undefined && { received }),
+    });
+  }
+  throw error;
+}

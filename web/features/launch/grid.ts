@@ -1,0 +1,70 @@
+import { type FieldValue, optionInWords } from '../../forms/parameter';
+import { titleOfName } from '../../text/names';
+import { type AxisEntry, axisValues } from './axis-values';
+import type { LaunchValues, PlacedField } from './launch-state';
+
+/** A parameter that is tried with several values. */
+export interface GridAxis {
+  readonly path: string;
+  readonly title: string;
+  readonly values: readonly FieldValue[];
+}
+
+/** A run of a grid: what tells it from the others, and what stands in the fields of the axes. */
+export interface GridPoint {
+  readonly label: string;
+  readonly values: LaunchValues;
+}
+
+/** The axes among the fields of a form, and what is wrong with others, by path. */
+export function axesOf(
+  all: readonly PlacedField[],
+  entries: Readonly<Record<string, AxisEntry | undefined>>,
+): { axes: readonly GridAxis[]; problems: ReadonlyMap<string, string> } {
+  const axes: GridAxis[] = [];
+  const problems = new Map<string, string>();
+  for (const { path, field } of all) {
+    const entry = entries[path];
+    if (entry === undefined || field.kind !== 'parameter') continue;
+    const found = axisValues(field.parameter, entry);
+    if ('problem' in found) problems.set(path, found.problem);
+    else axes.push({ path, title: titleOfName(field.parameter.name), values: found.values });
+  }
+  return { axes, problems };
+}
+
+/** How many runs a grid makes: the product of its axes. */
+export function gridSize(axes: readonly GridAxis[]): number {
+  return axes.reduce((product, { values }) => product * values.length, 1);
+}
+
+/** The runs of a grid, the last axis changing first. */
+export function gridPoints(axes: readonly GridAxis[]): readonly GridPoint[] {
+  return axes.reduce<readonly GridPoint[]>(
+    (points, { path, title, values }) =>
+      points.flatMap((point) =>
+        values.map((value) => ({
+          label: labelOf(point.label, `${withLowerStart(title)} ${valueInLabel(value)}`),
+          values: { ...point.values, [path]: value },
+        })),
+      ),
+    [{ label: '', values: {} }],
+  );
+}
+
+const mostLabelCharacters = 80;
+
+function labelOf(before: string, more: string): string {
+  return (before === '' ? more : `${before}, ${more}`).slice(0, mostLabelCharacters);
+}
+
+/** A value of an axis for people. */
+export function valueInLabel(value: FieldValue): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return typeof value === 'string' ? optionInWords(value) : value.join(' + ');
+}
+
+/** Symbols such as k stay as they are, so does an abbreviation. */
+function withLowerStart(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}

@@ -1,0 +1,101 @@
+import { type FragmentOf, graphql, readFragment } from '@fiducial/schema';
+import { Text } from '@mantine/core';
+import { paths, thingPath } from '../../lib/paths';
+import { ButtonLink, TextLink } from '../../parts/links';
+import { Section } from '../../parts/section';
+import { type PathState, type PlacedStep, placeSteps } from './path-steps';
+import classes from './project.module.css';
+
+/** What there is of each step from a data set to a comparison: two of each say whether it can be taken. */
+export const GuidedPathFields = graphql(`
+  fragment GuidedPathFields on Project {
+    id
+    viewerRole
+    stepDatasets: datasets(first: 2) { edges { node { __typename id ready } } }
+    stepModels: models(first: 2) { edges { node { __typename id ready } } }
+    stepSamples: samples(first: 2) { edges { node { __typename id ready } } }
+    stepAttackSets: attackSets(first: 2) { edges { node { __typename id ready } } }
+    stepReferenceSets: referenceSets(first: 2) { edges { node { __typename id ready } } }
+    stepDetectors: detectors(first: 2) { edges { node { __typename id ready } } }
+    stepEvaluations: evaluations(first: 10) { edges { node { __typename id ready } } }
+  }
+`);
+
+/** The way from a data set to a comparison, for who has not been there; nothing once there is something to compare. */
+export function GuidedPath({ project }: { project: FragmentOf<typeof GuidedPathFields> }) {
+  const fields = readFragment(GuidedPathFields, project);
+  const steps = placeSteps(stateOf(fields));
+  if (steps.length === 0) return null;
+  const done = steps.filter(({ state }) => state === 'done').length;
+  const mayLaunch = fields.viewerRole !== 'VIEWER';
+  return (
+    <Section title="From a data set to a comparison" note={`${done} of ${steps.length} steps done`}>
+      <ol className={classes.path}>
+        {steps.map((step, at) => (
+          <li
+            key={step.key}
+            data-state={step.state}
+            aria-current={step.state === 'next' ? 'step' : undefined}
+          >
+            <Text component="div" fw={600} className={classes.stepTitle}>
+              <span aria-hidden="true">{step.state === 'done' ? '✓' : at + 1}</span>
+              {step.href ? <TextLink href={step.href}>{step.title}</TextLink> : step.title}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {step.words}
+            </Text>
+            {stateWords[step.state] && (
+              <Text size="xs" c="dimmed">
+                {stateWords[step.state]}
+              </Text>
+            )}
+            {step.state === 'next' && mayLaunch && (
+              <ButtonLink size="compact-sm" href={paths.launch(fields.id, step.form)}>
+                {step.action}
+              </ButtonLink>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+const stateWords: Readonly<Record<PlacedStep['state'], string | undefined>> = {
+  done: undefined,
+  making: 'On its way',
+  next: undefined,
+  later: undefined,
+};
+
+interface Listed {
+  readonly edges: readonly {
+    readonly node: { readonly __typename: string; readonly id: string; readonly ready: boolean };
+  }[];
+}
+
+function stateOf(fields: {
+  stepDatasets: Listed;
+  stepModels: Listed;
+  stepSamples: Listed;
+  stepAttackSets: Listed;
+  stepReferenceSets: Listed;
+  stepDetectors: Listed;
+  stepEvaluations: Listed;
+}): PathState {
+  return {
+    dataset: countOf(fields.stepDatasets),
+    model: countOf(fields.stepModels),
+    sample: countOf(fields.stepSamples),
+    attackSet: countOf(fields.stepAttackSets),
+    referenceSet: countOf(fields.stepReferenceSets),
+    detector: countOf(fields.stepDetectors),
+    evaluation: countOf(fields.stepEvaluations),
+  };
+}
+
+function countOf({ edges }: Listed): PathState['dataset'] {
+  const ready = edges.filter(({ node }) => node.ready);
+  const latest = (ready[0] ?? edges[0])?.node;
+  return { made: edges.length, ready: ready.length, href: latest && thingPath(latest) };
+}
