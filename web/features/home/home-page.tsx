@@ -8,6 +8,7 @@ import { Section } from '../../parts/section';
 import { counted } from '../../text/names';
 import { formatCount } from '../../text/numbers';
 import { CreateProjectButton } from '../project/create-project';
+import { GuidedPathOf } from '../project/guided-path-of';
 import { ProjectSummary, ProjectsTable } from '../project/projects-table';
 import { RunLines } from '../run/run-lines';
 import { RunRow } from '../run/run-row';
@@ -49,9 +50,11 @@ export async function HomePage() {
   const projectIds = projects.edges.map(({ node }) => node.id);
   const active = [...running.edges, ...queued.edges].slice(0, 6).map(({ node }) => node);
   const testBeds = projects.edges.flatMap(({ node }) => node.testBeds);
+  const [only] = projects.totalCount === 1 ? projectIds : [];
   return (
     <>
       <PageHead title="Home" />
+      {only && <GuidedPathOf projectId={only} />}
       <Section
         title="Running work"
         note={queueInWords(serverInfo.queue)}

@@ -35,18 +35,25 @@ export function ChangesList({
             ))}
           </dl>
         )}
-        {!decided && <Unchanged succeeded={status === 'SUCCEEDED'} />}
+        {!decided && <Unchanged status={status} />}
       </div>
     </section>
   );
 }
 
-function Unchanged({ succeeded }: { succeeded: boolean }) {
+function Unchanged({ status }: { status: string }) {
   return (
     <Alert color="gray" variant="light">
-      {succeeded
-        ? 'Nothing changes that the result depends on. The earlier result is taken over at once, unless the code of this kind of run or the computing backend has changed since.'
-        : 'Nothing changes that the result depends on. As the earlier run gave no result, all is computed again.'}
+      Nothing changes that the result depends on. {resultWords[status] ?? openWords}
     </Alert>
   );
 }
+
+const resultWords: Readonly<Record<string, string>> = {
+  SUCCEEDED:
+    'The earlier result is taken over at once, unless the code of this kind of run or the computing backend has changed since.',
+  FAILED: 'As the earlier run failed, all is computed again.',
+  CANCELLED: 'As the earlier run was cancelled, all is computed again.',
+};
+const openWords =
+  'The earlier run has not ended: its result is taken over if it is there when this one begins, else all is computed twice.';

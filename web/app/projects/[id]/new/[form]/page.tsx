@@ -30,13 +30,12 @@ export default async function LaunchPage({ params, searchParams }: Props) {
   const { id, title, projectId } = await readForm(params);
   const options = await readLaunchOptions(projectId);
   const search = await searchParams;
-  const given = Object.fromEntries(
+  const { again, ...given }: Record<string, string> = Object.fromEntries(
     Object.keys(search).flatMap((name) => {
       const value = searched(search, name);
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  const { again } = given;
   const earlier = again ? await readEarlierLaunchOf(id, { runId: again, projectId }) : undefined;
   return (
     <>
