@@ -1,4 +1,3 @@
-import type { Run } from '@fiducial/prisma/client';
 import { builder } from '../graphql/builder';
 import { RunObject } from '../run/run-types';
 import { TagInputObject } from '../run/tags-and-notes-types';
@@ -48,13 +47,17 @@ const LaunchSeveralInput = builder.inputType('LaunchSeveralInput', {
   }),
 });
 
-const LaunchedRuns = builder.objectRef<{ readonly runs: Run[] }>('LaunchedRuns').implement({
+const LaunchedRuns = builder.objectRef<{ readonly ids: readonly string[] }>('LaunchedRuns').implement({
   description: 'Runs that were launched together.',
   fields: (t) => ({
-    runs: t.field({
+    runs: t.prismaField({
       type: [RunObject],
       description: 'In the order of the launches.',
-      resolve: ({ runs }) => runs,
+      resolve: async (query, { ids }, _args, { prisma }) => {
+        const runs = await prisma.run.findMany({ ...query, where: { id: { in: [...ids] } } });
+        const byId = new Map(runs.map((run) => [run.id, run]));
+        return ids.flatMap((id) => byId.get(id) ?? []);
+      },
     }),
   }),
 });
@@ -106,7 +109,7 @@ builder.mutationField('launchSeveral', (t) =>
     errors: launchErrors,
     args: { input: t.arg({ type: LaunchSeveralInput, required: true, description: 'Which.' }) },
     resolve: async (_, { input }, context) => ({
-      runs: await launchSeveral(context, { ...input, tags: input.tags ?? [] }),
+      ids: await launchSeveral(context, { ...input, tags: input.tags ?? [] }),
     }),
   }),
 );

@@ -1,4 +1,4 @@
-import type { Run, Transaction } from '@fiducial/prisma/client';
+import type { Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { checkTags, type TagInput, writeTags } from '../run/tags-and-notes';
 import { inTransaction } from '../transaction';
@@ -26,26 +26,26 @@ export interface SeveralLaunches {
 }
 
 /**
- * Launches several runs in one transaction: all of them, or none. With an idempotency key that was used before, the runs
+ * Launches several runs in one transaction: all of them, or none; gives their ids in order. With an idempotency key that was used before, the runs
  * that it made come back.
  *
  * @throws {InvalidInputError} naming the launch by its number and label, and the field in it
  * @throws {LimitError} for too many
  * @throws {ConflictError} when the key was used for other launches
  */
-export async function launchSeveral(context: ApiContext, several: SeveralLaunches): Promise<Run[]> {
+export async function launchSeveral(context: ApiContext, several: SeveralLaunches): Promise<string[]> {
   const key = checkIdempotencyKey(several.idempotencyKey);
   const tags = checkTags(several.tags);
   const planned = await planSeveral(context, several.launches, key);
   return inTransaction(context.prisma, async (tx) => {
-    const runs: Run[] = [];
+    const ids: string[] = [];
     for (const { plan, place } of planned) {
       const { run } = await place(plan.startIn(tx));
-      await writeTags(tx, run, tags);
-      runs.push(run);
+      await writeTags(tx, { id: run.id, projectId: plan.projectId }, tags);
+      ids.push(run.id);
     }
-    if (key) await refuseOtherCounts(tx, runs, key);
-    return runs;
+    if (key) await refuseOtherCounts(tx, planned[0]?.plan.projectId ?? '', key);
+    return ids;
   });
 }
 
@@ -53,13 +53,8 @@ export async function launchSeveral(context: ApiContext, several: SeveralLaunche
 const keyOf = (key: string, { at, count }: { at: number; count: number }) => `${key}/${count}/${at}`;
 
 /** @throws {ConflictError} where the key made fewer or more runs before */
-async function refuseOtherCounts(
-  tx: Transaction,
-  [first]: readonly Pick<Run, 'projectId'>[],
-  key: string,
-): Promise<void> {
+async function refuseOtherCounts(tx: Transaction, projectId: string, key: string): Promise<void> {
   const firsts = Array.from({ length: mostAtOnce }, (_, at) => keyOf(key, { at: 0, count: at + 1 }));
-  const { projectId = '' } = first ?? {};
   if ((await tx.run.count({ where: { projectId, idempotencyKey: { in: firsts } } })) > 1)
     throw new ConflictError('The idempotency key was used for fewer or more launches already.');
 }

@@ -37,7 +37,7 @@ export interface PlannedLaunch<T> {
    */
   start(): Promise<T>;
   /** The same in a transaction of the caller's; with the run. */
-  startIn(tx: Transaction): Promise<{ readonly thing: T; readonly run: Run }>;
+  startIn(tx: Transaction): Promise<{ readonly thing: T; readonly run: SubmittedRun }>;
   /** The project that it belongs to. */
   readonly projectId: string;
   /** What the run would need; null while its inputs are computed, and with the limit that it would be held to. */
