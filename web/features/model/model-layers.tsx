@@ -40,7 +40,14 @@ export function LayersSection({ model }: { model: FragmentOf<typeof ModelLayers>
           },
           {
             title: 'Activations',
-            cell: ({ tap }) => (tap ? <Badge variant="light">tap</Badge> : 'not kept'),
+            cell: ({ tap }) =>
+              tap ? (
+                <Badge variant="light" tt="none" fw={500}>
+                  tap
+                </Badge>
+              ) : (
+                'not kept'
+              ),
           },
         ]}
       />

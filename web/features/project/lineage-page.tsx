@@ -25,12 +25,15 @@ export async function LineagePage({ params }: { params: Promise<{ id: string }> 
   return (
     <>
       <RefreshOnRuns projectIds={[id]} />
-      <Text c="dimmed" mb="md" maw={760}>
-        From left to right: each thing is made from those that lines lead from.
-        {graph.leftOut > 0 &&
-          ` The newest hundred of each kind are shown; ${counted(graph.leftOut, 'older thing')} left out.`}
-      </Text>
+      {graph.leftOut > 0 && (
+        <Text c="dimmed" mb="md">
+          The newest hundred of each kind are shown; {counted(graph.leftOut, 'older thing')} left out.
+        </Text>
+      )}
       <div className={classes.onScreens}>
+        <Text c="dimmed" mb="md" maw={760}>
+          From left to right: each thing is made from those that lines lead from.
+        </Text>
         <LineageMap graph={graph} places={await layOutLineage(graph)} size={nodeSize} />
       </div>
       <details className={classes.asList}>

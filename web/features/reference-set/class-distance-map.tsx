@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { HeatMap, type HeatMapDrawing } from '../../charts/heat-map';
 
-/** How far apart the means of every two classes are in a layer: the darker, the nearer. */
+/** How far apart the means of every two classes are in a layer: the stronger the color, the nearer. */
 export function ClassDistanceMap({
   layer,
   classNames,
@@ -24,13 +24,13 @@ export function ClassDistanceMap({
       columnTitle: 'Class',
       valueTitle: `distance of the two means in ${layer}`,
       values,
-      // A class to itself says nothing: it is as pale as the farthest.
+      // A class to itself says nothing: it is as faint as the farthest.
       shades: values.map((value, at) => (at % (distances.length + 1) === 0 ? 0 : (most - value) / most)),
     };
   }, [layer, classNames, distances]);
   return (
     <HeatMap
-      title={`Distances of classes in ${layer}: the darker, the nearer`}
+      title={`Distances of the means of classes in ${layer}; the stronger the color, the nearer`}
       description={`Euclidean distances of the means of ${classNames.length} classes in ${layer}.`}
       height={Math.min(560, 90 + 26 * classNames.length)}
       fileName={`class distances ${layer}`}

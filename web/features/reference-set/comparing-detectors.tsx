@@ -11,7 +11,7 @@ export const ComparingDetector = graphql(`
     id
     name
     parameters
-    method { title }
+    method { title parameters { name default } }
     run { id status }
     evaluations { id recall macroAuc macroAucLow macroAucHigh millisecondsPerInput }
   }
@@ -38,7 +38,7 @@ export function ComparingDetectors({
       columns={[
         { title: 'Detector', cell: (detector) => <ThingName thing={detector} /> },
         { title: 'Method', cell: ({ method }) => method?.title ?? 'unknown' },
-        { title: 'Search', cell: ({ parameters }) => searchOf(parameters) },
+        { title: 'Search', cell: ({ method, parameters }) => searchOf(parameters, method?.parameters ?? []) },
         {
           title: 'Recall of the index',
           figures: true,
@@ -66,8 +66,13 @@ export function ComparingDetectors({
   );
 }
 
-/** How the method looks up neighbors; a method that looks up none says nothing of it. */
-function searchOf(parameters: unknown): string {
-  if (typeof parameters !== 'object' || parameters === null || !('search' in parameters)) return '–';
-  return parameters.search === 'exact' ? 'exact' : `approximate index (${String(parameters.search)})`;
+/** How the method looks up neighbors, as it was given or by default; a method that looks up none says nothing of it. */
+function searchOf(
+  given: unknown,
+  parameters: readonly { readonly name: string; readonly default: unknown }[],
+): string {
+  const wanted = typeof given === 'object' && given !== null && 'search' in given ? given.search : undefined;
+  const search = wanted ?? parameters.find(({ name }) => name === 'search')?.default;
+  if (typeof search !== 'string') return '–';
+  return search === 'exact' ? 'exact' : `approximate index (${search})`;
 }

@@ -42,7 +42,8 @@ function EvasionChart({ name, norm, threats }: { name: string; norm: string; thr
         return {
           id: `${attackSet.id} ${at}`,
           label: labelOf(threats, { level, title: attackSet.attack?.title ?? attackSet.name, at }),
-          ...levelLooks[level],
+          color: levelLooks[level].color,
+          dash: dashOf(threats, at),
           x: Float64Array.from(points, ({ budget }) => budget),
           y: Float64Array.from(points, ({ evasionRate }) => evasionRate),
         };
@@ -62,6 +63,17 @@ function EvasionChart({ name, norm, threats }: { name: string; norm: string; thr
       drawing={drawing}
     />
   );
+}
+
+const spareDashes = detectorDashes.filter(
+  (dash) => !Object.values(levelLooks).some((look) => String(look.dash) === String(dash)),
+);
+
+/** The first attack of a level has the level's own dash; those after it the spare ones, so that no two look alike. */
+function dashOf(threats: readonly Threat[], at: number): (typeof detectorDashes)[number] {
+  const level = threats[at]?.level ?? 'ZERO';
+  const rank = threats.slice(0, at).filter((other) => other.level === level).length;
+  return (rank > 0 && spareDashes[(rank - 1) % spareDashes.length]) || levelLooks[level].dash;
 }
 
 /** The method with its knowledge; numbered where another attack has the same words. */
