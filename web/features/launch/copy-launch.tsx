@@ -13,16 +13,16 @@ export function CopyLaunch({ launch }: { launch: SentLaunch }) {
   useEffect(() => setOrigin(window.location.origin), []);
   const texts = launchTexts(launch, origin);
   return (
-    <Tabs defaultValue="GraphQL" keepMounted={false}>
+    <Tabs defaultValue={tabOf(texts[0]?.language)} keepMounted={false}>
       <Tabs.List aria-label="Languages">
         {texts.map(({ language }) => (
-          <Tabs.Tab key={language} value={language}>
+          <Tabs.Tab key={language} value={tabOf(language)}>
             {language}
           </Tabs.Tab>
         ))}
       </Tabs.List>
       {texts.map(({ language, note, parts }) => (
-        <Tabs.Panel key={language} value={language} pt="xs">
+        <Tabs.Panel key={language} value={tabOf(language)} pt="xs">
           <Text size="sm" c="dimmed">
             {note}
           </Text>
@@ -53,3 +53,6 @@ export function CopyLaunch({ launch }: { launch: SentLaunch }) {
     </Tabs>
   );
 }
+
+/** Part of the ids that join a tab to its panel: with a space in it, it would be two. */
+const tabOf = (language = '') => language.replaceAll(' ', '-');
