@@ -4,8 +4,11 @@ const pingMs = 10_000;
 const pongMs = 5_000;
 const longestPauseMs = 10_000;
 
+/** The server's code of a close after which nobody who asks this way is let in: only signing in again helps. */
+const signedOutCode = 4401;
+
 /** How the connection for live updates is. */
-export type Connection = 'connected' | 'lost';
+export type Connection = 'connected' | 'lost' | 'signedOut';
 
 /** The connection for live updates: opened when first needed, taken up again for as long as the page is open. */
 export interface LiveConnection {
@@ -33,7 +36,10 @@ export function openLiveConnection(): LiveConnection {
     retryWait: (retries) => {
       // Spread, so that not all pages come back in the same moment after a restart.
       const pause = Math.min(longestPauseMs, 250 * 2 ** retries) * (0.5 + Math.random() / 2);
-      return new Promise((resolve) => setTimeout(resolve, pause));
+      return new Promise((resolve) => {
+        setTimeout(resolve, pause);
+        window.addEventListener('online', () => resolve(), { once: true });
+      });
     },
     on: {
       connected: (opened) => {
@@ -43,8 +49,9 @@ export function openLiveConnection(): LiveConnection {
       },
       closed: (event) => {
         clearTimeout(deadline);
+        const { code } = event as { code?: number }; // a CloseEvent, or an error without a code
         // 1000 is a close of our own, when nothing is followed any more.
-        if ((event as { code?: number }).code !== 1000) tell('lost');
+        if (code !== 1000) tell(code === signedOutCode ? 'signedOut' : 'lost');
       },
       ping: (received) => {
         if (!received) deadline = setTimeout(() => socket?.close(4408, 'no answer to a ping'), pongMs);
@@ -54,6 +61,8 @@ export function openLiveConnection(): LiveConnection {
       },
     },
   });
+  // A network that went away leaves sockets open that nobody answers: the pings would find out much later.
+  window.addEventListener('offline', () => socket?.close(4408, 'offline'));
   return {
     client,
     onChange: (listener) => {
