@@ -1,105 +1,22 @@
 'use client';
 
-import { ActionIcon, Button, Group, Popover, Select, Stack, Text } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconColumns3, IconX } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
-import { columnGroups, columnKeysShown, columnOf, columnsOffered } from './run-columns';
-import classes from './runs.module.css';
+import { useState } from 'react';
+import { ColumnsButton } from './columns-button';
 import type { RunNamesData } from './runs-query';
 import { runsSearch } from './runs-search';
 
-const mostColumns = 20;
+/** Loaded when first opened: with what it stands on it weighs as much as the list. */
+const ColumnPanel = dynamic(() => import('./column-panel').then(({ ColumnPanel }) => ColumnPanel), {
+  ssr: false,
+  loading: () => <ColumnsButton chosen={undefined} loading />,
+});
 
 /** Chooses the columns of a list of runs and their order. */
 export function ColumnChooser({ names }: { names: RunNamesData | null }) {
-  const [search, setSearch] = useQueryStates(runsSearch, { shallow: false });
-  const keys = columnKeysShown(search.columns, !names);
-  const offered = columnsOffered(names).filter(({ key }) => !keys.includes(key));
-  const put = (columns: readonly string[] | null) => void setSearch({ columns: columns && [...columns] });
-  const move = (at: number, by: number) => {
-    const next = [...keys];
-    const [key] = next.splice(at, 1);
-    if (key) next.splice(at + by, 0, key);
-    put(next);
-  };
-  return (
-    <Popover position="bottom-end" trapFocus width="min(380px, 94vw)">
-      <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns3 size={15} aria-hidden="true" />}>
-          Columns{search.columns ? ` (${keys.length})` : ''}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="xs">
-          <Text size="sm" c="dimmed">
-            After the name, in this order:
-          </Text>
-          <ol className={classes.columnList}>
-            {keys.map((key, at) => {
-              const { title = key, group } = columnOf(key) ?? {};
-              return (
-                <li key={key}>
-                  <span className={classes.columnName}>
-                    {title} <small>{group}</small>
-                  </span>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Move ${title} up`}
-                    disabled={at === 0}
-                    onClick={() => move(at, -1)}
-                  >
-                    <IconArrowUp size={15} aria-hidden="true" />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Move ${title} down`}
-                    disabled={at === keys.length - 1}
-                    onClick={() => move(at, 1)}
-                  >
-                    <IconArrowDown size={15} aria-hidden="true" />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Take ${title} away`}
-                    disabled={keys.length === 1}
-                    onClick={() => put(keys.filter((one) => one !== key))}
-                  >
-                    <IconX size={15} aria-hidden="true" />
-                  </ActionIcon>
-                </li>
-              );
-            })}
-          </ol>
-          <Select
-            aria-label="Add a column"
-            placeholder="Add a column"
-            searchable
-            limit={100}
-            value={null}
-            disabled={keys.length >= mostColumns}
-            data={columnGroups
-              .map((group) => ({
-                group,
-                items: offered
-                  .filter((column) => column.group === group)
-                  .map(({ key, title }) => ({ value: key, label: title })),
-              }))
-              .filter(({ items }) => items.length > 0)}
-            onChange={(key) => key && put([...keys, key])}
-            comboboxProps={{ withinPortal: false }}
-          />
-          {search.columns && (
-            <Group justify="flex-end">
-              <Button variant="subtle" size="xs" onClick={() => put(null)}>
-                The usual ones
-              </Button>
-            </Group>
-          )}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
-  );
+  const [{ columns }] = useQueryStates(runsSearch, { shallow: false });
+  const [wanted, setWanted] = useState(false);
+  if (wanted) return <ColumnPanel names={names} />;
+  return <ColumnsButton chosen={columns?.length} aria-haspopup="dialog" onClick={() => setWanted(true)} />;
 }

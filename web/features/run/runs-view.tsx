@@ -3,7 +3,7 @@ import { Group } from '@mantine/core';
 import { read, readNode } from '../../lib/read';
 import { Empty } from '../../parts/empty';
 import { ButtonLink } from '../../parts/links';
-import { LogSnippet } from '../logged-run/log-snippet';
+import { LogDisclosure } from '../logged-run/log-disclosure';
 import { ConditionList } from './condition-list';
 import { columnKeysShown, columnOf, namesNeeded } from './run-columns';
 import { RunRow } from './run-row';
@@ -69,12 +69,7 @@ export async function RunsView({
           </Empty>
         </>
       )}
-      {projectId && (
-        <details style={{ marginTop: 40 }}>
-          <summary>Log runs from your own code</summary>
-          <LogSnippet projectId={projectId} />
-        </details>
-      )}
+      {projectId && <LogDisclosure projectId={projectId} />}
     </>
   );
 }

@@ -1,158 +1,35 @@
 'use client';
 
-import { graphql } from '@fiducial/schema';
-import { Button, Group, Menu, Modal, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { IconBookmark } from '@tabler/icons-react';
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
-import { useMutation } from 'urql';
-import { outcomeOf } from '../../lib/mutate';
-import { clausesOf, parseSort } from './run-conditions';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { runsAddress } from './runs-address';
 import type { RunNamesData } from './runs-query';
-import { filterOfSearch, type RunsSearch } from './runs-search';
+import type { RunsSearch } from './runs-search';
+import { addressOfView } from './view-address';
+import { ViewsButton } from './views-button';
 
-type View = RunNamesData['savedViews'][number];
-
-const SaveView = graphql(`
-  mutation SaveView($input: SaveViewInput!) {
-    saveView(input: $input) {
-      __typename
-      ... on UserError { message }
-      ... on SavedView { id }
-    }
-  }
-`);
-
-const DeleteView = graphql(`
-  mutation DeleteView($id: ID!) {
-    deleteView(id: $id) {
-      __typename
-      ... on UserError { message }
-      ... on DeletedView { id }
-    }
-  }
-`);
-
-interface Props {
-  readonly names: RunNamesData;
-  readonly search: RunsSearch;
-  readonly path: string;
-}
+/** Loaded when first opened. */
+const ViewsMenu = dynamic(() => import('./views-menu').then(({ ViewsMenu }) => ViewsMenu), {
+  ssr: false,
+  loading: () => <ViewsButton current={undefined} loading />,
+});
 
 /** Lists of runs that were saved: to go to, to forget, and to add the present one to. */
-export function SavedViews({ names, search, path }: Props) {
-  const [saving, setSaving] = useState(false);
-  const [, remove] = useMutation(DeleteView);
-  const router = useRouter();
-  const here = runsAddress(path, search);
-  const current = names.savedViews.find((view) => addressOfView(view, path) === here);
-  const forget = async ({ id, name }: View) => {
-    const result = await remove({ id });
-    const outcome = outcomeOf(result.data?.deleteView, 'DeletedView', result.error);
-    notifications.show(
-      'refusal' in outcome
-        ? { color: 'red', title: 'It was not forgotten', message: outcome.refusal.message }
-        : { message: `The view ${name} is forgotten; its runs stay.` },
-    );
-    router.refresh();
-  };
-  return (
-    <>
-      <Menu position="bottom-end" width={260}>
-        <Menu.Target>
-          <Button variant="default" leftSection={<IconBookmark size={15} aria-hidden="true" />}>
-            {current ? current.name : 'Views'}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => router.push(path)}>All runs</Menu.Item>
-          {names.savedViews.length > 0 && <Menu.Divider />}
-          {names.savedViews.map((view) => (
-            <Menu.Item
-              key={view.id}
-              onClick={() => router.push(addressOfView(view, path))}
-              aria-current={view === current ? 'true' : undefined}
-            >
-              {view.name}
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item onClick={() => setSaving(true)}>Save what is shown now…</Menu.Item>
-          {current && <Menu.Item onClick={() => forget(current)}>Forget {current.name}</Menu.Item>}
-        </Menu.Dropdown>
-      </Menu>
-      {saving && <SaveDialog names={names} search={search} onClose={() => setSaving(false)} />}
-    </>
-  );
-}
-
-function addressOfView({ filter, sort, columns }: View, path: string): string {
-  const { text, statuses, kinds } = (filter ?? {}) as Record<string, unknown>;
-  const [status] = (statuses ?? []) as RunsSearch['status'][];
-  const [kind] = (kinds ?? []) as RunsSearch['kind'][];
-  const where = clausesOf(filter);
-  return runsAddress(path, {
-    text: typeof text === 'string' ? text : null,
-    status: status ?? null,
-    kind: kind ?? null,
-    where: where.length > 0 ? where : null,
-    sort: parseSort(sort),
-    columns: columns.length > 0 ? columns : null,
-  });
-}
-
-function SaveDialog({
+export function SavedViews({
   names,
   search,
-  onClose,
+  path,
 }: {
   names: RunNamesData;
   search: RunsSearch;
-  onClose: () => void;
+  path: string;
 }) {
-  const [name, setName] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const [{ fetching }, save] = useMutation(SaveView);
-  const router = useRouter();
-  const onSubmit = async (event: FormEvent) => {
-    event.preventDefault();
-    const filter = filterOfSearch(search);
-    const result = await save({
-      input: {
-        projectId: names.id,
-        name,
-        filter,
-        ...(search.sort && { sort: search.sort }),
-        columns: search.columns ?? [],
-      },
-    });
-    const outcome = outcomeOf(result.data?.saveView, 'SavedView', result.error);
-    if ('refusal' in outcome) return setProblem(outcome.refusal.message);
-    onClose();
-    router.refresh();
-  };
-  const replaces = names.savedViews.some((view) => view.name === name.trim());
-  return (
-    <Modal opened onClose={onClose} title="Save this view">
-      <form onSubmit={onSubmit}>
-        <TextInput
-          label="Name"
-          description="Everybody in the project sees it: the conditions, the order and the columns."
-          data-autofocus
-          required
-          maxLength={120}
-          value={name}
-          error={problem}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Group justify="flex-end" mt="md">
-          <Button type="submit" loading={fetching} disabled={name.trim() === ''}>
-            {replaces ? 'Replace it' : 'Save'}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+  const [wanted, setWanted] = useState(false);
+  const here = runsAddress(path, search);
+  const current = names.savedViews.find((view) => addressOfView(view, path) === here);
+  return wanted ? (
+    <ViewsMenu names={names} search={search} path={path} current={current} />
+  ) : (
+    <ViewsButton current={current} onClick={() => setWanted(true)} />
   );
 }

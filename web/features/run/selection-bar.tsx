@@ -2,19 +2,26 @@
 
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { paths } from '../../lib/paths';
 import { counted } from '../../text/names';
+import { type ChangingAction, deedWords } from './deed-words';
 import { refusalsInWords } from './refusal-words';
 import type { RunFilter } from './run-conditions';
 import classes from './runs.module.css';
-import { type ChangingAction, deedWords, SelectionDialog } from './selection-dialog';
 import { SelectionQuery } from './selection-documents';
 import type { Change } from './use-change-runs';
 import { useRestoreRuns } from './use-restore-runs';
 import { filterOfSelection, mostNamed, type Selection } from './use-selection';
+
+/** Loaded when something is to be changed. */
+const SelectionDialog = dynamic(
+  () => import('./selection-dialog').then(({ SelectionDialog }) => SelectionDialog),
+  { ssr: false },
+);
 
 const mostCompared = 50;
 

@@ -15,22 +15,12 @@ import { useState } from 'react';
 import { counted } from '../../text/names';
 import { formatCount } from '../../text/numbers';
 import { ProblemAlert } from '../account/problem-alert';
+import { type ChangingAction, deedWords } from './deed-words';
 import { type Priority, priorityWords } from './priority-words';
 import { refusalsInWords } from './refusal-words';
 import type { RunFilter } from './run-conditions';
-import type { SelectionAction, SelectionOutlook } from './selection-documents';
+import type { SelectionOutlook } from './selection-documents';
 import { type Change, type SelectionDeed, useChangeRuns } from './use-change-runs';
-
-/** What people call the actions that change runs, as a title and as a button says it. */
-export const deedWords = {
-  CANCEL: { title: 'Cancel', done: 'cancelled' },
-  SET_PRIORITY: { title: 'Set the priority of', done: 'given another priority' },
-  TAG: { title: 'Tag', done: 'tagged' },
-  DELETE: { title: 'Delete', done: 'deleted' },
-} as const satisfies Partial<Record<SelectionAction, object>>;
-
-/** An action that changes runs. */
-export type ChangingAction = keyof typeof deedWords;
 
 /** Says what an action on a selection will do and leave, does it part by part, and shows how far it is. */
 export function SelectionDialog({
