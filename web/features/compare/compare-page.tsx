@@ -3,7 +3,7 @@
 import { Alert, SegmentedControl, Select, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryStates } from 'nuqs';
-import { useMemo, useTransition } from 'react';
+import { useCallback, useDeferredValue, useMemo, useTransition } from 'react';
 import { paths } from '../../lib/paths';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
@@ -42,9 +42,21 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
   const compared = useMemo(() => comparedEvaluations(detectors), [detectors]);
   const rows = useMemo(() => resultTable(compared, pairTests(comparison)), [compared, comparison]);
   const { setting, points, move, keep } = useThreshold(detectors);
+  // What is far from the control, or large, follows when there is time: the control itself must not wait for it.
+  const followed = useDeferredValue(points);
   const range = useMemo(() => scoreRange(detectors), [detectors]);
+  const chosen = useMemo(() => detectors.map(({ id }) => id), [detectors]);
+  const filter = useMemo(() => ({ attack: state.attack, over: state.over }), [state.attack, state.over]);
+  const choose = useCallback(
+    (evaluations: string[]) => void setState({ evaluations }, { history: 'push' }),
+    [setState],
+  );
   const { over } = denominators.find(({ value }) => value === state.over) ?? denominators[0];
   const attack = comparison.attackSets.find(({ id }) => id === state.attack)?.name ?? 'all attacks pooled';
+  const remove = useCallback(
+    (id: string) => void setState({ evaluations: chosen.filter((of) => of !== id) }),
+    [setState, chosen],
+  );
   const project = comparison.evaluations[0]?.project;
   const said = conclusion(compared, rows);
   return (
@@ -56,23 +68,20 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
         actions={
           <>
             <EvaluationChooser
-              evaluations={project?.leaderboard ?? []}
-              chosen={detectors.map(({ id }) => id)}
-              onChoose={(evaluations) => setState({ evaluations }, { history: 'push' })}
+              evaluations={project?.leaderboard ?? nothing}
+              chosen={chosen}
+              onChoose={choose}
             />
             {project && mayChange(project.viewerRole) && (
               <>
                 <ReportFromComparison
                   projectId={project.id}
-                  evaluationIds={detectors.map(({ id }) => id)}
+                  evaluationIds={chosen}
                   said={said}
                   state={state}
                   falsePositiveRate={setting.by === 'falsePositiveRate' ? setting.value : null}
                 />
-                <ShareButton
-                  what="this comparison"
-                  shows={{ evaluationIds: detectors.map(({ id }) => id) }}
-                />
+                <ShareButton what="this comparison" shows={{ evaluationIds: chosen }} />
               </>
             )}
             <ExportMenu table={{ evaluations: compared, rows, over }} />
@@ -128,9 +137,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
             points={points}
             by={setting.by}
             over={attack}
-            onRemove={(id) =>
-              setState({ evaluations: detectors.map((of) => of.id).filter((of) => of !== id) })
-            }
+            onRemove={remove}
           />
         </div>
         <Section
@@ -150,7 +157,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           <ResultsTable
             detectors={detectors}
             rows={rows}
-            {...(state.cells === 'flagged' && { points })}
+            {...(state.cells === 'flagged' && { points: followed })}
             cells={state.cells}
             linked={state.over}
           />
@@ -178,7 +185,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           title="Score distributions"
           note="bar height: square root of the share; mass at exactly 0 or 1 stands beyond the axis"
         >
-          <ScorePanel detectors={detectors} points={points} />
+          <ScorePanel detectors={detectors} points={followed} />
         </Section>
         {detectors.length > 1 && (
           <Section title="What it costs" note="measured on this server while they were judged">
@@ -191,17 +198,15 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           </Section>
         )}
         {detectors.length > 1 && comparison.sameInputs && (
-          <DisagreementSection
-            detectors={detectors}
-            points={points}
-            filter={{ attack: state.attack, over: state.over }}
-          />
+          <DisagreementSection detectors={detectors} points={followed} filter={filter} />
         )}
         <EvaluationComments detectors={detectors} />
       </div>
     </>
   );
 }
+
+const nothing: readonly [] = [];
 
 function Inputs({
   comparison: { evaluations, sameInputs },

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { LineChart, type LineDrawing } from '../../charts/line-chart';
 import { DataTable } from '../../parts/data-table';
 import { formatCount, formatNumber } from '../../text/numbers';
@@ -9,7 +9,11 @@ import classes from './compare.module.css';
 import { type ComparedDetector, exportNote } from './compared-detector';
 
 /** How sure one may be of predictions by each detector's calibrated score, beside the model's own softmax. */
-export function ConfidencePanel({ detectors }: { readonly detectors: readonly ComparedDetector[] }) {
+export const ConfidencePanel = memo(function ConfidencePanel({
+  detectors,
+}: {
+  readonly detectors: readonly ComparedDetector[];
+}) {
   const drawing = useMemo(() => riskDrawing(detectors), [detectors]);
   const first = detectors.find(({ evaluated }) => evaluated.confidence)?.evaluated.confidence;
   if (!first)
@@ -67,7 +71,7 @@ export function ConfidencePanel({ detectors }: { readonly detectors: readonly Co
       />
     </div>
   );
-}
+});
 
 function riskDrawing(detectors: readonly ComparedDetector[]): LineDrawing {
   const curve = (of: { readonly coverage: readonly number[]; readonly risk: readonly number[] }) => ({

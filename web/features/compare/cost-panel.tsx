@@ -2,7 +2,7 @@
 
 import { SegmentedControl } from '@mantine/core';
 import { parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { IntervalScatter, type IntervalScatterDrawing } from '../../charts/interval-scatter';
 import { DataTable } from '../../parts/data-table';
 import { formatBytes, formatInterval, formatNumber } from '../../text/numbers';
@@ -15,7 +15,11 @@ const costParsers = {
 };
 
 /** What each detector costs against how well it detects. */
-export function CostPanel({ detectors }: { readonly detectors: readonly ComparedDetector[] }) {
+export const CostPanel = memo(function CostPanel({
+  detectors,
+}: {
+  readonly detectors: readonly ComparedDetector[];
+}) {
   const [{ cost }, setCost] = useQueryStates(costParsers);
   const measure = costMeasures.find(({ value }) => value === cost) ?? costMeasures[0];
   const rows = useMemo(() => costsOf(detectors), [detectors]);
@@ -90,4 +94,4 @@ export function CostPanel({ detectors }: { readonly detectors: readonly Compared
       </div>
     </>
   );
-}
+});

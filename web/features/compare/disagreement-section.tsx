@@ -2,6 +2,7 @@
 
 import { Select } from '@mantine/core';
 import { parseAsString, useQueryStates } from 'nuqs';
+import { memo } from 'react';
 import { useAnswer } from '../../lib/use-answer';
 import { Section } from '../../parts/section';
 import classes from './compare.module.css';
@@ -16,7 +17,7 @@ import type { WorkingPoint } from './use-threshold';
 const pairParsers = { x: parseAsString.withDefault(''), y: parseAsString.withDefault('') };
 
 /** Score of one detector against that of another, an input a dot. Asked for when it comes near the screen. */
-export function DisagreementSection({
+export const DisagreementSection = memo(function DisagreementSection({
   detectors,
   points,
   filter,
@@ -76,4 +77,4 @@ export function DisagreementSection({
       )}
     </Section>
   );
-}
+});

@@ -3,14 +3,14 @@
 import { Button, Drawer, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconListCheck } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Choosable } from './choosable-query';
 import { EvaluationList } from './evaluation-list';
 
 const mostEvaluations = 50;
 
 /** The button and the drawer to choose what is compared. */
-export function EvaluationChooser({
+export const EvaluationChooser = memo(function EvaluationChooser({
   evaluations,
   chosen,
   onChoose,
@@ -53,4 +53,4 @@ export function EvaluationChooser({
       </Drawer>
     </>
   );
-}
+});

@@ -1,11 +1,11 @@
 'use client';
 
 import { Select } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { CommentsSection } from '../comment/comments-section';
 
 /** What people say about one of the compared evaluations, which is chosen where there are several. */
-export function EvaluationComments({
+export const EvaluationComments = memo(function EvaluationComments({
   detectors,
 }: {
   detectors: readonly { readonly id: string; readonly name: string }[];
@@ -31,4 +31,4 @@ export function EvaluationComments({
       }
     />
   );
-}
+});

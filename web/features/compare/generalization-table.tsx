@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { unbroken } from '../../text/names';
 import { formatInterval, formatNumber } from '../../text/numbers';
@@ -11,7 +12,11 @@ export function learnsFromAttacks({ generalization }: Comparison): boolean {
 }
 
 /** What each detector learned from against each attack that it was judged on. */
-export function GeneralizationTable({ comparison }: { readonly comparison: Comparison }) {
+export const GeneralizationTable = memo(function GeneralizationTable({
+  comparison,
+}: {
+  readonly comparison: Comparison;
+}) {
   const rows = comparison.generalization.filter(({ trainedOn }) => trainedOn.length > 0);
   const attacks = comparison.attackSets.filter(({ control }) => !control);
   return (
@@ -54,4 +59,4 @@ export function GeneralizationTable({ comparison }: { readonly comparison: Compa
       </table>
     </ScrollRegion>
   );
-}
+});

@@ -3,6 +3,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import Link from 'next/link';
+import { memo } from 'react';
 import { paths } from '../../lib/paths';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { formatInterval, formatNumber, formatShare } from '../../text/numbers';
@@ -58,20 +59,13 @@ export function OperatingTable({
           </tr>
         </thead>
         <tbody>
-          {detectors.map(({ id, name, look, evaluated }, at) => {
+          {detectors.map((detector, at) => {
+            const { id, name, evaluated } = detector;
             const point = points[at];
             const macro = evaluated.rows.find(({ kind }) => kind === 'MACRO');
             return (
               <tr key={id} className={classes.firstLine}>
-                <th scope="row">
-                  <span className={classes.named}>
-                    <DetectorSwatch look={look} />
-                    <Link href={paths.detector(evaluated.detector.id)} className={classes.plainLink}>
-                      {name}
-                    </Link>
-                  </span>
-                  <ThreatNote level={evaluated.strongestThreatLevel} detectorId={evaluated.detector.id} />
-                </th>
+                <NameCell detector={detector} />
                 <td>
                   {formatNumber(macro?.auc)}{' '}
                   <span className={classes.quiet}>{formatInterval(macro?.aucLow, macro?.aucHigh)}</span>
@@ -85,17 +79,7 @@ export function OperatingTable({
                     : `${formatNumber(evaluated.millisecondsPerInput)} ms`}
                 </td>
                 <td className={classes.removeCell}>
-                  {detectors.length > 1 && (
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      size="sm"
-                      aria-label={`Take ${name} out of the comparison`}
-                      onClick={() => onRemove(id)}
-                    >
-                      <IconX size={14} />
-                    </ActionIcon>
-                  )}
+                  {detectors.length > 1 && <RemoveButton id={id} name={name} onRemove={onRemove} />}
                 </td>
               </tr>
             );
@@ -105,3 +89,44 @@ export function OperatingTable({
     </ScrollRegion>
   );
 }
+
+/** What of a line stays while the threshold moves is kept: with 50 lines it is most of the work of a frame. */
+const NameCell = memo(function NameCell({
+  detector: { name, look, evaluated },
+}: {
+  readonly detector: ComparedDetector;
+}) {
+  return (
+    <th scope="row">
+      <span className={classes.named}>
+        <DetectorSwatch look={look} />
+        <Link href={paths.detector(evaluated.detector.id)} className={classes.plainLink}>
+          {name}
+        </Link>
+      </span>
+      <ThreatNote level={evaluated.strongestThreatLevel} detectorId={evaluated.detector.id} />
+    </th>
+  );
+});
+
+const RemoveButton = memo(function RemoveButton({
+  id,
+  name,
+  onRemove,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly onRemove: (id: string) => void;
+}) {
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-label={`Take ${name} out of the comparison`}
+      onClick={() => onRemove(id)}
+    >
+      <IconX size={14} />
+    </ActionIcon>
+  );
+});

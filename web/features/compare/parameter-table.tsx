@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { counted, titleOfName } from '../../text/names';
 import classes from './compare.module.css';
@@ -6,7 +7,11 @@ import { DetectorSwatch } from './detector-swatch';
 import { compareParameters, type ParameterRow } from './parameter-differences';
 
 /** The parameters that differ, a column a detector; those that are alike are folded away below. */
-export function ParameterTable({ detectors }: { readonly detectors: readonly ComparedDetector[] }) {
+export const ParameterTable = memo(function ParameterTable({
+  detectors,
+}: {
+  readonly detectors: readonly ComparedDetector[];
+}) {
   const { differing, common } = compareParameters(detectors.map(parametersOf));
   return (
     <>
@@ -50,7 +55,7 @@ export function ParameterTable({ detectors }: { readonly detectors: readonly Com
       )}
     </>
   );
-}
+});
 
 function ParameterLine({
   row: { name, values },

@@ -1,13 +1,13 @@
 'use client';
 
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import classes from './compare.module.css';
 import { type ComparedDetector, exportNote } from './compared-detector';
 import { ScoreHistogram } from './score-histogram';
 import type { WorkingPoint } from './use-threshold';
 
 /** Score distributions, a panel a detector, the threshold across all of its groups. */
-export function ScorePanel({
+export const ScorePanel = memo(function ScorePanel({
   detectors,
   points,
 }: {
@@ -22,7 +22,7 @@ export function ScorePanel({
       })}
     </div>
   );
-}
+});
 
 function DetectorScores({
   detector,
