@@ -1,4 +1,3 @@
-import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './data-table.module.css';
 import { ScrollRegion } from './scroll-region';
@@ -15,7 +14,10 @@ export interface Column<Row> {
   readonly order?: 'ascending' | 'descending' | undefined;
 }
 
-/** A table of things; on narrow screens it scrolls sideways by itself. */
+/**
+ * A table of things; on narrow screens it scrolls sideways by itself. Of plain elements: the library's table brings its
+ * scroll area and what places floating things with it, a tenth of what a page of a list may weigh.
+ */
 export function DataTable<Row>({
   label,
   columns,
@@ -29,28 +31,28 @@ export function DataTable<Row>({
 }) {
   return (
     <ScrollRegion label={label}>
-      <Table verticalSpacing={9} horizontalSpacing="md" className={classes.table}>
-        <TableThead>
-          <TableTr>
+      <table className={`${classes.table} ${classes.plain}`}>
+        <thead>
+          <tr>
             {columns.map(({ title, figures, hint, head, order }) => (
-              <TableTh key={title} ta={figures ? 'right' : undefined} title={hint} aria-sort={order}>
+              <th scope="col" key={title} data-figures={figures || undefined} title={hint} aria-sort={order}>
                 {head ?? title}
-              </TableTh>
+              </th>
             ))}
-          </TableTr>
-        </TableThead>
-        <TableTbody>
+          </tr>
+        </thead>
+        <tbody>
           {rows.map((row) => (
-            <TableTr key={rowKey(row)}>
+            <tr key={rowKey(row)}>
               {columns.map(({ title, figures, oneLine, cell }) => (
-                <TableTd key={title} className={figures ? classes.figures : oneLine && classes.oneLine}>
+                <td key={title} className={figures ? classes.figures : oneLine ? classes.oneLine : undefined}>
                   {cell(row)}
-                </TableTd>
+                </td>
               ))}
-            </TableTr>
+            </tr>
           ))}
-        </TableTbody>
-      </Table>
+        </tbody>
+      </table>
     </ScrollRegion>
   );
 }
