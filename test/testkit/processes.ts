@@ -7,6 +7,15 @@ export async function childrenOf(pid: number): Promise<number[]> {
   return text.trim().split(/\s+/).filter(Boolean).map(Number);
 }
 
+/** Those of them whose command line has a word in it. */
+export async function childrenWith(pid: number, word: string): Promise<number[]> {
+  const children = await childrenOf(pid);
+  const lines = await Promise.all(
+    children.map((child) => readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return children.filter((_, at) => lines[at]?.includes(word));
+}
+
 /** Whether a process runs: a dead one that nobody has asked about yet does not. */
 export async function isAlive(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');

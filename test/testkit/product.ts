@@ -11,6 +11,8 @@ const supervisor = join(import.meta.dirname, '../../server/dist/supervisor.js');
 export interface Product {
   readonly address: string;
   readonly folder: string;
+  /** Of the process that keeps the others running. */
+  readonly pid: number;
   output(): string;
   /** Sends a GraphQL document. @throws {Error} when the answer has errors */
   ask<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
@@ -52,6 +54,7 @@ export async function startProduct(
   return {
     address,
     folder: data,
+    pid: child.pid ?? 0,
     output,
     interrupt,
     ask: async <T>(query: string, of: Record<string, unknown> = {}) => {
