@@ -15,7 +15,7 @@ test('from signing in to why an input was flagged, by keyboard alone', async ({ 
     await tabTo(page, page.locator('input[type=password]'));
     await page.keyboard.type(password);
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
   });
 
   await test.step('skips to the content, and opens the project', async () => {

@@ -57,7 +57,7 @@ test('a run is followed through lost connections, and nothing of it is doubled',
     );
     const of = (type: string) => node.events.filter((event) => event.type === type).length;
     expect([of('claimed'), of('succeeded')]).toEqual([1, 1]);
-    const log = page.getByRole('table', { name: 'Log' });
+    const log = page.getByRole('region', { name: 'Log' }).last();
     await expect(log.getByText('Taken by a worker')).toHaveCount(1);
     await expect(log.getByText('Done', { exact: true })).toHaveCount(1);
     await expect(log.getByText('began')).toHaveCount(of('step'));

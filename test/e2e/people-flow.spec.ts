@@ -155,7 +155,7 @@ async function join(browser: Browser, link: string, name: string): Promise<Brows
   await page.getByLabel('Your name').fill(name);
   await page.locator('input[type=password]').fill(password);
   await page.getByRole('button', { name: 'Make my account and join' }).click();
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
   return context;
 }
 

@@ -169,10 +169,10 @@ async function expectSharedOnly(
   });
   await stranger.goto(link);
   await expect(stranger.getByText('You can read it without an account')).toBeVisible();
-  const byAttack = stranger.getByRole('table', { name: 'By attack' });
+  const byAttack = stranger.getByRole('region', { name: 'By attack' });
   for (const { name, rows } of evaluations) {
     await expect(
-      stranger.getByRole('table', { name: 'Detectors' }).getByRole('row').filter({ hasText: name }),
+      stranger.getByRole('region', { name: 'Detectors' }).getByRole('row').filter({ hasText: name }),
     ).toContainText((rows.find(({ kind }) => kind === 'MACRO') ?? fail(name)).auc.toPrecision(3));
     for (const row of rows.filter(({ kind }) => kind === 'ATTACK' || kind === 'CONTROL'))
       await expect(
