@@ -109,6 +109,8 @@ function figureOf({ units }: Row, { seconds, whole }: Timing): number {
   return units === null ? 1000 * median(seconds) : (units * seconds.length) / whole;
 }
 
+// Before the trackers start: their own workers are not others.
+const others = await busyShare();
 const server = await startDatabaseServer();
 const artifacts = join(server.folder, 'artifacts');
 mkdirSync(artifacts, { recursive: true });
@@ -118,7 +120,6 @@ const trackers = [
 ];
 const lines: string[][] = [];
 try {
-  const others = await busyShare();
   for (const row of rows) {
     if (wanted.length > 0 && !wanted.includes(row.name)) continue;
     const figures: (number | null)[] = [];
