@@ -27,12 +27,12 @@ const browser = await chromium.launch({
   args: ['--no-sandbox'],
 });
 try {
-  const { url, place } = await seed(product);
+  const place = await seed(product);
   const found: Budgeted[] = [];
   const others = await busyShare();
   const measures = [measureLists, measureInput, measureCompare, measureRuns, measureMemory];
   for (const measure of measures)
-    for (const one of await measure(browser, { product, url, minutes, ...place })) {
+    for (const one of await measure(browser, { product, minutes, ...place })) {
       found.push(one);
       console.log(`${one.what}: ${one.found} (${one.wanted} wanted)`);
     }
@@ -65,13 +65,10 @@ async function seed(of: Product) {
   const globalId = (type: string, id: string) =>
     encodeURIComponent(Buffer.from(`${type}:${id}`).toString('base64'));
   return {
-    url,
-    place: {
-      runs: `/projects/${globalId('Project', runs.projectId)}/runs`,
-      runsProjectId: Buffer.from(`Project:${runs.projectId}`).toString('base64'),
-      reports: `/projects/${encodeURIComponent(projectId)}/reports`,
-      compare: `/compare?evaluations=${ids.map((id) => globalId('Evaluation', id)).join(',')}`,
-      input: `/inputs/${encodeURIComponent(first.id)}/150`,
-    },
+    runs: `/projects/${globalId('Project', runs.projectId)}/runs`,
+    runsProjectId: Buffer.from(`Project:${runs.projectId}`).toString('base64'),
+    reports: `/projects/${encodeURIComponent(projectId)}/reports`,
+    compare: `/compare?evaluations=${ids.map((id) => globalId('Evaluation', id)).join(',')}`,
+    input: `/inputs/${encodeURIComponent(first.id)}/150`,
   };
 }

@@ -25,7 +25,7 @@ export async function seedEvaluations(
   evaluationId: string,
   { evaluations, inputs }: Wanted,
 ): Promise<string[]> {
-  const store = openFolderStore(artifacts);
+  const store = await openFolderStore(artifacts);
   const made = await prisma.evaluation.findUniqueOrThrow({
     where: { id: evaluationId },
     include: evaluationInclude,
