@@ -46,7 +46,7 @@ test('a data set and a model are brought in as files', async ({ page }) => {
       file('test-labels', labels(20)),
     ];
     for (const [at, one] of files.entries()) await inputs.nth(at).setInputFiles(one);
-    await page.getByLabel('Name').fill('Squares');
+    await page.getByLabel('Name', { exact: true }).fill('Squares');
     await page.getByRole('button', { name: 'Import it' }).click();
     await expect(page.getByText('Done').first()).toBeVisible({ timeout: 60_000 });
   });
@@ -57,7 +57,7 @@ test('a data set and a model are brought in as files', async ({ page }) => {
     const inputs = page.locator('input[type=file]');
     await chooseFirst(page, file('model.json', Buffer.from(JSON.stringify(json))));
     await inputs.nth(1).setInputFiles(file('weights.bin', weights));
-    await page.getByLabel('Name').fill('Linear');
+    await page.getByLabel('Name', { exact: true }).fill('Linear');
     await page.getByRole('button', { name: 'Register it' }).click();
     await expect(page.getByText('Done').first()).toBeVisible({ timeout: 60_000 });
   });

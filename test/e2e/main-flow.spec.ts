@@ -29,9 +29,10 @@ test('a newcomer launches, watches, compares and asks why', async ({ page }) => 
 
   await test.step('imports the built-in digits by the form', async () => {
     await page.getByRole('link', { name: 'New', exact: true }).click();
+    await expect(page).toHaveURL(/\/new$/);
     await page.getByRole('link', { name: 'Import a data set' }).click();
     await expect(page.getByRole('heading', { name: 'Import a data set' })).toBeVisible();
-    await page.getByLabel('Name').fill('Digits');
+    await page.getByLabel('Name', { exact: true }).fill('Digits');
     await page.getByRole('button', { name: 'Import it' }).click();
     await expect(page.getByText('Succeeded').or(page.getByText('Done')).first()).toBeVisible({
       timeout: 60_000,

@@ -61,7 +61,7 @@ export async function makeStudy(product: Product): Promise<StudiedPage[]> {
     'project-settings': `${project}/settings`,
     'project-reports': `${project}/reports`,
     new: `${project}/new`,
-    'launch-detector': `${project}/new/fit-detector`,
+    'launch-detector': `${project}/new/detector`,
     dataset: `/datasets/${id(dataset.id)}`,
     model: `/models/${id(model.id)}`,
     sample: `/samples/${id(sample.id)}`,

@@ -1,6 +1,7 @@
 'use client';
 
-import { Kbd, Modal, Table, TableTbody, TableTd, TableTr } from '@mantine/core';
+import { Kbd, Table, TableTbody, TableTd, TableTr } from '@mantine/core';
+import { LateDialog } from '../../parts/late-dialog';
 
 const keys: readonly (readonly [readonly string[], string])[] = [
   [['↓', 'j'], 'The next run'],
@@ -17,7 +18,7 @@ const keys: readonly (readonly [readonly string[], string])[] = [
 /** The keys that a list of runs knows. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Keys of the list of runs">
+    <LateDialog onClosed={onClose} title="Keys of the list of runs">
       <Table>
         <TableTbody>
           {keys.map(([names, words]) => (
@@ -35,6 +36,6 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           ))}
         </TableTbody>
       </Table>
-    </Modal>
+    </LateDialog>
   );
 }
