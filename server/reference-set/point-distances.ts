@@ -15,9 +15,12 @@ export function pointDistances(data: ArrayLike<number | bigint>, dimensions: num
       squared += (Number(data[a * dimensions + at] ?? 0) - Number(data[b * dimensions + at] ?? 0)) ** 2;
     return Math.sqrt(squared);
   };
-  const distances = Array.from({ length: count }, (_, a) =>
-    Array.from({ length: count }, (_unused, b) => distance(a, b)),
-  );
+  const distances = Array.from({ length: count }, () => new Array<number>(count).fill(0));
+  for (const [a, row] of distances.entries())
+    for (const [b, other] of distances.slice(0, a).entries()) {
+      row[b] = distance(a, b);
+      other[a] = row[b];
+    }
   const nearest = distances.map((row, own) =>
     row.reduce<{ label: number; distance: number } | null>(
       (best, of, label) => (label === own || (best && best.distance <= of) ? best : { label, distance: of }),

@@ -4,7 +4,7 @@ import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
 import { ImageObject, itemImage } from '../image/image-types';
 import { NotFoundError } from '../user-error';
-import { pointDistances } from './point-distances';
+import { type PointDistances, pointDistances } from './point-distances';
 
 /** Of more classes the distances of all pairs are no table that anybody reads: the nearest class is told alone. */
 const mostInTable = 100;
@@ -103,6 +103,12 @@ builder.prismaObjectField('ReferenceSet', 'representatives', (t) =>
 
 async function readPoints(context: ApiContext, runId: string, layer: string) {
   const { data: medoids } = await readParsed(context, { runId, name: `medoidRows/${layer}` }, readNpy);
-  const { data, shape } = await readParsed(context, { runId, name: `centroids/${layer}` }, readNpy);
-  return { medoids: Array.from(medoids, Number), ...pointDistances(data, shape[1] ?? 1) };
+  const apart = await readParsed(context, { runId, name: `centroids/${layer}` }, readDistances);
+  return { medoids: Array.from(medoids, Number), ...apart };
+}
+
+/** Kept as what was parsed: of a thousand classes the distances are half a million. */
+function readDistances(bytes: Uint8Array): PointDistances {
+  const { data, shape } = readNpy(bytes);
+  return pointDistances(data, shape[1] ?? 1);
 }

@@ -9,8 +9,8 @@ export async function answeredRun(
   query: Pick<Prisma.RunFindUniqueArgs, 'select' | 'include'>,
   written: WrittenRun,
 ): Promise<Run> {
-  const wanted = Object.keys(query.select ?? query.include ?? {});
-  // Nothing beyond these two is looked at.
-  if (query.select && wanted.every((name) => name in written)) return written as Run;
+  const { select } = query;
+  // Nothing beyond the two that are known is looked at.
+  if (select && Object.keys(select).every((name) => name in written)) return written as Run;
   return prisma.run.findUniqueOrThrow({ ...query, where: { id: written.id } });
 }

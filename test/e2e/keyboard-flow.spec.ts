@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './signed-in-study';
 
-/** The main way through the product without a mouse: every stop can be reached and seen, and left again. */
+/** What is reached without a mouse: every stop on the way is seen, and what opens is left again. */
 test.use({ storageState: { cookies: [], origins: [] } });
 
 const mostStops = 150;

@@ -18,17 +18,15 @@ export function LateDialog({
 }: Pick<ModalProps, 'title'> & {
   mayClose?: () => boolean;
   onClosed: () => void;
-  children: ReactNode;
+  children: (close: () => void) => ReactNode;
 }) {
   const { opened, setOpened } = useOpenAtOnce();
+  const close = () => {
+    if (mayClose()) setOpened(false);
+  };
   return (
-    <Modal
-      opened={opened}
-      onClose={() => mayClose() && setOpened(false)}
-      onExitTransitionEnd={onClosed}
-      title={title}
-    >
-      {children}
+    <Modal opened={opened} onClose={close} onExitTransitionEnd={onClosed} title={title}>
+      {children(close)}
     </Modal>
   );
 }

@@ -1,4 +1,5 @@
 import ELK from 'elkjs/lib/elk.bundled.js';
+import { LRUCache } from 'lru-cache';
 import type { LineageGraph } from './lineage-graph';
 
 /** Size of a node on the page, in pixels. */
@@ -23,8 +24,7 @@ const options = {
 };
 
 /** Layouts by what they are of: a page that is read again because a run has ended is of the same things. */
-const known = new Map<string, LineagePlaces>();
-const mostKnown = 50;
+const known = new LRUCache<string, LineagePlaces>({ max: 50 });
 
 /**
  * Places the things in layers from left to right, with few crossings. On the server: the layout's code is large, and the
@@ -33,9 +33,7 @@ const mostKnown = 50;
 export async function layOutLineage({ nodes, edges }: LineageGraph): Promise<LineagePlaces> {
   const key = JSON.stringify([nodes.map(({ thing }) => thing.id), edges]);
   const places = known.get(key) ?? (await laidOut({ nodes, edges }));
-  known.delete(key);
   known.set(key, places);
-  for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - mostKnown))) known.delete(oldest);
   return places;
 }
 

@@ -19,23 +19,25 @@ const keys: readonly (readonly [readonly string[], string])[] = [
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <LateDialog onClosed={onClose} title="Keys of the list of runs">
-      <Table>
-        <TableTbody>
-          {keys.map(([names, words]) => (
-            <TableTr key={words}>
-              <TableTd w={170}>
-                {names.map((name, at) => (
-                  <span key={name}>
-                    {at > 0 && ' '}
-                    <Kbd>{name}</Kbd>
-                  </span>
-                ))}
-              </TableTd>
-              <TableTd>{words}</TableTd>
-            </TableTr>
-          ))}
-        </TableTbody>
-      </Table>
+      {() => (
+        <Table>
+          <TableTbody>
+            {keys.map(([names, words]) => (
+              <TableTr key={words}>
+                <TableTd w={170}>
+                  {names.map((name, at) => (
+                    <span key={name}>
+                      {at > 0 && ' '}
+                      <Kbd>{name}</Kbd>
+                    </span>
+                  ))}
+                </TableTd>
+                <TableTd>{words}</TableTd>
+              </TableTr>
+            ))}
+          </TableTbody>
+        </Table>
+      )}
     </LateDialog>
   );
 }

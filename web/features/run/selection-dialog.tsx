@@ -1,17 +1,8 @@
 'use client';
 
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NativeSelect,
-  Progress,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Progress, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { LateDialog } from '../../parts/late-dialog';
 import { counted } from '../../text/names';
 import { formatCount } from '../../text/numbers';
 import { ProblemAlert } from '../account/problem-alert';
@@ -51,57 +42,62 @@ export function SelectionDialog({
     const came = await run(deed, { filter, projectId }, from);
     if (came.state === 'done') onDone(came);
   };
-  const close = () => {
-    if (working) return;
+  const closed = () => {
     if (change && change.changed > 0) onDone(change);
     else onClose();
   };
   return (
-    <Modal opened onClose={close} title={`${title} ${counted(able + withUsed, 'run')}`}>
-      <Stack gap="sm">
-        {able + withUsed === 0 && <Text size="sm">None of the selected runs can be changed so.</Text>}
-        {left.length > 0 && (
-          <Text size="sm" c="dimmed">
-            Of {counted(outlook.runs, 'selected run')}, {refusalsInWords(left)}.
-          </Text>
-        )}
-        {!change && <DeedFields action={action} used={used} onChange={setDeed} />}
-        {change && (
-          <div aria-live="polite">
-            <Progress
-              value={outlook.runs > 0 ? (100 * change.seen) / outlook.runs : 0}
-              aria-label="Runs that were looked at"
-            />
-            <Text size="sm" mt={6}>
-              {formatCount(change.seen)} of {counted(outlook.runs, 'run')} looked at,{' '}
-              {formatCount(change.changed)} {deedWords[action].done}
-              {change.state === 'stopped' && '. Stopped: what is done stays done'}.
+    <LateDialog
+      mayClose={() => !working}
+      onClosed={closed}
+      title={`${title} ${counted(able + withUsed, 'run')}`}
+    >
+      {(close) => (
+        <Stack gap="sm">
+          {able + withUsed === 0 && <Text size="sm">None of the selected runs can be changed so.</Text>}
+          {left.length > 0 && (
+            <Text size="sm" c="dimmed">
+              Of {counted(outlook.runs, 'selected run')}, {refusalsInWords(left)}.
             </Text>
-          </div>
-        )}
-        <ProblemAlert problem={change?.problem || undefined} />
-        <Group justify="flex-end">
-          {working ? (
-            <Button variant="default" onClick={stop}>
-              Stop
-            </Button>
-          ) : (
-            <>
-              <Button variant="default" onClick={close}>
-                {change ? 'Close' : 'Leave them'}
-              </Button>
-              <Button
-                color={action === 'DELETE' || action === 'CANCEL' ? 'red' : undefined}
-                disabled={!deed || able + withUsed === 0}
-                onClick={() => begin(change)}
-              >
-                {change ? 'Go on' : `${title} ${counted(able + withUsed, 'run')}`}
-              </Button>
-            </>
           )}
-        </Group>
-      </Stack>
-    </Modal>
+          {!change && <DeedFields action={action} used={used} onChange={setDeed} />}
+          {change && (
+            <div aria-live="polite">
+              <Progress
+                value={outlook.runs > 0 ? (100 * change.seen) / outlook.runs : 0}
+                aria-label="Runs that were looked at"
+              />
+              <Text size="sm" mt={6}>
+                {formatCount(change.seen)} of {counted(outlook.runs, 'run')} looked at,{' '}
+                {formatCount(change.changed)} {deedWords[action].done}
+                {change.state === 'stopped' && '. Stopped: what is done stays done'}.
+              </Text>
+            </div>
+          )}
+          <ProblemAlert problem={change?.problem || undefined} />
+          <Group justify="flex-end">
+            {working ? (
+              <Button variant="default" onClick={stop}>
+                Stop
+              </Button>
+            ) : (
+              <>
+                <Button variant="default" onClick={close}>
+                  {change ? 'Close' : 'Leave them'}
+                </Button>
+                <Button
+                  color={action === 'DELETE' || action === 'CANCEL' ? 'red' : undefined}
+                  disabled={!deed || able + withUsed === 0}
+                  onClick={() => begin(change)}
+                >
+                  {change ? 'Go on' : `${title} ${counted(able + withUsed, 'run')}`}
+                </Button>
+              </>
+            )}
+          </Group>
+        </Stack>
+      )}
+    </LateDialog>
   );
 }
 
