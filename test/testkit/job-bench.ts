@@ -8,7 +8,7 @@ import type { ArtifactStore } from '@fiducial/server/artifact/store';
 import { collectGarbage } from '@fiducial/server/garbage/collect-garbage';
 import { cancelRun } from '@fiducial/server/jobs/cancel-run';
 import { closeQueue, openQueue } from '@fiducial/server/jobs/queue';
-import { type RunRequest, type SubmittedRun, submitRun } from '@fiducial/server/run/submit-run';
+import { type RunRequest, submitRun } from '@fiducial/server/run/submit-run';
 import { inTransaction } from '@fiducial/server/transaction';
 import { verify } from '@fiducial/server/verify/verify';
 import { cloneDatabase, type TestDatabase } from './database';
@@ -22,7 +22,7 @@ export interface JobBench {
   readonly projectId: string;
   readonly artifacts: string;
   readonly store: ArtifactStore;
-  submit(request: Omit<RunRequest, 'projectId' | 'title'>): Promise<SubmittedRun>;
+  submit(request: Omit<RunRequest, 'projectId' | 'title'>): Promise<Run>;
   /** Starts a worker, which ends with the bench. */
   worker(variables?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
   /** Ends all workers as an administrator does, those that do not hear of it after 10 s by force. */
@@ -78,9 +78,11 @@ export async function openJobBench(ground: BenchGround = {}): Promise<JobBench> 
     store,
     run,
     submit: (request) =>
-      inTransaction(prisma, (tx) =>
-        submitRun(tx, { projectId: project.id, title: request.kind, ...request }),
-      ),
+      inTransaction(prisma, async (tx) => {
+        const { id } = await submitRun(tx, { projectId: project.id, title: request.kind, ...request });
+        // As it is submitted: no worker sees it before the transaction ends.
+        return tx.run.findUniqueOrThrow({ where: { id } });
+      }),
     cancel: async (id) => (await inTransaction(prisma, (tx) => cancelRun(tx, id))).run,
     worker: async (variables = {}) => {
       const worker = await startWorkerProcess({
