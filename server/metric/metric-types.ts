@@ -2,7 +2,7 @@ import { builder } from '../graphql/builder';
 import { InvalidInputError } from '../user-error';
 import { pointsPath } from './points-route';
 import { readSeries, type Series } from './read-points';
-import { type MetricSummary, readSummaries, realOf } from './read-summaries';
+import { type MetricSummary, readLastValues, readSummaries, realOf } from './read-summaries';
 
 /** Whether less or more of a metric is better, as the API says it. */
 export const MetricGoalEnum = builder.enumType('MetricGoal', {
@@ -115,6 +115,14 @@ builder.prismaObjectFields('Run', (t) => ({
     args: { names: t.arg.stringList({ description: 'Only these metrics.' }) },
     select: { id: true },
     resolve: ({ id: runId }, { names }, context) => readSummaries(context, { runId, names: names ?? null }),
+  }),
+  lastValues: t.field({
+    type: 'JSON',
+    description:
+      'Value of each metric at its greatest step, under its name, of at most 1,000 metrics: a number, or "NaN", "Infinity" or "-Infinity". One field for lists of many runs.',
+    args: { names: t.arg.stringList({ description: 'Only these metrics.' }) },
+    select: { id: true },
+    resolve: ({ id: runId }, { names }, context) => readLastValues(context, { runId, names: names ?? null }),
   }),
 }));
 

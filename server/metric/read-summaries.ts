@@ -1,6 +1,5 @@
-import type { MetricGoal, PrismaClient } from '@fiducial/prisma/client';
-import DataLoader from 'dataloader';
-import type { ApiContext } from '../graphql/context';
+import type { MetricGoal } from '@fiducial/prisma/client';
+import { ofRuns } from './of-runs';
 import { type RealJson, realFromJson } from './real';
 
 /** Most metrics of a run in one answer. */
@@ -20,30 +19,11 @@ export interface MetricSummary {
   readonly best: RealJson | null;
 }
 
-interface Wanted {
-  readonly runId: string;
-  /** Only these metrics; null for all. */
-  readonly names: readonly string[] | null;
-}
-
-type Summaries = DataLoader<Wanted, readonly MetricSummary[], string>;
-
-const ofRequest = new WeakMap<ApiContext, Summaries>();
-
 /**
  * Metrics of a run without their curves, by name, at most {@link mostSummaries}; those of all runs of an answer in one statement.
  * They come as one text of JSON a run: a page of 20 runs with nine metrics is answered a third more often a second than from rows.
  */
-export function readSummaries(context: ApiContext, wanted: Wanted): Promise<readonly MetricSummary[]> {
-  const { prisma } = context;
-  const there = ofRequest.get(context);
-  const loader: Summaries =
-    there ?? new DataLoader((all) => readAll(prisma, all), { cacheKeyFn: (one) => JSON.stringify(one) });
-  if (!there) ofRequest.set(context, loader);
-  return loader.load(wanted);
-}
-
-async function readAll(prisma: PrismaClient, all: readonly Wanted[]): Promise<(readonly MetricSummary[])[]> {
+export const readSummaries = ofRuns<readonly MetricSummary[]>(async (prisma, all) => {
   const rows = await prisma.$queryRaw<{ metrics: MetricSummary[] | null }[]>`
     SELECT (
       SELECT json_agg(s) FROM (
@@ -55,7 +35,24 @@ async function readAll(prisma: PrismaClient, all: readonly Wanted[]): Promise<(r
     FROM ROWS FROM (json_to_recordset(${JSON.stringify(all)}::json) AS ("runId" uuid, names json)) WITH ORDINALITY AS w("runId", names, at)
     ORDER BY w.at`;
   return rows.map(({ metrics }) => metrics ?? []);
-}
+});
+
+/** Value at the greatest step of each metric, under its name. */
+export type LastValues = Readonly<Record<string, RealJson>>;
+
+/** Last values of the metrics of a run, of at most {@link mostSummaries}; those of all runs of an answer in one statement. */
+export const readLastValues = ofRuns<LastValues>(async (prisma, all) => {
+  const rows = await prisma.$queryRaw<{ values: LastValues | null }[]>`
+    SELECT (
+      SELECT json_object_agg(name, last) FROM (
+        SELECT name, last FROM "MetricSeries" m
+        WHERE m."runId" = w."runId" AND (w.names IS NULL OR m.name IN (SELECT json_array_elements_text(w.names)))
+        ORDER BY name LIMIT ${mostSummaries}) s
+    ) AS values
+    FROM ROWS FROM (json_to_recordset(${JSON.stringify(all)}::json) AS ("runId" uuid, names json)) WITH ORDINALITY AS w("runId", names, at)
+    ORDER BY w.at`;
+  return rows.map(({ values }) => values ?? {});
+});
 
 /** A value as a number; null where there is none. */
 export const realOf = (value: RealJson | null): number | null => realFromJson(value) ?? null;

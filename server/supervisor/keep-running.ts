@@ -13,6 +13,8 @@ export interface ProcessPlan {
   readonly file: string;
   readonly args?: readonly string[];
   readonly cwd?: string;
+  /** For Node, before the file. */
+  readonly nodeArgs?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   /** Resolves once it does its work; a process of ours says so by a message. */
   readonly ready?: () => Promise<void>;
@@ -71,7 +73,7 @@ interface Launched {
 function launch(plan: ProcessPlan, say: (line: string) => void): Launched {
   const child = fork(plan.file, [...(plan.args ?? [])], {
     env: childVariables(plan.variables),
-    execArgv: ['--enable-source-maps'],
+    execArgv: ['--enable-source-maps', ...(plan.nodeArgs ?? [])],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C in a terminal reaches the supervisor alone, which stops the others in order.
     detached: true,

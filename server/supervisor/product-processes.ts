@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { env } from '../env';
 import { rootFolder } from '../root-folder';
 import { SetUpError } from '../set-up-error';
+import { apiNodeArgs } from './api-node-args';
 import type { ProcessPlan } from './keep-running';
 
 const webFolder = join(rootFolder, 'web');
@@ -51,6 +52,7 @@ export function apiPlan(
   return {
     name: 'api',
     file: join(bundles, 'api.js'),
+    nodeArgs: apiNodeArgs,
     variables: {
       DATABASE_URL: databaseUrl,
       FIDUCIAL_WEB_PORT: String(webPort),

@@ -42,7 +42,7 @@ async function create(more: Record<string, unknown> = {}): Promise<string> {
 const runFields = `status kind title notes params lastHeardAt startedAt finishedAt cancellable
   failure { code message } tags { key value } parameterValues { name text number }
   metrics { name steps values thinned count } outputs { name digest url }
-  metricSummaries { name count last lastStep min max best goal }
+  metricSummaries { name count last lastStep min max best goal } lastValues lossAlone: lastValues(names: ["loss"])
   events(first: 100) { seq type data }`;
 
 // biome-ignore lint/suspicious/noExplicitAny: what a test reads it names itself
@@ -89,6 +89,8 @@ describe('a logged run', () => {
       { name: 'accuracy', last: 0.5, best: 0.5, goal: 'MAXIMIZE' },
       { name: 'loss', count: 3, last: 1, lastStep: 2, min: 1, max: 2.5, best: 1, goal: 'MINIMIZE' },
     ]);
+    expect(run.lastValues).toEqual({ accuracy: 0.5, loss: 1 });
+    expect(run.lossAlone).toEqual({ loss: 1 });
     expect(run.parameterValues).toEqual([
       { name: 'layers', text: '[1,2]', number: null },
       { name: 'optimizer.name', text: 'adam', number: null },
@@ -148,8 +150,9 @@ describe('a logged run', () => {
     const steps = [-1, 0, 1, 2 ** 40];
     await log(id, { name: 'loss', steps, values: ['NaN', '-Infinity', 'Infinity', 0.1] });
     await log(id, { name: 'lost', steps: [0], values: ['NaN'] });
-    const { metrics, metricSummaries } = await read(id);
+    const { metrics, metricSummaries, lastValues } = await read(id);
     expect(metrics[0]).toMatchObject({ steps, values: ['NaN', '-Infinity', 'Infinity', 0.1] });
+    expect(lastValues).toEqual({ loss: 0.1, lost: 'NaN' });
     expect(metricSummaries).toMatchObject([
       { name: 'loss', last: 0.1, min: '-Infinity', max: 'Infinity' },
       { name: 'lost', last: 'NaN', min: null, max: null },
@@ -163,8 +166,12 @@ describe('a logged run', () => {
       { name: '__proto__', steps: [0], values: [1] },
       { name: 'toString', steps: [0], values: [2] },
     );
-    const { metrics, parameterValues, params } = await read(id);
+    const { metrics, lastValues, parameterValues, params } = await read(id);
     expect(metrics.map(({ name }: { name: string }) => name)).toEqual(['__proto__', 'toString']);
+    expect(Object.entries(lastValues)).toEqual([
+      ['__proto__', 1],
+      ['toString', 2],
+    ]);
     expect(parameterValues).toMatchObject([{ name: '__proto__' }, { name: 'constructor.x' }]);
     expect(Object.keys(params)).toEqual(['__proto__', 'constructor.x']);
   });

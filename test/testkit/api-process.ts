@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { apiNodeArgs } from '@fiducial/server/supervisor/api-node-args';
 import { buildFolder } from './build-folder';
 import { runsIn, type TestHost } from './test-host';
 
@@ -21,6 +22,7 @@ export async function startApiProcess(
   host?: TestHost,
 ): Promise<ApiProcess> {
   const child = fork(join(buildFolder, 'api.js'), [], {
+    execArgv: ['--enable-source-maps', ...apiNodeArgs],
     ...(host && runsIn(host)),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, FIDUCIAL_PORT: '0', LOG_LEVEL: 'info', ...variables },

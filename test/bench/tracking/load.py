@@ -65,7 +65,7 @@ class Fiducial(Client):
 
     def search(self):
         query = """query ($id: ID!) { runs(projectId: $id, first: 50, sort: { metric: { name: "loss" } }) {
-          edges { node { id title status metricSummaries { name last } parameterValues { name text } } } } }"""
+          edges { node { id title status lastValues params } } } }"""
         return len(self.ask(query, {"id": plan["project"]})["runs"]["edges"])
 
     def history(self, run):

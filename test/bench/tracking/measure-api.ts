@@ -106,7 +106,7 @@ async function documents(
       variables: { id: ids[turn++ % ids.length] },
     }),
     page: pageWith(''),
-    wholePage: pageWith('createdByName metricSummaries { name last }'),
+    wholePage: pageWith('createdByName lastValues'),
     newRun: () => ({
       query:
         'mutation ($input: CreateRunInput!) { createRun(input: $input) { ... on Run { id } ... on UserError { message } } }',

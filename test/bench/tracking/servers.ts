@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '@fiducial/backend';
 import { migrate } from '@fiducial/prisma/migrate';
-import { buildServer } from '@fiducial/server/build';
 import { installQueue } from '@fiducial/server/jobs/queue';
 import { startPostgres } from '@fiducial/server/postgres/start-postgres';
 import pg from 'pg';
 import { startApiProcess } from '../../testkit/api-process';
 import { buildFolder } from '../../testkit/build-folder';
+import { bundleAll } from '../../testkit/bundle-all';
 import { waitFor } from '../../testkit/wait-for';
 
 /** A tracker that answers, on a database of its own on one PostgreSQL. */
@@ -45,7 +45,7 @@ export async function startDatabaseServer() {
 
 /** Our API as it runs in production. */
 export async function startFiducial(databaseUrl: string, artifacts: string): Promise<Tracker> {
-  await buildServer(buildFolder);
+  await bundleAll(buildFolder);
   await migrate(databaseUrl);
   const onError = (error: Error) => {
     throw error;
