@@ -35,10 +35,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'child killed',
     make: async ({ workers, random }) => {
-      const children = (await Promise.all(workers.pids().map(childrenOf))).flat();
-      const child = children[random.integer(Math.max(1, children.length))];
-      // It may just have ended by itself.
-      if (child) tryKill(child);
+      await killChild(workers.pids(), random);
     },
   },
   {
@@ -57,10 +54,15 @@ export const faults: readonly Fault[] = [
   },
 ];
 
-function tryKill(pid: number): void {
+/** Kills a child of one of these workers; false where there is none, or it has just ended by itself. */
+export async function killChild(workers: readonly number[], random: Random): Promise<boolean> {
+  const children = (await Promise.all(workers.map(childrenOf))).flat();
+  const child = children[random.integer(Math.max(1, children.length))];
+  if (!child) return false;
   try {
-    process.kill(pid, 'SIGKILL');
+    return process.kill(child, 'SIGKILL');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    return false;
   }
 }

@@ -1,36 +1,21 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Random, seededRandom } from '@fiducial/core/tensors';
-import { z } from 'zod';
 import { openGround } from '../testkit/fault-ground';
 import type { JobBench } from '../testkit/job-bench';
-import { waitFor } from '../testkit/wait-for';
+import { type Aftermath, settle, unfinished } from './aftermath';
 import { faults } from './faults';
 import { openWorkers } from './workers';
 
 /** What came of it. */
-export interface ChaosReport {
+export interface ChaosReport extends Aftermath {
   readonly seed: number;
   readonly minutes: number;
   /** How often each fault was made. */
   readonly faults: Readonly<Record<string, number>>;
-  /** Runs by how they ended. */
-  readonly runs: Readonly<Record<string, number>>;
-  /** Of the runs that failed, why: nothing but being killed too often is expected. */
-  readonly failures: Readonly<Record<string, number>>;
-  readonly attempts: number;
-  /** Everything that ought not to be; empty when all is well. */
-  readonly findings: readonly string[];
 }
 
 /** Runs that are on their way at once, at most. */
 const mostUnfinished = 10;
-/** A run under fire may have to be taken over several times; more than that and it would not end. */
-const settleLimitMs = 240_000;
-
-/** How runs may fail here: whoever is killed every time is given up. */
-const killedTooOften: ReadonlySet<string> = new Set(['WORKER_LOST', 'STOPPED', 'OUT_OF_MEMORY']);
-
 /** Wreaks havoc for some minutes, lets everything settle, and verifies. */
 export async function wreak({ minutes, seed }: { minutes: number; seed: number }): Promise<ChaosReport> {
   const random = seededRandom(seed);
@@ -52,34 +37,9 @@ export async function wreak({ minutes, seed }: { minutes: number; seed: number }
     await sleep(200 + random.integer(1200));
   }
   await workers.calm();
-  const findings: string[] = [];
-  await waitFor('all runs to end', async () => (await unfinished(bench)) === 0, settleLimitMs).catch(
-    (error: Error) => findings.push(error.message),
-  );
-  await bench.stopWorkers();
-  await bench.collectGarbage();
-  findings.push(...(await bench.verify()), ...(await lostOrDoubled(bench, accepted)));
-  const loggedAs = (message: string) => {
-    const [, id] = /^Internal error (\S+)/.exec(message) ?? [];
-    return id && workers.logLine(id);
-  };
-  const rows = await bench.prisma.run.findMany({ select: { status: true, attempt: true, failure: true } });
-  const runs: Record<string, number> = {};
-  const failures: Record<string, number> = {};
-  for (const { status, failure } of rows) {
-    runs[status] = (runs[status] ?? 0) + 1;
-    if (status !== 'FAILED') continue;
-    const { code, message } = z.object({ code: z.string(), message: z.string() }).parse(failure);
-    failures[code] = (failures[code] ?? 0) + 1;
-    if (!killedTooOften.has(code)) findings.push(`a run failed by ${code}: ${loggedAs(message) ?? message}`);
-  }
-  const attempts = rows.reduce((sum, { attempt }) => sum + attempt, 0);
+  const aftermath = await settle(bench, { accepted, logLine: workers.logLine });
   await ground.close();
-  return { seed, minutes, faults: made, runs, failures, attempts, findings };
-}
-
-function unfinished(bench: JobBench): Promise<number> {
-  return bench.prisma.run.count({ where: { finishedAt: null } });
+  return { seed, minutes, faults: made, ...aftermath };
 }
 
 /** Submits runs, some twice at once under the same key, and notes which run each key was answered with. */
@@ -101,32 +61,4 @@ async function submitSome(bench: JobBench, random: Random, accepted: Map<string,
       accepted.set(idempotencyKey, known === id ? id : `${known} and ${id}`);
     }
   }
-}
-
-/** Every accepted submit has one run; and what was resumed has the bits of what was not interrupted. */
-async function lostOrDoubled(bench: JobBench, accepted: ReadonlyMap<string, string>): Promise<string[]> {
-  const found: string[] = [];
-  for (const [idempotencyKey, id] of accepted) {
-    const rows = await bench.prisma.run.findMany({
-      where: { idempotencyKey },
-      include: { artifacts: true },
-    });
-    const [run] = rows;
-    if (rows.length !== 1 || run?.id !== id)
-      found.push(`${idempotencyKey}: expected run ${id}, got ${rows.length} runs`);
-    if (run?.kind !== 'pieces' || run.status !== 'SUCCEEDED') continue;
-    const right = piecesDigest(60, run.seed);
-    if (run.artifacts[0]?.digest !== right)
-      found.push(
-        `run ${id}: expected the bytes of an uninterrupted run (${right}), got ${run.artifacts[0]?.digest}`,
-      );
-  }
-  return found;
-}
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
-/** What the task `pieces` writes, told again. */
-function piecesDigest(pieces: number, seed: number): string {
-  return sha256(Array.from({ length: pieces }, (_, first) => sha256(`${seed} ${first}`)).join('\n'));
 }
