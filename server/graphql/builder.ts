@@ -12,6 +12,7 @@ import { UserError } from '../user-error';
 import { accessRules } from './access-rules';
 import type { ApiContext } from './context';
 import { decodeGlobalID, encodeGlobalID } from './global-id';
+import { loadedColumns } from './loaded-columns';
 import { readIdsInside } from './read-ids-inside';
 import { relayWords } from './relay-words';
 import { storableText } from './storable-text';
@@ -37,6 +38,7 @@ export const builder = new SchemaBuilder<{
   plugins: [
     ErrorsPlugin,
     accessRules,
+    loadedColumns,
     readIdsInside,
     storableText,
     ScopeAuthPlugin,

@@ -60,6 +60,8 @@ export function createApp({
   const ofResponse = (response: Response) => contextOf(credentialsOf(response.req), whileOpen(response));
   const app = express();
   app.disable('x-powered-by');
+  // Files have the sha256 of their bytes; of answers nobody keeps a copy.
+  app.disable('etag');
   app.use((request, _response, next) => {
     acceptForwarded(request, trustedProxies);
     next();

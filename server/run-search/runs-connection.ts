@@ -51,8 +51,12 @@ async function pageOf(
   return {
     edges,
     pageInfo: {
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges.at(0)?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
       hasNextPage: backward ? Boolean(before) : more,
       hasPreviousPage: backward ? more : Boolean(after),
     },

@@ -96,7 +96,13 @@ export function plainPage<Row extends { readonly id: string }>(
   rows: readonly Row[],
   { count, backward }: RunPlace,
 ): { page: { readonly cursor: string; readonly node: Row }[]; more: boolean } {
-  const page = rows.slice(0, count).map((node) => ({ cursor: encode({ key: '', id: node.id }), node }));
+  const page = rows.slice(0, count).map((node) => ({
+    node,
+    // Made where it is asked for: most pages ask for the last one alone.
+    get cursor() {
+      return encode({ key: '', id: node.id });
+    },
+  }));
   return { page: backward ? page.reverse() : page, more: rows.length > count };
 }
 

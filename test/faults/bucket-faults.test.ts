@@ -174,4 +174,25 @@ describe('the server of the bucket', () => {
     await bench.stopWorkers();
     expect(await bench.verify()).toEqual([]);
   }, 90_000);
+
+  test('does not let one worker in: the run is tried again, and another worker computes it', async () => {
+    await bench.worker(await machine());
+    const base = await bench.submit({ kind: 'sum', params: { value: 78 } });
+    await bench.reached(base.id, 'SUCCEEDED');
+    await bench.stopWorkers();
+    await bench.worker({ ...(await machine()), AWS_SECRET_ACCESS_KEY: 'a-key-of-somebody-else' });
+    const { id } = await bench.submit({ kind: 'sum', params: { value: 4 }, inputs: { a: base.id } });
+    await waitFor(
+      'the worker to give it back',
+      async () => (await bench.run(id)).brokenAttempts === 1,
+      60_000,
+    );
+    const told = await bench.prisma.runEvent.findMany({ where: { runId: id }, select: { data: true } });
+    expect(JSON.stringify(told)).toContain('STORE_REFUSED');
+    await bench.stopWorkers();
+    await bench.worker(await machine());
+    await bench.reached(id, 'SUCCEEDED', 60_000);
+    await bench.stopWorkers();
+    expect(await bench.verify()).toEqual([]);
+  }, 180_000);
 });

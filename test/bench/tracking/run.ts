@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markdownTable } from '../../markdown/markdown-table';
 import { busyShare } from '../busy-share';
-import { startDatabaseServer, startFiducial, startMlflow, type Tracker } from './servers';
+import { load, newProject, type Timing } from './load';
+import { startDatabaseServer, startFiducial, startMlflow } from './servers';
 
 // npm run bench:tracking -w test [-- --smoke] [-- ROW...]: logging, searching, reading and deleting runs, through the API
 // over HTTP, beside MLflow's server on the same PostgreSQL. Writes docs/tracking-benchmarks.md; a smoke run does little of
@@ -77,34 +77,6 @@ const rows: readonly Row[] = [
     wanted: null,
   },
 ];
-
-interface Timing {
-  readonly seconds: readonly number[];
-  readonly whole: number;
-  readonly failures: readonly string[];
-}
-
-function load(tracker: Tracker, project: string, plan: Row['plan']): Timing {
-  const input = JSON.stringify({ ...plan, target: tracker.target, address: tracker.address, project });
-  const output = execFileSync('python3', [join(import.meta.dirname, 'load.py')], {
-    input,
-    maxBuffer: 1 << 28,
-  });
-  return JSON.parse(output.toString()) as Timing; // what load.py writes
-}
-
-async function newProject({ target, address }: Tracker, name: string): Promise<string> {
-  const post = async (path: string, body: object) => {
-    // Kept connections are closed by the other end while load.py holds this thread.
-    const headers = { 'content-type': 'application/json', connection: 'close' };
-    const answer = await fetch(`${address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    return (await answer.json()) as Record<string, string> & { data: { createProject: { id: string } } };
-  };
-  if (target === 'mlflow')
-    return (await post('/api/2.0/mlflow/experiments/create', { name })).experiment_id ?? '';
-  const query = `mutation { createProject(input: { name: "${name}" }) { ... on Project { id } } }`;
-  return (await post('/graphql', { query })).data.createProject.id;
-}
 
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
