@@ -1,4 +1,4 @@
-import type { Prisma } from '@fiducial/prisma/client';
+import type { Prisma, Role } from '@fiducial/prisma/client';
 import { readerRole } from '../account/access';
 import { includesRole } from '../account/roles';
 import type { Viewer } from '../account/viewer';
@@ -44,8 +44,17 @@ export const findProject = ({ prisma, viewer }: Scope, id: string) =>
  * @throws {NotFoundError}
  */
 export async function checkProject({ viewer }: Pick<Scope, 'viewer'>, id: string): Promise<void> {
-  const role = await viewer.roleIn(id);
-  if (role === undefined) throw new NotFoundError('No such project.');
+  assertRole(viewer, await viewer.roleIn(id), 'project');
+}
+
+/**
+ * Sees to it that a role suffices for what is to be done with something.
+ *
+ * @throws {ForbiddenError}
+ * @throws {NotFoundError} without any role: missing and forbidden look alike
+ */
+export function assertRole(viewer: Viewer, role: Role | undefined, what: string): void {
+  if (role === undefined) throw new NotFoundError(`No such ${what}.`);
   if (!includesRole(role, viewer.needed)) throw notEnough(viewer);
 }
 

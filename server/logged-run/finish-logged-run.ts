@@ -4,7 +4,7 @@ import { endEvents, endRun } from '../jobs/finish-run';
 import type { NewRunEvent } from '../jobs/run-events';
 import { inTransaction } from '../transaction';
 import { ConflictError, InvalidInputError } from '../user-error';
-import { findLoggedRun, holdLoggedRun } from './logged-run';
+import { holdLoggedRun } from './logged-run';
 
 /** How a logged run ends. */
 export type LoggedEnd = 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
@@ -21,15 +21,15 @@ export async function finishLoggedRun(
   { runId, status, message }: { runId: string; status: LoggedEnd; message?: string | null | undefined },
 ): Promise<{ id: string; projectId: string }> {
   const ending = loggedEnding({ status, message });
-  const { id, projectId } = await findLoggedRun(context, runId);
-  await inTransaction(context.prisma, async (tx) => {
-    const held = await holdLoggedRun(tx, id);
-    if (held.status === status) return;
+  return inTransaction(context.prisma, async (tx) => {
+    const held = await holdLoggedRun(tx, context, runId);
+    const { id, projectId } = held;
+    if (held.status === status) return { id, projectId };
     if (held.status !== 'RUNNING')
       throw new ConflictError(`status: expected ${held.status}, as it has ended already, got ${status}`);
     await endRun(tx, { id, title: held.title, status }, ending.event.data);
+    return { id, projectId };
   });
-  return { id, projectId };
 }
 
 /** How a run ends that somebody logs: its status, what is told of it, and why it failed where it did. */

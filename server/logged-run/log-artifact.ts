@@ -1,8 +1,9 @@
 import type { ApiContext } from '../graphql/context';
+import { findRun } from '../launch/find-things';
 import { inTransaction } from '../transaction';
 import { completedUploads } from '../upload/uploads';
 import { ConflictError, InvalidInputError } from '../user-error';
-import { findLoggedRun, holdLoggedRun } from './logged-run';
+import { holdLoggedRun } from './logged-run';
 
 const mostNameCharacters = 300;
 
@@ -20,12 +21,12 @@ export async function logArtifact(
     replace,
   }: { runId: string; uploadId: string; name?: string | null | undefined; replace: boolean },
 ): Promise<{ id: string; projectId: string }> {
-  const { id, projectId } = await findLoggedRun(context, runId);
+  const { id, projectId } = await findRun(context, runId);
   const [upload] = await completedUploads(context, { projectId, ids: [uploadId] });
   const name = checkArtifactName(wanted || upload?.fileName || '');
   const digest = upload?.digest ?? '';
   await inTransaction(context.prisma, async (tx) => {
-    await holdLoggedRun(tx, id);
+    await holdLoggedRun(tx, context, id);
     const there = await tx.runArtifact.findUnique({ where: { runId_name: { runId: id, name } } });
     if (there?.digest === digest) return;
     if (there && !replace)

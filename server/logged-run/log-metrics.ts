@@ -6,7 +6,7 @@ import { inOrder, overwrite } from '../metric/points';
 import { writePoints } from '../metric/write-points';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, LimitError } from '../user-error';
-import { findLoggedRun, type HeldRun, holdLoggedRun } from './logged-run';
+import { type HeldRun, holdLoggedRun } from './logged-run';
 
 const mostPoints = 10_000;
 const mostCurves = 10_000;
@@ -37,26 +37,22 @@ export async function logMetrics(
   { runId, metrics }: { runId: string; metrics: readonly MetricColumns[] },
 ): Promise<number> {
   const batches = checkColumns(metrics, Date.now());
-  const { id } = await findLoggedRun(context, runId);
   await inTransaction(context.prisma, async (tx) => {
-    const held = await holdLoggedRun(tx, id);
-    await writeBatches(tx, held, batches);
+    const held = await holdLoggedRun(tx, context, runId, { telling: batches.size > 0 });
+    const added = await writePoints(tx, held, batches);
+    if (added > 0) await checkCurveCount(tx, held.id);
+    if (held.toldDue && batches.size > 0) await tellOf(tx, held, [...batches.keys()]);
   });
   return metrics.reduce((sum, { steps }) => sum + steps.length, 0);
 }
 
-/** Writes checked columns to a run whose row is held, and tells its followers where it is time to. */
-export async function writeBatches(
+/** Tells the followers of a run which of its curves have new points. */
+async function tellOf(
   tx: Transaction,
-  held: Pick<HeldRun, 'id' | 'projectId' | 'toldDue' | 'pauseSeconds'>,
-  batches: ReadonlyMap<string, CurveBatch>,
+  { id, pauseSeconds }: HeldRun,
+  names: readonly string[],
 ): Promise<void> {
-  const added = await writePoints(tx, held, batches);
-  if (added > 0) await checkCurveCount(tx, held.id);
-  if (!held.toldDue || batches.size === 0) return;
-  await tx.$executeRaw`UPDATE "Run" SET "metricsToldAt" = now() WHERE id = ${held.id}::uuid`;
-  const names = [...batches.keys()].slice(0, mostNamesTold);
-  await appendEvent(tx, held.id, 'curves', { names, pauseSeconds: held.pauseSeconds });
+  await appendEvent(tx, id, 'curves', { names: names.slice(0, mostNamesTold), pauseSeconds });
 }
 
 async function checkCurveCount(tx: Transaction, runId: string): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Prisma, Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
-import { type FlatParam, flatParams, writeFlatParams } from '../run/flat-params';
+import { type FlatParam, flatParams, searchedBy } from '../run/flat-params';
 import { inTransaction } from '../transaction';
 import { ConflictError, InvalidInputError, LimitError } from '../user-error';
-import { findLoggedRun, holdLoggedRun } from './logged-run';
+import { holdLoggedRun } from './logged-run';
 
 const mostParams = 1000;
 
@@ -18,13 +18,12 @@ export async function logParams(
   { runId, params, replace }: { runId: string; params: unknown; replace: boolean },
 ): Promise<{ id: string; projectId: string }> {
   const flat = checkParams(params);
-  const { id, projectId } = await findLoggedRun(context, runId);
-  await inTransaction(context.prisma, async (tx) => {
-    await holdLoggedRun(tx, id);
-    if (!replace) await refuseChanges(tx, id, flat);
-    await writeParams(tx, { id, projectId }, flat);
+  return inTransaction(context.prisma, async (tx) => {
+    const { id, projectId } = await holdLoggedRun(tx, context, runId);
+    const before = await writeParams(tx, { id, projectId }, flat);
+    if (!replace) refuseChanges(before, flat);
+    return { id, projectId };
   });
-  return { id, projectId };
 }
 
 /** Parameters given as a JSON object, under their paths. @throws {InvalidInputError} @throws {LimitError} */
@@ -42,27 +41,46 @@ export function paramsOf(flat: readonly FlatParam[]): Prisma.InputJsonObject {
   return Object.fromEntries(flat.map(({ name, value }) => [name, value as Prisma.InputJsonValue])); // they came as JSON
 }
 
-/** Writes checked parameters to the run's row, and where runs are searched. @throws {LimitError} */
-export async function writeParams(
+/** Texts of parameters, by name. */
+type Texts = Readonly<Record<string, string>>;
+
+/**
+ * Writes checked parameters to the run's row, and where runs are searched, over those that are there; returns what these were.
+ *
+ * @throws {LimitError}
+ */
+async function writeParams(
   tx: Transaction,
-  run: { readonly id: string; readonly projectId: string },
+  { id, projectId }: { readonly id: string; readonly projectId: string },
   flat: readonly FlatParam[],
-): Promise<void> {
-  if (flat.length === 0) return;
+): Promise<Texts> {
+  if (flat.length === 0) return {};
   const params = JSON.stringify(paramsOf(flat));
-  await tx.$executeRaw`UPDATE "Run" SET params = params || ${params}::jsonb WHERE id = ${run.id}::uuid`;
-  await writeFlatParams(tx, run, flat);
-  const count = await tx.runParam.count({ where: { runId: run.id } });
+  // What a statement writes, its other parts do not see.
+  const [row] = await tx.$queryRaw<{ before: Texts | null; count: number }[]>`
+    WITH given AS (
+      SELECT name, text, number FROM json_to_recordset(${searchedBy(flat)}::json) AS b(name text, text text, number float8)
+    ), kept AS (
+      UPDATE "Run" SET params = params || ${params}::jsonb WHERE id = ${id}::uuid
+    ), written AS (
+      INSERT INTO "RunParam" ("runId", "projectId", name, text, number)
+      SELECT ${id}::uuid, ${projectId}::uuid, name, text, number FROM given
+      ON CONFLICT ("runId", name) DO UPDATE SET text = excluded.text, number = excluded.number
+    )
+    SELECT json_object_agg(p.name, p.text) FILTER (WHERE given.name IS NOT NULL) AS before,
+      (count(*) + ${flat.length} - count(given.name))::int AS count
+    FROM "RunParam" p LEFT JOIN given USING (name) WHERE p."runId" = ${id}::uuid`;
+  const count = row?.count ?? 0;
   if (count > mostParams)
     throw new LimitError(`params: expected at most ${mostParams} in a run, got ${count}`);
+  return row?.before ?? {};
 }
 
-async function refuseChanges(tx: Transaction, runId: string, flat: readonly FlatParam[]): Promise<void> {
-  const there = await tx.runParam.findMany({ where: { runId, name: { in: flat.map(({ name }) => name) } } });
-  const texts = new Map(there.map(({ name, text }) => [name, text]));
-  const changed = flat.find(({ name, text }) => (texts.get(name) ?? text) !== text);
+function refuseChanges(before: Texts, flat: readonly FlatParam[]): void {
+  const textOf = (name: string) => (Object.hasOwn(before, name) ? before[name] : undefined);
+  const changed = flat.find(({ name, text }) => (textOf(name) ?? text) !== text);
   if (changed)
     throw new ConflictError(
-      `params.${changed.name}: expected ${texts.get(changed.name)?.slice(0, 100)}, as it was logged before, got ${changed.text.slice(0, 100)}; replace: true puts it in its place`,
+      `params.${changed.name}: expected ${textOf(changed.name)?.slice(0, 100)}, as it was logged before, got ${changed.text.slice(0, 100)}; replace: true puts it in its place`,
     );
 }

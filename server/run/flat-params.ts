@@ -1,5 +1,3 @@
-import type { Transaction } from '@fiducial/prisma/client';
-
 /** Longest path of a parameter, and longest text of one: what is longer is cut where runs are searched. */
 const mostNameCharacters = 250;
 const mostTextCharacters = 8000;
@@ -33,17 +31,7 @@ export function flatParams(params: unknown): FlatParam[] {
   return [...found.values()];
 }
 
-/** Writes what runs are sorted and filtered by; a parameter that is there already is replaced. */
-export async function writeFlatParams(
-  tx: Transaction,
-  { id, projectId }: { readonly id: string; readonly projectId: string },
-  params: readonly FlatParam[],
-): Promise<void> {
-  if (params.length === 0) return;
-  const rows = params.map(({ name, text, number }) => ({ name, text, number }));
-  await tx.$executeRaw`
-    INSERT INTO "RunParam" ("runId", "projectId", name, text, number)
-    SELECT ${id}::uuid, ${projectId}::uuid, b.name, b.text, b.number
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS b(name text, text text, number float8)
-    ON CONFLICT ("runId", name) DO UPDATE SET text = excluded.text, number = excluded.number`;
+/** What runs are sorted and filtered by, as JSON for a statement of SQL. */
+export function searchedBy(params: readonly FlatParam[]): string {
+  return JSON.stringify(params.map(({ name, text, number }) => ({ name, text, number })));
 }

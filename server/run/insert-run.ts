@@ -4,7 +4,7 @@ import { channels } from '../jobs/channels';
 import type { RunFailure } from '../jobs/failure';
 import type { NewRunEvent } from '../jobs/run-events';
 import { NotFoundError } from '../user-error';
-import type { FlatParam } from './flat-params';
+import { type FlatParam, searchedBy } from './flat-params';
 
 /** What the row of a new run says; the moments of its beginning and end follow from its status. */
 export interface NewRun
@@ -48,7 +48,6 @@ export async function insertRun(
   { params, events }: WithNewRun,
 ): Promise<InsertedRun | undefined> {
   const row = JSON.stringify({ ...unset, ...run, id: uuidv7() });
-  const flat = JSON.stringify(params.map(({ name, text, number }) => ({ name, text, number })));
   const [inserted] = await tx.$queryRaw<{ id: string | null; teamId: string }[]>`
     WITH held AS (
       SELECT id, "teamId" FROM "Project" WHERE id = ${run.projectId}::uuid AND "deletedAt" IS NULL FOR SHARE
@@ -65,7 +64,7 @@ export async function insertRun(
     ), searched_by AS (
       INSERT INTO "RunParam" ("runId", "projectId", name, text, number)
       SELECT run.id, run."projectId", p.name, p.text, p.number
-      FROM run, json_to_recordset(${flat}::json) AS p(name text, text text, number float8)
+      FROM run, json_to_recordset(${searchedBy(params)}::json) AS p(name text, text text, number float8)
     ), happened AS (
       INSERT INTO "RunEvent" ("runId", seq, type, data, at)
       SELECT run.id, ordinality::int, event->>'type', event->'data', clock_timestamp()
