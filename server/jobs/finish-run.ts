@@ -194,10 +194,12 @@ export async function endRun(
 ): Promise<void> {
   const failure = run.status === 'FAILED' ? JSON.stringify(data) : null;
   await tx.$executeRaw`
-    UPDATE "Run" SET status = ${run.status}::"RunStatus", "finishedAt" = now(), "workerId" = NULL, "heartbeatAt" = NULL,
-      failure = ${failure}::jsonb
-    WHERE id = ${run.id}::uuid`;
-  await tx.$executeRaw`UPDATE "RunStep" SET "finishedAt" = now() WHERE "runId" = ${run.id}::uuid AND "finishedAt" IS NULL`;
+    WITH ended AS (
+      UPDATE "Run" SET status = ${run.status}::"RunStatus", "finishedAt" = now(), "workerId" = NULL, "heartbeatAt" = NULL,
+        failure = ${failure}::jsonb
+      WHERE id = ${run.id}::uuid RETURNING id
+    )
+    UPDATE "RunStep" SET "finishedAt" = now() FROM ended WHERE "runId" = ended.id AND "RunStep"."finishedAt" IS NULL`;
   await appendEvent(tx, run.id, endEvents[run.status], data);
   await releaseWaiting(tx, run);
 }
