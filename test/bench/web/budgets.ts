@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from '@playwright/test';
 import type { Product } from '../../testkit/product';
+import type { MeasuredPages } from './start-seeded';
 import { framesDuring, heapBytes, moveTo, newPage, visit } from './watched-page';
 
 /** A figure with what it may be at most. */
@@ -11,15 +12,10 @@ export interface Budgeted {
   readonly reached: boolean;
 }
 
-/** The product with what is measured on it: paths of pages. */
-export interface Measured {
+/** The product with what is measured on it. */
+export interface Measured extends MeasuredPages {
   readonly product: Product;
   readonly minutes: number;
-  readonly runs: string;
-  readonly runsProjectId: string;
-  readonly reports: string;
-  readonly compare: string;
-  readonly input: string;
 }
 
 const visits = 5;

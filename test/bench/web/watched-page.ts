@@ -8,6 +8,9 @@ export interface Visit {
   readonly scriptBytes: number;
 }
 
+/** After so long a page counts as broken. */
+const longestMs = 120_000;
+
 const dataTypes = new Set(['Document', 'Fetch', 'XHR', 'Image', 'WebSocket']);
 
 /**
@@ -16,20 +19,19 @@ const dataTypes = new Set(['Document', 'Fetch', 'XHR', 'Image', 'WebSocket']);
  */
 export async function visit(browser: Browser, address: string, shown: string): Promise<Visit> {
   const page = await newPage(browser);
-  await page.addInitScript(`(() => {
+  // A promise, as the pages' content policy forbids what Playwright would evaluate again and again.
+  await page.addInitScript(`globalThis.shown_ = new Promise((resolve, reject) => {
     const look = () => {
-      let there = false;
-      try { there = Boolean(${shown}); } catch {}
-      if (there) globalThis.shownMs = performance.now();
+      if (${shown}) resolve(performance.now());
+      else if (performance.now() > ${longestMs}) reject(new Error('It was not shown.'));
       else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
-  })()`);
+  })`);
   const bytes = await countBytes(page);
-  await page.goto(address, { timeout: 120_000 });
-  await page.waitForFunction('globalThis.shownMs > 0', undefined, { timeout: 120_000 });
+  await page.goto(address, { timeout: longestMs });
+  const shownMs = await page.evaluate<number>('globalThis.shown_');
   await page.waitForLoadState('networkidle');
-  const shownMs = await page.evaluate<number>('globalThis.shownMs');
   const visited = { shownMs, ...bytes() };
   await page.context().close();
   return visited;
