@@ -1,10 +1,12 @@
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
+import { ProjectObject } from '../project/project-types';
 import { InvalidInputError, NotFoundError } from '../user-error';
+import { againstTheBest } from './against-the-best';
 import { DenominatorEnum } from './evaluation-enums';
 import { EvaluationObject } from './evaluation-types';
 import { GeneralizationRow, generalizationRows } from './generalization-types';
-import { type LoadedEvaluation, loadEvaluation } from './load-evaluation';
+import { type LoadedEvaluation, loadEvaluations } from './load-evaluation';
 import { PairedTest, pairedTests } from './paired-test-types';
 
 /** Most evaluations that are put side by side. */
@@ -60,9 +62,24 @@ const ComparisonObject = builder.objectRef<Comparison>('Comparison').implement({
           defaultValue: 'successful',
           description: 'Which inputs the AUCs are over.',
         }),
+        onlyBest: t.arg.boolean({
+          defaultValue: false,
+          description: 'Only those with the best AUC of their column in them; corrected for all the same.',
+        }),
       },
-      resolve: ({ evaluations, sameInputs }, { denominator }, context) =>
-        sameInputs ? pairedTests(context, evaluations, denominator ?? 'successful') : [],
+      resolve: async ({ evaluations, sameInputs }, { denominator, onlyBest }, context) => {
+        if (!sameInputs) return [];
+        const pairs = await pairedTests(context, evaluations, denominator ?? 'successful');
+        return onlyBest ? againstTheBest(pairs) : pairs;
+      },
+    }),
+    projects: t.prismaField({
+      type: [ProjectObject],
+      description: 'The projects that the evaluations are of.',
+      resolve: (query, { evaluations }, _args, { prisma, viewer }) => {
+        const ids = [...new Set(evaluations.map(({ projectId }) => projectId))];
+        return prisma.project.findMany({ ...query, where: { id: { in: ids }, AND: viewer.projects } });
+      },
     }),
   }),
 });
@@ -79,17 +96,19 @@ builder.queryField('compare', (t) =>
           `evaluationIds: expected 1 to ${mostEvaluations}, got ${evaluationIds.length}`,
           { field: 'evaluationIds' },
         );
-      const evaluations = await Promise.all(
-        evaluationIds.map(async ({ id }) => {
-          const evaluation = await loadEvaluation(context, id);
-          if (!evaluation) throw new NotFoundError('evaluationIds: no such evaluation.');
-          if (evaluation.run.status !== 'SUCCEEDED')
-            throw new InvalidInputError(`${evaluation.name} is not evaluated yet.`, {
-              field: 'evaluationIds',
-            });
-          return evaluation;
-        }),
+      const found = await loadEvaluations(
+        context,
+        evaluationIds.map(({ id }) => id),
       );
+      const evaluations = evaluationIds.map(({ id }) => {
+        const evaluation = found.get(id);
+        if (!evaluation) throw new NotFoundError('evaluationIds: no such evaluation.');
+        if (evaluation.run.status !== 'SUCCEEDED')
+          throw new InvalidInputError(`${evaluation.name} is not evaluated yet.`, {
+            field: 'evaluationIds',
+          });
+        return evaluation;
+      });
       const digests = new Set(evaluations.map(({ inputsDigest }) => inputsDigest));
       return { evaluations, sameInputs: digests.size === 1 };
     },

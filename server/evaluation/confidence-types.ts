@@ -7,6 +7,7 @@ import {
 } from '@fiducial/core/metrics';
 import { builder } from '../graphql/builder';
 import { sampleResults } from '../sample/draw-sample.task';
+import { derived } from './derived';
 import { inputsOf } from './load-evaluation';
 
 const CalibrationMethodEnum = builder.enumType('CalibrationMethod', {
@@ -102,7 +103,10 @@ builder.prismaObjectField('Evaluation', 'confidence', (t) =>
       // One fold of five must not hold all of the errors.
       if (!natural || natural.errorCount < leastErrors) return null;
       const inputs = await inputsOf(context, { runId });
-      return judgeConfidence(inputs, { method: method ?? 'isotonic', natural, seed: 0 });
+      const chosen = method ?? 'isotonic';
+      return derived(inputs, `confidence ${chosen} ${runId}`, () =>
+        judgeConfidence(inputs, { method: chosen, natural, seed: 0 }),
+      );
     },
   }),
 );

@@ -31,6 +31,18 @@ export async function loadEvaluation(
   return prisma.evaluation.findFirst({ where: { id, project: viewer.projects }, include: evaluationInclude });
 }
 
+/** Those of some evaluations that are the viewer's, by id. */
+export async function loadEvaluations(
+  { prisma, viewer }: ApiContext,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LoadedEvaluation>> {
+  const found = await prisma.evaluation.findMany({
+    where: { id: { in: [...ids] }, project: viewer.projects },
+    include: evaluationInclude,
+  });
+  return new Map(found.map((evaluation) => [evaluation.id, evaluation]));
+}
+
 /** Its scored inputs, from the artifact of its run. @throws {NotFoundError} before it is evaluated */
 export function inputsOf(access: ArtifactAccess, { runId }: { runId: string }): Promise<InputColumns> {
   return readParsed(access, { runId, name: 'inputs' }, readInputs);

@@ -4,6 +4,7 @@ import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
 import { BootstrapObject, bootstrapPair, type Compared, McNemarObject, testJudgments } from './compare-tests';
+import { derived } from './derived';
 import { inputsOf, type LoadedEvaluation, setsOf } from './load-evaluation';
 
 const significance = 0.05;
@@ -80,7 +81,11 @@ export async function pairedTests(
   const all = await Promise.all(
     evaluations.map(async (evaluation, place): Promise<Compared> => {
       const inputs = await inputsOf(context, evaluation);
-      const scores = comparableScores(inputs, { sets: setsOf(evaluation), denominator });
+      const sets = setsOf(evaluation);
+      const controls = sets.map(({ control }) => Number(control)).join('');
+      const scores = derived(inputs, `comparable ${denominator} ${controls}`, () =>
+        comparableScores(inputs, { sets, denominator }),
+      );
       return { evaluation, place, inputs, scores };
     }),
   );

@@ -4,6 +4,7 @@ import {
   type Denominator,
   negativeRows,
   positiveRows,
+  type RocBand,
   rocBand,
   rocCurve,
   thinRocCurve,
@@ -12,6 +13,7 @@ import { budgetsOf } from '../attack-set/budgets';
 import { checkIndex } from '../check-index';
 import { builder } from '../graphql/builder';
 import { InvalidInputError } from '../user-error';
+import { derived } from './derived';
 import { DenominatorEnum } from './evaluation-enums';
 import type { InputColumns } from './inputs-file';
 import { evaluationInclude, inputsOf, type LoadedEvaluation } from './load-evaluation';
@@ -21,8 +23,8 @@ import { placeOf } from './place-of';
 export interface Curve {
   readonly falsePositiveRate: number[];
   readonly truePositiveRate: number[];
-  readonly truePositiveRateLow: number[];
-  readonly truePositiveRateHigh: number[];
+  /** Ends of the interval of each true positive rate; computed when first asked for. */
+  readonly band: () => RocBand;
   readonly thresholds: (number | null)[];
   readonly thinned: boolean;
   readonly auc: number | null;
@@ -45,12 +47,24 @@ export const RocCurveObject = builder.objectRef<Curve>('RocCurve').implement({
       description: 'Inputs with at least this score are flagged; null flags nothing.',
       resolve: ({ thresholds }) => thresholds,
     }),
-    truePositiveRateLow: t.exposeFloatList('truePositiveRateLow', {
+    falsePositives: t.intList({
+      description: 'Negative inputs flagged at each point: the rate times `nNegative`, in fewer bytes.',
+      resolve: ({ falsePositiveRate, nNegative }) =>
+        falsePositiveRate.map((rate) => Math.round(rate * nNegative)),
+    }),
+    truePositives: t.intList({
+      description: 'Positive inputs flagged at each point: the rate times `nPositive`.',
+      resolve: ({ truePositiveRate, nPositive }) =>
+        truePositiveRate.map((rate) => Math.round(rate * nPositive)),
+    }),
+    truePositiveRateLow: t.floatList({
       description:
         'Lower end of the 95 % interval of each true positive rate at its threshold (Wilson, clustered by original image).',
+      resolve: ({ band }) => [...band().low],
     }),
-    truePositiveRateHigh: t.exposeFloatList('truePositiveRateHigh', {
+    truePositiveRateHigh: t.floatList({
       description: 'Upper end of that interval.',
+      resolve: ({ band }) => [...band().high],
     }),
     thinned: t.exposeBoolean('thinned', {
       description: 'Whether points were left out that the eye could miss.',
@@ -74,13 +88,15 @@ builder.prismaObjectField('Evaluation', 'rocCurve', (t) =>
         defaultValue: 'successful',
         description: 'Which inputs it is over.',
       }),
+      points: t.arg.int({ defaultValue: mostPoints, description: 'About how many points, 50 to 1,000.' }),
     },
     select: evaluationInclude,
-    resolve: async (evaluation, { attackSetId, epsilonIndex, denominator }, context) =>
+    resolve: async (evaluation, { attackSetId, epsilonIndex, denominator, points }, context) =>
       curveOf(evaluation, await inputsOf(context, evaluation), {
         denominator: denominator ?? 'successful',
         attackSetId: attackSetId?.id,
         epsilonIndex: epsilonIndex ?? undefined,
+        points: checkPoints(points ?? mostPoints),
       }),
   }),
 );
@@ -90,13 +106,23 @@ export interface CurveChoice {
   readonly denominator: Denominator;
   readonly attackSetId: string | undefined;
   readonly epsilonIndex: number | undefined;
+  /** About how many points are kept for drawing; 1,000 without it. */
+  readonly points?: number;
+}
+
+const mostPoints = 1000;
+
+/** @throws {InvalidInputError} */
+function checkPoints(points: number): number {
+  if (points >= 50 && points <= mostPoints) return points;
+  throw new InvalidInputError(`points: expected 50 to ${mostPoints}, got ${points}`, { field: 'points' });
 }
 
 /** The curve for drawing, with its interval; null where a group is empty. */
 export function curveOf(
   { attackSets }: LoadedEvaluation,
   inputs: InputColumns,
-  { denominator, attackSetId, epsilonIndex }: CurveChoice,
+  { denominator, attackSetId, epsilonIndex, points = mostPoints }: CurveChoice,
 ): Curve | null {
   const set = attackSetId ? placeOf(attackSets, attackSetId) : undefined;
   const chosen = set === undefined ? undefined : attackSets[set]?.attackSet;
@@ -107,22 +133,40 @@ export function curveOf(
       });
     checkIndex(epsilonIndex, budgetsOf(chosen.epsilons).length, 'epsilonIndex');
   }
-  const negative = negativeRows(inputs, denominator);
-  const positive =
-    set !== undefined && chosen?.control
-      ? controlRows(inputs, set)
-      : positiveRows(inputs, denominator, { set, epsilon: epsilonIndex });
+  const control = set !== undefined && chosen?.control === true;
+  const key = ['curve', denominator, set, control, epsilonIndex, points].join(' ');
+  return derived(inputs, key, () =>
+    curveOver(
+      inputs,
+      {
+        negative: negativeRows(inputs, denominator),
+        positive: control
+          ? controlRows(inputs, set)
+          : positiveRows(inputs, denominator, { set, epsilon: epsilonIndex }),
+      },
+      points,
+    ),
+  );
+}
+
+function curveOver(
+  inputs: InputColumns,
+  { negative, positive }: { readonly negative: readonly number[]; readonly positive: readonly number[] },
+  points: number,
+): Curve | null {
   if (negative.length === 0 || positive.length === 0) return null;
   const pick = (rows: readonly number[]) => Float32Array.from(rows, (at) => inputs.score[at] ?? 0);
   const two = { negative: pick(negative), positive: pick(positive) };
-  const curve = thinRocCurve(rocCurve(two));
+  const curve = thinRocCurve(rocCurve(two), points);
   const clusters = Uint32Array.from(positive, (at) => inputs.original[at] ?? 0);
-  const band = rocBand(curve, { scores: two.positive, clusters });
+  let band: RocBand | undefined;
   return {
     falsePositiveRate: [...curve.falsePositiveRate],
     truePositiveRate: [...curve.truePositiveRate],
-    truePositiveRateLow: [...band.low],
-    truePositiveRateHigh: [...band.high],
+    band: () => {
+      band ??= rocBand(curve, { scores: two.positive, clusters });
+      return band;
+    },
     thresholds: [...curve.thresholds].map((threshold) => (Number.isFinite(threshold) ? threshold : null)),
     thinned: curve.thinned,
     auc: auc(two),

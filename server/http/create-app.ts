@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
+import compression from 'compression';
 import express, { type Express, type RequestHandler, type Response } from 'express';
 import { auditRoute } from '../account/audit-route';
 import { type Auth, authPath } from '../account/auth';
@@ -77,7 +78,7 @@ export function createApp({
   });
   app.use(requireSameSite(allowedHosts));
   app.use(authPath, authRoutes(auth));
-  app.use('/graphql', express.json({ limit: '256kb' }), requireJson, graphql);
+  app.use('/graphql', compressed, express.json({ limit: '256kb' }), requireJson, graphql);
   app.use('/images/shared', sharedPictureRoute(ofResponse));
   app.use('/images', imageRoutes(ofResponse));
   app.use('/files', fileRoute(ofResponse));
@@ -89,6 +90,9 @@ export function createApp({
   app.use(answerFailure);
   return app;
 }
+
+/** Answers of some size; zlib's quickest level already makes a fifth of them. */
+const compressed = compression({ threshold: 4096, level: 1 });
 
 /** GraphQL takes JSON only: a form or plain text could be posted by any page without the browser asking first. */
 const requireJson: RequestHandler = (request, response, next) => {
