@@ -3,6 +3,12 @@ import type { SearchParams } from 'nuqs/server';
 import { Suspense } from 'react';
 import { ChoosableQuery } from '../../features/compare/choosable-query';
 import { ChoosePage } from '../../features/compare/choose-page';
+import {
+  ConfidencesQuery,
+  curvePoints,
+  mostWhole,
+  ScoreSpreadsQuery,
+} from '../../features/compare/compare-details';
 import { ComparePage } from '../../features/compare/compare-page';
 import { CompareQuery } from '../../features/compare/compare-query';
 import { CompareSkeleton } from '../../features/compare/compare-skeleton';
@@ -27,11 +33,15 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     attack: attack || null,
     over,
     bands: evaluations.length <= mostBands,
+    points: curvePoints(evaluations.length),
     // Without both the API takes each detector's own threshold.
     fpr: threshold === null && !own ? fpr : null,
     threshold: own ? null : threshold,
   };
-  const { compare } = await read(CompareQuery, variables);
+  const [{ compare }, details] = await Promise.all([
+    read(CompareQuery, variables),
+    evaluations.length <= mostWhole ? readDetails(evaluations) : undefined,
+  ]);
   if (compare.__typename !== 'Comparison')
     return (
       <>
@@ -44,7 +54,18 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   return (
     // The state in the address is read in the browser: nuqs wants a boundary around its users.
     <Suspense fallback={<CompareSkeleton />}>
-      <ComparePage key={evaluations.join()} comparison={compare} />
+      <ComparePage key={evaluations.join()} comparison={compare} details={details} />
     </Suspense>
   );
+}
+
+/** What the panels far down show; undefined where the evaluations cannot be compared. */
+async function readDetails(ids: string[]) {
+  const [confidences, spreads] = await Promise.all([
+    read(ConfidencesQuery, { ids }),
+    read(ScoreSpreadsQuery, { ids }),
+  ]);
+  return confidences.compare.__typename === 'Comparison' && spreads.compare.__typename === 'Comparison'
+    ? { confidences: confidences.compare.evaluations, spreads: spreads.compare.evaluations }
+    : undefined;
 }

@@ -13,28 +13,35 @@ import { ReportFromComparison } from '../report/report-from-comparison';
 import { LeakageNotice } from '../sample/leakage-notice';
 import { ShareButton } from '../shared/share-button';
 import classes from './compare.module.css';
+import type { CompareDetails, ScoreSpreads } from './compare-details';
 import type { Comparison } from './compare-query';
 import { cellViews, compareParsers, denominators } from './compare-state';
 import { comparedDetectors, comparedEvaluations, pairTests } from './compared-detector';
 import { conclusion } from './conclusion';
-import { ConfidencePanel } from './confidence-panel';
 import { CostPanel } from './cost-panel';
 import { DisagreementSection } from './disagreement-section';
 import { EvaluationChooser } from './evaluation-chooser';
 import { EvaluationComments } from './evaluation-comments';
 import { ExportMenu } from './export-menu';
 import { GeneralizationTable, learnsFromAttacks } from './generalization-table';
+import { LateConfidences, LateScores } from './late-panels';
 import { OperatingTable } from './operating-table';
 import { ParameterTable } from './parameter-table';
 import { resultTable } from './result-table';
 import { ResultsTable } from './results-table';
 import { RocPanel } from './roc-panel';
-import { ScorePanel } from './score-panel';
 import { ThresholdControl } from './threshold-control';
 import { useThreshold } from './use-threshold';
 
 /** Which detector is better, and is the difference real? All of its state is in the address. */
-export function ComparePage({ comparison }: { readonly comparison: Comparison }) {
+export function ComparePage({
+  comparison,
+  details,
+}: {
+  readonly comparison: Comparison;
+  /** Missing where they are many: it is asked for as one goes down the page. */
+  readonly details: CompareDetails | undefined;
+}) {
   const [pending, startTransition] = useTransition();
   // What changes the data is asked from the server; the page stays until it is there.
   const [state, setState] = useQueryStates(compareParsers, { shallow: false, startTransition });
@@ -44,7 +51,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
   const { setting, points, move, keep } = useThreshold(detectors);
   // What is far from the control, or large, follows when there is time: the control itself must not wait for it.
   const followed = useDeferredValue(points);
-  const range = useMemo(() => scoreRange(detectors), [detectors]);
+  const range = useMemo(() => scoreRange(detectors, details?.spreads), [detectors, details]);
   const chosen = useMemo(() => detectors.map(({ id }) => id), [detectors]);
   const filter = useMemo(() => ({ attack: state.attack, over: state.over }), [state.attack, state.over]);
   const choose = useCallback(
@@ -57,7 +64,7 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
     (id: string) => void setState({ evaluations: chosen.filter((of) => of !== id) }),
     [setState, chosen],
   );
-  const project = comparison.evaluations[0]?.project;
+  const project = comparison.projects.find(({ id }) => id === comparison.evaluations[0]?.project.id);
   const said = conclusion(compared, rows);
   return (
     <>
@@ -179,13 +186,13 @@ export function ComparePage({ comparison }: { readonly comparison: Comparison })
           title="Is the prediction right?"
           note="scores as probabilities, calibrated on other images (isotonic, five folds)"
         >
-          <ConfidencePanel detectors={detectors} />
+          <LateConfidences detectors={detectors} details={details} />
         </Section>
         <Section
           title="Score distributions"
           note="bar height: square root of the share; mass at exactly 0 or 1 stands beyond the axis"
         >
-          <ScorePanel detectors={detectors} points={followed} />
+          <LateScores detectors={detectors} details={details} points={followed} />
         </Section>
         {detectors.length > 1 && (
           <Section title="What it costs" note="measured on this server while they were judged">
@@ -216,7 +223,7 @@ function Inputs({
   readonly detectors: ReturnType<typeof comparedDetectors>;
 }) {
   const first = evaluations[0];
-  const groups = detectors[0]?.evaluated.scoreHistograms ?? [];
+  const groups = detectors[0]?.operatingPoint.groups ?? [];
   const count = (group: string) =>
     groups.filter((of) => of.group === group).reduce((sum, { n }) => sum + n, 0);
   const counted = `${formatCount(count('AUTHENTIC'))} authentic, ${formatCount(count('ERROR'))} errors, ${formatCount(count('ADVERSARIAL'))} successful adversarials, ${formatCount(count('CONTROL'))} controls`;
@@ -229,10 +236,13 @@ function Inputs({
 }
 
 /** Least and greatest score over all detectors: the ends of the threshold's slider. */
-function scoreRange(detectors: ReturnType<typeof comparedDetectors>): [number, number] {
-  const edges = detectors.flatMap(({ evaluated }) => {
-    const all = evaluated.scoreHistograms[0]?.edges ?? [0, 1];
-    return [all[0] ?? 0, all.at(-1) ?? 1];
-  });
-  return [Math.min(0, ...edges), Math.max(1, ...edges)];
+function scoreRange(
+  detectors: ReturnType<typeof comparedDetectors>,
+  spreads: ScoreSpreads | undefined,
+): [number, number] {
+  const ends = spreads
+    ? spreads.map(({ scoreHistograms }) => scoreHistograms[0]?.edges ?? [0, 1])
+    : // From the strictest, after the one that flags nothing, to the loosest.
+      detectors.map(({ curve }) => [...(curve?.thresholds.slice(1) ?? [0, 1])].reverse());
+  return [Math.min(0, ...ends.map((of) => of[0] ?? 0)), Math.max(1, ...ends.map((of) => of.at(-1) ?? 1))];
 }

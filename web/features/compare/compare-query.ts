@@ -12,6 +12,7 @@ export const CompareQuery = graphql(
       $attack: ID
       $over: Denominator!
       $bands: Boolean!
+      $points: Int!
       $fpr: Float
       $threshold: Float
     ) {
@@ -51,7 +52,7 @@ export const CompareQuery = graphql(
               seen
             }
           }
-          pairs(denominator: $over) {
+          pairs(denominator: $over, onlyBest: true) {
             a
             b
             attackSet {
@@ -80,12 +81,15 @@ export const CompareQuery = graphql(
               }
             }
             project {
-              viewerRole
               id
-              name
-              leaderboard {
-                ...ChoosableFields
-              }
+            }
+          }
+          projects {
+            viewerRole
+            id
+            name
+            leaderboard {
+              ...ChoosableFields
             }
           }
         }

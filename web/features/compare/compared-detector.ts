@@ -4,7 +4,7 @@ import { threatNote } from '../../text/threat-words';
 import { type DetectorLook, detectorLooks, groupColors } from '../../theme/colors';
 import type { Comparison } from './compare-query';
 import { ComparedEvaluationFields, type Evaluated } from './compared-evaluation-fields';
-import { type RocPoints, rocPoints } from './operating-point';
+import { type RocPoints, rocPointsOfCounts } from './operating-point';
 import { type OperatingPoint, OperatingPointFields } from './operating-points-query';
 import type { ComparedEvaluation, PairTest } from './result-table';
 
@@ -22,11 +22,9 @@ export interface ComparedDetector {
 }
 
 /** The detectors in the order asked for, each with the look that it has on every page of its project. */
-export function comparedDetectors({ evaluations }: Comparison): ComparedDetector[] {
+export function comparedDetectors({ evaluations, projects }: Comparison): ComparedDetector[] {
   const own = evaluations.map((evaluation) => readFragment(ComparedEvaluationFields, evaluation));
-  const known = evaluations.flatMap(({ project }) =>
-    project.leaderboard.map(({ detector }) => detector.name),
-  );
+  const known = projects.flatMap(({ leaderboard }) => leaderboard.map(({ detector }) => detector.name));
   const looks = detectorLooks([...known, ...own.map(({ detector }) => detector.name)]);
   return own.map((evaluated, at) => {
     const { operatingPoint } = readFragment(OperatingPointFields, evaluations[at] as (typeof evaluations)[0]); // same length
@@ -35,7 +33,7 @@ export function comparedDetectors({ evaluations }: Comparison): ComparedDetector
       name: unbroken(evaluated.detector.name),
       look: looks.get(evaluated.detector.name) ?? { color: groupColors.CONTROL, dash: 'solid' },
       evaluated,
-      curve: evaluated.rocCurve ? rocPoints(evaluated.rocCurve) : null,
+      curve: evaluated.rocCurve ? rocPointsOfCounts(evaluated.rocCurve) : null,
       operatingPoint,
     };
   });

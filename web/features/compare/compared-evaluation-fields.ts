@@ -52,49 +52,15 @@ export const ComparedEvaluationFields = graphql(`
       tprAt1Fpr
       tprAt5Fpr
     }
-    rocCurve(attackSetId: $attack, denominator: $over) {
+    rocCurve(attackSetId: $attack, denominator: $over, points: $points) {
       auc
       thresholds
-      falsePositiveRate
-      truePositiveRate
+      falsePositives
+      truePositives
       truePositiveRateLow @include(if: $bands)
       truePositiveRateHigh @include(if: $bands)
       nNegative
       nPositive
-    }
-    confidence {
-      right
-      wrong
-      detector {
-        brier
-        calibrationError
-        riskCoverage {
-          coverage
-          risk
-          area
-        }
-      }
-      softmax {
-        brier
-        calibrationError
-        riskCoverage {
-          coverage
-          risk
-          area
-        }
-      }
-    }
-    scoreHistograms(bins: 40) {
-      label
-      group
-      attackSet {
-        id
-      }
-      edges
-      counts
-      atZero
-      atOne
-      n
     }
   }
 `);

@@ -1,21 +1,28 @@
 'use client';
 
-import { memo, useMemo } from 'react';
+import { useMemo } from 'react';
 import { LineChart, type LineDrawing } from '../../charts/line-chart';
 import { DataTable } from '../../parts/data-table';
 import { formatCount, formatNumber } from '../../text/numbers';
 import { groupColors } from '../../theme/colors';
 import classes from './compare.module.css';
+import type { Confidences } from './compare-details';
 import { type ComparedDetector, exportNote } from './compared-detector';
 
 /** How sure one may be of predictions by each detector's calibrated score, beside the model's own softmax. */
-export const ConfidencePanel = memo(function ConfidencePanel({
+export function ConfidencePanel({
   detectors,
+  confidences,
 }: {
   readonly detectors: readonly ComparedDetector[];
+  readonly confidences: Confidences;
 }) {
-  const drawing = useMemo(() => riskDrawing(detectors), [detectors]);
-  const first = detectors.find(({ evaluated }) => evaluated.confidence)?.evaluated.confidence;
+  const judged = useMemo(() => {
+    const known = new Map(confidences.map(({ id, confidence }) => [id, confidence]));
+    return detectors.map((detector) => ({ ...detector, confidence: known.get(detector.id) ?? null }));
+  }, [detectors, confidences]);
+  const drawing = useMemo(() => riskDrawing(judged), [judged]);
+  const first = judged.find(({ confidence }) => confidence)?.confidence;
   if (!first)
     return (
       <p className={classes.nothing}>
@@ -24,8 +31,8 @@ export const ConfidencePanel = memo(function ConfidencePanel({
     );
   const n = `${formatCount(first.right)} right, ${formatCount(first.wrong)} wrong`;
   const rows = [
-    ...detectors.flatMap(({ id, name, evaluated }) =>
-      evaluated.confidence ? [{ id, name, report: evaluated.confidence.detector }] : [],
+    ...judged.flatMap(({ id, name, confidence }) =>
+      confidence ? [{ id, name, report: confidence.detector }] : [],
     ),
     { id: 'softmax', name: 'Softmax of the model', report: first.softmax },
   ];
@@ -71,25 +78,27 @@ export const ConfidencePanel = memo(function ConfidencePanel({
       />
     </div>
   );
-});
+}
 
-function riskDrawing(detectors: readonly ComparedDetector[]): LineDrawing {
+type Judged = ComparedDetector & { readonly confidence: Confidences[number]['confidence'] };
+
+function riskDrawing(detectors: readonly Judged[]): LineDrawing {
   const curve = (of: { readonly coverage: readonly number[]; readonly risk: readonly number[] }) => ({
     x: Float64Array.from(of.coverage),
     y: Float64Array.from(of.risk),
   });
-  const softmax = detectors.find(({ evaluated }) => evaluated.confidence)?.evaluated.confidence?.softmax;
+  const softmax = detectors.find(({ confidence }) => confidence)?.confidence?.softmax;
   return {
     series: [
-      ...detectors.flatMap(({ id, name, look, evaluated }) =>
-        evaluated.confidence
+      ...detectors.flatMap(({ id, name, look, confidence }) =>
+        confidence
           ? [
               {
                 id,
                 label: name,
                 color: look.color,
                 dash: look.dash,
-                ...curve(evaluated.confidence.detector.riskCoverage),
+                ...curve(confidence.detector.riskCoverage),
               },
             ]
           : [],

@@ -3,7 +3,8 @@
 import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { saveFile } from '../../charts/save-file';
-import { type ExportedTable, tableCsv, tableJson, tableLatex } from './export-table';
+import { tableLatex } from './export-latex';
+import { type ExportedTable, tableCsv, tableJson } from './export-table';
 
 const formats = [
   { title: 'CSV, for a spreadsheet', file: 'comparison.csv', write: tableCsv },

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { type ExportedTable, latexText, tableCsv, tableJson, tableLatex } from './export-table';
+import { tableLatex } from './export-latex';
+import { type ExportedTable, tableCsv, tableJson } from './export-table';
+import { latexText } from './latex-text';
 import type { MetricsRow, ResultCell } from './result-table';
 
 const metrics = (auc: number | null): MetricsRow => ({
@@ -94,6 +96,27 @@ test('a long head is broken at its commas, and every line of the table has as ma
 
 test('a row may be called like an option of the end of the row before', () => {
   expect(latexText('[new] FGSM*')).toBe('{[}new] FGSM{*}');
+});
+
+test('more detectors than fit beside each other stand below each other', () => {
+  const [row] = table.rows;
+  if (!row) throw new Error('no row');
+  const ids = ['a', 'b', 'c', 'd'];
+  const latex = tableLatex({
+    ...table,
+    evaluations: ids.map((id) => ({ id, name: `Detector ${id}`, strongestThreatLevel: 'PERFECT' })),
+    rows: [{ ...row, cells: ids.map((id) => cell(id, { best: new Set(id === 'c' ? ['auc'] : []) })) }],
+  });
+  expect(latex).toContain('\\begin{tabular}{lc}');
+  expect(latex).toContain('Detector c & \\textbf{0.941} \\\\\n & {\\scriptsize [0.931, 0.951]} \\\\');
+  expect(latex).toContain('best of its column');
+});
+
+test('LaTeX text has signs that pdfLaTeX lacks as mathematics', () => {
+  expect(latexText('L₂, ε ≤ 0.1')).toBe(
+    'L\\ensuremath{_2}, \\ensuremath{\\varepsilon} \\ensuremath{\\le} 0.1',
+  );
+  expect(latexText('Müller')).toBe('Müller');
 });
 
 test('LaTeX text escapes every special character', () => {

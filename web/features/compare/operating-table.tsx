@@ -2,9 +2,9 @@
 
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import Link from 'next/link';
 import { memo } from 'react';
 import { paths } from '../../lib/paths';
+import { PageLink } from '../../parts/page-link';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { formatInterval, formatNumber, formatShare } from '../../text/numbers';
 import classes from './compare.module.css';
@@ -100,9 +100,9 @@ const NameCell = memo(function NameCell({
     <th scope="row">
       <span className={classes.named}>
         <DetectorSwatch look={look} />
-        <Link href={paths.detector(evaluated.detector.id)} className={classes.plainLink}>
+        <PageLink href={paths.detector(evaluated.detector.id)} className={classes.plainLink}>
           {name}
-        </Link>
+        </PageLink>
       </span>
       <ThreatNote level={evaluated.strongestThreatLevel} detectorId={evaluated.detector.id} />
     </th>

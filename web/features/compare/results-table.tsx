@@ -1,9 +1,9 @@
 'use client';
 
 import { Tooltip } from '@mantine/core';
-import Link from 'next/link';
 import { Fragment, memo } from 'react';
 import { paths } from '../../lib/paths';
+import { PageLink } from '../../parts/page-link';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { counted } from '../../text/names';
 import { formatCount, formatInterval, formatNumber, formatShare, formatSpread } from '../../text/numbers';
@@ -130,9 +130,9 @@ function DetectorHead({ detector, lines }: { readonly detector: TableDetector; r
       <span className={classes.named}>
         <DetectorSwatch look={detector.look} />
         {id ? (
-          <Link href={paths.detector(id)} className={classes.plainLink}>
+          <PageLink href={paths.detector(id)} className={classes.plainLink}>
             {detector.name}
-          </Link>
+          </PageLink>
         ) : (
           detector.name
         )}
@@ -182,9 +182,9 @@ function MetricCell({
   return (
     <td data-kind={row.kind}>
       {href ? (
-        <Link href={href} className={classes.cellLink}>
+        <PageLink href={href} className={classes.cellLink}>
           {figures}
-        </Link>
+        </PageLink>
       ) : (
         figures
       )}
@@ -255,12 +255,12 @@ function FlaggedCell({
     rates.reduce((total, of) => total + pick(of), 0);
   return (
     <td data-kind={kind}>
-      <Link href={href} className={classes.cellLink}>
+      <PageLink href={href} className={classes.cellLink}>
         <span className={classes.value}>{formatShare(sum(({ rate }) => rate) / rates.length)}</span>
         <span className={classes.interval}>
           {formatCount(sum(({ flagged }) => flagged))} of {formatCount(sum(({ n }) => n))}
         </span>
-      </Link>
+      </PageLink>
     </td>
   );
 }

@@ -1,38 +1,46 @@
 'use client';
 
-import { memo, useMemo } from 'react';
+import { useMemo } from 'react';
 import classes from './compare.module.css';
+import type { ScoreSpreads } from './compare-details';
 import { type ComparedDetector, exportNote } from './compared-detector';
 import { ScoreHistogram } from './score-histogram';
 import type { WorkingPoint } from './use-threshold';
 
 /** Score distributions, a panel a detector, the threshold across all of its groups. */
-export const ScorePanel = memo(function ScorePanel({
+export function ScorePanel({
   detectors,
+  spreads,
   points,
 }: {
   readonly detectors: readonly ComparedDetector[];
+  readonly spreads: ScoreSpreads;
   readonly points: readonly WorkingPoint[];
 }) {
+  const known = useMemo(() => new Map(spreads.map((of) => [of.id, of.scoreHistograms])), [spreads]);
   return (
     <div className={classes.pair}>
       {detectors.map((detector, at) => {
         const point = points[at];
-        return point ? <DetectorScores key={detector.id} detector={detector} point={point} /> : null;
+        const groups = known.get(detector.id);
+        return point && groups ? (
+          <DetectorScores key={detector.id} detector={detector} groups={groups} point={point} />
+        ) : null;
       })}
     </div>
   );
-});
+}
 
 function DetectorScores({
   detector,
+  groups,
   point,
 }: {
   readonly detector: ComparedDetector;
+  readonly groups: ScoreSpreads[number]['scoreHistograms'];
   readonly point: WorkingPoint;
 }) {
-  const { name, look, evaluated } = detector;
-  const groups = evaluated.scoreHistograms;
+  const { name, look } = detector;
   const { counted, threshold } = point;
   const flagged = useMemo(
     () =>
