@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { TypedDocumentNode } from 'urql';
+import type { RequestPolicy, TypedDocumentNode } from 'urql';
 import { useClient } from 'urql';
 
 /** What came of a question. */
@@ -19,6 +19,7 @@ export function useAnswer<Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   wanted: boolean,
+  requestPolicy: RequestPolicy = 'cache-first',
 ): Answer<Data> {
   const client = useClient();
   const key = JSON.stringify(variables);
@@ -28,14 +29,14 @@ export function useAnswer<Data, Variables extends Record<string, unknown>>(
     if (!wanted) return;
     let replaced = false;
     const ask = async () => {
-      const { data, error } = await client.query(document, variables).toPromise();
+      const { data, error } = await client.query(document, variables, { requestPolicy }).toPromise();
       if (!replaced) setLast({ key, data, failed: error !== undefined });
     };
     ask();
     return () => {
       replaced = true;
     };
-  }, [client, document, key, wanted]);
+  }, [client, document, key, wanted, requestPolicy]);
   const current = last?.key === key ? last : undefined;
   return { data: current?.data, failed: current?.failed ?? false, pending: wanted && !current };
 }

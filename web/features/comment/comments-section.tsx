@@ -2,15 +2,15 @@
 
 import { readFragment } from '@fiducial/schema';
 import { Text } from '@mantine/core';
-import { type ReactNode, useEffect, useMemo } from 'react';
-import { useQuery } from 'urql';
+import { type ReactNode, useMemo } from 'react';
 import { paths } from '../../lib/paths';
 import { TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
 import { formatCount } from '../../text/numbers';
-import { CommentFields, CommentsOfInput, CommentsOfNode } from './comment-documents';
+import { CommentFields } from './comment-documents';
 import { CommentList, type ListedComment } from './comment-list';
 import { type CommentSubject, NewComment } from './new-comment';
+import { useComments } from './use-comments';
 import { useSeen } from './use-seen';
 
 const none: readonly ListedComment[] = [];
@@ -40,33 +40,7 @@ export function CommentsSection({ subject, actions }: { subject: CommentSubject;
 
 /** The comments about something, and a way to read them again. */
 function useThread(subject: CommentSubject) {
-  const onInput = 'inputIndex' in subject && subject.inputIndex !== undefined;
-  const id = 'runId' in subject ? subject.runId : subject.evaluationId;
-  const context = useMemo(() => ({ requestPolicy: 'cache-and-network' as const }), []);
-  const [ofNode, againNode] = useQuery({
-    query: CommentsOfNode,
-    variables: { id },
-    pause: onInput,
-    context,
-  });
-  const [ofInput, againInput] = useQuery({
-    query: CommentsOfInput,
-    variables: { id, index: onInput ? (subject.inputIndex ?? 0) : 0 },
-    pause: !onInput,
-    context,
-  });
-  const again = onInput ? againInput : againNode;
-  useEffect(() => {
-    const onReturn = () => document.visibilityState === 'visible' && again();
-    document.addEventListener('visibilitychange', onReturn);
-    return () => document.removeEventListener('visibilitychange', onReturn);
-  }, [again]);
-  const node = ofNode.data?.node;
-  const found = onInput
-    ? ofInput.data?.input && { ...ofInput.data.input, project: ofInput.data.input.evaluation.project }
-    : node && 'comments' in node
-      ? node
-      : undefined;
+  const { found, error, again, id, onInput } = useComments(subject);
   const thread = useMemo(
     () =>
       found
@@ -85,12 +59,7 @@ function useThread(subject: CommentSubject) {
         : undefined,
     [found, id, onInput],
   );
-  const { error } = onInput ? ofInput : ofNode;
-  return {
-    thread,
-    error: error && (error.graphQLErrors[0]?.message ?? 'the server did not answer'),
-    again,
-  };
+  return { thread, error, again };
 }
 
 function InputLink({ evaluationId, index }: { evaluationId: string; index: number }) {

@@ -3,7 +3,7 @@
 import { graphql } from '@fiducial/schema';
 import { Alert, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from 'urql';
+import { useAnswer } from '../../lib/use-answer';
 import { formatBytes } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
 import type { LaunchMutation } from './launch-mutations';
@@ -45,17 +45,17 @@ export function LaunchEstimate({
 }) {
   const asked = several.has(mutation) || !input ? '' : JSON.stringify({ [mutation]: input });
   const [settled] = useDebouncedValue(asked, pauseMs);
-  const [{ data, fetching }] = useQuery({
-    query: LaunchEstimateQuery,
+  const { data } = useAnswer(
+    LaunchEstimateQuery,
     // The form's fields are those of the mutation's input; the server checks every one of them.
-    variables: { input: JSON.parse(settled || '{}') } as never,
-    pause: settled === '',
+    { input: JSON.parse(settled || '{}') } as never,
+    settled !== '' && settled === asked,
     // Measured durations change with every run.
-    requestPolicy: 'network-only',
-  });
+    'network-only',
+  );
   const found = data?.estimateRun;
   // What is wrong with the input is said at its field when it is sent.
-  if (asked === '' || fetching || settled !== asked || found?.__typename !== 'RunEstimate') return null;
+  if (asked === '' || settled !== asked || found?.__typename !== 'RunEstimate') return null;
   const { memoryBytes, memoryLimitBytes, memoryParts, refusal, seconds, measuredRuns, secondsFormula } =
     found;
   if (refusal)
