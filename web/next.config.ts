@@ -10,7 +10,14 @@ const config: NextConfig = {
   turbopack: { root: join(import.meta.dirname, '..') },
   // "npm run typecheck" checks the types of the whole repository; once is enough.
   typescript: { ignoreBuildErrors: true },
-  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
+  experimental: {
+    optimizePackageImports: [
+      '@mantine/core',
+      '@mantine/hooks',
+      '@mantine/notifications',
+      '@tabler/icons-react',
+    ],
+  },
 };
 
 export default config;

@@ -4,13 +4,13 @@ import '@mantine/spotlight/styles.css';
 import '../theme/global.css';
 
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { readSignInState } from '../features/account/sign-in-state';
 import { ApiProvider } from '../lib/api-provider';
+import { Messages } from '../shell/messages';
 import { Shell } from '../shell/shell';
 import { theme } from '../theme/theme';
 
@@ -39,7 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               <Shell signIn={signIn}>{children}</Shell>
             </NuqsAdapter>
           </ApiProvider>
-          <Notifications position="bottom-right" />
+          <Messages />
         </MantineProvider>
       </body>
     </html>

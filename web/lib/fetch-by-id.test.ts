@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { fetchById } from './fetch-by-id';
 
 const known = 'query Known { a }';
@@ -52,4 +52,11 @@ test('a document of another release is sent again as it is, and from then on', a
 test('what is no question of ours is sent as it is', async () => {
   await fetchById(fetch)(address, { method: 'POST', body: '{}' });
   expect(came).toEqual([{}]);
+});
+
+test('where the browser has no SHA-256 of its own, the id is the same', async () => {
+  vi.stubGlobal('crypto', {});
+  await ask(fetchById(fetch), known);
+  vi.unstubAllGlobals();
+  expect(came[0]?.documentId).toBe(idOf(known));
 });

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { paths } from '../lib/paths';
+import { PageLink } from '../parts/page-link';
 import classes from './shell.module.css';
 
 const places = [
@@ -17,14 +17,14 @@ export function Navigation() {
   return (
     <nav className={classes.nav} aria-label="Main">
       {places.map(({ title, href, holds }) => (
-        <Link
+        <PageLink
           key={href}
           href={href}
           className={classes.navLink}
           aria-current={holds(path) ? 'page' : undefined}
         >
           {title}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { graphql } from '@fiducial/schema';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
@@ -53,12 +53,11 @@ export function InviteForm({ teamId }: { teamId: string }) {
             setProblem(undefined);
           }}
         />
-        <Select
+        <NativeSelect
           label="Role"
           data={roleChoices.map(({ value, label }) => ({ value, label }))}
           value={role}
-          allowDeselect={false}
-          onChange={(value) => setRole(toRole(value) ?? role)}
+          onChange={({ currentTarget }) => setRole(toRole(currentTarget.value) ?? role)}
         />
         <Button type="submit" loading={fetching}>
           Make the link

@@ -1,7 +1,7 @@
 'use client';
 
 import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial/schema';
-import { Select, Text } from '@mantine/core';
+import { NativeSelect, Text } from '@mantine/core';
 import { useMutation } from 'urql';
 import { Ago } from '../../parts/ago';
 import { type Column, DataTable } from '../../parts/data-table';
@@ -72,7 +72,7 @@ export function MembersTable({
 function RoleChoice({ teamId, member: { id, name, role } }: { teamId: string; member: Member }) {
   const [{ fetching }, change] = useMutation(ChangeMemberRole);
   const deed = useDeed();
-  const onChange = async (value: string | null) => {
+  const onChange = async (value: string) => {
     const chosen = toRole(value);
     if (!chosen || chosen === role) return;
     const { data, error } = await change({ teamId, memberId: id, role: chosen });
@@ -82,13 +82,12 @@ function RoleChoice({ teamId, member: { id, name, role } }: { teamId: string; me
     );
   };
   return (
-    <Select
+    <NativeSelect
       aria-label={`Role of ${name}`}
       data={roleChoices.map(({ value, label }) => ({ value, label }))}
       value={role}
-      onChange={onChange}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
       disabled={fetching}
-      allowDeselect={false}
       w={130}
       size="xs"
     />

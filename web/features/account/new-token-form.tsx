@@ -1,7 +1,7 @@
 'use client';
 
 import { graphql } from '@fiducial/schema';
-import { Button, Select, SimpleGrid, Stack } from '@mantine/core';
+import { Button, NativeSelect, SimpleGrid, Stack } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
@@ -69,29 +69,26 @@ export function NewTokenForm({ projects }: { projects: readonly { id: string; na
                 setProblem(undefined);
               }}
             />
-            <Select
+            <NativeSelect
               label="It may"
               data={scopeChoices.map(({ value, label }) => ({ value, label }))}
               value={scope}
-              allowDeselect={false}
-              onChange={(value) => setScope(toScope(value) ?? scope)}
+              onChange={({ currentTarget }) => setScope(toScope(currentTarget.value) ?? scope)}
             />
-            <Select
+            <NativeSelect
               label="In"
               data={[
                 { value: '', label: 'All your projects' },
                 ...projects.map(({ id, name: title }) => ({ value: id, label: title })),
               ]}
               value={projectId}
-              allowDeselect={false}
-              onChange={(value) => setProjectId(value ?? '')}
+              onChange={({ currentTarget }) => setProjectId(currentTarget.value)}
             />
-            <Select
+            <NativeSelect
               label="It ends by itself"
               data={expiries}
               value={days}
-              allowDeselect={false}
-              onChange={(value) => setDays(value ?? days)}
+              onChange={({ currentTarget }) => setDays(currentTarget.value)}
             />
           </SimpleGrid>
           <div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { graphql } from '@fiducial/schema';
-import { Select, Text } from '@mantine/core';
+import { NativeSelect, Text } from '@mantine/core';
 import { useMutation } from 'urql';
 import { DataTable } from '../../parts/data-table';
 import { type Role, roleChoices, roleTitle, toRole } from './role-words';
@@ -71,7 +71,7 @@ const asInTeam = 'TEAM';
 function OwnRole({ projectId, row: { id, name, ownRole } }: { projectId: string; row: Row }) {
   const [{ fetching }, change] = useMutation(ChangeProjectRole);
   const deed = useDeed();
-  const onChange = async (value: string | null) => {
+  const onChange = async (value: string) => {
     const role = toRole(value) ?? null;
     if (role === ownRole) return;
     const { data, error } = await change({ projectId, memberId: id, role });
@@ -86,16 +86,15 @@ function OwnRole({ projectId, row: { id, name, ownRole } }: { projectId: string;
     );
   };
   return (
-    <Select
+    <NativeSelect
       aria-label={`Role of ${name} in this project`}
       data={[
         { value: asInTeam, label: 'As in the team' },
         ...roleChoices.map(({ value, label }) => ({ value, label })),
       ]}
       value={ownRole ?? asInTeam}
-      onChange={onChange}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
       disabled={fetching}
-      allowDeselect={false}
       w={160}
       size="xs"
     />

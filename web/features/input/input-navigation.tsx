@@ -3,8 +3,8 @@
 import { Button, Group } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { PageLink } from '../../parts/page-link';
 
 /** To the inputs before and after this one in the list; the arrow keys do the same. */
 export function InputNavigation({
@@ -40,7 +40,7 @@ function Step({
 }) {
   const look = { variant: 'default', leftSection: left, rightSection: right } as const;
   return href ? (
-    <Button component={Link} href={href} {...look}>
+    <Button component={PageLink} href={href} {...look}>
       {title}
     </Button>
   ) : (

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { BinnedScores } from '../../charts/histogram-bars';
 import { ScoreAxis } from '../../charts/score-axis';
 import { paths } from '../../lib/paths';
+import { PageLink } from '../../parts/page-link';
 import { formatNumber, formatShare } from '../../text/numbers';
 import { type DetectorLook, groupColors, type groupTitles } from '../../theme/colors';
 import { DetectorSwatch } from '../compare/detector-swatch';
@@ -33,9 +33,9 @@ export function ScoreRow({ own = false, ...row }: RowScore) {
       <div>
         <span className={classes.named}>
           <DetectorSwatch look={look ?? { color: groupColors.CONTROL, dash: 'solid' }} />
-          <Link href={paths.detector(detector.id)} className={classes.plainLink}>
+          <PageLink href={paths.detector(detector.id)} className={classes.plainLink}>
             {detector.name}
-          </Link>
+          </PageLink>
         </span>
         <p className={classes.sentence}>{sentence}</p>
       </div>

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { paths } from '../../lib/paths';
+import { PageLink } from '../../parts/page-link';
 import classes from './project.module.css';
 
 /** Links between the pages of one project. */
@@ -22,14 +22,14 @@ export function ProjectSections({ projectId }: { projectId: string }) {
   return (
     <nav className={classes.sections} aria-label="Project">
       {sections.map(({ title, href }) => (
-        <Link
+        <PageLink
           key={href}
           href={href}
           className={classes.section}
           aria-current={decodeURIComponent(path) === decodeURIComponent(href) ? 'page' : undefined}
         >
           {title}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { Alert, Button } from '@mantine/core';
+import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { counted } from '../../text/names';
 import { columnKeysShown } from './run-columns';
@@ -8,9 +9,18 @@ import classes from './runs.module.css';
 import type { RunsPage, RunsQuestion } from './runs-query';
 import { filterOfSearch, type RunsSearch } from './runs-search';
 import { RunsTable } from './runs-table';
-import { SelectionBar } from './selection-bar';
 import { useRunList } from './use-run-list';
 import { isEmpty, useSelection } from './use-selection';
+
+/** Loaded when something is selected; as high as it is until then. */
+const SelectionBar = dynamic(() => import('./selection-bar').then(({ SelectionBar }) => SelectionBar), {
+  ssr: false,
+  loading: () => (
+    <section className={classes.note} data-selecting aria-label="Selected runs">
+      Counting what is selected
+    </section>
+  ),
+});
 
 /** The server counts no further. */
 const mostCounted = 1000;

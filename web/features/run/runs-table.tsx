@@ -1,6 +1,5 @@
 'use client';
 
-import { Checkbox } from '@mantine/core';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
 import {
@@ -13,6 +12,7 @@ import {
   useState,
 } from 'react';
 import { paths } from '../../lib/paths';
+import { CheckBox } from '../../parts/check-box';
 import { isField } from './is-field';
 import { ownCells, RunNameCell } from './run-cells';
 import { columnOf, type OwnColumnKey, type RunColumn } from './run-columns';
@@ -178,8 +178,7 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
         <thead {...roles.rowgroup}>
           <tr {...roles.row} className={classes.row} aria-rowindex={1}>
             <th {...roles.columnheader} className={classes.cell}>
-              <Checkbox
-                size="xs"
+              <CheckBox
                 aria-label={every ? 'Select none' : 'Select all runs that were read'}
                 checked={every}
                 indeterminate={!every && !isEmpty(selection)}
@@ -216,8 +215,7 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
                 onFocus={() => setActive(index)}
               >
                 <td {...roles.gridcell} className={classes.cell}>
-                  <Checkbox
-                    size="xs"
+                  <CheckBox
                     tabIndex={-1}
                     aria-label={`Select ${row.run.title}`}
                     checked={selected}
