@@ -1,9 +1,16 @@
 import type { MetricGoal } from '@fiducial/prisma/client';
-import { ofRuns } from './of-runs';
+import { readTogether } from '../graphql/read-together';
 import { type RealJson, realFromJson } from './real';
 
 /** Most metrics of a run in one answer. */
 export const mostSummaries = 1000;
+
+/** A run, and what of its metrics is wanted. */
+interface WantedOfRun {
+  readonly runId: string;
+  /** Only the metrics of these names; null for all. */
+  readonly names: readonly string[] | null;
+}
 
 /** What is known of a metric without its curve, as the database writes it in JSON. */
 export interface MetricSummary {
@@ -23,8 +30,9 @@ export interface MetricSummary {
  * Metrics of a run without their curves, by name, at most {@link mostSummaries}; those of all runs of an answer in one statement.
  * They come as one text of JSON a run: a page of 20 runs with nine metrics is answered a third more often a second than from rows.
  */
-export const readSummaries = ofRuns<readonly MetricSummary[]>(async (prisma, all) => {
-  const rows = await prisma.$queryRaw<{ metrics: MetricSummary[] | null }[]>`
+export const readSummaries = readTogether(
+  async (prisma, all: readonly WantedOfRun[]): Promise<(readonly MetricSummary[])[]> => {
+    const rows = await prisma.$queryRaw<{ metrics: MetricSummary[] | null }[]>`
     SELECT (
       SELECT json_agg(s) FROM (
         SELECT name, goal, count, last, "lastStep", (extract(epoch FROM "lastAt") * 1000)::float8 AS "lastAt", min, max, best
@@ -34,15 +42,17 @@ export const readSummaries = ofRuns<readonly MetricSummary[]>(async (prisma, all
     ) AS metrics
     FROM ROWS FROM (json_to_recordset(${JSON.stringify(all)}::json) AS ("runId" uuid, names json)) WITH ORDINALITY AS w("runId", names, at)
     ORDER BY w.at`;
-  return rows.map(({ metrics }) => metrics ?? []);
-});
+    return rows.map(({ metrics }) => metrics ?? []);
+  },
+);
 
 /** Value at the greatest step of each metric, under its name. */
 export type LastValues = Readonly<Record<string, RealJson>>;
 
 /** Last values of the metrics of a run, of at most {@link mostSummaries}; those of all runs of an answer in one statement. */
-export const readLastValues = ofRuns<LastValues>(async (prisma, all) => {
-  const rows = await prisma.$queryRaw<{ values: LastValues | null }[]>`
+export const readLastValues = readTogether(
+  async (prisma, all: readonly WantedOfRun[]): Promise<LastValues[]> => {
+    const rows = await prisma.$queryRaw<{ values: LastValues | null }[]>`
     SELECT (
       SELECT json_object_agg(name, last) FROM (
         SELECT name, last FROM "MetricSeries" m
@@ -51,8 +61,9 @@ export const readLastValues = ofRuns<LastValues>(async (prisma, all) => {
     ) AS values
     FROM ROWS FROM (json_to_recordset(${JSON.stringify(all)}::json) AS ("runId" uuid, names json)) WITH ORDINALITY AS w("runId", names, at)
     ORDER BY w.at`;
-  return rows.map(({ values }) => values ?? {});
-});
+    return rows.map(({ values }) => values ?? {});
+  },
+);
 
 /** A value as a number; null where there is none. */
 export const realOf = (value: RealJson | null): number | null => realFromJson(value) ?? null;

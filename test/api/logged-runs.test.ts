@@ -332,6 +332,25 @@ describe('a logged run', () => {
     expect(others.length).toBeLessThanOrEqual(1 + Math.floor(seconds));
   });
 
+  test('is shown to those who follow its project as it is at each change', async () => {
+    const changes = api.follow<{ run: { id: string; lastValues: object; metricSummaries: object[] } }>(
+      'subscription ($id: ID!) { run: projectRuns(projectId: $id) { id lastValues metricSummaries { count } } }',
+      { id: projectId },
+    );
+    const first = changes.next();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const id = await create({ metrics: [{ name: 'loss', steps: [0], values: [2] }] });
+    const ofIt = async (from = changes.next()): Promise<unknown> => {
+      const { value } = await from;
+      return value.run.id === id ? value.run : ofIt();
+    };
+    expect(await ofIt(first)).toMatchObject({ lastValues: { loss: 2 }, metricSummaries: [{ count: 1 }] });
+    await log(id, { name: 'loss', steps: [1], values: [1] });
+    await call('finishRun', { runId: id, status: 'SUCCEEDED' });
+    expect(await ofIt()).toMatchObject({ lastValues: { loss: 1 }, metricSummaries: [{ count: 2 }] });
+    await changes.return?.();
+  });
+
   test('is deleted with all that it logged, and with nothing else', async () => {
     const kept = await create({
       tags: [{ key: 'a', value: 'b' }],
