@@ -12,7 +12,7 @@ export const RunInputObject = builder.prismaObject('RunInput', {
       type: Thing,
       nullable: true,
       description: 'What it is.',
-      resolve: ({ inputRunId }, _, { prisma }) => thingOfRun(prisma, inputRunId),
+      resolve: ({ inputRunId }, _, context) => thingOfRun(context, inputRunId),
     }),
   }),
 });

@@ -76,7 +76,7 @@ export const RunObject = builder.prismaNode('Run', {
       type: Thing,
       nullable: true,
       description: 'What it makes.',
-      resolve: ({ id }, _, { prisma }) => thingOfRun(prisma, id),
+      resolve: ({ id }, _, context) => thingOfRun(context, id),
     }),
     inputDigest: t.exposeString('inputDigest', {
       nullable: true,

@@ -1,7 +1,10 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
+import { readTogether } from '../graphql/read-together';
 import { thingTypes } from '../graphql/thing';
 
-const include = {
+/** Of the run itself its id alone: its results and parameters are long. */
+const select = {
+  id: true,
   dataset: true,
   model: true,
   sample: true,
@@ -10,16 +13,17 @@ const include = {
   detector: true,
   evaluation: true,
   layerSweep: true,
-} as const satisfies Record<Uncapitalize<(typeof thingTypes)[number]>, true>;
+} as const satisfies Record<'id' | Uncapitalize<(typeof thingTypes)[number]>, true>;
 
 /** The thing that a run makes, with the name of its GraphQL type; null for a run that makes none. */
-export async function thingOfRun(prisma: PrismaClient, runId: string) {
-  return (await thingsOfRuns(prisma, [runId])).get(runId) ?? null;
-}
+export const thingOfRun = readTogether(async (prisma, runIds: readonly string[]) => {
+  const things = await thingsOfRuns(prisma, runIds);
+  return runIds.map((id) => things.get(id) ?? null);
+});
 
 /** The things that runs make, by the ids of the runs, with the names of their GraphQL types. */
 export async function thingsOfRuns(prisma: PrismaClient, runIds: readonly string[]) {
-  const runs = await prisma.run.findMany({ where: { id: { in: [...runIds] } }, include });
+  const runs = await prisma.run.findMany({ where: { id: { in: [...runIds] } }, select });
   return new Map(
     runs.flatMap((run) => {
       for (const typeName of thingTypes) {
