@@ -39,13 +39,13 @@ export async function findArtifact(
 export async function readParsed<T extends object>(
   access: ArtifactAccess,
   of: ArtifactName,
-  parse: (bytes: Uint8Array) => T,
+  parse: (bytes: Uint8Array) => T | Promise<T>,
 ): Promise<T> {
   const { digest, bytes } = await findArtifact(access, of);
   const key = `${of.name}:${digest}`;
   const known = parsed.get(key);
   if (known) return known.value as T; // the same name and digest were parsed before, by the same function
-  const value = parse(await access.store.read(digest));
+  const value = await parse(await access.store.read(digest));
   parsed.set(key, { value, bytes });
   return value;
 }

@@ -4,10 +4,7 @@ import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
 import { ImageObject, itemImage } from '../image/image-types';
 import { NotFoundError } from '../user-error';
-import { type PointDistances, pointDistances } from './point-distances';
-
-/** Of more classes the distances of all pairs are no table that anybody reads: the nearest class is told alone. */
-const mostInTable = 100;
+import { mostInTable, type PointDistances, pointDistances } from './point-distances';
 
 interface Representative {
   readonly label: number;
@@ -96,19 +93,22 @@ builder.prismaObjectField('ReferenceSet', 'representatives', (t) =>
           nearestDistance: other?.distance ?? null,
         };
       });
-      return { layer, classes, distances: medoids.length > mostInTable ? null : distances };
+      return { layer, classes, distances };
     },
   }),
 );
 
 async function readPoints(context: ApiContext, runId: string, layer: string) {
   const { data: medoids } = await readParsed(context, { runId, name: `medoidRows/${layer}` }, readNpy);
-  const apart = await readParsed(context, { runId, name: `centroids/${layer}` }, readDistances);
+  const apart = await readParsed(context, { runId, name: `centroids/${layer}` }, (bytes) =>
+    distancesIn(bytes, context.signal),
+  );
   return { medoids: Array.from(medoids, Number), ...apart };
 }
 
-/** Kept as what was parsed: of a thousand classes the distances are half a million. */
-function readDistances(bytes: Uint8Array): PointDistances {
+/** Distances of the points of a file. */
+function distancesIn(bytes: Uint8Array, signal?: AbortSignal): Promise<PointDistances> {
   const { data, shape } = readNpy(bytes);
-  return pointDistances(data, shape[1] ?? 1);
+  if (!(data instanceof Float32Array)) throw new Error('centroids: expected 32-bit floats');
+  return pointDistances(data, shape[1] ?? 1, signal);
 }
