@@ -30,12 +30,10 @@ export const ReferenceSetObject = builder.prismaNode('ReferenceSet', {
       nullable: true,
       description:
         'sha256 over the names and sha256 of its files: equal sets have equal ones. Null before it is made.',
-      select: { run: { select: { status: true } } },
-      resolve: async ({ run, runId }, _, { prisma }) => {
-        if (run.status !== 'SUCCEEDED') return null;
-        const files = await prisma.runArtifact.findMany({ where: { runId }, orderBy: { name: 'asc' } });
-        return sha256(...files.map(({ name, digest }) => `${name} ${digest}\n`));
+      select: {
+        run: { select: { status: true, artifacts: { select: { name: true, digest: true } } } },
       },
+      resolve: ({ run: { status, artifacts } }) => (status === 'SUCCEEDED' ? digestOfFiles(artifacts) : null),
     }),
     correctOnly: t.boolean({
       description: 'Whether its centroids and medoids are made of correctly classified images only.',
@@ -59,3 +57,9 @@ export const ReferenceSetObject = builder.prismaNode('ReferenceSet', {
     }),
   }),
 });
+
+/** Of files by name: in the order of characters, for that of a database is its locale's. */
+function digestOfFiles(files: readonly { readonly name: string; readonly digest: string }[]): string {
+  const lines = files.map(({ name, digest }) => `${name} ${digest}\n`);
+  return sha256(...lines.sort());
+}
