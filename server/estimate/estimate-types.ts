@@ -1,7 +1,6 @@
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
-import { launchables } from '../launch/launchable';
-import { InvalidInputError } from '../user-error';
+import { chosenLaunch, singleLaunchInput } from '../launch/single-launch-input';
 import type { RunEstimate } from './estimate-run';
 import { type MemoryLimit, tooLarge } from './memory-limit';
 import type { NeedPart } from './need';
@@ -74,17 +73,10 @@ export const RunEstimateObject = builder.objectRef<Shown>('RunEstimate').impleme
   }),
 });
 
-const EstimateRunInput = builder.inputRef<Record<string, unknown>>('EstimateRunInput').implement({
-  description: 'A launch, by the name of its mutation and with the same input; nothing is started.',
-  isOneOf: true,
-  fields: (t) =>
-    Object.fromEntries(
-      launchables.map(({ name, input }) => [
-        name,
-        t.field({ type: input, description: `As ${name} would be called.`, required: false }),
-      ]),
-    ),
-});
+const EstimateRunInput = singleLaunchInput(
+  'EstimateRunInput',
+  'A launch, by the name of its mutation and with the same input; nothing is started.',
+);
 
 builder.queryField('estimateRun', (t) =>
   t.field({
@@ -93,9 +85,8 @@ builder.queryField('estimateRun', (t) =>
     errors: { types: expectedErrors },
     args: { input: t.arg({ type: EstimateRunInput, required: true, description: 'The launch.' }) },
     resolve: async (_, { input }, context) => {
-      const asked = launchables.find(({ name }) => input[name]);
-      if (!asked) throw new InvalidInputError('input: expected one launch, got none', { field: 'input' });
-      const planned = await asked.plan(input[asked.name], context);
+      const { launchable, input: given } = chosenLaunch(input, 'input');
+      const planned = await launchable.plan(given, context);
       return planned.estimate();
     },
   }),

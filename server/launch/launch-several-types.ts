@@ -4,19 +4,12 @@ import { TagInputObject } from '../run/tags-and-notes-types';
 import { type Foreseen, foreseeSeveral } from './foresee-several';
 import { launchErrors } from './launch-fields';
 import { launchSeveral, mostAtOnce } from './launch-several';
-import { launchables } from './launchable';
+import { singleLaunchInput } from './single-launch-input';
 
-const SingleLaunchInput = builder.inputRef<Record<string, unknown>>('SingleLaunchInput').implement({
-  description: 'A launch, by the name of its mutation and with the same input.',
-  isOneOf: true,
-  fields: (t) =>
-    Object.fromEntries(
-      launchables.map(({ name, input }) => [
-        name,
-        t.field({ type: input, description: `As ${name} would be called.`, required: false }),
-      ]),
-    ),
-});
+const SingleLaunchInput = singleLaunchInput(
+  'SingleLaunchInput',
+  'A launch, by the name of its mutation and with the same input.',
+);
 
 const LabelledLaunchInput = builder.inputType('LabelledLaunchInput', {
   description: 'One of several launches.',

@@ -4,15 +4,15 @@ import { checkTags, type TagInput, writeTags } from '../run/tags-and-notes';
 import { inTransaction } from '../transaction';
 import { ConflictError, InvalidInputError, LimitError } from '../user-error';
 import { checkIdempotencyKey, type LaunchInput, type PlannedLaunch } from './launch';
-import { launchables } from './launchable';
+import { chosenLaunch, type SingleLaunch } from './single-launch-input';
 
 /** Runs that are launched at once, at most: what one transaction writes in seconds. */
 export const mostAtOnce = 100;
 const mostLabelCharacters = 80;
 
-/** One of several launches: by the name of its mutation, the input that the API has parsed. */
+/** One of several launches. */
 export interface OneOfSeveral {
-  readonly launch: Readonly<Record<string, unknown>>;
+  readonly launch: SingleLaunch;
   /** What tells it from the others. */
   readonly label?: string | null | undefined;
 }
@@ -95,22 +95,17 @@ export async function planSeveral(
 
 async function planOne(
   context: ApiContext,
-  {
-    launch,
-    label,
-    key,
-  }: { launch: OneOfSeveral['launch']; label: string | undefined; key: string | undefined },
+  { launch, label, key }: { launch: SingleLaunch; label: string | undefined; key: string | undefined },
 ): Promise<PlannedLaunch<unknown>> {
-  const asked = launchables.find(({ name }) => launch[name]);
-  if (!asked) throw new InvalidInputError('launch: expected one launch, got none', { field: 'launch' });
+  const { launchable, input } = chosenLaunch(launch, 'launch');
   if (label !== undefined && label.length > mostLabelCharacters)
     throw new InvalidInputError(
       `label: expected at most ${mostLabelCharacters} characters, got ${label.length}`,
       { field: 'label' },
     );
   // Every launch has the fields of LaunchInput; its own plan knows the others.
-  const input = launch[asked.name] as LaunchInput;
-  return asked.plan({ ...input, label, ...(key && { idempotencyKey: key }) }, context);
+  const given = input as LaunchInput;
+  return launchable.plan({ ...given, label, ...(key && { idempotencyKey: key }) }, context);
 }
 
 /** Says of a refused value which launch it stands in; of other failures, in words. */
