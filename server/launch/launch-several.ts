@@ -38,6 +38,7 @@ export async function launchSeveral(context: ApiContext, several: SeveralLaunche
   const tags = checkTags(several.tags);
   const planned = await planSeveral(context, several.launches, key);
   return inTransaction(context.prisma, async (tx) => {
+    if (key) await takeTurn(tx, planned[0]?.plan.projectId ?? '', key);
     const ids: string[] = [];
     for (const { plan, place } of planned) {
       const { run } = await place(plan.startIn(tx));
@@ -51,6 +52,11 @@ export async function launchSeveral(context: ApiContext, several: SeveralLaunche
 
 /** The key of one of several: how many they are goes in, so that fewer or more are other ones. */
 const keyOf = (key: string, { at, count }: { at: number; count: number }) => `${key}/${count}/${at}`;
+
+/** Waits for whoever uses the same key in this moment: with another number of launches, neither would see the other's. */
+async function takeTurn(tx: Transaction, projectId: string, key: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`launches ${projectId} ${key}`}, 0))`;
+}
 
 /** @throws {ConflictError} where the key made fewer or more runs before */
 async function refuseOtherCounts(tx: Transaction, projectId: string, key: string): Promise<void> {
@@ -105,7 +111,7 @@ async function planOne(
     );
   // Every launch has the fields of LaunchInput; its own plan knows the others.
   const given = input as LaunchInput;
-  return launchable.plan({ ...given, label, ...(key && { idempotencyKey: key }) }, context);
+  return launchable.plan({ ...given, label, idempotencyKey: key }, context);
 }
 
 /** Says of a refused value which launch it stands in; of other failures, in words. */

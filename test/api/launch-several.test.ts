@@ -73,6 +73,32 @@ test('a key that is used again gives the same runs, and is refused for fewer, mo
   expect(await api.prisma.run.count()).toBe(before);
 });
 
+test('of one key with two numbers of launches at once, one is refused', async () => {
+  // Each waits at its very end, so that the other is under way as well.
+  await api.prisma.$executeRaw`
+    CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'`;
+  await api.prisma.$executeRaw`
+    CREATE CONSTRAINT TRIGGER lingers AFTER INSERT ON "Run" DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.title LIKE '%steps 42') EXECUTE FUNCTION linger()`;
+  const results = await Promise.all(
+    [attacks(41, 42), attacks(41, 42, 43)].map((launches) =>
+      launchAll({ launches, idempotencyKey: 'at once' }),
+    ),
+  );
+  await api.prisma.$executeRaw`DROP TRIGGER lingers ON "Run"`;
+  expect(results.map(({ __typename }) => __typename).sort()).toEqual(['ConflictError', 'LaunchedRuns']);
+});
+
+test('keys of the launches themselves are not read', async () => {
+  const launches = attacks(51, 52).map(({ label, launch }) => ({
+    label,
+    launch: { launchAttack: { ...launch.launchAttack, idempotencyKey: 'my own' } },
+  }));
+  const { runs = [] } = await launchAll({ launches });
+  const again = await launchAll({ launches });
+  expect(new Set([...runs, ...(again.runs ?? [])].map(({ id }) => id)).size).toBe(4);
+});
+
 test('a refusal names the point and the field, and nothing of the others is written', async () => {
   const before = await api.prisma.run.count();
   expect(await launchAll({ launches: attacks(20, 0, 22) })).toEqual({
