@@ -10,12 +10,24 @@ export interface LaunchText {
   readonly input: object;
 }
 
+/** What a launch follows from: not the results, which may be long. */
+const select = {
+  id: true,
+  kind: true,
+  params: true,
+  seed: true,
+  priority: true,
+  projectId: true,
+  uploads: true,
+  inputRuns: true,
+} as const satisfies Prisma.RunSelect;
+
 /**
  * The launch that would make a run again. Null for one that no mutation makes alone, such as a logged run, and for one
  * whose parameters are those of an earlier version or whose files nobody uploaded.
  */
 export async function launchOfRun(prisma: PrismaClient, runId: string): Promise<LaunchText | null> {
-  const run = await prisma.run.findUnique({ where: { id: runId }, include: { inputRuns: true } });
+  const run = await prisma.run.findUnique({ where: { id: runId }, select });
   const known = run && launchables.find(({ kind }) => kind === run.kind);
   if (!known) return null;
   const past = await pastRun(prisma, run);
@@ -30,11 +42,11 @@ export async function launchOfRun(prisma: PrismaClient, runId: string): Promise<
 }
 
 /** Its name in the API; nothing for the usual one. */
-function priorityInput({ priority }: Run): { priority?: 'HIGH' | 'LOW' } {
+function priorityInput({ priority }: Pick<Run, 'priority'>): { priority?: 'HIGH' | 'LOW' } {
   return priority === 0 ? {} : { priority: priority > 0 ? 'HIGH' : 'LOW' };
 }
 
-type RunWithInputs = Prisma.RunGetPayload<{ include: { inputRuns: true } }>;
+type RunWithInputs = Prisma.RunGetPayload<{ select: typeof select }>;
 
 async function pastRun(prisma: PrismaClient, run: RunWithInputs): Promise<PastRun> {
   const { id, params, projectId, inputRuns } = run;
@@ -67,23 +79,18 @@ const uploadsShape = z.record(z.string(), z.string()).catch({});
 /** Finds an upload for a file of the run: the latest of the same bytes, under the same name where names say which it is. */
 async function uploadsOf(prisma: PrismaClient, run: RunWithInputs): Promise<PastRun['upload']> {
   const digests = uploadsShape.parse(run.uploads ?? {});
-  if (Object.keys(digests).length === 0)
-    return (name) => {
-      throw new UploadGone(name);
-    };
-  const uploads = await prisma.upload.findMany({
-    where: {
-      projectId: run.projectId,
-      digest: { in: Object.values(digests) },
-      completedAt: { not: null },
-      refusal: null,
-    },
-    orderBy: { createdAt: 'desc' },
-  });
+  const found =
+    Object.keys(digests).length === 0
+      ? []
+      : await prisma.$queryRaw<{ name: string; id: string }[]>`
+          SELECT file.name, u.id::text FROM json_each_text(${JSON.stringify(digests)}::json) AS file(name, digest), LATERAL (
+            SELECT id FROM "Upload"
+            WHERE "projectId" = ${run.projectId}::uuid AND digest = file.digest AND "completedAt" IS NOT NULL AND refusal IS NULL
+            ORDER BY "fileName" = file.name DESC, "createdAt" DESC LIMIT 1) u`;
+  const ids = new Map(found.map(({ name, id }) => [name, id]));
   return (name) => {
-    const same = uploads.filter(({ digest }) => digest === digests[name]);
-    const found = same.find(({ fileName }) => fileName === name) ?? same[0];
-    if (!found) throw new UploadGone(name);
-    return found.id;
+    const id = ids.get(name);
+    if (id === undefined) throw new UploadGone(name);
+    return id;
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiBench, openApiBench } from '../testkit/api-bench';
+import { linearModel } from '../testkit/linear-model';
 import { createProject, type Launched, launch } from '../testkit/thing-requests';
 import { uploadFile } from '../testkit/upload-file';
 
@@ -106,6 +107,31 @@ test('what was uploaded is named by its upload again', async () => {
   const idx = Object.fromEntries(uploaded);
   const dataset = await launch(api, 'importDataset', { projectId, source: { idx } });
   expect((await expectAgain(dataset)).launch?.input).toMatchObject({ source: { idx } });
+});
+
+test('folders, sheets and models that were uploaded are, too, and the latest upload of the same file', async () => {
+  // Again a few bytes that no task reads here, but for what is looked at when a model is registered.
+  const upload = (fileName: string, bytes: Uint8Array) => uploadFile(api, projectId, { fileName, bytes });
+  await upload('archive', Uint8Array.of(10));
+  const imageFolder = { archive: await upload('archive', Uint8Array.of(10)), color: 'GREY', size: 16 };
+  const folder = await launch(api, 'importDataset', { projectId, source: { imageFolder } });
+  expect((await expectAgain(folder)).launch?.input).toMatchObject({ source: { imageFolder } });
+  const sheets = [await upload('first', Uint8Array.of(11)), await upload('second', Uint8Array.of(12))];
+  const spriteSheets = { sheets, labels: await upload('labels', Uint8Array.of(13)), height: 16, width: 8 };
+  const sprites = await launch(api, 'importDataset', { projectId, source: { spriteSheets } });
+  expect((await expectAgain(sprites)).launch?.input).toMatchObject({ source: { spriteSheets } });
+  const { json, weights } = linearModel({ inputShape: [16, 16, 1], classes: 10 });
+  const registration = {
+    datasetId: folder.id,
+    modelJson: await upload('model.json', Buffer.from(JSON.stringify(json))),
+    weights: [await upload('weights.bin', weights)],
+    bounds: [0, 255],
+    normalization: { mean: [0.5], std: [0.25] },
+    outputClasses: [3, 1],
+    taps: ['one'],
+  };
+  const model = await launch(api, 'registerModel', registration);
+  expect((await expectAgain(model)).launch?.input).toMatchObject(registration);
 });
 
 test('a priority out of the ordinary is told, a logged run has no launch', async () => {
