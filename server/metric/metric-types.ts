@@ -92,7 +92,7 @@ MetricSummaryObject.implement({
 builder.prismaObjectFields('Run', (t) => ({
   metrics: t.field({
     type: [MetricSeriesObject],
-    description: 'Its curves.',
+    description: 'Its curves, by name; at most 1,000.',
     select: { id: true },
     args: {
       names: t.arg.stringList({ description: 'Only these curves.' }),

@@ -13,26 +13,55 @@ export interface Series {
 /** Curves longer than this are drawn from the extremes of their segments where these are enough points. */
 const longCurve = 20_000;
 
-/** Reads curves of a run by name, each thinned to about `most` points. */
+/** Most curves in one answer. */
+export const mostCurves = 1000;
+/** Points that are held at once, before they are thinned: 24 MB. */
+const mostHeld = 1_000_000;
+
+/** Reads curves of a run by name, at most {@link mostCurves}, each thinned to about `most` points. */
 export async function readSeries(
   prisma: PrismaClient,
   runId: string,
   { names, most }: { names: readonly string[] | null; most: number },
 ): Promise<Series[]> {
-  const all = await prisma.$queryRaw<{ id: string; name: string; count: number }[]>`
+  const all = await prisma.$queryRaw<CurveRow[]>`
     SELECT id::text, name, count FROM "MetricSeries" WHERE "runId" = ${runId}::uuid
-      AND (${names}::text[] IS NULL OR name = ANY(${names}::text[])) ORDER BY name`;
-  const short = all.filter(({ count }) => count <= longCurve);
-  const whole = await readPoints(
-    prisma,
-    short.map(({ id }) => id),
-  );
+      AND (${names}::text[] IS NULL OR name = ANY(${names}::text[])) ORDER BY name LIMIT ${mostCurves}`;
   const read: Series[] = [];
-  for (const { id, name, count } of all) {
-    const points = whole.get(id) ?? (await readLong(prisma, id, most));
-    read.push({ name, count, points: thinCurve(points, most) });
+  for (const some of heldTogether(all)) {
+    const short = some.filter(({ count }) => count <= longCurve);
+    const whole = await readPoints(
+      prisma,
+      short.map(({ id }) => id),
+    );
+    for (const { id, name, count } of some) {
+      const points = whole.get(id) ?? (await readLong(prisma, id, most));
+      read.push({ name, count, points: thinCurve(points, most) });
+    }
   }
   return read;
+}
+
+interface CurveRow {
+  readonly id: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Curves in their order, in groups that have so many points at most, or are a single one. */
+function heldTogether(all: readonly CurveRow[]): CurveRow[][] {
+  const groups: CurveRow[][] = [];
+  let held = 0;
+  for (const curve of all) {
+    held += curve.count;
+    const last = groups.at(-1);
+    if (last && held <= mostHeld) last.push(curve);
+    else {
+      groups.push([curve]);
+      held = curve.count;
+    }
+  }
+  return groups;
 }
 
 /** A long curve from what is kept of each segment, two or three points; all of it where that is too coarse. */
