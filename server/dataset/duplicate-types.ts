@@ -1,34 +1,14 @@
 import { builder } from '../graphql/builder';
-import { ImageObject, itemImage } from '../image/image-types';
+import { ItemPairInterface, type ItemPictures } from '../image/item-pair-types';
 import type { Duplicates } from './audit-splits';
 
-/** Where the pictures of the items are. */
-interface Pictures {
-  readonly datasetRunId: string;
-  readonly shape: readonly number[];
-}
-
-const DuplicateObject = builder.objectRef<Duplicates['found'][number] & Pictures>('Duplicate').implement({
+const DuplicateObject = builder.objectRef<Duplicates['found'][number] & ItemPictures>('Duplicate').implement({
   description: 'An image of a data set that is there twice, or nearly so.',
+  interfaces: [ItemPairInterface],
   fields: (t) => ({
     split: t.exposeString('split', { description: 'Name of the split that it is in.' }),
-    item: t.exposeInt('item', { description: 'Its number in the data set.' }),
     against: t.exposeString('against', { description: 'Name of the split that the other is in.' }),
-    otherItem: t.exposeInt('otherItem', { description: 'Number of the other.' }),
-    image: t.field({
-      type: ImageObject,
-      description: 'Its picture.',
-      resolve: ({ datasetRunId, item, shape }) => itemImage(datasetRunId, item, shape),
-    }),
-    otherImage: t.field({
-      type: ImageObject,
-      description: 'Picture of the other.',
-      resolve: ({ datasetRunId, otherItem, shape }) => itemImage(datasetRunId, otherItem, shape),
-    }),
     equal: t.exposeBoolean('equal', { description: 'Whether they are equal in every pixel.' }),
-    difference: t.exposeFloat('difference', {
-      description: 'Root mean square of the difference of their pixels, as a share of their range.',
-    }),
   }),
 });
 
@@ -52,7 +32,7 @@ const ComparedSplitsObject = builder.objectRef<Duplicates['pairs'][number]>('Com
 
 /** The audit of a data set as the API describes it. */
 export const DatasetDuplicatesObject = builder
-  .objectRef<Duplicates & Pictures>('DatasetDuplicates')
+  .objectRef<Duplicates & ItemPictures>('DatasetDuplicates')
   .implement({
     description: 'Images that a data set holds twice, or nearly so, between its splits and within each.',
     fields: (t) => ({

@@ -1,6 +1,6 @@
 import { leakKinds } from '@fiducial/core/audit';
 import { builder } from '../graphql/builder';
-import { ImageObject, itemImage } from '../image/image-types';
+import { ItemPairInterface, type ItemPictures } from '../image/item-pair-types';
 import { auditedParts, type SampleLeakage } from './audit-sample';
 import { sampleResults } from './draw-sample.task';
 
@@ -27,37 +27,17 @@ const LeakKindEnum = builder.enumType('LeakKind', {
   } as const,
 });
 
-/** Where the pictures of the items are. */
-interface Pictures {
-  readonly datasetRunId: string;
-  readonly shape: readonly number[];
-}
-
-const LeakObject = builder.objectRef<SampleLeakage['leaks'][number] & Pictures>('Leak').implement({
+const LeakObject = builder.objectRef<SampleLeakage['leaks'][number] & ItemPictures>('Leak').implement({
   description: 'An image of one part of a sample that is in another part too, or in the training split.',
+  interfaces: [ItemPairInterface],
   fields: (t) => ({
     part: t.field({ type: AuditedPartEnum, description: 'Where it is.', resolve: ({ group }) => group }),
-    item: t.exposeInt('item', { description: 'Its number in the data set.' }),
     against: t.field({
       type: AuditedPartEnum,
       description: 'Where it is too.',
       resolve: ({ against }) => against,
     }),
-    otherItem: t.exposeInt('otherItem', { description: 'Number of the image that it is the same as.' }),
-    image: t.field({
-      type: ImageObject,
-      description: 'Its picture.',
-      resolve: ({ datasetRunId, item, shape }) => itemImage(datasetRunId, item, shape),
-    }),
-    otherImage: t.field({
-      type: ImageObject,
-      description: 'Picture of the other.',
-      resolve: ({ datasetRunId, otherItem, shape }) => itemImage(datasetRunId, otherItem, shape),
-    }),
     kind: t.field({ type: LeakKindEnum, description: 'In what.', resolve: ({ kind }) => kind }),
-    difference: t.exposeFloat('difference', {
-      description: 'Root mean square of the difference of their pixels, as a share of their range.',
-    }),
   }),
 });
 
@@ -86,7 +66,7 @@ const AuditedPairObject = builder.objectRef<SampleLeakage['pairs'][number]>('Aud
 });
 
 /** The audit of a sample as the API describes it. */
-export const LeakageAuditObject = builder.objectRef<SampleLeakage & Pictures>('LeakageAudit').implement({
+export const LeakageAuditObject = builder.objectRef<SampleLeakage & ItemPictures>('LeakageAudit').implement({
   description:
     'Whether images of a sample are in the training split, or in two of its parts: scores of such images are better than those of new ones.',
   fields: (t) => ({
