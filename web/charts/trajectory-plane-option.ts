@@ -45,7 +45,7 @@ export function trajectoryPlaneOption(
         itemStyle: { color: inked(authenticColor(paths), look), opacity: 0.3 },
         data: members.map((path) => path[plane] ?? [0, 0]),
       })),
-      pointSeries(drawing, plane, look),
+      pointSeries(drawing, plane, { look, width }),
       ...paths.map((path, index) => pathSeries(path, { index, plane, look })),
     ],
   };
@@ -56,7 +56,17 @@ function authenticColor(paths: readonly DrawnPath[]) {
   return paths.find(({ kind }) => kind === 'authentic')?.color ?? { light: '', dark: '' };
 }
 
-function pointSeries({ planes, classes }: TrajectoryDrawing, plane: number, look: ChartLook) {
+/** Where ECharts would put a label, and the symbol that it is of. */
+interface PlacedLabel {
+  readonly labelRect: { readonly x: number; readonly width: number };
+  readonly rect: { readonly x: number };
+}
+
+function pointSeries(
+  { planes, classes }: TrajectoryDrawing,
+  plane: number,
+  { look, width }: { look: ChartLook; width: number },
+) {
   return {
     id: 'points',
     type: 'scatter',
@@ -81,7 +91,12 @@ function pointSeries({ planes, classes }: TrajectoryDrawing, plane: number, look
         },
       };
     }),
-    labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' },
+    // Names keep off each other, and those that would run over the edge stand on the other side.
+    labelLayout: ({ labelRect, rect }: PlacedLabel) => ({
+      hideOverlap: false,
+      moveOverlap: 'shiftY',
+      ...(labelRect.x + labelRect.width > width && { x: rect.x - 5, align: 'right' }),
+    }),
   };
 }
 

@@ -10,7 +10,7 @@ interface DrawingSurface {
   readonly getHeight: () => number;
 }
 
-/** Names of classes are written at planes that are so wide, and fewer are all but lost. */
+/** Names of classes are written at planes that are so wide, those of layers beside each other where they are so wide. */
 const [wideSlot, narrowSlot] = [120, 56];
 
 /** All planes in a row with the paths through them, as ECharts takes them. */
@@ -139,7 +139,7 @@ function classesOf(
         shape: { cx: x, cy: y, r: role ? 3.5 : 2 },
         style: { fill: look.paper, stroke: look.ink, lineWidth: role ? 1.75 : 1 },
       };
-      const named = slot >= wideSlot || (role && slot >= narrowSlot);
+      if (slot < wideSlot) return role && plane === 0 ? [circle, roleWord(role, { x, y, look })] : [circle];
       const text = {
         type: 'text',
         x: x + 6,
@@ -153,7 +153,28 @@ function classesOf(
           overflow: 'truncate',
         },
       };
-      return named ? [circle, text] : [circle];
+      return [circle, text];
     }),
+  };
+}
+
+/** What a class is to the input, above its point: where planes are narrow, at the first of them alone. */
+function roleWord(
+  role: string,
+  { x, y, look }: { readonly x: number; readonly y: number; readonly look: ChartLook },
+): object {
+  return {
+    type: 'text',
+    x: x - 4,
+    y: y - 6,
+    z2: 10,
+    style: {
+      text: role,
+      fill: look.ink,
+      font: `bold 11px ${chartFont}`,
+      verticalAlign: 'bottom',
+      stroke: look.paper,
+      lineWidth: 3,
+    },
   };
 }
