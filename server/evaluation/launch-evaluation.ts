@@ -52,13 +52,20 @@ export async function evaluateDetector(
   );
 }
 
-/** Attacks and controls that a detector of a sample can be judged on, each once. @throws {InvalidInputError} @throws {NotFoundError} */
+/**
+ * Attacks and controls that a detector of a sample can be judged on, each once, oldest first: whoever names the same ones in
+ * another order asks for the same inputs, by which evaluations are compared and earlier ones reused.
+ *
+ * @throws {InvalidInputError}
+ * @throws {NotFoundError}
+ */
 export async function checkAttackSets(
   context: ApiContext,
   sample: { readonly id: string; readonly name: string },
   ids: readonly string[],
 ): Promise<AttackSet[]> {
-  const sets = await findAttackSets(context, [...new Set(ids)]);
+  // An id begins with the time at which it was made.
+  const sets = await findAttackSets(context, [...new Set(ids)].sort());
   if (!sets.some(({ control }) => !control))
     throw new InvalidInputError('attackSetIds: expected at least one attack set', { field: 'attackSetIds' });
   const foreign = sets.find((set) => set.sampleId !== sample.id);

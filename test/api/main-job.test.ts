@@ -10,7 +10,9 @@ let dataset: Launched;
 let model: Launched;
 let sample: Launched;
 let attackSet: Launched;
+let noise: Launched;
 let referenceSet: Launched;
+let detectors: Launched[];
 let evaluations: Launched[];
 
 const counts = { train: 60, validation: 20, test: 40, maxErrors: 20 };
@@ -21,7 +23,8 @@ beforeAll(async () => {
   await api.worker({ FIDUCIAL_LEASE_SECONDS: '30', FIDUCIAL_HEARTBEAT_SECONDS: '5' });
   projectId = await createProject(api);
   dataset = await launch(api, 'importDataset', { projectId, source: { builtInDigits: {} } });
-  ({ model, sample, attackSet, referenceSet, evaluations } = await launchMainJob(api, dataset.id));
+  const made = await launchMainJob(api, dataset.id);
+  ({ model, sample, attackSet, noise, referenceSet, detectors, evaluations } = made);
 }, 450_000);
 
 afterAll(() => api.close());
@@ -483,6 +486,19 @@ describe('a run computed before', () => {
       { id: again.run.id },
     );
     expect(node.reusedFrom?.id).toBe(sample.run.id);
+  });
+
+  test('is reused whatever the order in which its attacks and controls are named', async () => {
+    const again = await launch(api, 'evaluateDetector', {
+      detectorId: detectors[0]?.id,
+      attackSetIds: [noise.id, attackSet.id],
+    });
+    await finished(api, again);
+    const { node } = await api.ask<{ node: { run: { reusedFrom: { id: string } | null } } }>(
+      'query ($id: ID!) { node(id: $id) { ... on Evaluation { run { reusedFrom { id } } } } }',
+      { id: again.id },
+    );
+    expect(node.run.reusedFrom?.id).toBe(evaluations[0]?.run.id);
   });
 });
 
