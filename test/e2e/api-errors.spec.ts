@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { openSecondDoor, type SecondDoor } from '../testkit/second-door';
 import { expect, test } from './signed-in-study';
 
@@ -41,6 +41,107 @@ test('each page says so where the API cannot be reached, and comes back by itsel
   door.api.answering = 'well';
   await expect(failed(page)).toHaveCount(0);
 });
+
+const charts = (page: Page) => page.locator('figure').filter({ has: page.locator('[role=img]') });
+const undrawn = (page: Page) => page.getByText('The chart was not drawn');
+
+test('a chart whose code does not come says so, has its numbers, and is drawn when it comes', async ({
+  page,
+  study,
+}) => {
+  const network = await failLaterScripts(page);
+  for (const name of ['model', 'layer-sweep', 'compare', 'detector', 'attack-set', 'input', 'run', 'report'])
+    await test.step(name, async () => {
+      network.failing = true;
+      await page.goto(`${study.address}${study.pathOf(name)}`);
+      await expect(undrawn(page).first(), name).toBeVisible();
+      await scrollThrough(page);
+      await expect(page.locator('.mantine-Skeleton-root'), name).toHaveCount(0);
+      expect(await undrawn(page).count(), name).toBe(await charts(page).count());
+      const chart = charts(page)
+        .filter({ has: undrawn(page) })
+        .first();
+      await chart.getByRole('button', { name: 'More about this chart' }).click();
+      await page.getByRole('menuitem', { name: 'Show as table' }).click();
+      await expect(chart.getByRole('table'), name).toBeVisible();
+      network.failing = false;
+      await chart.getByRole('button', { name: 'More about this chart' }).click();
+      await page.getByRole('menuitem', { name: 'Show as chart' }).click();
+      await chart.getByRole('button', { name: 'Try again' }).click();
+      await expect(chart.locator('canvas'), name).toBeVisible();
+    });
+});
+
+test('a menu whose code does not come leaves the page as it is, and opens when it comes', async ({
+  page,
+  study,
+}) => {
+  const network = await failLaterScripts(page);
+  network.failing = true;
+  await page.goto(`${study.address}${study.pathOf('project')}`);
+  await page.getByRole('button', { name: 'Account' }).click();
+  const notice = page.getByRole('alert').filter({ hasText: 'This was not loaded.' });
+  await expect(notice).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Digits under attack', level: 1 })).toBeVisible();
+  network.failing = false;
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+});
+
+const failures: readonly [string, (route: Route) => Promise<void>][] = [
+  ['is refused', (route) => route.abort('connectionrefused')],
+  ['is answered with 500', (route) => route.fulfill({ status: 500, body: 'Internal server error' })],
+  [
+    'is answered with an error',
+    (route) => route.fulfill({ json: { data: null, errors: [{ message: 'Internal error' }] } }),
+  ],
+];
+for (const [how, fail] of failures)
+  test(`no page waits for ever for a question of the browser that ${how}`, async ({ page, study }) => {
+    await page.route('**/graphql', fail);
+    for (const { name, path } of study.pages)
+      await test.step(name, async () => {
+        await page.goto(`${study.address}${path}`);
+        await expect(page.getByRole('heading', { level: 1 }).first(), name).toBeVisible();
+        await scrollThrough(page);
+        await expect(page.locator('.mantine-Skeleton-root, [aria-busy=true]'), name).toHaveCount(0);
+      });
+    await page.goto(`${study.address}${study.pathOf('compare')}`);
+    const alert = page.getByRole('alert').filter({ hasText: 'The scores did not come.' });
+    await scrollThrough(page);
+    await expect(alert).toBeVisible();
+    await page.unroute('**/graphql');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('button', { name: /^Both flag/ })).toBeVisible();
+  });
+
+/** Scripts that a page's own document does not name, such as those of charts, fail while they are told to. */
+async function failLaterScripts(page: Page): Promise<{ failing: boolean }> {
+  const network = { failing: false };
+  let document = '';
+  await page.route('**/*', async (route) => {
+    const request = route.request();
+    if (request.resourceType() === 'document') {
+      const response = await route.fetch();
+      document = await response.text();
+      return route.fulfill({ response, body: document });
+    }
+    const file = new URL(request.url()).pathname;
+    const isLater = request.resourceType() === 'script' && !document.includes(file);
+    return isLater && network.failing ? route.abort() : route.continue();
+  });
+  return network;
+}
+
+/** To the end of the page and back: what is loaded when it comes near the screen has come near. */
+async function scrollThrough(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, 700);
+      return page.evaluate<boolean>('innerHeight + scrollY >= document.documentElement.scrollHeight - 2');
+    })
+    .toBe(true);
+}
 
 test('an address of nothing says that nothing is there', async ({ page, study }) => {
   const paths = new Set(

@@ -5,6 +5,7 @@ import { IconDots, IconPhotoDown, IconTable, IconVectorBezier2 } from '@tabler/i
 import type { EChartsCoreOption } from 'echarts/core';
 import { type ReactNode, useId, useState } from 'react';
 import { ScrollRegion } from '../parts/scroll-region';
+import { TryAgain } from '../parts/try-again';
 import classes from './chart-frame.module.css';
 import type { ChartLook } from './chart-look';
 import { saveFile } from './save-file';
@@ -47,7 +48,7 @@ interface Drawn {
 /** A chart with its title, the table behind it and its export. It keeps its height from the first paint on. */
 export function ChartFrame(props: ChartFrameProps & Drawn) {
   const { title, description, height, fileName, draw, overlay, table, onPick, children, exportNote } = props;
-  const { surface, ready, picture } = useChart({ draw, overlay, onPick, exportNote });
+  const { surface, ready, failed, again, picture } = useChart({ draw, overlay, onPick, exportNote });
   const [asTable, setAsTable] = useState(false);
   const titleId = useId();
   const save = async (kind: 'svg' | 'png') => saveFile(`${fileName}.${kind}`, await picture(kind));
@@ -84,7 +85,14 @@ export function ChartFrame(props: ChartFrameProps & Drawn) {
           aria-label={description}
           style={{ visibility: asTable ? 'hidden' : undefined }}
         />
-        {!ready && <Skeleton className={classes.cover} height={height} />}
+        {!ready && !failed && <Skeleton className={classes.cover} height={height} />}
+        {failed && !asTable && (
+          <div className={`${classes.cover} ${classes.failed}`}>
+            <TryAgain again={again}>
+              The chart was not drawn, for the server did not answer. Its numbers are in its menu, as a table.
+            </TryAgain>
+          </div>
+        )}
         {asTable && <DataTable {...table()} label={description} />}
       </div>
       {children}

@@ -13,10 +13,15 @@ interface ChartSource {
   readonly exportNote?: string | undefined;
 }
 
-/** ECharts on an element: loaded when the element first comes near the screen, sized with it, drawn in the page's colors. */
+/**
+ * ECharts on an element: loaded when the element first comes near the screen, sized with it, drawn in the page's colors.
+ * Where the library does not come, `failed` says so and `again` asks for it once more.
+ */
 export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
   const surface = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ECharts | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   // Away from the screen nothing is drawn again: a page of many charts would follow its threshold with all of them.
   const [near, setNear] = useState(false);
   const atOnce = useDrawnAtOnce();
@@ -30,15 +35,18 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
     pick.current = onPick;
   }, [onPick]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt begins anew
   useEffect(() => {
     const element = surface.current;
     if (!element) return;
     let made: ECharts | null = null;
     let gone = false;
     const start = async () => {
-      const { init } = await import('./echarts-parts');
+      const parts = await import('./echarts-parts').catch(() => undefined);
       if (gone) return;
-      made = init(element, null, { renderer: atOnce ? 'svg' : 'canvas' });
+      setFailed(!parts);
+      if (!parts) return;
+      made = parts.init(element, null, { renderer: atOnce ? 'svg' : 'canvas' });
       made.on('click', ({ seriesId, dataIndex }) => pick.current?.(seriesId ?? '', dataIndex));
       setChart(made);
     };
@@ -63,7 +71,7 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
       sized.disconnect();
       made?.dispose();
     };
-  }, [atOnce]);
+  }, [atOnce, attempt]);
 
   useEffect(() => {
     const last = drawn.current;
@@ -89,7 +97,11 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
     [draw, overlay, exportNote],
   );
 
-  return { surface, ready: chart !== null, picture };
+  const again = useCallback(() => {
+    setFailed(false);
+    setAttempt((before) => before + 1);
+  }, []);
+  return { surface, ready: chart !== null, failed, again, picture };
 }
 
 /** Draws off the screen; an SVG as text, a PNG as a data address at `pngScale` times the size. */

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { RequestPolicy, TypedDocumentNode } from 'urql';
 import { useClient } from 'urql';
+import { useConnection } from './api-provider';
 
 /** What came of a question. */
 export interface Answer<Data> {
@@ -8,12 +9,14 @@ export interface Answer<Data> {
   readonly data: Data | undefined;
   readonly failed: boolean;
   readonly pending: boolean;
+  /** Asks once more. */
+  readonly again: () => void;
 }
 
 /**
- * Asks the API once for each set of variables, as soon as it is wanted. For what begins to be wanted after the page was
- * drawn: urql's own hook asks while it renders, and where it was switched on during hydration under load it was seen to
- * render again and again without end.
+ * Asks the API once for each set of variables, as soon as it is wanted; what failed is asked again when the connection is
+ * back. For what begins to be wanted after the page was drawn: urql's own hook asks while it renders, and where it was
+ * switched on during hydration under load it was seen to render again and again without end.
  */
 export function useAnswer<Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
@@ -24,6 +27,7 @@ export function useAnswer<Data, Variables extends Record<string, unknown>>(
   const client = useClient();
   const key = JSON.stringify(variables);
   const [last, setLast] = useState<{ key: string; data: Data | undefined; failed: boolean }>();
+  const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the variables, an object made anew each time
   useEffect(() => {
     if (!wanted) return;
@@ -36,7 +40,13 @@ export function useAnswer<Data, Variables extends Record<string, unknown>>(
     return () => {
       replaced = true;
     };
-  }, [client, document, key, wanted, requestPolicy]);
+  }, [client, document, key, wanted, requestPolicy, attempt]);
   const current = last?.key === key ? last : undefined;
-  return { data: current?.data, failed: current?.failed ?? false, pending: wanted && !current };
+  const failed = current?.failed ?? false;
+  const again = useCallback(() => {
+    setLast(undefined);
+    setAttempt((before) => before + 1);
+  }, []);
+  useConnection((connection) => failed && connection === 'connected' && again());
+  return { data: current?.data, failed, pending: wanted && !current, again };
 }

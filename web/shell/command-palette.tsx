@@ -3,14 +3,12 @@
 import { Kbd, UnstyledButton } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { late } from '../parts/late';
 import classes from './shell.module.css';
 
 /** Loaded when first opened: most visits never open it. */
-const PaletteDialog = dynamic(() => import('./palette-dialog').then(({ PaletteDialog }) => PaletteDialog), {
-  ssr: false,
-});
+const PaletteDialog = late(() => import('./palette-dialog').then(({ PaletteDialog }) => PaletteDialog));
 
 /** The button and the keys (Ctrl K, or /) that open the command palette. */
 export function CommandPalette() {

@@ -1,13 +1,13 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { late } from '../../parts/late';
 import { AccountButton } from './account-button';
 
 /** Loaded when first opened: most visits never open it, and menus are heavy. */
-const AccountDropdown = dynamic(
+const AccountDropdown = late(
   () => import('./account-dropdown').then(({ AccountDropdown }) => AccountDropdown),
-  { ssr: false, loading: () => <AccountButton /> },
+  <AccountButton />,
 );
 
 /** Who is signed in, the team, the tokens, and the way out. */

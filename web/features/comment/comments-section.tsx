@@ -6,6 +6,7 @@ import { type ReactNode, useMemo } from 'react';
 import { paths } from '../../lib/paths';
 import { TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
+import { TryAgain } from '../../parts/try-again';
 import { formatCount } from '../../text/numbers';
 import { CommentFields } from './comment-documents';
 import { CommentList, type ListedComment } from './comment-list';
@@ -23,7 +24,7 @@ export function CommentsSection({ subject, actions }: { subject: CommentSubject;
   const { comments = none, totalCount = 0, people = [] } = thread ?? {};
   return (
     <Section title="Comments" note={totalCount > 0 && formatCount(totalCount)} actions={actions}>
-      {error && <Text c="dimmed">The comments could not be read: {error}</Text>}
+      {error && <TryAgain again={again}>The comments could not be read: {error}.</TryAgain>}
       {totalCount > comments.length && (
         <Text size="sm" c="dimmed" mb="sm">
           The newest {comments.length} are shown.

@@ -5,6 +5,7 @@ import { parseAsString, useQueryStates } from 'nuqs';
 import { memo } from 'react';
 import { useAnswer } from '../../lib/use-answer';
 import { Section } from '../../parts/section';
+import { TryAgain } from '../../parts/try-again';
 import classes from './compare.module.css';
 import type { ComparedDetector } from './compared-detector';
 import type { DotFilter } from './disagreement-dots';
@@ -35,7 +36,7 @@ export const DisagreementSection = memo(function DisagreementSection({
   const atX = placeOf(chosen.x, 0);
   const atY = placeOf(chosen.y, atX === 1 ? 0 : 1);
   const [x, y] = [detectors[atX], detectors[atY]];
-  const { data, failed } = useAnswer(DisagreementQuery, { x: x?.id ?? '', y: y?.id ?? '' }, seen);
+  const { data, failed, again } = useAnswer(DisagreementQuery, { x: x?.id ?? '', y: y?.id ?? '' }, seen);
   if (!x || !y) return null;
   const choose = (side: 'x' | 'y') => (
     <Select
@@ -72,7 +73,7 @@ export const DisagreementSection = memo(function DisagreementSection({
         />
       ) : (
         <div className={classes.waiting} aria-busy={!failed}>
-          {failed ? 'The scores did not come: reload the page to ask again.' : ''}
+          {failed && <TryAgain again={again}>The scores did not come.</TryAgain>}
         </div>
       )}
     </Section>

@@ -3,6 +3,7 @@
 import { memo, type ReactNode, useMemo } from 'react';
 import type { TypedDocumentNode } from 'urql';
 import { useAnswer } from '../../lib/use-answer';
+import { TryAgain } from '../../parts/try-again';
 import classes from './compare.module.css';
 import { type CompareDetails, ConfidencesQuery, ScoreSpreadsQuery } from './compare-details';
 import type { ComparedDetector } from './compared-detector';
@@ -65,13 +66,13 @@ function Late<Evaluations>({
 }) {
   const [ref, seen] = useSeen<HTMLDivElement>();
   const ids = useMemo(() => detectors.map(({ id }) => id), [detectors]);
-  const { data, failed } = useAnswer(query, { ids }, seen && given === undefined);
+  const { data, failed, again } = useAnswer(query, { ids }, seen && given === undefined);
   const evaluations =
     given ?? (data?.compare.__typename === 'Comparison' ? data.compare.evaluations : undefined);
   if (evaluations) return children(evaluations);
   return (
     <div ref={ref} className={classes.waiting} aria-busy={!failed}>
-      {failed ? 'This did not come: reload the page to ask again.' : ''}
+      {failed && <TryAgain again={again}>This did not come.</TryAgain>}
     </div>
   );
 }

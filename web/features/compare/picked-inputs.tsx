@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { paths } from '../../lib/paths';
 import { useAnswer } from '../../lib/use-answer';
+import { TryAgain } from '../../parts/try-again';
 import { formatCount, formatNumber } from '../../text/numbers';
 import { GroupMark } from '../input/group-mark';
 import { ListedInputFields } from '../input/input-list-query';
@@ -29,7 +30,7 @@ export function PickedInputs({
 }) {
   const [count, setCount] = useState(step);
   const shown = indices.slice(0, count);
-  const { data, failed, pending } = useAnswer(
+  const { data, failed, pending, again } = useAnswer(
     PickedInputsQuery,
     { id: x.id, indices: shown },
     shown.length > 0,
@@ -39,9 +40,11 @@ export function PickedInputs({
   return (
     <div aria-busy={pending} aria-live="polite">
       <p className={classes.pickedNote}>
-        {failed
-          ? 'The inputs did not come: pick them again in a moment.'
-          : `${formatCount(Math.min(count, indices.length))} of ${formatCount(indices.length)} inputs, adversarial ones first.`}
+        {failed ? (
+          <TryAgain again={again}>The inputs did not come.</TryAgain>
+        ) : (
+          `${formatCount(Math.min(count, indices.length))} of ${formatCount(indices.length)} inputs, adversarial ones first.`
+        )}
       </p>
       <ol className={classes.pickedInputs}>
         {inputs.map((masked) => {

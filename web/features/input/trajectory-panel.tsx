@@ -7,6 +7,7 @@ import { TrajectoryPlane } from '../../charts/trajectory-plane';
 import { TrajectoryStack } from '../../charts/trajectory-stack';
 import { useAnswer } from '../../lib/use-answer';
 import { ScrollRegion } from '../../parts/scroll-region';
+import { TryAgain } from '../../parts/try-again';
 import { ClassDistances } from './class-distances-table';
 import classes from './input.module.css';
 import { otherClassesWords, planeWords } from './plane-words';
@@ -34,7 +35,7 @@ export function TrajectoryPanel({
   const [{ planes }, setState] = useQueryStates({ planes: parseAsString.withDefault('') });
   const chosen = choices.find(({ title }) => title === planes) ?? choices[0];
   const isFirst = chosen === choices[0];
-  const { data, failed, pending } = useAnswer(
+  const { data, failed, pending, again } = useAnswer(
     TrajectoryQuery,
     { id: chosen?.evaluationId ?? '', index },
     !isFirst,
@@ -57,7 +58,11 @@ export function TrajectoryPanel({
         <Planes input={input} trajectory={input.trajectory} />
       ) : (
         <p className={classes.quiet} style={{ minHeight: 320 }}>
-          {failed ? 'The server did not answer: choose again in a moment.' : 'The planes are on their way.'}
+          {failed ? (
+            <TryAgain again={again}>The planes did not come.</TryAgain>
+          ) : (
+            'The planes are on their way.'
+          )}
         </p>
       )}
     </div>

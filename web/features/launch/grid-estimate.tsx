@@ -4,6 +4,7 @@ import { graphql } from '@fiducial/schema';
 import { Alert, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useAnswer } from '../../lib/use-answer';
+import { TryAgain } from '../../parts/try-again';
 import { counted } from '../../text/names';
 import { formatBytes, formatCount } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
@@ -56,13 +57,15 @@ export function GridEstimate({
 function Foreseen({ launches }: { launches: readonly LabelledLaunch[] | undefined }) {
   const asked = launches ? JSON.stringify(launches) : '';
   const [settled] = useDebouncedValue(asked, pauseMs);
-  const { data } = useAnswer(
+  const { data, failed, again } = useAnswer(
     GridForeseenQuery,
     // The form's fields are those of the mutation's input; the server checks every one of them.
     { launches: JSON.parse(settled || '[]') as never },
     settled !== '' && settled === asked,
   );
   const found = data?.foreseeLaunches;
+  if (failed && settled === asked)
+    return <TryAgain again={again}>Memory and time could not be estimated.</TryAgain>;
   if (asked === '' || !found) return null;
   if (found.__typename !== 'LaunchesForeseen')
     return (

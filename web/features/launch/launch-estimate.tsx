@@ -4,6 +4,7 @@ import { graphql } from '@fiducial/schema';
 import { Alert, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useAnswer } from '../../lib/use-answer';
+import { TryAgain } from '../../parts/try-again';
 import { formatBytes } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
 import type { LaunchMutation } from './launch-mutations';
@@ -45,7 +46,7 @@ export function LaunchEstimate({
 }) {
   const asked = several.has(mutation) || !input ? '' : JSON.stringify({ [mutation]: input });
   const [settled] = useDebouncedValue(asked, pauseMs);
-  const { data } = useAnswer(
+  const { data, failed, again } = useAnswer(
     LaunchEstimateQuery,
     // The form's fields are those of the mutation's input; the server checks every one of them.
     { input: JSON.parse(settled || '{}') } as never,
@@ -54,6 +55,8 @@ export function LaunchEstimate({
     'network-only',
   );
   const found = data?.estimateRun;
+  if (failed && settled === asked)
+    return <TryAgain again={again}>Memory and time could not be estimated.</TryAgain>;
   // What is wrong with the input is said at its field when it is sent.
   if (asked === '' || settled !== asked || found?.__typename !== 'RunEstimate') return null;
   const { memoryBytes, memoryLimitBytes, memoryParts, refusal, seconds, measuredRuns, secondsFormula } =

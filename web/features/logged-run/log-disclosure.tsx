@@ -1,13 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { late } from '../../parts/late';
 import classes from './logged-run.module.css';
 
 /** Loaded when first opened: it is for those who log, once. */
-const LogSnippet = dynamic(() => import('./log-snippet').then(({ LogSnippet }) => LogSnippet), {
-  ssr: false,
-});
+const LogSnippet = late(() => import('./log-snippet').then(({ LogSnippet }) => LogSnippet));
 
 /** How to log from one's own code, folded away below a list of runs. */
 export function LogDisclosure({ projectId }: { projectId: string }) {

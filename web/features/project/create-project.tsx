@@ -1,13 +1,12 @@
 'use client';
 
 import { Button } from '@mantine/core';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { late } from '../../parts/late';
 
 /** Loaded when first opened: most visits make no project. */
-const CreateProjectDialog = dynamic(
-  () => import('./create-project-dialog').then(({ CreateProjectDialog }) => CreateProjectDialog),
-  { ssr: false },
+const CreateProjectDialog = late(() =>
+  import('./create-project-dialog').then(({ CreateProjectDialog }) => CreateProjectDialog),
 );
 
 /** The button for a new project, and the form behind it. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { Skeleton } from '@mantine/core';
-import dynamic from 'next/dynamic';
+import { late } from '../../parts/late';
 import type { LineagePlaces } from './lay-out-lineage';
 import classes from './lineage.module.css';
 import type { LineageGraph } from './lineage-graph';
@@ -14,10 +14,10 @@ export interface LineageMapProps {
   readonly size: { readonly width: number; readonly height: number };
 }
 
-const Flow = dynamic(() => import('./lineage-flow').then(({ LineageFlow }) => LineageFlow), {
-  ssr: false,
-  loading: () => <Skeleton height="100%" />,
-});
+const Flow = late(
+  () => import('./lineage-flow').then(({ LineageFlow }) => LineageFlow),
+  <Skeleton height="100%" />,
+);
 
 /** The lineage as a map, as high as it needs up to most of the screen. Its code is loaded where it is shown. */
 export function LineageMap(props: LineageMapProps) {

@@ -3,6 +3,7 @@
 import { Skeleton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from 'urql';
+import { TryAgain } from '../../parts/try-again';
 import { labelOf } from './block-numbers';
 import editor from './editor.module.css';
 import { PanelFigure } from './panel-figure';
@@ -22,7 +23,7 @@ export function BlockPreview({
   readonly label: string;
 }) {
   const [asked] = useDebouncedValue(source, settleMs);
-  const [{ data, error, fetching }] = useQuery({
+  const [{ data, error, fetching }, ask] = useQuery({
     query: BlockPreviewQuery,
     variables: { projectId, block: asked },
     requestPolicy: 'cache-and-network',
@@ -30,8 +31,10 @@ export function BlockPreview({
   const block = data?.node?.__typename === 'Project' ? data.node.reportBlock : undefined;
   if (error)
     return (
-      <p className={editor.problem} role="alert">
-        {error.graphQLErrors[0]?.message ?? 'The server did not answer. Change something to try again.'}
+      <p className={editor.problem}>
+        <TryAgain again={() => ask({ requestPolicy: 'network-only' })}>
+          {error.graphQLErrors[0]?.message ?? 'The server did not answer.'}
+        </TryAgain>
       </p>
     );
   if (!block || block.__typename === 'TextBlock')

@@ -1,12 +1,12 @@
 'use client';
 
 import { SegmentedControl, Textarea } from '@mantine/core';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { late } from '../../parts/late';
 import editor from './editor.module.css';
 
 /** Loaded when somebody looks at what they wrote. */
-const MarkdownText = dynamic(() => import('./markdown').then(({ MarkdownText }) => MarkdownText));
+const MarkdownText = late(() => import('./markdown').then(({ MarkdownText }) => MarkdownText));
 
 /** Words in Markdown, as they are written and as they will be read. */
 export function TextForm({

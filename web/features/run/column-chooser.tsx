@@ -1,17 +1,17 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
+import { late } from '../../parts/late';
 import { ColumnsButton } from './columns-button';
 import type { RunNamesData } from './runs-query';
 import { runsSearch } from './runs-search';
 
 /** Loaded when first opened: with what it stands on it weighs as much as the list. */
-const ColumnPanel = dynamic(() => import('./column-panel').then(({ ColumnPanel }) => ColumnPanel), {
-  ssr: false,
-  loading: () => <ColumnsButton chosen={undefined} loading />,
-});
+const ColumnPanel = late(
+  () => import('./column-panel').then(({ ColumnPanel }) => ColumnPanel),
+  <ColumnsButton chosen={undefined} loading />,
+);
 
 /** Chooses the columns of a list of runs and their order. */
 export function ColumnChooser({ names }: { names: RunNamesData | null }) {

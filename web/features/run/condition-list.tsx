@@ -1,9 +1,9 @@
 'use client';
 
 import { CloseButton } from '@mantine/core';
-import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
+import { late } from '../../parts/late';
 import { ConditionButton } from './condition-button';
 import { type Clause, inWords } from './run-conditions';
 import classes from './runs.module.css';
@@ -11,9 +11,9 @@ import type { RunNamesData } from './runs-query';
 import { runsSearch } from './runs-search';
 
 /** Loaded when first opened. */
-const ConditionPopover = dynamic(
+const ConditionPopover = late(
   () => import('./condition-popover').then(({ ConditionPopover }) => ConditionPopover),
-  { ssr: false, loading: () => <ConditionButton clause={undefined} disabled /> },
+  <ConditionButton clause={undefined} disabled />,
 );
 
 /** What a list of runs is narrowed by: each to be changed or taken away, and more to be added. All of it must hold. */

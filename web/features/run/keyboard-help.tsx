@@ -3,13 +3,11 @@
 import { ActionIcon } from '@mantine/core';
 import { useDisclosure, useWindowEvent } from '@mantine/hooks';
 import { IconKeyboard } from '@tabler/icons-react';
-import dynamic from 'next/dynamic';
+import { late } from '../../parts/late';
 import { isField } from './is-field';
 
 /** Loaded when first opened. */
-const KeysDialog = dynamic(() => import('./keys-dialog').then(({ KeysDialog }) => KeysDialog), {
-  ssr: false,
-});
+const KeysDialog = late(() => import('./keys-dialog').then(({ KeysDialog }) => KeysDialog));
 
 /** The keys that a list of runs knows; `?` opens it, too. */
 export function KeyboardHelp() {

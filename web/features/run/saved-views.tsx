@@ -1,7 +1,7 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { late } from '../../parts/late';
 import { runsAddress } from './runs-address';
 import type { RunNamesData } from './runs-query';
 import type { RunsSearch } from './runs-search';
@@ -9,10 +9,10 @@ import { addressOfView } from './view-address';
 import { ViewsButton } from './views-button';
 
 /** Loaded when first opened. */
-const ViewsMenu = dynamic(() => import('./views-menu').then(({ ViewsMenu }) => ViewsMenu), {
-  ssr: false,
-  loading: () => <ViewsButton current={undefined} loading />,
-});
+const ViewsMenu = late(
+  () => import('./views-menu').then(({ ViewsMenu }) => ViewsMenu),
+  <ViewsButton current={undefined} loading />,
+);
 
 /** Lists of runs that were saved: to go to, to forget, and to add the present one to. */
 export function SavedViews({

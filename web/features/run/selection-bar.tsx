@@ -2,11 +2,11 @@
 
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { paths } from '../../lib/paths';
+import { late } from '../../parts/late';
 import { counted } from '../../text/names';
 import { type ChangingAction, deedWords } from './deed-words';
 import { refusalsInWords } from './refusal-words';
@@ -18,9 +18,8 @@ import { useRestoreRuns } from './use-restore-runs';
 import { filterOfSelection, mostNamed, type Selection } from './use-selection';
 
 /** Loaded when something is to be changed. */
-const SelectionDialog = dynamic(
-  () => import('./selection-dialog').then(({ SelectionDialog }) => SelectionDialog),
-  { ssr: false },
+const SelectionDialog = late(() =>
+  import('./selection-dialog').then(({ SelectionDialog }) => SelectionDialog),
 );
 
 const mostCompared = 50;

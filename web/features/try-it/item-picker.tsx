@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, Select, Skeleton, Text } from '@mantine/core';
+import { Button, Select, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { TryAgain } from '../../parts/try-again';
 import { PixelImage } from '../input/pictures';
 import classes from './try-it.module.css';
 import { type TriedDetector, TryItemsQuery } from './try-query';
@@ -22,7 +23,7 @@ export function ItemPicker({
   const [splitName, setSplit] = useState(splits.at(-1)?.name ?? '');
   const [label, setLabel] = useState<string | null>(null);
   const [after, setAfter] = useState<string | null>(null);
-  const [{ data, fetching, error }] = useQuery({
+  const [{ data, fetching, error }, ask] = useQuery({
     query: TryItemsQuery,
     variables: { id, splitName, label: label === null ? null : Number(label), after },
   });
@@ -57,9 +58,9 @@ export function ItemPicker({
         />
       </div>
       {error && (
-        <Text size="xs" c="red" role="alert">
-          The images could not be listed. Try again.
-        </Text>
+        <TryAgain again={() => ask({ requestPolicy: 'network-only' })}>
+          The images could not be listed.
+        </TryAgain>
       )}
       <div className={classes.items} aria-busy={fetching}>
         {!items &&

@@ -2,6 +2,7 @@
 
 import { Text } from '@mantine/core';
 import { useAnswer } from '../../lib/use-answer';
+import { TryAgain } from '../../parts/try-again';
 import type { DetectorLook } from '../../theme/colors';
 import { ScoreRow } from '../input/score-row';
 import { AuthenticScoresQuery, type TriedSide } from './try-query';
@@ -44,19 +45,26 @@ function TriedScore({
   readonly group: 'AUTHENTIC' | 'ADVERSARIAL' | 'CONTROL';
 }) {
   const { detector, evaluation, sentence, score, percentileAmongAuthentic } = verdict;
-  const { data } = useAnswer(AuthenticScoresQuery, { id: evaluation?.id ?? '' }, evaluation !== null);
+  const { data, failed, again } = useAnswer(
+    AuthenticScoresQuery,
+    { id: evaluation?.id ?? '' },
+    evaluation !== null,
+  );
   const histograms = data?.node?.__typename === 'Evaluation' ? data.node.scoreHistograms : [];
   return (
-    <ScoreRow
-      detector={detector}
-      look={look}
-      sentence={sentence}
-      score={score}
-      threshold={threshold}
-      percentile={percentileAmongAuthentic}
-      authentic={histograms.find((of) => of.group === 'AUTHENTIC')}
-      group={group}
-    />
+    <>
+      <ScoreRow
+        detector={detector}
+        look={look}
+        sentence={sentence}
+        score={score}
+        threshold={threshold}
+        percentile={percentileAmongAuthentic}
+        authentic={histograms.find((of) => of.group === 'AUTHENTIC')}
+        group={group}
+      />
+      {failed && <TryAgain again={again}>The scores of authentic inputs did not come.</TryAgain>}
+    </>
   );
 }
 

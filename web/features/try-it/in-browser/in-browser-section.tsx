@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useAnswer } from '../../../lib/use-answer';
 import { DataTable } from '../../../parts/data-table';
 import { Section } from '../../../parts/section';
+import { TryAgain } from '../../../parts/try-again';
 import { formatBytes, formatNumber } from '../../../text/numbers';
 import { type TriedSide, TryBundlesQuery } from '../try-query';
 import { type InBrowser, useBrowserScorer } from './use-browser-scorer';
@@ -29,7 +30,7 @@ export function InBrowserSection({
 }) {
   const [on, setOn] = useState(false);
   const ids = side.verdicts.map(({ detector }) => detector.id);
-  const { data, failed } = useAnswer(TryBundlesQuery, { ids }, on);
+  const { data, failed, again } = useAnswer(TryBundlesQuery, { ids }, on);
   const bundles = new Map(
     (on ? (data?.nodes ?? []) : []).flatMap((node) =>
       node?.__typename === 'Detector' && node.bundle ? [[node.id, node.bundle] as const] : [],
@@ -56,11 +57,7 @@ export function InBrowserSection({
     >
       {on ? (
         <>
-          {failed && (
-            <Text size="sm" c="red" role="alert">
-              The bundles could not be found. Switch it off and on again.
-            </Text>
-          )}
+          {failed && <TryAgain again={again}>The bundles could not be found.</TryAgain>}
           <DataTable
             label="Scores of server and browser"
             rows={rows}
