@@ -28,6 +28,7 @@ test('a newcomer launches, watches, compares and asks why', async ({ page }) => 
   });
 
   await test.step('imports the built-in digits by the form', async () => {
+    await expect(page.getByRole('link', { name: 'Import a data set' })).toHaveCount(1);
     await page.getByRole('link', { name: 'New', exact: true }).click();
     await expect(page).toHaveURL(/\/new$/);
     await page.getByRole('link', { name: 'Import a data set' }).click();

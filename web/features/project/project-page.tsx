@@ -25,7 +25,6 @@ const ProjectQuery = graphql(
           id
           ...GuidedPathFields
           datasets(first: 1) { totalCount }
-          detectors(first: 1) { totalCount }
           leaderboard { ...LeaderboardEntry }
           testBeds { id name done total seedSpreads { ...SeedSpreadFields } besidePublished { ...ProtocolResults } }
           activeRuns { id status ...RunRow }
@@ -43,7 +42,7 @@ const mostActive = 8;
 export async function ProjectPage({ params }: { params: Promise<{ id: string }> }) {
   const id = idOfSegment((await params).id);
   const project = await readNode(ProjectQuery, { id }, 'Project');
-  const { leaderboard, activeRuns, endedRuns, datasets, detectors, testBeds } = project;
+  const { leaderboard, activeRuns, endedRuns, datasets, testBeds } = project;
   // Those that compute first; the others wait in order.
   const active = [...activeRuns].sort(
     (a, b) => Number(b.status === 'RUNNING') - Number(a.status === 'RUNNING'),
@@ -62,12 +61,7 @@ export async function ProjectPage({ params }: { params: Promise<{ id: string }> 
         {leaderboard.length > 0 ? (
           <LeaderboardTable entries={leaderboard} />
         ) : (
-          <NothingRanked
-            projectId={id}
-            active={activeRuns.length > 0}
-            datasets={datasets.totalCount}
-            detectors={detectors.totalCount}
-          />
+          <NothingRanked projectId={id} active={activeRuns.length > 0} datasets={datasets.totalCount} />
         )}
       </Section>
       {testBeds.map(
@@ -100,8 +94,16 @@ export async function ProjectPage({ params }: { params: Promise<{ id: string }> 
   );
 }
 
-function NothingRanked(props: { projectId: string; active: boolean; datasets: number; detectors: number }) {
-  const { projectId, active, datasets, detectors } = props;
+/** The steps above have the button of the next one; what they do not say is that a test bed takes them all. */
+function NothingRanked({
+  projectId,
+  active,
+  datasets,
+}: {
+  projectId: string;
+  active: boolean;
+  datasets: number;
+}) {
   if (active)
     return (
       <Empty>
@@ -110,27 +112,20 @@ function NothingRanked(props: { projectId: string; active: boolean; datasets: nu
     );
   if (datasets === 0)
     return (
-      <Empty action={<ButtonLink href={paths.launch(projectId, 'dataset')}>Import a data set</ButtonLink>}>
-        Detectors are ranked here once they are evaluated. A project begins with a data set: images with
-        labels.
+      <Empty>
+        Detectors are ranked here once they are evaluated. It begins with the first of the steps above.
       </Empty>
     );
   return (
     <Empty
       action={
-        <>
-          <ButtonLink href={paths.launch(projectId, 'test-bed')}>Run the standard test bed</ButtonLink>
-          <ButtonLink
-            href={paths.launch(projectId, detectors > 0 ? 'evaluation' : 'detector')}
-            variant="default"
-          >
-            {detectors > 0 ? 'Evaluate a detector' : 'Fit a detector'}
-          </ButtonLink>
-        </>
+        <ButtonLink href={paths.launch(projectId, 'test-bed')} variant="default">
+          Run the standard test bed
+        </ButtonLink>
       }
     >
       Detectors are ranked here by how well they tell adversarial inputs from authentic ones, as soon as the
-      first is evaluated.
+      first is evaluated. The steps above lead there one by one; the standard test bed takes them all at once.
     </Empty>
   );
 }

@@ -32,6 +32,9 @@ export async function ThreatPage({ params }: Props) {
   const { id, name, project, sample, threats, attackedIn } = await readThreats(params);
   const adaptive = threats.filter(({ checks }) => checks.length > 0);
   const making = attackedIn.filter(({ run }) => run.status !== 'SUCCEEDED');
+  const untried = (['ZERO', 'LIMITED', 'PERFECT'] as const)
+    .filter((level) => threats.every((threat) => threat.level !== level))
+    .map((level) => levelTitles[level].toLowerCase());
   const attack = (
     <ButtonLink href={paths.launch(project.id, 'adaptive-attack', { detectorId: id })}>
       Attack this detector
@@ -82,6 +85,11 @@ export async function ThreatPage({ params }: Props) {
             note={`${formatCount(sample.testCount)} test images of ${sample.name}; norms in input units, of images that evade`}
           >
             <ThreatTable threats={threats} />
+            {adaptive.length > 0 && untried.length > 0 && (
+              <Text size="sm" c="dimmed" mt="xs">
+                No attack was judged yet with {untried.join(', or with ')}.
+              </Text>
+            )}
           </Section>
         </>
       )}
