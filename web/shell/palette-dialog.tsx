@@ -1,12 +1,13 @@
 'use client';
 
 import { graphql } from '@fiducial/schema';
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useQuery } from 'urql';
 import { paths, thingPath } from '../lib/paths';
 import { typeTitles } from '../text/names';
+import { chooseFirst } from './choose-first';
 
 const PaletteThings = graphql(`
   query PaletteThings {
@@ -27,15 +28,20 @@ const PaletteThings = graphql(`
   }
 `);
 
+const [store, spotlight] = createSpotlight();
+
 /** The command palette: goes to any place or thing by name. Opens whenever `opening` changes. */
 export function PaletteDialog({ opening }: { opening: number }) {
   const router = useRouter();
-  const [{ data, fetching }, ask] = useQuery({ query: PaletteThings });
+  const [{ data, error, fetching }, ask] = useQuery({ query: PaletteThings });
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew at each opening only
   useEffect(() => {
     spotlight.open();
     if (opening > 1) ask({ requestPolicy: 'cache-and-network' });
   }, [opening]);
+  // What was typed before the names were there is answered by them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when names come
+  useEffect(() => chooseFirst(store), [data]);
   const go = (href: string) => () => router.push(href);
   const projects = data?.projects.edges.map(({ node }) => node) ?? [];
   const actions = [
@@ -85,11 +91,18 @@ export function PaletteDialog({ opening }: { opening: number }) {
   ];
   return (
     <Spotlight
+      store={store}
       actions={actions}
       limit={12}
       shortcut={null}
       highlightQuery
-      nothingFound={fetching ? 'Loading names …' : 'Nothing has this name.'}
+      nothingFound={
+        fetching
+          ? 'Loading names …'
+          : error
+            ? 'The names did not come: close this and open it again.'
+            : 'Nothing has this name.'
+      }
       searchProps={{ placeholder: 'Go to a project, model, attack, detector …', 'aria-label': 'Search' }}
     />
   );

@@ -54,7 +54,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   return (
     // The state in the address is read in the browser: nuqs wants a boundary around its users.
     <Suspense fallback={<CompareSkeleton />}>
-      <ComparePage key={evaluations.join()} comparison={compare} details={details} />
+      <ComparePage
+        key={evaluations.join()}
+        comparison={compare}
+        details={details}
+        countedAt={{ fpr, threshold, own }}
+      />
     </Suspense>
   );
 }

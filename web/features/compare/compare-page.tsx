@@ -7,6 +7,7 @@ import { useCallback, useDeferredValue, useMemo, useTransition } from 'react';
 import { paths } from '../../lib/paths';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
+import { TryAgain } from '../../parts/try-again';
 import { formatCount } from '../../text/numbers';
 import { mayChange } from '../account/may-change';
 import { ReportFromComparison } from '../report/report-from-comparison';
@@ -31,16 +32,19 @@ import { resultTable } from './result-table';
 import { ResultsTable } from './results-table';
 import { RocPanel } from './roc-panel';
 import { ThresholdControl } from './threshold-control';
-import { useThreshold } from './use-threshold';
+import { type ThresholdAddress, useThreshold } from './use-threshold';
 
 /** Which detector is better, and is the difference real? All of its state is in the address. */
 export function ComparePage({
   comparison,
   details,
+  countedAt,
 }: {
   readonly comparison: Comparison;
   /** Missing where they are many: it is asked for as one goes down the page. */
   readonly details: CompareDetails | undefined;
+  /** The threshold that the counts in it are at. */
+  readonly countedAt: ThresholdAddress;
 }) {
   const [pending, startTransition] = useTransition();
   // What changes the data is asked from the server; the page stays until it is there.
@@ -48,7 +52,7 @@ export function ComparePage({
   const detectors = useMemo(() => comparedDetectors(comparison), [comparison]);
   const compared = useMemo(() => comparedEvaluations(detectors), [detectors]);
   const rows = useMemo(() => resultTable(compared, pairTests(comparison)), [compared, comparison]);
-  const { setting, points, move, keep } = useThreshold(detectors);
+  const { setting, points, move, keep, failed, again } = useThreshold(detectors, countedAt);
   // What is far from the control, or large, follows when there is time: the control itself must not wait for it.
   const followed = useDeferredValue(points);
   const range = useMemo(() => scoreRange(detectors, details?.spreads), [detectors, details]);
@@ -139,6 +143,11 @@ export function ComparePage({
       <div className={classes.panels} data-pending={pending || undefined} aria-busy={pending}>
         <RocPanel detectors={detectors} points={points} over={attack} />
         <div className={classes.underCharts}>
+          {failed && (
+            <TryAgain again={again}>
+              The counts at this threshold did not come: the table still shows those of the one before.
+            </TryAgain>
+          )}
           <OperatingTable
             detectors={detectors}
             points={points}

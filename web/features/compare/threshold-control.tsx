@@ -1,13 +1,15 @@
 'use client';
 
 import { NumberInput, SegmentedControl, Slider, Text } from '@mantine/core';
-import { formatNumber } from '../../text/numbers';
+import { formatNumber, formatShare } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { ThresholdSetting } from './use-threshold';
 
 const [least, most] = [0.001, 0.5];
 const marks = [0.001, 0.01, 0.05, 0.2, 0.5];
 const steps = 1000;
+/** Of a rate, 6 % of it: below 5 % the next place of two digits would be the same one, and arrow keys would not move it. */
+const rateStep = 10;
 
 interface ThresholdControlProps {
   readonly setting: ThresholdSetting;
@@ -75,6 +77,7 @@ function ThresholdValue({
         label={null}
         min={0}
         max={steps}
+        step={byRate ? rateStep : 1}
         value={Math.max(0, Math.min(steps, placeOf(setting.value)))}
         marks={
           byRate
@@ -84,6 +87,7 @@ function ThresholdValue({
                 label: formatNumber(low + part * (high - low)),
               }))
         }
+        thumbValueText={(place) => (byRate ? formatShare(valueAt(place)) : formatNumber(valueAt(place)))}
         thumbLabel={byRate ? 'False positive rate on the test images' : 'Threshold'}
         onChange={(place) => onMove({ by: setting.by, value: valueAt(place) })}
         onChangeEnd={(place) => onKeep({ by: setting.by, value: valueAt(place) })}

@@ -32,16 +32,15 @@ export interface WorkingPoint {
  * The one threshold of the page. Positions follow the control at once, read from the curves; the counts come from the
  * server when it rests, and the address is written when it is let go.
  */
-export function useThreshold(detectors: readonly ComparedDetector[]) {
+export function useThreshold(detectors: readonly ComparedDetector[], countedAt: ThresholdAddress) {
   const [address, setAddress] = useQueryStates(
     { fpr: compareParsers.fpr, threshold: compareParsers.threshold, own: compareParsers.own },
     { history: 'replace' },
   );
   const [setting, move] = useState<ThresholdSetting>(() => settingOf(address));
-  const first = useRef(setting);
   const [asked] = useDebouncedValue(setting, settleMs);
-  // The page came with the counts at the setting that it was opened with.
-  const opened = same(asked, first.current);
+  // A page that is come back to has another setting in its address than the one that its counts are at.
+  const opened = same(asked, settingOf(countedAt));
   const answer = useAnswer(
     OperatingPointsQuery,
     { ids: detectors.map(({ id }) => id), ...variablesOf(asked) },
@@ -67,21 +66,24 @@ export function useThreshold(detectors: readonly ComparedDetector[]) {
     move(kept);
     setAddress(addressOf(kept));
   };
-  return { setting, points, move, keep };
+  /** Counts of the server that did not come: those of before are shown. */
+  const failed = answer.failed && !opened;
+  return { setting, points, move, keep, failed, again: answer.again };
 }
 
-interface ThresholdAddress {
-  readonly fpr?: number;
+/** What the address of a comparison says of the threshold. */
+export interface ThresholdAddress {
+  readonly fpr: number;
   readonly threshold: number | null;
   readonly own: boolean;
 }
 
-function addressOf({ by, value }: ThresholdSetting): ThresholdAddress {
+function addressOf({ by, value }: ThresholdSetting): Partial<ThresholdAddress> {
   if (by === 'own') return { threshold: null, own: true };
   return by === 'hand' ? { threshold: value, own: false } : { fpr: value, threshold: null, own: false };
 }
 
-function settingOf({ fpr, threshold, own }: Required<ThresholdAddress>): ThresholdSetting {
+function settingOf({ fpr, threshold, own }: ThresholdAddress): ThresholdSetting {
   if (own) return { by: 'own', value: null };
   return threshold === null ? { by: 'falsePositiveRate', value: fpr } : { by: 'hand', value: threshold };
 }

@@ -15,9 +15,14 @@ export function InputNavigation({
   readonly next: string | null;
 }) {
   const router = useRouter();
+  const go = (href: string | null) => (event: KeyboardEvent) => {
+    if (!href || takesArrows(event.target)) return;
+    event.preventDefault();
+    router.push(href);
+  };
   useHotkeys([
-    ['ArrowLeft', () => previous && router.push(previous)],
-    ['ArrowRight', () => next && router.push(next)],
+    ['ArrowLeft', go(previous), { preventDefault: false }],
+    ['ArrowRight', go(next), { preventDefault: false }],
   ]);
   return (
     <Group gap="xs">
@@ -25,6 +30,11 @@ export function InputNavigation({
       <Step href={next} title="Next" right={<IconChevronRight size={16} />} />
     </Group>
   );
+}
+
+/** Whether arrow keys mean something where the focus is: among tabs, and in what they scroll. */
+function takesArrows(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role=tablist], [role=menu], [tabindex="0"]') !== null;
 }
 
 function Step({

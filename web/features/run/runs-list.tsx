@@ -1,8 +1,8 @@
 'use client';
 
 import { Alert, Button } from '@mantine/core';
-import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
+import { late } from '../../parts/late';
 import { counted } from '../../text/names';
 import { columnKeysShown } from './run-columns';
 import classes from './runs.module.css';
@@ -13,14 +13,12 @@ import { useRunList } from './use-run-list';
 import { isEmpty, useSelection } from './use-selection';
 
 /** Loaded when something is selected; as high as it is until then. */
-const SelectionBar = dynamic(() => import('./selection-bar').then(({ SelectionBar }) => SelectionBar), {
-  ssr: false,
-  loading: () => (
-    <section className={classes.note} data-selecting aria-label="Selected runs">
-      Counting what is selected
-    </section>
-  ),
-});
+const SelectionBar = late(
+  () => import('./selection-bar').then(({ SelectionBar }) => SelectionBar),
+  <section className={classes.note} data-selecting aria-label="Selected runs">
+    Counting what is selected
+  </section>,
+);
 
 /** The server counts no further. */
 const mostCounted = 1000;
