@@ -47,6 +47,8 @@ import '../layer-sweep/swept-counts-types';
 import '../layer-sweep/sweep-curve-types';
 import '../layer-sweep/disturbance-types';
 import '../run/run-types';
+import '../run/run-event-types';
+import '../run/run-computation-types';
 import '../run/run-attempt-types';
 import '../metric/metric-types';
 import '../run/tags-and-notes-types';

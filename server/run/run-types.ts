@@ -1,13 +1,7 @@
-import { estimateShape } from '../estimate/estimate-run';
-import { RunEstimateObject } from '../estimate/estimate-types';
 import { builder } from '../graphql/builder';
-import { pageSize } from '../graphql/page-size';
 import { Thing } from '../graphql/thing';
 import { isRetriable } from '../jobs/failure';
-import { LimitError } from '../user-error';
-import { BackendObject, backendShape } from './backend-types';
 import { RunArtifactObject } from './run-artifact-types';
-import { RunEventObject } from './run-event-types';
 import { failureShape, RunFailure } from './run-failure-types';
 import { RunInputObject } from './run-input-types';
 import { kindTitle } from './run-kinds';
@@ -16,9 +10,6 @@ import { progressShape, RunProgress } from './run-progress-types';
 import { RunStatusEnum } from './run-status-enum';
 import { isUnderWay, underWay } from './run-statuses';
 import { thingOfRun } from './thing-of-run';
-
-/** Types of events that one may ask for at once: more than there are. */
-const mostTypes = 100;
 
 /** A run as the API describes it. */
 export const RunObject = builder.prismaNode('Run', {
@@ -82,47 +73,6 @@ export const RunObject = builder.prismaNode('Run', {
       nullable: true,
       description: 'sha256 over everything that decides its result.',
     }),
-    backend: t.field({
-      type: BackendObject,
-      nullable: true,
-      description: 'What computed it.',
-      select: { backend: true },
-      resolve: ({ backend }) => backendShape.safeParse(backend).data ?? null,
-    }),
-    versions: t.expose('versions', {
-      type: 'JSON',
-      nullable: true,
-      description: 'Versions of the software that computed it.',
-    }),
-    taskVersion: t.exposeInt('taskVersion', {
-      nullable: true,
-      description:
-        'Version of the code of this kind of run that computed it, or the equal run before it; null before a worker took it.',
-    }),
-    events: t.prismaField({
-      type: [RunEventObject],
-      description: 'What happened, in order.',
-      args: {
-        afterSeq: t.arg.int({ description: 'Only events after this number.' }),
-        first: t.arg.int({ required: true, description: 'How many, 1 to 100.' }),
-        types: t.arg.stringList({
-          description: 'Only these types: progress and points of curves come by the hundred.',
-        }),
-      },
-      resolve: (query, { id }, { afterSeq, first, types }, { prisma }) => {
-        if (types && types.length > mostTypes)
-          throw new LimitError(`types: expected at most ${mostTypes}, got ${types.length}`);
-        return prisma.runEvent.findMany({
-          ...query,
-          where: { runId: id, seq: { gt: afterSeq ?? 0 }, ...(types ? { type: { in: types } } : {}) },
-          orderBy: { seq: 'asc' },
-          take: pageSize(first),
-        });
-      },
-    }),
-    lastSeq: t.exposeInt('lastSeq', {
-      description: 'Number of its last event, from which a subscription goes on; 0 before the first.',
-    }),
     createdByName: t.string({
       nullable: true,
       description: 'Who launched it.',
@@ -143,10 +93,6 @@ export const RunObject = builder.prismaNode('Run', {
       resolve: ({ startedAt, finishedAt }) =>
         startedAt && finishedAt ? (finishedAt.getTime() - startedAt.getTime()) / 1000 : null,
     }),
-    smallerBatches: t.exposeBoolean('smallerBatches', {
-      description:
-        'Whether it computed in smaller batches, after it had run out of memory: its figures may differ in their last digits from those of an equal run.',
-    }),
     requeueable: t.boolean({
       description: 'Whether it failed for what is around it, and may be queued again.',
       select: { status: true, failure: true },
@@ -159,23 +105,6 @@ export const RunObject = builder.prismaNode('Run', {
       select: { priority: true },
       resolve: ({ priority }) => priorityOf(priority),
     }),
-    estimate: t.field({
-      type: RunEstimateObject,
-      nullable: true,
-      description: 'What it was expected to need, once its inputs were there.',
-      select: { estimate: true },
-      resolve: ({ estimate }) => {
-        const known = estimateShape.safeParse(estimate).data;
-        return known ? { estimate: known, limit: null } : null;
-      },
-    }),
-    peakMemoryBytes: t.float({
-      nullable: true,
-      description: 'Largest memory that the process had which computed it, in bytes.',
-      select: { peakMemoryBytes: true },
-      resolve: ({ peakMemoryBytes }) => (peakMemoryBytes === null ? null : Number(peakMemoryBytes)),
-    }),
-    attempt: t.exposeInt('attempt', { description: 'How often a worker began it.' }),
     cancellable: t.boolean({
       description: 'Whether it can still be cancelled.',
       select: { status: true },
