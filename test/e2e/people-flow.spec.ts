@@ -166,5 +166,7 @@ async function followsRuns(page: Page): Promise<void> {
 }
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
+  // What is chosen before the page's code has come is lost.
+  await page.waitForLoadState('networkidle');
   await page.getByRole('combobox', { name: label, exact: true }).selectOption({ label: option });
 }
