@@ -107,11 +107,7 @@ function checkGradients({ name, method }: { name: string; method: string }, fiel
   );
 }
 
-const mostNameCharacters = 120;
-
 function nameOf(attack: string, detector: { name: string }, surrogate: { name: string } | null): string {
-  const words = surrogate
-    ? `${attack}, on ${detector.name}, knowing ${surrogate.name}`
-    : `${attack}, on ${detector.name}`;
-  return words.length > mostNameCharacters ? `${words.slice(0, mostNameCharacters - 1)}…` : words;
+  const words = `${attack}, on ${detector.name}`;
+  return surrogate ? `${words}, knowing ${surrogate.name}` : words;
 }

@@ -1,6 +1,7 @@
 import type { Comment } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
 import type { Viewer } from '../account/viewer';
+import { beginning } from '../beginning';
 import { evaluationResults } from '../evaluation/evaluation-results';
 import type { ApiContext } from '../graphql/context';
 import { findRun, found } from '../launch/find-things';
@@ -96,7 +97,7 @@ export async function setCommentDeleted(context: Context, id: string, deleted: b
       await recordProjectDeed(tx, viewer, {
         projectId,
         action: deleted ? 'comment.delete' : 'comment.restore',
-        subject: row.text.slice(0, 120),
+        subject: beginning(row.text, 120),
       });
     return tx.comment.findUniqueOrThrow({ where: { id } });
   });

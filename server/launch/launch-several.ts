@@ -111,7 +111,7 @@ async function planOne(
     );
   // Every launch has the fields of LaunchInput; its own plan knows the others.
   const given = input as LaunchInput;
-  return launchable.plan({ ...given, label, idempotencyKey: key }, context);
+  return launchable.plan({ ...given, label, idempotencyKey: undefined, keyAmongSeveral: key }, context);
 }
 
 /** Says of a refused value which launch it stands in; of other failures, in words. */

@@ -1,5 +1,6 @@
 import type { Transaction } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
+import { shortened } from '../beginning';
 import { env } from '../env';
 import type { RunEstimate } from '../estimate/estimate-run';
 import { type MemoryLimit, memoryLimit } from '../estimate/memory-limit';
@@ -20,6 +21,8 @@ export interface LaunchInput {
   readonly idempotencyKey?: string | null | undefined;
   /** What tells it from others that are launched with it; ends its name. */
   readonly label?: string | undefined;
+  /** What takes the place of its idempotency key there, made of a key that was checked. */
+  readonly keyAmongSeveral?: string | undefined;
 }
 
 /** Columns that every thing has. */
@@ -64,8 +67,10 @@ export async function launch<T>(
     create: (tx: Transaction, columns: ThingColumns) => Promise<T>;
   },
 ): Promise<PlannedLaunch<T>> {
-  const name = checkName(labelled(input.name || defaultName, input.label), 'name');
-  const idempotencyKey = checkIdempotencyKey(input.idempotencyKey);
+  // Made of names of people's own, a default name may be too long; nobody can be told to shorten what they did not give.
+  const wanted = input.name || shortened(defaultName, mostNameCharacters);
+  const name = checkName(labelled(wanted, input.label?.trim()), 'name');
+  const idempotencyKey = input.keyAmongSeveral ?? checkIdempotencyKey(input.idempotencyKey);
   const submitted: RunRequest = {
     ...request,
     title: name,
@@ -99,9 +104,7 @@ const mostNameCharacters = 120;
 /** A name that ends with a label; of a long name the end is left out, since the label is what tells it from the others. */
 function labelled(name: string, label: string | undefined): string {
   if (!label) return name;
-  const left = mostNameCharacters - label.length - 2;
-  const words = name.length > left ? `${name.slice(0, Math.max(left - 1, 0))}…` : name;
-  return `${words}, ${label}`;
+  return `${shortened(name, mostNameCharacters - label.length - 2)}, ${label}`;
 }
 
 /** A key that was given; undefined for none. @throws {InvalidInputError} for one that is too long */

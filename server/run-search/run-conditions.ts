@@ -199,7 +199,7 @@ function texts(
       field: 'oneOf',
     });
   const wanted = equals !== null && equals !== undefined ? [equals] : oneOf;
-  const beginnings = wanted?.map((text) => text.slice(0, indexedCharacters)) ?? [];
+  const beginnings = wanted?.map((text) => [...text].slice(0, indexedCharacters).join('')) ?? [];
   return [
     ...(wanted
       ? [

@@ -1,3 +1,5 @@
+import { beginning } from '../beginning';
+
 /** Longest path of a parameter, and longest text of one: what is longer is cut where runs are searched. */
 const mostNameCharacters = 250;
 const mostTextCharacters = 8000;
@@ -20,10 +22,10 @@ export function flatParams(params: unknown): FlatParam[] {
       for (const [key, inner] of Object.entries(value)) walk(inner, [...path, key]);
       return;
     }
-    const name = path.join('.').slice(0, mostNameCharacters);
+    const name = beginning(path.join('.'), mostNameCharacters);
     // JSON knows nothing else.
     const leaf = value as FlatParam['value'];
-    const text = (typeof leaf === 'string' ? leaf : JSON.stringify(leaf)).slice(0, mostTextCharacters);
+    const text = beginning(typeof leaf === 'string' ? leaf : JSON.stringify(leaf), mostTextCharacters);
     if (path.length > 0)
       found.set(name, { name, value: leaf, text, number: typeof leaf === 'number' ? leaf : null });
   };
