@@ -45,3 +45,18 @@ test('a page is told of each answer’s own policy, and its browser of the same:
   front.close();
   pages.close();
 });
+
+test('an address that cannot be decoded is asked for as one where no page is', async () => {
+  const pages = createServer((request, response) => response.end(request.url));
+  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
+  const front = createServer(express().use(pageProxy((pages.address() as AddressInfo).port))); // it listens on a port
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  const { port } = front.address() as AddressInfo; // it listens on a port
+  const asked = async (path: string) =>
+    (await fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } })).text();
+  expect(await asked('/runs/%E0%A4%A')).toBe('/nowhere');
+  expect(await asked('/projects/%FF?first=10')).toBe('/nowhere');
+  expect(await asked('/runs/UnVuOjE%3D?text=%FF')).toBe('/runs/UnVuOjE%3D?text=%FF');
+  front.close();
+  pages.close();
+});

@@ -15,6 +15,7 @@ export function pageProxy(webPort: number): RequestHandler {
       response.status(404).json({ error: `No such address: ${request.path.slice(0, 200)}.` });
     };
   return createProxyMiddleware({
+    pathRewrite: (path) => (isReadable(path) ? path : nowhere),
     target: `http://127.0.0.1:${webPort}`,
     agent: new Agent({ keepAlive: false }),
     xfwd: true,
@@ -35,6 +36,19 @@ export function pageProxy(webPort: number): RequestHandler {
       },
     },
   }) as RequestHandler; // its own type of request is the base of Express's
+}
+
+/** An address at which there is no page. */
+const nowhere = '/nowhere';
+
+/** Whether a path can be decoded: one that cannot, the pages would answer with a failure of their own. */
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function unavailable(request: IncomingMessage, response: ServerResponse): void {

@@ -55,9 +55,10 @@ export async function checkBelonging(
   const there = await idsInProject(tx, projectId, named);
   for (const { field, ids, place } of named)
     if (ids.some((id) => !there.has(id)))
-      throw new InvalidInputError(`${place}: expected ${nouns[field]} of the report’s project`, {
-        field: place,
-      });
+      throw new InvalidInputError(
+        `${place}: expected ${nouns[field]} of the report’s project, got what is not there or was deleted`,
+        { field: place },
+      );
 }
 
 async function idsInProject(

@@ -33,7 +33,7 @@ export function BlockPreview({
     return (
       <p className={editor.problem}>
         <TryAgain again={() => ask({ requestPolicy: 'network-only' })}>
-          {error.graphQLErrors[0]?.message ?? 'The server did not answer.'}
+          {refusalInWords(error.graphQLErrors[0]?.message) ?? 'The server did not answer.'}
         </TryAgain>
       </p>
     );
@@ -44,4 +44,10 @@ export function BlockPreview({
       <PanelFigure panel={block} number={labelOf(block.__typename) ?? ''} />
     </div>
   );
+}
+
+/** A refusal without the path of the value, which stands in this very panel. */
+function refusalInWords(message: string | undefined): string | undefined {
+  const words = message?.replace(/^blocks\.0\.[\w.]+: /, '');
+  return words && words.charAt(0).toUpperCase() + words.slice(1);
 }
