@@ -23,6 +23,7 @@ import { maskError } from './mask-error';
 import { assertShallow } from './request-gate';
 import { type ContextOf, credentialsOf, maxErrors } from './serve-http';
 import { maxOperationsEach, maxSocketsEach, openRoster } from './socket-roster';
+import { subscribeAnew } from './subscribe-anew';
 
 const maxSockets = 1000;
 const maxSubscriptionsPerSocket = 100;
@@ -67,6 +68,7 @@ export function serveSockets(
   const dispose = useServer<{ authorization?: unknown } | undefined, Kept>(
     {
       schema,
+      subscribe: subscribeAnew,
       // Else the reason of a close would hold what went wrong inside.
       isProd: true,
       onConnect: async (context) => {
