@@ -30,7 +30,8 @@ try {
   if (failures.length > 0) throw new Error(failures.join('\n'));
   console.log(`deleting: ${(1000 * (seconds[0] ?? Number.NaN)).toFixed(1)} ms`);
   const segments = await countSegments();
-  await prisma.$executeRaw`UPDATE "Run" SET "deletedAt" = now() - interval '31 days' WHERE "deletedAt" IS NOT NULL`;
+  // What was deleted lies in a project of its own, which was.
+  await prisma.$executeRaw`UPDATE "Project" SET "deletedAt" = now() - interval '31 days' WHERE "deletedAt" IS NOT NULL`;
   const store = await openArtifactStore(readEnv({ FIDUCIAL_DATA: server.folder }));
   const [log, memory, began] = [await written(), process.memoryUsage().rss, performance.now()];
   await collectGarbage({ prisma, store });
