@@ -55,7 +55,7 @@ async function picture(page: Page, { name, path }: StudiedPage, look: string): P
     fullPage: true,
     clip,
     mask: name === 'system' ? ofThisMachine(page) : [],
-    maskColor: '#8888',
+    maskColor: '#888888',
   });
 }
 

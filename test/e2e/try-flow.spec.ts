@@ -42,7 +42,7 @@ async function openTab(page: Page, name: string): Promise<void> {
 }
 
 test('an uploaded picture is fitted to the model, classified and scored', async ({ page }) => {
-  await openTab(page, 'Upload or paste');
+  await openTab(page, 'Upload');
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'ring.png', mimeType: 'image/png', buffer: await ring() });
@@ -55,7 +55,7 @@ test('an uploaded picture is fitted to the model, classified and scored', async 
 test('a picture that is pasted is tried, whichever way was open', async ({ page }) => {
   await openTab(page, 'Draw');
   await paste(page, await ring());
-  await expect(page.getByRole('tab', { name: 'Upload or paste' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'Upload' })).toHaveAttribute('aria-selected', 'true');
   await expect(answered(page)).toBeVisible();
 });
 

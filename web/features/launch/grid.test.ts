@@ -67,3 +67,17 @@ test('a grid has a run for each combination, told apart by its values', () => {
   ]);
   expect(axesOf(all, { 'attack.pgd.norm': [] }).problems.get('attack.pgd.norm')).toBe('Nothing is chosen.');
 });
+
+test('a long label keeps its end, by which neighbors differ', () => {
+  const long = ['first', 'second', 'third', 'fourth'].map((name) => ({
+    path: `attack.pgd.${name}`,
+    title: `A parameter called ${name}`,
+    values: ['1'],
+  }));
+  const labels = gridPoints([...long, { path: 'k', title: 'k', values: ['5', '10'] }]).map(
+    ({ label }) => label,
+  );
+  expect(labels.map((label) => label.slice(-5))).toEqual([', k 5', ' k 10']);
+  for (const label of labels) expect(label).toMatch(/^….{1,79}$/);
+  expect(new Set(labels).size).toBe(2);
+});

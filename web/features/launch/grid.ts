@@ -54,8 +54,10 @@ export function gridPoints(axes: readonly GridAxis[]): readonly GridPoint[] {
 
 const mostLabelCharacters = 80;
 
+/** Of a long one the end stays: the last axis changes from one run to the next. */
 function labelOf(before: string, more: string): string {
-  return (before === '' ? more : `${before}, ${more}`).slice(0, mostLabelCharacters);
+  const whole = before === '' ? more : `${before}, ${more}`;
+  return whole.length > mostLabelCharacters ? `…${whole.slice(1 - mostLabelCharacters)}` : whole;
 }
 
 /** A value of an axis for people. */

@@ -50,7 +50,7 @@ export function ImageChooser({
       <TabsList mb="md">
         {fromInput && <TabsTab value="input">This input</TabsTab>}
         {isDrawn && <TabsTab value="draw">Draw</TabsTab>}
-        <TabsTab value="file">Upload or paste</TabsTab>
+        <TabsTab value="file">Upload</TabsTab>
         <TabsTab value="item">Data set</TabsTab>
       </TabsList>
       {fromInput && (
