@@ -78,8 +78,8 @@ export function checkEpsilons(
   { goal, title, norm }: Pick<Attack, 'goal' | 'title' | 'norm'>,
   epsilons: readonly number[],
   model: { readonly bounds: readonly number[]; readonly dataset: { readonly inputShape: readonly number[] } },
+  field = 'epsilons',
 ): number[] {
-  const field = 'epsilons';
   if (goal === 'minimal-norm') {
     if (epsilons.length === 0) return [];
     throw new InvalidInputError(

@@ -80,9 +80,14 @@ function checkedAttack(
 ): AskedAttack {
   const { method, parameters } = chosenMethod(attacks, choice, 'attack');
   checkAttackOn(model, method, 'attack');
-  const epsilons = checkEpsilons(method, typeof epsilon === 'number' ? [epsilon] : [], model);
-  const given = { ...parameters, ...(epsilons[0] !== undefined && { epsilon: epsilons[0] }) };
-  const checked = checkParameters(method, given, 'attack');
+  const given = typeof epsilon === 'number' ? [epsilon] : [];
+  if (given.length === 0 && method.goal !== 'minimal-norm')
+    throw new InvalidInputError(`epsilon: expected a number, which ${method.title} stays within, got none`, {
+      field: 'epsilon',
+    });
+  const [within] = checkEpsilons(method, given, model, 'epsilon');
+  const whole = { ...parameters, ...(within !== undefined && { epsilon: within }) };
+  const checked = checkParameters(method, whole, 'attack');
   checkAgainstModel(method, checked, model);
   const questions = questionsOf(checked);
   if (questions > mostQuestions)

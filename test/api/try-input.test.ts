@@ -240,7 +240,12 @@ describe('refused in words:', () => {
     [
       'an epsilon beyond the range',
       () => [{ item: 0 }, { attack: { fgsm: {} }, epsilon: 2 }],
-      /above 0 and at most 1/,
+      /^epsilon: expected values above 0 and at most 1/,
+    ],
+    [
+      'an attack without an epsilon',
+      () => [{ item: 0 }, { attack: { fgsm: {} } }],
+      /^epsilon: expected a number, which Fast gradient sign method stays within, got none/,
     ],
     ['no detector', () => [{ item: 0 }, { detectorIds: [] }], /expected 1 to 12, got 0/],
     [
