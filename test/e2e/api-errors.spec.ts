@@ -106,8 +106,10 @@ for (const [how, fail] of failures)
       });
     await page.goto(`${study.address}${study.pathOf('compare')}`);
     const alert = page.getByRole('alert').filter({ hasText: 'The scores did not come.' });
-    await scrollThrough(page);
-    await expect(alert).toBeVisible();
+    await expect(async () => {
+      await scrollFromTheTop(page);
+      await expect(alert).toBeVisible({ timeout: 1000 });
+    }).toPass({ timeout: 30_000 });
     await page.unroute('**/graphql');
     await alert.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByRole('button', { name: /^Both flag/ })).toBeVisible();
@@ -131,13 +133,18 @@ async function failLaterScripts(page: Page): Promise<{ failing: boolean }> {
   return network;
 }
 
-/** Nothing on the page is on its way. Scrolled through anew while something is: what is not alive yet hears of no scrolling. */
+/** Nothing on the page is on its way. Scrolled through anew while something is. */
 async function expectNothingWaits(page: Page, name: string): Promise<void> {
   await expect(async () => {
-    await page.evaluate('scrollTo(0, 0)');
-    await scrollThrough(page);
+    await scrollFromTheTop(page);
     expect(await page.locator('.mantine-Skeleton-root, [aria-busy=true]').count(), name).toBe(0);
   }).toPass({ timeout: 30_000 });
+}
+
+/** Through the whole page; what is not alive yet hears of no scrolling, so whoever waits for it scrolls again. */
+async function scrollFromTheTop(page: Page): Promise<void> {
+  await page.evaluate('scrollTo(0, 0)');
+  await scrollThrough(page);
 }
 
 /** To the end of the page: what is loaded when it comes near the screen has come near. */
