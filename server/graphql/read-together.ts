@@ -4,7 +4,7 @@ import type { ApiContext } from './context';
 
 /**
  * Makes a reader that asks once for all that is wanted at one moment of an answer, such as by each row of a list. Nothing
- * is remembered: a subscription has one context for all its answers, and each is of its own moment.
+ * is remembered: what a mutation changes is read anew below it.
  *
  * @param readAll finds what is wanted, in its order
  */

@@ -21,7 +21,7 @@ export interface PointDistances {
 
 /**
  * Distances of points `[n, dimensions]` to one another. The event loop turns meanwhile: those of 1,000 points of 512
- * dimensions take 0.7 s of processor time, and nothing else waits longer than some 15 ms for it.
+ * dimensions took 0.6 s of processor time, in turns of 20 ms at most.
  *
  * @throws {Error} `AbortError` once the signal is aborted
  */

@@ -131,7 +131,7 @@ try {
   }
   const head = ['what', 'Fiducial', `MLflow ${trackers[1]?.version ?? ''}`.trim(), 'ratio', 'wanted'];
   const table = markdownTable(head, lines);
-  const note = `Node ${process.versions.node}; others used ${Math.round(100 * others)} % of the machine. Medians over all steps, or work divided by time; one PostgreSQL with its durable defaults for both.`;
+  const note = `Node ${process.versions.node}; others used ${Math.round(100 * others)} % of the machine. Medians over all steps, or work divided by time, after some that are not timed; one PostgreSQL with its durable defaults for both.`;
   console.log(`\n${table}\n\n${note}`);
   if (!smoke && !alone && wanted.length === 0)
     writeFileSync(
