@@ -37,14 +37,26 @@ export function inProjects(column: Prisma.Sql, projectIds: readonly string[]): P
 /**
  * Conditions on the run `r` that a filter with its groups stands for.
  *
+ * `reached` says of a column of run ids what holds for `r.id` already, where the list goes on from a run: told of the rows
+ * of metrics, parameters and tags too, it spares reading those of the pages before.
+ *
  * @throws {LimitError} for more of them, or groups lying deeper, than make sense
  * @throws {InvalidInputError} for a group of nothing
  */
-export function conditionsOf(filter: RunFilter, projectIds: readonly string[]): Prisma.Sql[] {
+export function conditionsOf(
+  filter: RunFilter,
+  projectIds: readonly string[],
+  reached?: (column: Prisma.Sql) => Prisma.Sql,
+): Prisma.Sql[] {
   const count = countConditions(filter, 1);
   if (count > mostInAll)
     throw new LimitError(`filter: expected at most ${mostInAll} conditions in all, got ${count}`);
-  return toSql(filter, projectIds);
+  const ofRun = [
+    Prisma.sql`x."runId" = r.id`,
+    inProjects(Prisma.sql`x."projectId"`, projectIds),
+    ...(reached ? [reached(Prisma.sql`x."runId"`)] : []),
+  ];
+  return toSql(filter, ofRun);
 }
 
 /** Conditions in a filter and its groups. @throws as `conditionsOf` */
@@ -76,7 +88,8 @@ function countConditions(filter: RunFilter, level: number): number {
   );
 }
 
-function toSql(filter: RunFilter, projectIds: readonly string[]): Prisma.Sql[] {
+/** `ofRun` holds for a row `x` of what the run `r` has. */
+function toSql(filter: RunFilter, ofRun: readonly Prisma.Sql[]): Prisma.Sql[] {
   const {
     kinds,
     statuses,
@@ -104,16 +117,14 @@ function toSql(filter: RunFilter, projectIds: readonly string[]): Prisma.Sql[] {
     ...dates(Prisma.sql`r."finishedAt"`, ended),
     ...(metrics ?? []).map(({ name, of, is, missing }) =>
       exists(missing, Prisma.sql`"MetricSeries" x`, [
-        Prisma.sql`x."runId" = r.id`,
-        inProjects(Prisma.sql`x."projectId"`, projectIds),
+        ...ofRun,
         Prisma.sql`x.name = ${name}`,
         ...numbers(Prisma.sql`x.${metricColumns[of ?? 'LAST']}`, is),
       ]),
     ),
     ...(parameters ?? []).map(({ name, number, text: words, missing }) =>
       exists(missing, Prisma.sql`"RunParam" x`, [
-        Prisma.sql`x."runId" = r.id`,
-        inProjects(Prisma.sql`x."projectId"`, projectIds),
+        ...ofRun,
         Prisma.sql`x.name = ${name}`,
         ...numbers(Prisma.sql`x.number`, number),
         ...texts(Prisma.sql`x.text`, words, true),
@@ -121,17 +132,16 @@ function toSql(filter: RunFilter, projectIds: readonly string[]): Prisma.Sql[] {
     ),
     ...(tags ?? []).map(({ key, value, missing }) =>
       exists(missing, Prisma.sql`"RunTag" x`, [
-        Prisma.sql`x."runId" = r.id`,
-        inProjects(Prisma.sql`x."projectId"`, projectIds),
+        ...ofRun,
         Prisma.sql`x.key = ${key}`,
         ...texts(Prisma.sql`x.value`, value, false),
       ]),
     ),
-    ...(allOf ?? []).flatMap((inner) => toSql(inner, projectIds)),
+    ...(allOf ?? []).flatMap((inner) => toSql(inner, ofRun)),
     ...(anyOf
       ? [
           Prisma.sql`(${Prisma.join(
-            anyOf.map((inner) => Prisma.sql`(${all(toSql(inner, projectIds))})`),
+            anyOf.map((inner) => Prisma.sql`(${all(toSql(inner, ofRun))})`),
             ' OR ',
           )})`,
         ]

@@ -47,7 +47,6 @@ export async function searchRuns(
   if (search.projectIds.length === 0) return { runs: [], more: false };
   const order = orderOf(search.sort, search.projectIds);
   const after = cursor ? decode(cursor) : null;
-  const conditions = conditionsOf(search.filter, search.projectIds);
   const rows: Place[] = [];
   // Those that have the key come first: from the back, the others do.
   for (const keyed of backward ? [false, true] : [true, false]) {
@@ -58,7 +57,6 @@ export async function searchRuns(
       ...(await readPart(prisma, {
         search,
         order,
-        conditions,
         keyed,
         backward,
         from,
@@ -120,7 +118,6 @@ function placeIn(
 interface Part {
   readonly search: RunSearch;
   readonly order: RunOrder;
-  readonly conditions: readonly Prisma.Sql[];
   readonly keyed: boolean;
   readonly backward: boolean;
   readonly from: Place | 'all';
@@ -129,23 +126,28 @@ interface Part {
 
 async function readPart(
   prisma: PrismaClient,
-  { search, order, conditions, keyed, backward, from, limit }: Part,
+  { search, order, keyed, backward, from, limit }: Part,
 ): Promise<Place[]> {
   const id = keyed ? order.id : Prisma.sql`r.id`;
   // Those that lack the key are always in order of age, the newest first.
   const ascending = keyed ? order.ascending !== backward : backward;
   const [sign, direction] = ascending ? [Prisma.sql`>`, Prisma.sql`ASC`] : [Prisma.sql`<`, Prisma.sql`DESC`];
   const byId = !keyed || isConstant(order);
+  const beyond =
+    byId && from !== 'all'
+      ? (column: Prisma.Sql) => Prisma.sql`${column} ${sign} ${from.id}::uuid`
+      : undefined;
   const reached =
     from === 'all'
       ? []
-      : byId
-        ? [Prisma.sql`${id} ${sign} ${from.id}::uuid`]
-        : [Prisma.sql`(${order.key}, ${id}) ${sign} (${order.parse(from.key ?? '')}, ${from.id}::uuid)`];
+      : [
+          beyond?.(id) ??
+            Prisma.sql`(${order.key}, ${id}) ${sign} (${order.parse(from.key ?? '')}, ${from.id}::uuid)`,
+        ];
   const where = all([
     inProjects(Prisma.sql`r."projectId"`, search.projectIds),
     ...(keyed ? (order.has ? [order.has] : []) : [order.lacks]),
-    ...conditions,
+    ...conditionsOf(search.filter, search.projectIds, beyond),
     ...reached,
   ]);
   const key = keyed ? Prisma.sql`(${order.key})::text` : Prisma.sql`NULL::text`;

@@ -147,6 +147,21 @@ describe('a list of runs', () => {
         expect(await walk({ sort: { ...sort, ascending } }, true)).toEqual(expected);
       });
 
+  test.each([
+    ['a metric', { metrics: [{ name: 'loss', is: { above: 0.2 } }] }],
+    ['a parameter', { parameters: [{ name: 'optimizer.rate', number: { atLeast: 0 } }] }],
+    ['a tag', { tags: [{ key: 'data' }] }],
+    ['what they lack', { metrics: [{ name: 'loss', missing: true }] }],
+    ['one thing or another', { anyOf: [{ tags: [{ key: 'data' }] }, { metrics: [{ name: 'loss' }] }] }],
+  ])('narrowed by %s is whole from either end, page by page', async (_, filter) => {
+    for (const sort of [undefined, { metric: { name: 'loss' } }, { tag: 'data', ascending: true }]) {
+      const whole = idsOf(await page({ filter, sort, first: 100 }));
+      expect(whole.length).toBeGreaterThan(7);
+      expect(await walk({ filter, sort })).toEqual(whole);
+      expect(await walk({ filter, sort }, true)).toEqual(whole);
+    }
+  });
+
   test('sorted by its end has those that go on last', async () => {
     const ids = await walk({ sort: { field: 'ENDED' } });
     const ended = known.filter((run) => run.ended).map(({ id }) => id);

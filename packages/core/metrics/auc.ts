@@ -8,18 +8,20 @@ export interface ClusteredGroups extends TwoGroups {
   readonly positiveClusters: Int32Array | readonly number[];
 }
 
-/** What one original contributes to the deviation of an AUC, from its positive and its negative copies. */
-interface Influence {
-  positive: number;
-  negative: number;
-  hasPositive: boolean;
-  hasNegative: boolean;
+/** What each original contributes to the deviation of an AUC, from its positive and its negative copies. One place an original. */
+interface Influences {
+  readonly clusters: readonly number[];
+  readonly positive: Float64Array;
+  readonly negative: Float64Array;
+  /** 1 where the original has positive copies. */
+  readonly hasPositive: Uint8Array;
+  readonly hasNegative: Uint8Array;
 }
 
 /** An AUC together with what each original contributed: enough for its variance, and for that of means and differences. */
 export interface AucEstimate {
   readonly auc: number;
-  readonly influences: ReadonlyMap<number, Influence>;
+  readonly influences: Influences;
 }
 
 /** Area under the ROC curve by mid-ranks: the share of (positive, negative) pairs in the right order, ties a half. */
@@ -42,65 +44,96 @@ export function estimateAuc({
   const ofPositive = placements(positive, negative);
   const ofNegative = placements(negative, positive).map((placement) => 1 - placement);
   const value = mean(ofPositive);
-  const influences = new Map<number, Influence>();
-  const influenceOf = (cluster: number) => {
-    const known = influences.get(cluster) ?? {
-      positive: 0,
-      negative: 0,
-      hasPositive: false,
-      hasNegative: false,
-    };
-    influences.set(cluster, known);
-    return known;
-  };
+  const places = placesOf([[...positiveClusters], [...negativeClusters]]);
+  const influences = noInfluences([...places.keys()]);
   ofPositive.forEach((placement, at) => {
-    const influence = influenceOf(positiveClusters[at] ?? -1);
-    influence.positive += (placement - value) / ofPositive.length;
-    influence.hasPositive = true;
+    const place = places.get(positiveClusters[at] ?? -1) ?? 0;
+    influences.positive[place] = (influences.positive[place] ?? 0) + (placement - value) / ofPositive.length;
+    influences.hasPositive[place] = 1;
   });
   ofNegative.forEach((placement, at) => {
-    const influence = influenceOf(negativeClusters[at] ?? -1);
-    influence.negative += (placement - value) / ofNegative.length;
-    influence.hasNegative = true;
+    const place = places.get(negativeClusters[at] ?? -1) ?? 0;
+    influences.negative[place] = (influences.negative[place] ?? 0) + (placement - value) / ofNegative.length;
+    influences.hasNegative[place] = 1;
   });
   return { auc: value, influences };
 }
 
+/** A place for each original, in the order in which they come first. */
+function placesOf(clusters: readonly (readonly number[])[]): Map<number, number> {
+  const places = new Map<number, number>();
+  for (const some of clusters)
+    for (const cluster of some) if (!places.has(cluster)) places.set(cluster, places.size);
+  return places;
+}
+
+function noInfluences(clusters: readonly number[]): Influences {
+  return {
+    clusters,
+    positive: new Float64Array(clusters.length),
+    negative: new Float64Array(clusters.length),
+    hasPositive: new Uint8Array(clusters.length),
+    hasNegative: new Uint8Array(clusters.length),
+  };
+}
+
 /** Weighted sum of estimates over the same originals: weights 1/n give a macro-AUC, 1 and -1 a difference. */
 export function combineEstimates(parts: readonly { estimate: AucEstimate; weight: number }[]): AucEstimate {
-  const influences = new Map<number, Influence>();
-  for (const { estimate, weight } of parts)
-    for (const [cluster, part] of estimate.influences) {
-      const sum = influences.get(cluster) ?? {
-        positive: 0,
-        negative: 0,
-        hasPositive: false,
-        hasNegative: false,
-      };
-      influences.set(cluster, {
-        positive: sum.positive + weight * part.positive,
-        negative: sum.negative + weight * part.negative,
-        hasPositive: sum.hasPositive || part.hasPositive,
-        hasNegative: sum.hasNegative || part.hasNegative,
-      });
+  const clusters = parts.map(({ estimate }) => estimate.influences.clusters);
+  // Evaluations of the same inputs have the same originals in the same order: theirs are added without looking them up.
+  const places = sameNumbers(clusters) ? undefined : placesOf(clusters);
+  const sum = noInfluences(places ? [...places.keys()] : (clusters[0] ?? []));
+  for (const { estimate, weight } of parts) {
+    const { influences } = estimate;
+    for (let at = 0; at < influences.clusters.length; at++) {
+      const place = places?.get(influences.clusters[at] ?? -1) ?? at;
+      sum.positive[place] = (sum.positive[place] ?? 0) + weight * (influences.positive[at] ?? 0);
+      sum.negative[place] = (sum.negative[place] ?? 0) + weight * (influences.negative[at] ?? 0);
+      if (influences.hasPositive[at]) sum.hasPositive[place] = 1;
+      if (influences.hasNegative[at]) sum.hasNegative[place] = 1;
     }
-  return { auc: parts.reduce((sum, { estimate, weight }) => sum + weight * estimate.auc, 0), influences };
+  }
+  return {
+    auc: parts.reduce((total, { estimate, weight }) => total + weight * estimate.auc, 0),
+    influences: sum,
+  };
+}
+
+function sameNumbers([first, ...others]: readonly (readonly number[])[]): boolean {
+  return others.every((other) => {
+    if (other === first) return true;
+    if (other.length !== first?.length) return false;
+    for (let at = 0; at < other.length; at++) if (other[at] !== first[at]) return false;
+    return true;
+  });
 }
 
 /** Standard error of an estimate. */
 export function standardError({ influences }: AucEstimate): number {
-  const all = [...influences.values()];
+  const { positive, negative, hasPositive, hasNegative } = influences;
   const variance =
-    corrected(all.filter(({ hasPositive }) => hasPositive).map(({ positive }) => positive * positive)) +
-    corrected(all.filter(({ hasNegative }) => hasNegative).map(({ negative }) => negative * negative)) +
-    2 * corrected(all.map(({ positive, negative }) => positive * negative));
+    corrected(sumOfProducts(positive, positive), count(hasPositive)) +
+    corrected(sumOfProducts(negative, negative), count(hasNegative)) +
+    2 * corrected(sumOfProducts(positive, negative), positive.length);
   return Math.sqrt(Math.max(0, variance));
 }
 
-/** Sum with the correction n / (n - 1) of a sample variance. */
-function corrected(terms: readonly number[]): number {
-  if (terms.length < 2) return 0;
-  return (terms.reduce((sum, term) => sum + term, 0) * terms.length) / (terms.length - 1);
+/** Those without copies in a group have no influence there, and add nothing. */
+function sumOfProducts(left: Float64Array, right: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < left.length; at++) sum += (left[at] ?? 0) * (right[at] ?? 0);
+  return sum;
+}
+
+function count(flags: Uint8Array): number {
+  let sum = 0;
+  for (const flag of flags) sum += flag;
+  return sum;
+}
+
+/** A sum of `n` terms with the correction n / (n - 1) of a sample variance. */
+function corrected(sum: number, n: number): number {
+  return n < 2 ? 0 : (sum * n) / (n - 1);
 }
 
 const normal975 = 1.959963984540054;
@@ -109,12 +142,8 @@ const normal975 = 1.959963984540054;
 const leastClusters = 2;
 
 /** Originals with positive and with negative copies, whichever are fewer. */
-function clustersOf({ influences }: AucEstimate): number {
-  const all = [...influences.values()];
-  return Math.min(
-    all.filter(({ hasPositive }) => hasPositive).length,
-    all.filter(({ hasNegative }) => hasNegative).length,
-  );
+function clustersOf({ influences: { hasPositive, hasNegative } }: AucEstimate): number {
+  return Math.min(count(hasPositive), count(hasNegative));
 }
 
 /**

@@ -94,16 +94,14 @@ function macroRow(
   attacked: readonly number[],
   denominator: Denominator,
 ): EvaluationRow {
-  const estimates = attackEstimates(inputs, attacked, denominator).filter((estimate) => estimate !== null);
-  const complete = estimates.length > 0 && estimates.length === attacked.length;
-  const macro = complete ? macroEstimate(estimates) : null;
+  const macro = macroEstimate(attackEstimates(inputs, attacked, denominator));
   const [aucLow, aucHigh] = (macro && aucInterval(macro)) ?? [null, null];
   const rows = attacked.map((set) =>
     metrics(inputs, negativeRows(inputs, denominator), positiveRows(inputs, denominator, { set })),
   );
   const average = (pick: (of: Metrics) => number | null) => {
     const values = rows.map(pick).filter((value) => value !== null);
-    return complete && values.length === rows.length
+    return macro && values.length === rows.length
       ? values.reduce((sum, value) => sum + value, 0) / values.length
       : null;
   };
