@@ -2,7 +2,6 @@ import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import { ProjectObject } from '../project/project-types';
 import { InvalidInputError, NotFoundError } from '../user-error';
-import { againstTheBest } from './against-the-best';
 import { DenominatorEnum } from './evaluation-enums';
 import { EvaluationObject } from './evaluation-types';
 import { GeneralizationRow, generalizationRows } from './generalization-types';
@@ -69,8 +68,10 @@ const ComparisonObject = builder.objectRef<Comparison>('Comparison').implement({
       },
       resolve: async ({ evaluations, sameInputs }, { denominator, onlyBest }, context) => {
         if (!sameInputs) return [];
-        const pairs = await pairedTests(context, evaluations, denominator ?? 'successful');
-        return onlyBest ? againstTheBest(pairs) : pairs;
+        return pairedTests(context, evaluations, {
+          denominator: denominator ?? 'successful',
+          onlyBest: onlyBest ?? false,
+        });
       },
     }),
     projects: t.prismaField({

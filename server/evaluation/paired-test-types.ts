@@ -1,28 +1,34 @@
-import { comparableScores, compareScores, type Denominator, holm } from '@fiducial/core/metrics';
+import {
+  type ComparableScores,
+  comparableScores,
+  compareScores,
+  type Denominator,
+  holm,
+  type PairedComparison,
+} from '@fiducial/core/metrics';
 import type { AttackSet } from '@fiducial/prisma/client';
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
+import { againstTheBest } from './against-the-best';
 import { BootstrapObject, bootstrapPair, type Compared, McNemarObject, testJudgments } from './compare-tests';
 import { derived } from './derived';
 import { inputsOf, type LoadedEvaluation, setsOf } from './load-evaluation';
 
 const significance = 0.05;
 
-/** A test of two evaluations. */
-export interface Pair {
+/** What a test of two evaluations found. */
+interface Found extends PairedComparison {
   /** Places among the evaluations. */
   readonly a: number;
   readonly b: number;
-  readonly attackSet: AttackSet | null;
-  readonly delta: number;
-  readonly low: number;
-  readonly high: number;
-  readonly pValue: number;
   readonly adjustedPValue: number;
+}
+
+/** A test of two evaluations. */
+export interface Pair extends Found {
+  readonly attackSet: AttackSet | null;
   readonly compared: readonly [Compared, Compared];
-  /** Place of the attack set in the evaluations; null for the macro-AUC. */
-  readonly set: number | null;
   readonly denominator: Denominator;
 }
 
@@ -72,11 +78,14 @@ export const PairedTest = builder.objectRef<Pair>('PairedTest').implement({
   }),
 });
 
-/** Tests of all pairs of evaluations of the same inputs, on the macro-AUC and on each attack, corrected for their number. */
+/**
+ * Tests of all pairs of evaluations of the same inputs, on the macro-AUC and on each attack, corrected for their number.
+ * `onlyBest` leaves those with the best AUC of their column in them.
+ */
 export async function pairedTests(
   context: ApiContext,
   evaluations: readonly LoadedEvaluation[],
-  denominator: Denominator,
+  { denominator, onlyBest }: { readonly denominator: Denominator; readonly onlyBest: boolean },
 ): Promise<Pair[]> {
   const all = await Promise.all(
     evaluations.map(async (evaluation, place): Promise<Compared> => {
@@ -89,31 +98,36 @@ export async function pairedTests(
       return { evaluation, place, inputs, scores };
     }),
   );
-  return correct(all.flatMap((a, index) => all.slice(index + 1).flatMap((b) => testPair(a, b, denominator))));
+  const [first] = all;
+  if (!first) return [];
+  const key = ['pairs', denominator, onlyBest, ...evaluations.map(({ id }) => id)].join(' ');
+  const found = derived(first.inputs, key, () => {
+    const tests = testAll(all.map(({ scores }) => scores));
+    return onlyBest ? againstTheBest(tests) : tests;
+  });
+  return found.flatMap((test) => {
+    const [a, b] = [all[test.a], all[test.b]];
+    if (!a || !b) return [];
+    const attackSet = test.set === null ? null : (a.evaluation.attackSets[test.set]?.attackSet ?? null);
+    return [{ ...test, attackSet, compared: [a, b], denominator }];
+  });
 }
 
-/** Every pair on the macro-AUC and on each attack, not yet corrected for their number. */
-function testPair(a: Compared, b: Compared, denominator: Denominator): Omit<Pair, 'adjustedPValue'>[] {
-  return compareScores(a.scores, b.scores).map(({ set, ...difference }) => ({
-    a: a.place,
-    b: b.place,
-    attackSet: set === null ? null : (a.evaluation.attackSets[set]?.attackSet ?? null),
-    compared: [a, b],
-    set,
-    denominator,
-    ...difference,
-  }));
-}
-
-/** Holm's correction, attack by attack: the pairs of a column of the result table are one family. */
-function correct(pairs: readonly Omit<Pair, 'adjustedPValue'>[]): Pair[] {
+/** Every pair on the macro-AUC and on each attack, with Holm's correction: the pairs of a column of the result table are one family. */
+function testAll(scores: readonly ComparableScores[]): Found[] {
+  const tests = scores.flatMap((left, a) =>
+    scores.slice(a + 1).flatMap((right, after) => {
+      const b = a + 1 + after;
+      return compareScores(left, right).map((test) => ({ ...test, a, b }));
+    }),
+  );
   const adjusted = new Map<object, number>();
-  for (const set of new Set(pairs.map((pair) => pair.set))) {
-    const family = pairs.filter((pair) => pair.set === set);
+  for (const set of new Set(tests.map((test) => test.set))) {
+    const family = tests.filter((test) => test.set === set);
     const corrected = holm(family.map(({ pValue }) => pValue));
-    family.forEach((pair, at) => {
-      adjusted.set(pair, corrected[at] ?? 1);
+    family.forEach((test, at) => {
+      adjusted.set(test, corrected[at] ?? 1);
     });
   }
-  return pairs.map((pair) => ({ ...pair, adjustedPValue: adjusted.get(pair) ?? 1 }));
+  return tests.map((test) => ({ ...test, adjustedPValue: adjusted.get(test) ?? 1 }));
 }

@@ -152,7 +152,10 @@ export const SharedComparison = builder.objectRef<readonly SharedEvaluation[]>('
       resolve: async (shared, _args, context) => {
         const evaluations = shared.map(({ evaluation }) => evaluation);
         if (!isPaired(shared)) return [];
-        const tests = await pairedTests(context, evaluations, 'successful');
+        const tests = await pairedTests(context, evaluations, {
+          denominator: 'successful',
+          onlyBest: false,
+        });
         return tests.map((pair) => ({ ...pair, order: shared[0]?.order ?? new Map() }));
       },
     }),

@@ -59,7 +59,10 @@ builder.objectFields(ResultsPanel, (t) => ({
       const { things } = await shownEvaluations(read, context);
       const evaluations = things.map(({ evaluation }) => evaluation);
       if (!isPaired(things)) return [];
-      const tests = await pairedTests(context, evaluations, read.block.over);
+      const tests = await pairedTests(context, evaluations, {
+        denominator: read.block.over,
+        onlyBest: false,
+      });
       return tests.map((pair) => ({ ...pair, order: things[0]?.order ?? new Map() }));
     },
   }),

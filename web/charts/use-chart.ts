@@ -13,6 +13,23 @@ interface ChartSource {
   readonly exportNote?: string | undefined;
 }
 
+const loadParts = () => import('./echarts-parts');
+
+/** Begins to load what charts are drawn with: for a page that shows one at once, before it has found out where. */
+export function loadChartsSoon(): void {
+  // What does not come now is asked for again where it is needed, and its failure told there.
+  loadParts().catch(() => undefined);
+}
+
+let drawnBefore = Promise.resolve();
+
+/** Waits until those that asked before were painted: one chart stands sooner, and the page answers between two. */
+function turnToDraw(): Promise<void> {
+  const turn = drawnBefore;
+  drawnBefore = turn.then(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
+  return turn;
+}
+
 /**
  * ECharts on an element: loaded when the element first comes near the screen, sized with it, drawn in the page's colors.
  * Where the library does not come, `failed` says so and `again` asks for it once more.
@@ -42,7 +59,8 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
     let made: ECharts | null = null;
     let gone = false;
     const start = async () => {
-      const parts = await import('./echarts-parts').catch(() => undefined);
+      const parts = await loadParts().catch(() => undefined);
+      if (!atOnce) await turnToDraw();
       if (gone) return;
       setFailed(!parts);
       if (!parts) return;
@@ -110,7 +128,7 @@ async function renderPicture(
   options: readonly EChartsCoreOption[],
   size: { width: number; height: number },
 ): Promise<string> {
-  const { init } = await import('./echarts-parts');
+  const { init } = await loadParts();
   const element = document.createElement('div');
   const chart = init(element, null, { ...size, renderer: kind === 'svg' ? 'svg' : 'canvas' });
   for (const option of options) chart.setOption(option);

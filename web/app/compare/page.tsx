@@ -13,6 +13,7 @@ import { ComparePage } from '../../features/compare/compare-page';
 import { CompareQuery } from '../../features/compare/compare-query';
 import { CompareSkeleton } from '../../features/compare/compare-skeleton';
 import { loadCompareState, mostBands } from '../../features/compare/compare-state';
+import { packComparison } from '../../features/compare/packed-comparison';
 import { paths } from '../../lib/paths';
 import { read } from '../../lib/read';
 import { Empty } from '../../parts/empty';
@@ -56,7 +57,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     <Suspense fallback={<CompareSkeleton />}>
       <ComparePage
         key={evaluations.join()}
-        comparison={compare}
+        {...packComparison(compare)}
         details={details}
         countedAt={{ fpr, threshold, own }}
       />

@@ -3,7 +3,8 @@
 import { Alert, SegmentedControl, Select, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryStates } from 'nuqs';
-import { useCallback, useDeferredValue, useMemo, useTransition } from 'react';
+import { Suspense, useCallback, useDeferredValue, useMemo, useTransition } from 'react';
+import { loadChartsSoon } from '../../charts/use-chart';
 import { paths } from '../../lib/paths';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
@@ -27,6 +28,7 @@ import { ExportMenu } from './export-menu';
 import { GeneralizationTable, learnsFromAttacks } from './generalization-table';
 import { LateConfidences, LateScores } from './late-panels';
 import { OperatingTable } from './operating-table';
+import type { PackedCurves } from './packed-comparison';
 import { ParameterTable } from './parameter-table';
 import { resultTable } from './result-table';
 import { ResultsTable } from './results-table';
@@ -34,13 +36,18 @@ import { RocPanel } from './roc-panel';
 import { ThresholdControl } from './threshold-control';
 import { type ThresholdAddress, useThreshold } from './use-threshold';
 
+// The curves are the first thing to be seen.
+if (typeof window !== 'undefined') loadChartsSoon();
+
 /** Which detector is better, and is the difference real? All of its state is in the address. */
 export function ComparePage({
   comparison,
+  curves,
   details,
   countedAt,
 }: {
   readonly comparison: Comparison;
+  readonly curves: PackedCurves;
   /** Missing where they are many: it is asked for as one goes down the page. */
   readonly details: CompareDetails | undefined;
   /** The threshold that the counts in it are at. */
@@ -49,7 +56,7 @@ export function ComparePage({
   const [pending, startTransition] = useTransition();
   // What changes the data is asked from the server; the page stays until it is there.
   const [state, setState] = useQueryStates(compareParsers, { shallow: false, startTransition });
-  const detectors = useMemo(() => comparedDetectors(comparison), [comparison]);
+  const detectors = useMemo(() => comparedDetectors(comparison, curves), [comparison, curves]);
   const compared = useMemo(() => comparedEvaluations(detectors), [detectors]);
   const rows = useMemo(() => resultTable(compared, pairTests(comparison)), [compared, comparison]);
   const { setting, points, move, keep, failed, again } = useThreshold(detectors, countedAt);
@@ -156,67 +163,70 @@ export function ComparePage({
             onRemove={remove}
           />
         </div>
-        <Section
-          title="Results by attack"
-          note={over}
-          actions={
-            <SegmentedControl
-              size="xs"
-              className={classes.views}
-              aria-label="What the cells show"
-              value={state.cells}
-              data={cellViews.map(({ value, label }) => ({ value, label }))}
-              onChange={(value) => setState({ cells: value as typeof state.cells }, { shallow: true })} // one of the data above
-            />
-          }
-        >
-          <ResultsTable
-            detectors={detectors}
-            rows={rows}
-            {...(state.cells === 'flagged' && { points: followed })}
-            cells={state.cells}
-            linked={state.over}
-          />
-          <Text size="xs" c="dimmed" mt="xs" maw={900}>
-            {state.cells === 'flagged'
-              ? 'Share of inputs with a score above the threshold; adversarials are the successful ones. Click a number to see these inputs.'
-              : 'In grey: 95 % interval (DeLong, clustered by original image). Bold: best of its column. n.s.: not significantly different from the best (paired DeLong test, p ≥ 0.05 after Holm’s correction for the number of pairs). A control is no attack: an AUC well above 0.5 means that the detector finds noise, not attacks. Click a number to see the inputs that it is over.'}
-          </Text>
-        </Section>
-        {learnsFromAttacks(comparison) && (
+        {/* What lies further down comes to life after the curves: hydrating fifty rows of it first held them up. */}
+        <Suspense>
           <Section
-            title="Attacks never seen"
-            note="AUC of detectors that learn, by what they learned from; test images are never those learned from"
+            title="Results by attack"
+            note={over}
+            actions={
+              <SegmentedControl
+                size="xs"
+                className={classes.views}
+                aria-label="What the cells show"
+                value={state.cells}
+                data={cellViews.map(({ value, label }) => ({ value, label }))}
+                onChange={(value) => setState({ cells: value as typeof state.cells }, { shallow: true })} // one of the data above
+              />
+            }
           >
-            <GeneralizationTable comparison={comparison} />
+            <ResultsTable
+              detectors={detectors}
+              rows={rows}
+              {...(state.cells === 'flagged' && { points: followed })}
+              cells={state.cells}
+              linked={state.over}
+            />
+            <Text size="xs" c="dimmed" mt="xs" maw={900}>
+              {state.cells === 'flagged'
+                ? 'Share of inputs with a score above the threshold; adversarials are the successful ones. Click a number to see these inputs.'
+                : 'In grey: 95 % interval (DeLong, clustered by original image). Bold: best of its column. n.s.: not significantly different from the best (paired DeLong test, p ≥ 0.05 after Holm’s correction for the number of pairs). A control is no attack: an AUC well above 0.5 means that the detector finds noise, not attacks. Click a number to see the inputs that it is over.'}
+            </Text>
           </Section>
-        )}
-        <Section
-          title="Is the prediction right?"
-          note="scores as probabilities, calibrated on other images (isotonic, five folds)"
-        >
-          <LateConfidences detectors={detectors} details={details} />
-        </Section>
-        <Section
-          title="Score distributions"
-          note="bar height: square root of the share; mass at exactly 0 or 1 stands beyond the axis"
-        >
-          <LateScores detectors={detectors} details={details} points={followed} />
-        </Section>
-        {detectors.length > 1 && (
-          <Section title="What it costs" note="measured on this server while they were judged">
-            <CostPanel detectors={detectors} />
+          {learnsFromAttacks(comparison) && (
+            <Section
+              title="Attacks never seen"
+              note="AUC of detectors that learn, by what they learned from; test images are never those learned from"
+            >
+              <GeneralizationTable comparison={comparison} />
+            </Section>
+          )}
+          <Section
+            title="Is the prediction right?"
+            note="scores as probabilities, calibrated on other images (isotonic, five folds)"
+          >
+            <LateConfidences detectors={detectors} details={details} />
           </Section>
-        )}
-        {detectors.length > 1 && (
-          <Section title="Parameters that differ">
-            <ParameterTable detectors={detectors} />
+          <Section
+            title="Score distributions"
+            note="bar height: square root of the share; mass at exactly 0 or 1 stands beyond the axis"
+          >
+            <LateScores detectors={detectors} details={details} points={followed} />
           </Section>
-        )}
-        {detectors.length > 1 && comparison.sameInputs && (
-          <DisagreementSection detectors={detectors} points={followed} filter={filter} />
-        )}
-        <EvaluationComments detectors={detectors} />
+          {detectors.length > 1 && (
+            <Section title="What it costs" note="measured on this server while they were judged">
+              <CostPanel detectors={detectors} />
+            </Section>
+          )}
+          {detectors.length > 1 && (
+            <Section title="Parameters that differ">
+              <ParameterTable detectors={detectors} />
+            </Section>
+          )}
+          {detectors.length > 1 && comparison.sameInputs && (
+            <DisagreementSection detectors={detectors} points={followed} filter={filter} />
+          )}
+          <EvaluationComments detectors={detectors} />
+        </Suspense>
       </div>
     </>
   );

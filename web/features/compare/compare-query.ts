@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from '@fiducial/schema';
 import { LeakageFields } from '../sample/leakage-notice';
 import { ChoosableFields } from './choosable-query';
-import { ComparedEvaluationFields } from './compared-evaluation-fields';
+import { ComparedEvaluationFields, RocPointsFields } from './compared-evaluation-fields';
 import { OperatingPointFields } from './operating-points-query';
 
 /** Everything that the first view of Compare shows. */
@@ -68,6 +68,7 @@ export const CompareQuery = graphql(
             id
             ...ComparedEvaluationFields
             ...OperatingPointFields
+            ...RocPointsFields
             sample {
               id
               ...LeakageFields
@@ -96,7 +97,7 @@ export const CompareQuery = graphql(
       }
     }
   `,
-  [ComparedEvaluationFields, OperatingPointFields, LeakageFields, ChoosableFields],
+  [ComparedEvaluationFields, OperatingPointFields, RocPointsFields, LeakageFields, ChoosableFields],
 );
 
 type CompareResult = ResultOf<typeof CompareQuery>['compare'];

@@ -4,8 +4,9 @@ import { threatNote } from '../../text/threat-words';
 import { type DetectorLook, detectorLooks, groupColors } from '../../theme/colors';
 import type { Comparison } from './compare-query';
 import { ComparedEvaluationFields, type Evaluated } from './compared-evaluation-fields';
-import { type RocPoints, rocPointsOfCounts } from './operating-point';
+import type { RocPoints } from './operating-point';
 import { type OperatingPoint, OperatingPointFields } from './operating-points-query';
+import { type PackedCurves, unpackCurves } from './packed-comparison';
 import type { ComparedEvaluation, PairTest } from './result-table';
 
 /** A detector of the comparison, as all panels show it. */
@@ -22,9 +23,13 @@ export interface ComparedDetector {
 }
 
 /** The detectors in the order asked for, each with the look that it has on every page of its project. */
-export function comparedDetectors({ evaluations, projects }: Comparison): ComparedDetector[] {
+export function comparedDetectors(
+  { evaluations, projects }: Comparison,
+  curves: PackedCurves,
+): ComparedDetector[] {
   const own = evaluations.map((evaluation) => readFragment(ComparedEvaluationFields, evaluation));
   const known = projects.flatMap(({ leaderboard }) => leaderboard.map(({ detector }) => detector.name));
+  const points = unpackCurves(curves);
   const looks = detectorLooks([...known, ...own.map(({ detector }) => detector.name)]);
   return own.map((evaluated, at) => {
     const { operatingPoint } = readFragment(OperatingPointFields, evaluations[at] as (typeof evaluations)[0]); // same length
@@ -33,7 +38,7 @@ export function comparedDetectors({ evaluations, projects }: Comparison): Compar
       name: unbroken(evaluated.detector.name),
       look: looks.get(evaluated.detector.name) ?? { color: groupColors.CONTROL, dash: 'solid' },
       evaluated,
-      curve: evaluated.rocCurve ? rocPointsOfCounts(evaluated.rocCurve) : null,
+      curve: points[at] ?? null,
       operatingPoint,
     };
   });

@@ -54,11 +54,21 @@ export const ComparedEvaluationFields = graphql(`
     }
     rocCurve(attackSetId: $attack, denominator: $over, points: $points) {
       auc
+      truePositiveRateLow @include(if: $bands)
+      truePositiveRateHigh @include(if: $bands)
+      nNegative
+      nPositive
+    }
+  }
+`);
+
+/** The points of an evaluation's curve, in counts: whole numbers say the same in fewer bytes. */
+export const RocPointsFields = graphql(`
+  fragment RocPointsFields on Evaluation {
+    rocCurve(attackSetId: $attack, denominator: $over, points: $points) {
       thresholds
       falsePositives
       truePositives
-      truePositiveRateLow @include(if: $bands)
-      truePositiveRateHigh @include(if: $bands)
       nNegative
       nPositive
     }

@@ -32,25 +32,6 @@ export function rocPoints(curve: {
   };
 }
 
-/** A curve that the server gave in counts: whole numbers say the same in fewer bytes. */
-export function rocPointsOfCounts({
-  falsePositives,
-  truePositives,
-  ...curve
-}: {
-  readonly thresholds: readonly (number | null)[];
-  readonly falsePositives: readonly number[];
-  readonly truePositives: readonly number[];
-  readonly nNegative: number;
-  readonly nPositive: number;
-}): RocPoints {
-  return rocPoints({
-    ...curve,
-    falsePositiveRate: falsePositives.map((count) => count / curve.nNegative),
-    truePositiveRate: truePositives.map((count) => count / curve.nPositive),
-  });
-}
-
 /**
  * Position on the curve at a threshold. The server leaves out points within straight runs; there the position is read
  * linearly and rounded to whole inputs, so it may be off by part of a run until the server's own count arrives.
