@@ -1,5 +1,8 @@
-import { tooLarge } from '../estimate/memory-limit';
+import { env } from '../env';
+import type { RunEstimate } from '../estimate/estimate-run';
+import { memoryLimit, tooLarge } from '../estimate/memory-limit';
 import type { ApiContext } from '../graphql/context';
+import { inTransaction } from '../transaction';
 import { type OneOfSeveral, planSeveral } from './launch-several';
 
 /** What several launches would need. */
@@ -21,18 +24,21 @@ export async function foreseeSeveral(
   launches: readonly OneOfSeveral[],
 ): Promise<Foreseen> {
   const planned = await planSeveral(context, launches);
-  const each: Awaited<ReturnType<(typeof planned)[number]['plan']['estimate']>>[] = [];
-  for (const { plan, place } of planned) each.push(await place(plan.estimate()));
-  const estimates = each.flatMap(({ estimate }) => estimate ?? []);
-  const refused = each.findIndex(({ estimate, limit }) => estimate && tooLarge(estimate, limit));
-  const { estimate, limit } = each[refused] ?? {};
-  const words = estimate && limit ? tooLarge(estimate, limit)?.message : undefined;
+  const { each, limit } = await inTransaction(context.prisma, async (tx) => {
+    const each: (RunEstimate | null)[] = [];
+    for (const { plan, place } of planned) each.push(await place(plan.estimateIn(tx)));
+    return { each, limit: await memoryLimit(tx, env.mostRunBytes) };
+  });
+  const estimates = each.flatMap((estimate) => estimate ?? []);
+  const refusals = each.map((estimate) => estimate && tooLarge(estimate, limit));
+  const refused = refusals.findIndex(Boolean);
+  const words = refusals[refused]?.message;
   return {
     runs: planned.length,
     estimated: estimates.length,
     seconds: estimates.reduce((sum, { seconds }) => sum + seconds, 0),
     memoryBytes: estimates.length > 0 ? Math.max(...estimates.map(({ memoryBytes }) => memoryBytes)) : null,
-    memoryLimitBytes: each[0]?.limit?.bytes ?? null,
+    memoryLimitBytes: limit?.bytes ?? null,
     refusal: words === undefined ? null : `${launches[refused]?.label ?? `launch ${refused + 1}`}: ${words}`,
   };
 }

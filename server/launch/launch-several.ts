@@ -1,5 +1,6 @@
 import type { Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
+import { limitAtOnce } from '../limit-at-once';
 import { checkTags, type TagInput, writeTags } from '../run/tags-and-notes';
 import { inTransaction } from '../transaction';
 import { ConflictError, InvalidInputError, LimitError } from '../user-error';
@@ -9,6 +10,8 @@ import { chosenLaunch, type SingleLaunch } from './single-launch-input';
 /** Runs that are launched at once, at most: what one transaction writes in seconds. */
 export const mostAtOnce = 100;
 const mostLabelCharacters = 80;
+/** What one launch is made of is read while others' is on its way; more at once would only hold more connections. */
+const plannedAtOnce = 4;
 
 /** One of several launches. */
 export interface OneOfSeveral {
@@ -71,7 +74,7 @@ interface Placed {
   readonly place: <T>(work: Promise<T>) => Promise<T>;
 }
 
-/** Plans launches of one project, one after the other. Throws as `launchSeveral` does. */
+/** Plans launches of one project, a few at a time. Throws as `launchSeveral` does, for the first that cannot be. */
 export async function planSeveral(
   context: ApiContext,
   launches: readonly OneOfSeveral[],
@@ -79,23 +82,28 @@ export async function planSeveral(
 ): Promise<Placed[]> {
   if (launches.length < 1 || launches.length > mostAtOnce)
     throw new LimitError(`launches: expected 1 to ${mostAtOnce} runs at once, got ${launches.length}`);
-  const planned: Placed[] = [];
-  for (const [at, { launch, label }] of launches.entries()) {
-    const place = <T>(work: Promise<T>) => work.catch((error: unknown) => refuse(error, { at, label }));
-    const plan = await place(
-      planOne(context, {
+  const inTurn = limitAtOnce(plannedAtOnce);
+  const settled = await Promise.allSettled(
+    launches.map(({ launch, label }, at) => {
+      const place = <T>(work: Promise<T>) => work.catch((error: unknown) => refuse(error, { at, label }));
+      const one = {
         launch,
         label: label ?? undefined,
         key: key && keyOf(key, { at, count: launches.length }),
-      }),
-    );
-    const [first] = planned;
-    if (first && first.plan.projectId !== plan.projectId)
-      throw new InvalidInputError(`launches.${at}: expected one in the project of the first, got another`, {
-        field: `launches.${at}`,
-      });
-    planned.push({ plan, place });
-  }
+      };
+      return inTurn(async (): Promise<Placed> => ({ plan: await place(planOne(context, one)), place }));
+    }),
+  );
+  const planned = settled.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+  const [first] = planned;
+  const other = planned.findIndex(({ plan }) => plan.projectId !== first?.plan.projectId);
+  if (other >= 0)
+    throw new InvalidInputError(`launches.${other}: expected one in the project of the first, got another`, {
+      field: `launches.${other}`,
+    });
   return planned;
 }
 

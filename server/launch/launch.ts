@@ -45,6 +45,8 @@ export interface PlannedLaunch<T> {
   readonly projectId: string;
   /** What the run would need; null while its inputs are computed, and with the limit that it would be held to. */
   estimate(): Promise<{ estimate: RunEstimate | null; limit: MemoryLimit | null }>;
+  /** What the run would need, read in a transaction of the caller's. */
+  estimateIn(tx: Transaction): Promise<RunEstimate | null>;
 }
 
 /** Starts what was planned. */
@@ -96,6 +98,7 @@ export async function launch<T>(
         estimate: await estimateRequest(tx, submitted),
         limit: await memoryLimit(tx, env.mostRunBytes),
       })),
+    estimateIn: (tx) => estimateRequest(tx, submitted),
   };
 }
 

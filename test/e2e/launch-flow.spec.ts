@@ -74,6 +74,31 @@ test('somebody launches, watches, cancels, changes, tries a grid and takes it to
       .toMatchObject([{ status: 'SUCCEEDED', params: { epochs: 1 } }]);
   });
 
+  await test.step('chooses taps of its model, and the form for a reference set has them', async () => {
+    const run = page.url();
+    await page.getByRole('main').getByRole('link', { name: 'Short training' }).first().click();
+    await expect(page).toHaveURL(/\/models\//);
+    const layers = page.getByRole('region', { name: 'Layers' }).first();
+    await expect(layers.getByRole('link', { name: 'Reference set of all taps' })).toBeVisible();
+    const [, second, third] = await layers.getByRole('checkbox').all();
+    // The later one first: the layers stay in forward order.
+    for (const box of [third, second]) await box?.check();
+    const names = await layers.getByRole('checkbox', { checked: true }).all();
+    const chosen = await Promise.all(
+      names.map(async (box) => (await box.getAttribute('aria-label'))?.replace('Choose ', '')),
+    );
+    await layers.getByRole('link', { name: 'Reference set of 2 layers' }).click();
+    await expect(page).toHaveURL(new RegExp(`layers=${chosen.join('%2C')}`));
+    for (const name of chosen)
+      await expect(
+        page
+          .getByRole('main')
+          .getByText(name ?? '', { exact: true })
+          .first(),
+      ).toBeVisible();
+    await page.goto(run);
+  });
+
   await test.step('the same again is said to be reused, and is', async () => {
     await page.getByRole('link', { name: 'Change and re-run' }).click();
     await expect(page.getByRole('region', { name: 'What changes' })).toContainText(

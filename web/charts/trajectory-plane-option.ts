@@ -45,8 +45,9 @@ export function trajectoryPlaneOption(
         itemStyle: { color: inked(authenticColor(paths), look), opacity: 0.3 },
         data: members.map((path) => path[plane] ?? [0, 0]),
       })),
-      pointSeries(drawing, plane, { look, width }),
+      pointSeries(drawing, plane, look),
       ...paths.map((path, index) => pathSeries(path, { index, plane, look })),
+      nameSeries(drawing, plane, { look, width }),
     ],
   };
 }
@@ -62,22 +63,40 @@ interface PlacedLabel {
   readonly rect: { readonly x: number };
 }
 
-function pointSeries(
-  { planes, classes }: TrajectoryDrawing,
-  plane: number,
-  { look, width }: { look: ChartLook; width: number },
-) {
+function pointSeries({ planes, classes }: TrajectoryDrawing, plane: number, look: ChartLook) {
   return {
     id: 'points',
     type: 'scatter',
     symbol: 'circle',
     z: 4,
     data: (planes[plane]?.points ?? []).map((value, at) => {
+      const marked = Boolean(classes[at]?.role);
+      return {
+        value,
+        symbolSize: marked ? 11 : 8,
+        itemStyle: { color: look.paper, borderColor: look.ink, borderWidth: marked ? 2.5 : 1.25 },
+      };
+    }),
+  };
+}
+
+/** Names of the reference points, above the inputs: one that lies on its class's point would cover its name. */
+function nameSeries(
+  { planes, classes }: TrajectoryDrawing,
+  plane: number,
+  { look, width }: { look: ChartLook; width: number },
+) {
+  return {
+    id: 'names',
+    type: 'scatter',
+    silent: true,
+    z: 8,
+    symbolSize: 14,
+    itemStyle: { opacity: 0 },
+    data: (planes[plane]?.points ?? []).map((value, at) => {
       const { name = '', role = '' } = classes[at] ?? {};
       return {
         value,
-        symbolSize: role ? 11 : 8,
-        itemStyle: { color: look.paper, borderColor: look.ink, borderWidth: role ? 2.5 : 1.25 },
         label: {
           show: true,
           position: 'right',
@@ -87,7 +106,7 @@ function pointSeries(
           fontSize: 12,
           fontFamily: chartFont,
           textBorderColor: look.paper,
-          textBorderWidth: 2,
+          textBorderWidth: 3,
         },
       };
     }),

@@ -16,10 +16,23 @@ import { startSeeded } from './start-seeded';
 /** Share of the machine above which times are not to be believed. */
 const busy = 0.1;
 
-// npm run bench:web -w test [-- MINUTES]: the budgets of the pages in Chromium, against the product as it is started: 100,000
-// runs, 50 evaluations of 10,000 inputs, and live updates for MINUTES (5). The evaluations are made from one of a real job.
+const all = {
+  lists: measureLists,
+  input: measureInput,
+  compare: measureCompare,
+  runs: measureRuns,
+  memory: measureMemory,
+};
+
+// npm run bench:web -w test [-- MINUTES] [-- NAME...]: the budgets of the pages in Chromium, against the product as it is
+// started: 100,000 runs, 50 evaluations of 10,000 inputs, and live updates for MINUTES (5). The evaluations are made from one
+// of a real job. With names only these are measured: lists, input, compare, runs, memory.
 // With FIDUCIAL_BENCH=FOLDER the seeded product is kept there, and taken from there the next time.
-const minutes = Number(process.argv[2] ?? 5);
+const words = process.argv.slice(2);
+const minutes = Number(words.find((word) => /^[\d.]+$/.test(word)) ?? 5);
+const names = words.filter((word) => !/^[\d.]+$/.test(word));
+const unknown = names.find((name) => !(name in all));
+if (unknown) throw new Error(`expected one of ${Object.keys(all).join(', ')}, got ${unknown}`);
 const browser = await chromium.launch({
   ...(installed && { executablePath: installed }),
   args: ['--no-sandbox'],
@@ -38,8 +51,8 @@ try {
 async function measureAll(measured: Measured): Promise<void> {
   const found: Budgeted[] = [];
   const others = await busyShare();
-  const measures = [measureLists, measureInput, measureCompare, measureRuns, measureMemory];
-  for (const measure of measures)
+  const measures = Object.entries(all).filter(([name]) => names.length === 0 || names.includes(name));
+  for (const [, measure] of measures)
     for (const one of await measure(browser, measured)) {
       found.push(one);
       console.log(`${one.what}: ${one.found} (${one.wanted} wanted)`);

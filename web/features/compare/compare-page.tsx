@@ -149,22 +149,22 @@ export function ComparePage({
 
       <div className={classes.panels} data-pending={pending || undefined} aria-busy={pending}>
         <RocPanel detectors={detectors} points={points} over={attack} />
-        <div className={classes.underCharts}>
-          {failed && (
-            <TryAgain again={again}>
-              The counts at this threshold did not come: the table still shows those of the one before.
-            </TryAgain>
-          )}
-          <OperatingTable
-            detectors={detectors}
-            points={points}
-            by={setting.by}
-            over={attack}
-            onRemove={remove}
-          />
-        </div>
         {/* What lies further down comes to life after the curves: hydrating fifty rows of it first held them up. */}
         <Suspense>
+          <div className={classes.underCharts}>
+            {failed && (
+              <TryAgain again={again}>
+                The counts at this threshold did not come: the table still shows those of the one before.
+              </TryAgain>
+            )}
+            <OperatingTable
+              detectors={detectors}
+              points={points}
+              by={setting.by}
+              over={attack}
+              onRemove={remove}
+            />
+          </div>
           <Section
             title="Results by attack"
             note={over}

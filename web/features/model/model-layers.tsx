@@ -1,56 +1,21 @@
-import { type FragmentOf, graphql, readFragment } from '@fiducial/schema';
-import { Badge } from '@mantine/core';
-import { DataTable } from '../../parts/data-table';
-import { Section } from '../../parts/section';
-import { formatCount, formatShare } from '../../text/numbers';
+import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial/schema';
+import { LayersTable } from './layers-table';
 
 /** Layers in forward order. */
 export const ModelLayers = graphql(`
   fragment ModelLayers on Model {
+    id
+    project { id }
     taps
     layers { name className outputShape parameters tap }
   }
 `);
 
-/** Layers with output shape and number of weights; the taps stand out by a word. */
+/** A layer as its table shows it. */
+export type ModelLayer = ResultOf<typeof ModelLayers>['layers'][number];
+
+/** Layers with output shape and number of weights; of the taps one chooses those that a reference set is to keep. */
 export function LayersSection({ model }: { model: FragmentOf<typeof ModelLayers> }) {
-  const { layers, taps } = readFragment(ModelLayers, model);
-  const all = Math.max(
-    1,
-    layers.reduce((sum, { parameters }) => sum + parameters, 0),
-  );
-  return (
-    <Section
-      title="Layers"
-      note={`in forward order; activations are kept of ${taps.length} of ${layers.length}, its taps`}
-    >
-      <DataTable
-        label="Layers"
-        rows={layers}
-        rowKey={(layer) => layer.name}
-        columns={[
-          { title: 'Layer', cell: (layer) => layer.name },
-          { title: 'Kind', cell: ({ className }) => className },
-          { title: 'Output shape', figures: true, cell: ({ outputShape }) => outputShape.join(' × ') },
-          { title: 'Weights', figures: true, cell: ({ parameters }) => formatCount(parameters) },
-          {
-            title: 'Of all weights',
-            figures: true,
-            cell: ({ parameters }) => (parameters > 0 ? formatShare(parameters / all) : '–'),
-          },
-          {
-            title: 'Activations',
-            cell: ({ tap }) =>
-              tap ? (
-                <Badge variant="light" tt="none" fw={500}>
-                  tap
-                </Badge>
-              ) : (
-                'not kept'
-              ),
-          },
-        ]}
-      />
-    </Section>
-  );
+  const { id, project, layers, taps } = readFragment(ModelLayers, model);
+  return <LayersTable modelId={id} projectId={project.id} layers={layers} taps={taps} />;
 }

@@ -62,7 +62,6 @@ export async function SystemPage() {
           ['Waiting for inputs', counted(waiting, 'run')],
           ['Logged from elsewhere', counted(logged, 'run')],
           ['Artifacts', formatBytes(storedBytes)],
-          ['Version', serverInfo.version],
         ]}
       />
       <Section title="Workers" note={workers.length > 0 && counted(workers.length, 'process', 'processes')}>
@@ -76,7 +75,10 @@ export async function SystemPage() {
           </Empty>
         )}
       </Section>
-      <Section title="What it stands on" note="looked at just now, on the machine of the server">
+      <Section
+        title="What it stands on"
+        note={`Fiducial ${serverInfo.version}, looked at just now, on the machine of the server`}
+      >
         <FindingList findings={findings} />
       </Section>
     </>
