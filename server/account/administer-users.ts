@@ -3,7 +3,7 @@ import { hashPassword } from 'better-auth/crypto';
 import { checkName } from '../name';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, NotFoundError } from '../user-error';
-import { recordDeed } from './audit';
+import { type AuditAction, recordDeed } from './audit';
 import { makeFirstAdmin } from './first-admin';
 import { localOwnerEmail } from './local-owner';
 import { checkEmail, makeAccount } from './make-account';
@@ -115,7 +115,7 @@ async function findUser(tx: Transaction, email: string): Promise<User> {
   throw new NotFoundError(`No account has the address ${email}.`);
 }
 
-async function recordForTeams(tx: Transaction, { id, email }: User, action: string): Promise<void> {
+async function recordForTeams(tx: Transaction, { id, email }: User, action: AuditAction): Promise<void> {
   const places = await tx.membership.findMany({ where: { userId: id } });
   for (const teamId of places.length > 0 ? places.map((place) => place.teamId) : [null])
     await recordDeed(tx, 'command', { teamId, action, subject: email });

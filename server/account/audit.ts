@@ -1,12 +1,54 @@
 import { Prisma, type Transaction } from '@fiducial/prisma/client';
 import type { Viewer } from './viewer';
 
+/** What the audit log knows: what a deed was done to, and what was done. The pages have words for each. */
+export const auditActions = [
+  'account.add',
+  'account.close',
+  'account.first',
+  'account.open',
+  'account.password',
+  'comment.delete',
+  'comment.restore',
+  'link.create',
+  'link.revoke',
+  'member.invite',
+  'member.invite.revoke',
+  'member.join',
+  'member.remove',
+  'member.role',
+  'project.change',
+  'project.delete',
+  'project.move',
+  'project.restore',
+  'project.role',
+  'report.change',
+  'report.create',
+  'report.delete',
+  'report.restore',
+  'run.cancel',
+  'run.delete',
+  'run.launch',
+  'run.priority',
+  'run.requeue',
+  'run.restore',
+  'runs.cancel',
+  'runs.delete',
+  'runs.priority',
+  'runs.tag',
+  'team.create',
+  'testBed.launch',
+  'token.create',
+  'token.revoke',
+] as const;
+/** One of them. */
+export type AuditAction = (typeof auditActions)[number];
+
 /** What somebody did, with what it was before and after, as far as that can be said in JSON. No secrets. */
 export interface Deed {
   readonly teamId: string | null;
   readonly projectId?: string;
-  /** Such as `member.role`. */
-  readonly action: string;
+  readonly action: AuditAction;
   /** Of what, in words. */
   readonly subject: string;
   readonly before?: Prisma.InputJsonValue;

@@ -1,5 +1,5 @@
 import type { Run, Transaction } from '@fiducial/prisma/client';
-import { recordProjectDeed } from '../account/audit';
+import { type AuditAction, recordProjectDeed } from '../account/audit';
 import type { ApiContext } from '../graphql/context';
 import { cancelRun } from '../jobs/cancel-run';
 import { type RunPriority, setRunPriority } from '../run/run-priority';
@@ -30,7 +30,7 @@ async function changePart(
     change,
   }: {
     size?: number;
-    action: string;
+    action: AuditAction;
     after?: object;
     change: (tx: Transaction, ids: readonly string[], projectId: string) => Promise<Outcomes>;
   },

@@ -23,8 +23,12 @@ builder.mutationField('cancelRun', (t) =>
         const { run, cancelledIn } = await cancelRun(tx, runId);
         if (cancelledIn) {
           const { projectId, title } = run;
-          const deed = { projectId, action: 'run.cancel', subject: title, before: { status: cancelledIn } };
-          await recordProjectDeed(tx, viewer, deed);
+          await recordProjectDeed(tx, viewer, {
+            projectId,
+            action: 'run.cancel',
+            subject: title,
+            before: { status: cancelledIn },
+          });
         }
         return run;
       });
@@ -45,9 +49,10 @@ builder.mutationField('setRunPriority', (t) =>
       const { id: runId, projectId, title } = await findRun({ prisma, viewer }, id.id);
       return inTransaction(prisma, async (tx) => {
         const before = await setRunPriority(tx, { id: runId }, priority);
-        const deed = { projectId, action: 'run.priority', subject: title };
         await recordProjectDeed(tx, viewer, {
-          ...deed,
+          projectId,
+          action: 'run.priority',
+          subject: title,
           before: { priority: before },
           after: { priority },
         });

@@ -92,7 +92,7 @@ function nameSeries(
     silent: true,
     z: 8,
     symbolSize: 14,
-    itemStyle: { opacity: 0 },
+    itemStyle: { color: 'transparent' },
     data: (planes[plane]?.points ?? []).map((value, at) => {
       const { name = '', role = '' } = classes[at] ?? {};
       return {

@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { Ago } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
+import { auditWords } from '../../text/audit-words';
 import { runKinds } from '../run/run-kinds';
 
 /** A line of the audit log. */
@@ -11,33 +12,6 @@ export const AuditFields = graphql(`
 `);
 
 type Entry = ResultOf<typeof AuditFields>;
-
-const actions: Readonly<Record<string, string>> = {
-  'account.first': 'made the first account',
-  'account.add': 'made an account',
-  'account.close': 'closed an account',
-  'account.open': 'opened an account',
-  'account.password': 'gave another password',
-  'link.create': 'made a public link',
-  'link.revoke': 'took a public link back',
-  'member.invite': 'invited',
-  'member.invite.revoke': 'took an invitation back',
-  'member.join': 'joined',
-  'member.remove': 'removed a member',
-  'member.role': 'changed a role',
-  'project.change': 'changed a project',
-  'project.delete': 'deleted a project',
-  'project.move': 'moved a project',
-  'project.restore': 'restored a project',
-  'project.role': 'changed a role in a project',
-  'run.cancel': 'cancelled a run',
-  'run.delete': 'deleted a run',
-  'run.launch': 'launched a run',
-  'team.create': 'made a team',
-  'testBed.launch': 'launched a test bed',
-  'token.create': 'made a token',
-  'token.revoke': 'revoked a token',
-};
 
 /** What was done about who may do what, about projects, and to runs. */
 export function AuditTable({ entries }: { entries: readonly FragmentOf<typeof AuditFields>[] }) {
@@ -67,7 +41,7 @@ export function AuditTable({ entries }: { entries: readonly FragmentOf<typeof Au
             </>
           ),
         },
-        { title: 'Did', cell: ({ action }) => actions[action] ?? action },
+        { title: 'Did', cell: ({ action }) => auditWords[action] ?? action },
         { title: 'Of', cell: ({ subject }) => subject },
         { title: 'From', cell: ({ before }) => wordsOf(before) },
         { title: 'To', cell: ({ after }) => wordsOf(after) },
