@@ -20,6 +20,8 @@ export function tableLatex(table: ExportedTable): string {
     '% needs \\usepackage{booktabs} and \\usepackage{graphicx}; letters beyond Latin and Greek want XeLaTeX or LuaLaTeX',
     '\\begin{table}',
     '\\centering',
+    // Captions of the standard classes are made to stand below: over a table they would touch its rule.
+    '\\setlength{\\belowcaptionskip}{6pt}',
     ...(below && evaluations.length > mostLines ? ['\\footnotesize'] : []),
     `\\caption{Area under the ROC curve over ${latexText(over)}, with 95\\,\\% intervals (DeLong, clustered by original image). Bold: best of its ${below ? 'column' : 'row'}. $\\dagger$: not significantly different from the best (paired test, $p \\ge 0.05$).${markWords(evaluations)}}`,
     '\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%',
@@ -45,11 +47,11 @@ interface Layout {
 function detectorsBeside({ evaluations, rows }: ExportedTable): Layout {
   return {
     columns: evaluations.length,
-    head: evaluations.map(
-      ({ name, strongestThreatLevel }) => `${latexHead(name)}${latexMarks[strongestThreatLevel]}`,
+    head: evaluations.map(({ name, strongestThreatLevel }) =>
+      latexHead(name, latexMarks[strongestThreatLevel]),
     ),
     body: rows.flatMap((row, at) => [
-      ...(at > 0 && row.kind !== rows[at - 1]?.kind ? ['\\midrule'] : []),
+      ...(at > 0 && row.kind !== rows[at - 1]?.kind ? ['\\addlinespace'] : []),
       `${latexText(titleOf(row))} & ${row.cells.map(latexAuc).join(' & ')} \\\\`,
       ` & ${row.cells.map(latexInterval).join(' & ')} \\\\`,
     ]),

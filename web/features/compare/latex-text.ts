@@ -35,8 +35,11 @@ export function latexText(text: string): string {
 /** Letters of a column's head before it is broken. */
 const mostHeadLetters = 18;
 
-/** The head of a column, bold, broken at its commas, and where these are far apart at spaces, into lines below each other. */
-export function latexHead(name: string): string {
+/**
+ * The head of a column, bold, broken at its commas, and where these are far apart at spaces, into lines below each other.
+ * `mark` ends it.
+ */
+export function latexHead(name: string, mark = ''): string {
   const lines: string[] = [];
   for (const part of name
     .split(/(?<=,) /)
@@ -47,5 +50,6 @@ export function latexHead(name: string): string {
     else lines.push(part);
   }
   const bold = lines.map((line) => `\\textbf{${latexText(line)}}`);
-  return bold.length > 1 ? `\\shortstack{${bold.join('\\\\')}}` : (bold[0] ?? '');
+  const marked = `${bold.join('\\\\')}${mark}`;
+  return bold.length > 1 ? `\\shortstack{${marked}}` : marked;
 }
