@@ -37,7 +37,18 @@ async function openWhole(page: Page, of: StudiedPage): Promise<void> {
       return page.evaluate<boolean>('innerHeight + scrollY >= document.documentElement.scrollHeight - 2');
     })
     .toBe(true);
-  await expect.soft(page.locator('.mantine-Skeleton-root'), `${of.path} still loads`).toHaveCount(0);
+  // What was passed before the page was alive is looked at again.
+  const waiting = page.locator('.mantine-Skeleton-root');
+  await expect
+    .poll(
+      async () => {
+        const [first] = await waiting.elementHandles();
+        await first?.evaluate('(element) => element.scrollIntoView()');
+        return waiting.count();
+      },
+      { message: `${of.path} still loads` },
+    )
+    .toBe(0);
   await page.evaluate('scrollTo(0, 0)');
   await expect.poll(() => page.evaluate<string[]>(missingPictures), `pictures of ${of.path}`).toEqual([]);
 }
@@ -87,7 +98,7 @@ for (const scheme of pictures ? (['light', 'dark'] as const) : (['light'] as con
     const page = await pageOf(browser, study, { colorScheme: scheme, storageState, viewport });
     for (const one of study.pages) {
       await test.step(one.name, async () => {
-        await open(page, one);
+        await (pictures ? openWhole : open)(page, one);
         // As text, because the tests' types know no document.
         const width = await page.evaluate<number>('document.documentElement.scrollWidth');
         expect.soft(width, `${one.name} in pixels`).toBeLessThanOrEqual(390);

@@ -3,8 +3,9 @@
 import { Kbd, UnstyledButton } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { late } from '../parts/late';
+import { keepTyped } from './keep-typed';
 import classes from './shell.module.css';
 
 /** Loaded when first opened: most visits never open it. */
@@ -13,7 +14,12 @@ const PaletteDialog = late(() => import('./palette-dialog').then(({ PaletteDialo
 /** The button and the keys (Ctrl K, or /) that open the command palette. */
 export function CommandPalette() {
   const [wanted, setWanted] = useState(0);
-  const open = () => setWanted((times) => times + 1);
+  const takeTyped = useRef<() => string>(() => '');
+  const open = () => {
+    // Whoever knows the keys does not wait for the palette, whose code comes with the first opening.
+    if (wanted === 0) takeTyped.current = keepTyped();
+    setWanted((times) => times + 1);
+  };
   useHotkeys([
     ['mod+K', open],
     ['/', open],
@@ -26,7 +32,7 @@ export function CommandPalette() {
           Search <Kbd size="xs">Ctrl K</Kbd>
         </span>
       </UnstyledButton>
-      {wanted > 0 && <PaletteDialog opening={wanted} />}
+      {wanted > 0 && <PaletteDialog opening={wanted} takeTyped={takeTyped.current} />}
     </>
   );
 }

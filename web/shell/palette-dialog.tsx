@@ -30,8 +30,11 @@ const PaletteThings = graphql(`
 
 const [store, spotlight] = createSpotlight();
 
-/** The command palette: goes to any place or thing by name. Opens whenever `opening` changes. */
-export function PaletteDialog({ opening }: { opening: number }) {
+/**
+ * The command palette: goes to any place or thing by name. Opens whenever `opening` changes. `takeTyped` gives what was typed
+ * before its field was there.
+ */
+export function PaletteDialog({ opening, takeTyped }: { opening: number; takeTyped: () => string }) {
   const router = useRouter();
   const [{ data, error, fetching }, ask] = useQuery({ query: PaletteThings });
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew at each opening only
@@ -42,6 +45,10 @@ export function PaletteDialog({ opening }: { opening: number }) {
   // What was typed before the names were there is answered by them.
   // biome-ignore lint/correctness/useExhaustiveDependencies: when names come
   useEffect(() => chooseFirst(store), [data]);
+  const continueTyping = () => {
+    const typed = takeTyped();
+    if (typed) store.updateState((state) => ({ ...state, query: typed + state.query }));
+  };
   const go = (href: string) => () => router.push(href);
   const projects = data?.projects.edges.map(({ node }) => node) ?? [];
   const actions = [
@@ -103,7 +110,11 @@ export function PaletteDialog({ opening }: { opening: number }) {
             ? 'The names did not come: close this and open it again.'
             : 'Nothing has this name.'
       }
-      searchProps={{ placeholder: 'Go to a project, model, attack, detector …', 'aria-label': 'Search' }}
+      searchProps={{
+        placeholder: 'Go to a project, model, attack, detector …',
+        'aria-label': 'Search',
+        onFocus: continueTyping,
+      }}
     />
   );
 }
