@@ -27,6 +27,14 @@ const missingPictures = `[...document.images]
   .filter((image) => image.loading !== 'lazy' && (!image.complete || image.naturalWidth === 0))
   .map((image) => image.src)`;
 
+/** Scrolls to whatever still waits, for as long as it takes to be noticed. As text, for the same reason. */
+const lookAgain = `(async () => {
+  for (const waiting of document.querySelectorAll('.mantine-Skeleton-root')) {
+    waiting.scrollIntoView();
+    await new Promise((noticed) => requestAnimationFrame(() => requestAnimationFrame(noticed)));
+  }
+})()`;
+
 /** Opens a page and waits until all of it is there. */
 async function openWhole(page: Page, of: StudiedPage): Promise<void> {
   await open(page, of);
@@ -38,12 +46,11 @@ async function openWhole(page: Page, of: StudiedPage): Promise<void> {
     })
     .toBe(true);
   // What was passed before the page was alive is looked at again.
-  const waiting = page.locator('.mantine-Skeleton-root');
+  const waiting = page.locator('.mantine-Skeleton-root:visible');
   await expect
     .poll(
       async () => {
-        const [first] = await waiting.elementHandles();
-        await first?.evaluate('(element) => element.scrollIntoView()');
+        await page.evaluate(lookAgain);
         return waiting.count();
       },
       { message: `${of.path} still loads` },

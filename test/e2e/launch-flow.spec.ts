@@ -130,7 +130,8 @@ test('somebody launches, watches, cancels, changes, tries a grid and takes it to
       [2, 128],
       [2, 256],
     ]);
-    for (const { title } of made) await expect(page.getByRole('link', { name: title })).toBeVisible();
+    for (const { title } of made)
+      await expect(page.getByRole('link', { name: title, exact: true })).toBeVisible();
   });
 
   await test.step('a grid that is too large is refused before it is sent', async () => {
