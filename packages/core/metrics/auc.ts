@@ -1,5 +1,6 @@
 import { errorFunction } from 'simple-statistics';
 import type { TwoGroups } from './roc-curve';
+import { sameNumbers } from './same-numbers';
 
 /** Two groups whose inputs belong to clusters: copies of one original are not independent. */
 export interface ClusteredGroups extends TwoGroups {
@@ -81,8 +82,9 @@ function noInfluences(clusters: readonly number[]): Influences {
 export function combineEstimates(parts: readonly { estimate: AucEstimate; weight: number }[]): AucEstimate {
   const clusters = parts.map(({ estimate }) => estimate.influences.clusters);
   // Evaluations of the same inputs have the same originals in the same order: theirs are added without looking them up.
-  const places = sameNumbers(clusters) ? undefined : placesOf(clusters);
-  const sum = noInfluences(places ? [...places.keys()] : (clusters[0] ?? []));
+  const [first = []] = clusters;
+  const places = clusters.every((own) => sameNumbers(own, first)) ? undefined : placesOf(clusters);
+  const sum = noInfluences(places ? [...places.keys()] : first);
   for (const { estimate, weight } of parts) {
     const { influences } = estimate;
     for (let at = 0; at < influences.clusters.length; at++) {
@@ -97,15 +99,6 @@ export function combineEstimates(parts: readonly { estimate: AucEstimate; weight
     auc: parts.reduce((total, { estimate, weight }) => total + weight * estimate.auc, 0),
     influences: sum,
   };
-}
-
-function sameNumbers([first, ...others]: readonly (readonly number[])[]): boolean {
-  return others.every((other) => {
-    if (other === first) return true;
-    if (other.length !== first?.length) return false;
-    for (let at = 0; at < other.length; at++) if (other[at] !== first[at]) return false;
-    return true;
-  });
 }
 
 /** Standard error of an estimate. */

@@ -6,6 +6,7 @@ import {
   estimateAuc,
   type PairedDifference,
 } from './auc';
+import { sameNumbers } from './same-numbers';
 import {
   type Denominator,
   type EvaluatedSet,
@@ -50,7 +51,7 @@ export function comparableScores(
  * @throws {CoreError} `DEGENERATE_DATA` when the two were not scored on the same inputs
  */
 export function compareScores(a: ComparableScores, b: ComparableScores): PairedComparison[] {
-  if (!sameOriginals(a, b))
+  if (!sameNumbers(a.original, b.original))
     throw new CoreError('DEGENERATE_DATA', 'comparison: expected two evaluations of the same inputs');
   const columns = [
     { set: null, left: a.macro, right: b.macro },
@@ -64,14 +65,6 @@ export function compareScores(a: ComparableScores, b: ComparableScores): PairedC
     const test = left && right && compareEstimates(left, right);
     return test ? [{ set, ...test }] : [];
   });
-}
-
-/** One by one: for each of 1,225 pairs, a callback for each of 10,000 inputs was most of a comparison's time. */
-function sameOriginals({ original: a }: ComparableScores, { original: b }: ComparableScores): boolean {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
 }
 
 /** The AUC of each attack set; null where a group is empty. */

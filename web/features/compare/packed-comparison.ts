@@ -7,7 +7,7 @@ type RocCounts = NonNullable<ResultOf<typeof RocPointsFields>['rocCurve']>;
 
 /**
  * Curves of several detectors in one typed array, which goes from the server to the browser as bytes: 50 curves as lists
- * of numbers were most of the page, and each number was looked at one by one where they were read again.
+ * of numbers were a third of the page, and each number was looked at one by one where they were read again.
  */
 export interface PackedCurves {
   /** In the order of the evaluations; null where a group is empty. */
