@@ -161,7 +161,13 @@ async function join(browser: Browser, link: string, name: string): Promise<Brows
 
 /** Waits until a page has the socket by which it is told of changes. */
 async function followsRuns(page: Page): Promise<void> {
-  const told = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
+  // Of the page that is loaded, not of the one that it replaces; and listened to as it opens: a promise of the socket
+  // may be kept only after its first frame came.
+  const told = new Promise<void>((resolve) => {
+    page.once('framenavigated', () => {
+      page.once('websocket', (socket) => socket.once('framereceived', () => resolve()));
+    });
+  });
   await Promise.all([told, page.reload()]);
 }
 

@@ -341,7 +341,8 @@ describe('a request that takes too long', () => {
     await holder.query('ROLLBACK');
     await holder.end();
     expect(took).toBeGreaterThan(4500);
-    expect(took).toBeLessThan(13_000);
+    // 10 s, and what a busy machine adds to 35 requests.
+    expect(took).toBeLessThan(25_000);
     for (const { errors } of answers)
       expect(errors?.[0]?.extensions?.code, api.output().slice(-1500)).toBe('DEADLINE');
     expect(JSON.stringify(answers)).not.toMatch(/statement_timeout|SELECT|prisma/i);

@@ -7,8 +7,8 @@ type Store = ReturnType<typeof createSpotlight>[0];
  * when the words change, so Enter and the arrow keys would do nothing where actions come after the words. The chosen action
  * is marked by the same attribute and number as Spotlight's own.
  */
-export function chooseFirst(store: Store): void {
-  const { opened, query, listId } = store.getState();
+export function chooseFirst(store: Store, query: string): void {
+  const { opened, listId } = store.getState();
   if (!opened || !query.trim() || !listId) return;
   const list = document.getElementById(listId);
   if (!list || list.querySelector('[data-selected]')) return;

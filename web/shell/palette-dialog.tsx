@@ -3,7 +3,7 @@
 import { graphql } from '@fiducial/schema';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { paths, thingPath } from '../lib/paths';
 import { typeTitles } from '../text/names';
@@ -42,12 +42,13 @@ export function PaletteDialog({ opening, takeTyped }: { opening: number; takeTyp
     spotlight.open();
     if (opening > 1) ask({ requestPolicy: 'cache-and-network' });
   }, [opening]);
-  // What was typed before the names were there is answered by them.
+  const [query, setQuery] = useState('');
+  // What was typed before the names, or the field itself, were there is answered by them.
   // biome-ignore lint/correctness/useExhaustiveDependencies: when names come
-  useEffect(() => chooseFirst(store), [data]);
+  useEffect(() => chooseFirst(store, query), [data, query]);
   const continueTyping = () => {
     const typed = takeTyped();
-    if (typed) store.updateState((state) => ({ ...state, query: typed + state.query }));
+    if (typed) setQuery((before) => typed + before);
   };
   const go = (href: string) => () => router.push(href);
   const projects = data?.projects.edges.map(({ node }) => node) ?? [];
@@ -100,6 +101,8 @@ export function PaletteDialog({ opening, takeTyped }: { opening: number; takeTyp
     <Spotlight
       store={store}
       actions={actions}
+      query={query}
+      onQueryChange={setQuery}
       limit={12}
       shortcut={null}
       highlightQuery
