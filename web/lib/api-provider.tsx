@@ -1,15 +1,23 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
-import { cacheExchange, createClient, fetchExchange, Provider, subscriptionExchange } from 'urql';
+import {
+  type Client,
+  cacheExchange,
+  createClient,
+  fetchExchange,
+  Provider,
+  subscriptionExchange,
+} from 'urql';
 import { fetchById } from './fetch-by-id';
 import { type Connection, type LiveConnection, openLiveConnection } from './live-connection';
 
 const Live = createContext<LiveConnection | undefined>(undefined);
+const Forgetful = createContext<Client | undefined>(undefined);
 
 /** Gives the pages their client: questions over HTTP, live updates over a WebSocket, both at `/graphql`. */
 export function ApiProvider({ children }: { children: ReactNode }) {
-  const { client, live } = useMemo(() => {
+  const { client, forgetful, live } = useMemo(() => {
     const live = typeof window === 'undefined' ? undefined : openLiveConnection();
     const exchanges = [
       cacheExchange,
@@ -26,16 +34,27 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         : []),
       fetchExchange,
     ];
+    const asking = { url: '/graphql', preferGetMethod: false, fetch: fetchById(fetch) };
     return {
       live,
-      client: createClient({ url: '/graphql', preferGetMethod: false, exchanges, fetch: fetchById(fetch) }),
+      client: createClient({ ...asking, exchanges }),
+      forgetful: createClient({ ...asking, exchanges: [fetchExchange] }),
     };
   }, []);
   return (
     <Live.Provider value={live}>
-      <Provider value={client}>{children}</Provider>
+      <Forgetful.Provider value={forgetful}>
+        <Provider value={client}>{children}</Provider>
+      </Forgetful.Provider>
     </Live.Provider>
   );
+}
+
+/** A client that keeps no answer: for what is asked again and again, each time otherwise. */
+export function useForgetfulClient(): Client {
+  const client = useContext(Forgetful);
+  if (!client) throw new Error('useForgetfulClient: expected to be inside ApiProvider.');
+  return client;
 }
 
 /** Calls `listener` when the connection for live updates is lost and when it is back: what happened between is unknown. */

@@ -25,8 +25,6 @@ import type { ListedRow, RunList } from './use-run-list';
 import { isEmpty, isSelected, type Selection } from './use-selection';
 
 const rowHeight = 52;
-/** More is read when so many rows are left below. */
-const rowsAhead = 60;
 const checkWidth = 36;
 
 /** A table that is laid out as a grid loses what its elements mean: it is said again. */
@@ -60,7 +58,7 @@ interface Props {
 
 /** Runs as a table of any length: only rows in sight are drawn. Known by keys, sorted by its heads, selected by its boxes. */
 export function RunsTable({ list, columnKeys, search, path, selection, onSelect, onClear }: Props) {
-  const { rows, complete, loadMore } = list;
+  const { rows, complete, see } = list;
   const router = useRouter();
   const columns = useMemo(
     () => [nameColumn, ...columnKeys.flatMap((key) => columnOf(key) ?? [])],
@@ -84,9 +82,9 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
   });
   const items = virtualizer.getVirtualItems();
   const lastSeen = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (lastSeen + rowsAhead > rows.length) loadMore();
-  }, [lastSeen, rows.length, loadMore]);
+  // Also where the list became longer or shorter.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  useEffect(() => see(lastSeen), [lastSeen, rows.length, see]);
 
   const go = (to: number, extend = false) => {
     const next = Math.max(0, Math.min(rows.length - 1, to));

@@ -1,12 +1,15 @@
 import { readFragment } from '@fiducial/schema';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { useConnection } from '../../lib/api-provider';
+import { useConnection, useForgetfulClient } from '../../lib/api-provider';
+import { continued, listOf, patched, reread as rereadIn, rowOf } from './listed-runs';
 import { RunFeed, RunRow, type RunRowData } from './run-row';
 import { type ListedRun, type RunsPage, RunsQuery, type RunsQuestion } from './runs-query';
 
 /** Runs that are read at once as a list is scrolled. */
 const pageLength = 100;
+/** More is read when so many rows are left below. */
+const rowsAhead = 60;
 /** How long changes are gathered before the runs that they are of are read again. */
 const gatherMs = 1000;
 
@@ -29,43 +32,20 @@ export interface RunList {
   readonly problem: string | undefined;
   /** Runs that match and came after the list was read, whose place in it is not known. */
   readonly added: number;
-  readonly loadMore: () => void;
+  /** Says how far down the list is looked at: more is read before its end is reached. */
+  readonly see: (last: number) => void;
   /** Reads the list anew from its start. */
   readonly restart: () => Promise<void>;
   /** Shows at once what was changed of a run. */
   readonly patch: (run: Pick<RunRowData, 'id'> & Partial<RunRowData>) => void;
 }
 
-interface State {
-  readonly runs: readonly ListedRun[];
-  readonly patches: ReadonlyMap<string, RunRowData>;
-  readonly total: number;
-  readonly cursor: string | null;
-  readonly complete: boolean;
-}
-
-const stateOf = ({ edges, pageInfo, totalCount }: RunsPage): State => ({
-  runs: edges.map(({ node }) => node),
-  patches: new Map(),
-  total: totalCount,
-  cursor: pageInfo.endCursor,
-  complete: !pageInfo.hasNextPage,
-});
-
-/** Of some runs those that are not in the list and come before it: it is in order of age, unless it is sorted. */
-function newRuns(found: Iterable<ListedRun>, { runs }: State, sort: RunsQuestion['sort']): ListedRun[] {
-  if (sort) return [];
-  const known = new Set(runs.map(({ id }) => id));
-  const newest = runs[0] && readFragment(RunRow, runs[0]).createdAt;
-  return [...found].filter(
-    (run) => !known.has(run.id) && (!newest || readFragment(RunRow, run).createdAt >= newest),
-  );
-}
-
 /** The list whose first page the server rendered. */
 export function useRunList(question: RunsQuestion, first: RunsPage, projectIds: readonly string[]): RunList {
   const client = useClient();
-  const [state, setState] = useState(() => stateOf(first));
+  // No answer is asked for twice, and a list that stays open asks for many.
+  const reader = useForgetfulClient();
+  const [state, setState] = useState(() => listOf(first));
   const [loading, setLoading] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
@@ -76,67 +56,52 @@ export function useRunList(question: RunsQuestion, first: RunsPage, projectIds: 
   const read = useCallback(
     async (more: { first: number; after?: string | null; filter?: RunsQuestion['filter'] }) => {
       const variables = { ...question, ...more };
-      const { data, error } = await client
-        .query(RunsQuery, variables, { requestPolicy: 'network-only' })
-        .toPromise();
+      const { data, error } = await reader.query(RunsQuery, variables).toPromise();
       setProblem(data ? undefined : (error?.graphQLErrors[0]?.message ?? 'The server did not answer.'));
       return data?.runs;
     },
-    [client, question],
+    [reader, question],
   );
 
   const loadMore = useCallback(async () => {
-    const { cursor, complete } = latest.current;
-    if (busy.current || complete) return;
+    const { cursor } = latest.current;
+    if (busy.current || cursor === null) return;
     busy.current = true;
     setLoading(true);
     const page = await read({ first: pageLength, after: cursor });
     busy.current = false;
     setLoading(false);
     if (!page) return;
-    setState((before) => {
-      // The list was read anew meanwhile.
-      if (before.cursor !== cursor) return before;
-      const known = new Set(before.runs.map(({ id }) => id));
-      return {
-        ...before,
-        runs: [...before.runs, ...page.edges.map(({ node }) => node).filter(({ id }) => !known.has(id))],
-        cursor: page.pageInfo.endCursor ?? cursor,
-        complete: !page.pageInfo.hasNextPage,
-      };
-    });
+    // Unless the list was read anew meanwhile, or shortened.
+    setState((before) => (before.cursor === cursor ? continued(before, page) : before));
   }, [read]);
+
+  const lastSeen = useRef(0);
+  const see = useCallback(
+    (last: number) => {
+      lastSeen.current = last;
+      if (last + rowsAhead > latest.current.runs.length) void loadMore();
+    },
+    [loadMore],
+  );
 
   const restart = useCallback(async () => {
     const page = await read({ first: pageLength });
     if (!page) return;
-    setState(stateOf(page));
+    setState(listOf(page));
     setAdded(new Set());
   }, [read]);
 
-  const patch = useCallback<RunList['patch']>((change) => {
-    setState((before) => {
-      const listed = before.runs.find(({ id }) => id === change.id);
-      if (!listed) return before;
-      const row = before.patches.get(change.id) ?? readFragment(RunRow, listed);
-      return { ...before, patches: new Map(before.patches).set(change.id, { ...row, ...change }) };
-    });
-  }, []);
+  const patch = useCallback<RunList['patch']>((change) => setState((before) => patched(before, change)), []);
 
-  /** Reads some runs anew: those of the list are put in their places, new ones at its start where that is theirs. */
+  /** Reads some runs anew, and puts them where they belong. */
   const reread = useCallback(
     async (filter: RunsQuestion['filter']) => {
       const page = await read({ first: pageLength, after: null, filter });
       if (!page) return;
-      const found = new Map(page.edges.map(({ node }) => [node.id, node]));
-      setState((before) => {
-        const patches = new Map(before.patches);
-        for (const id of found.keys()) patches.delete(id);
-        const runs = before.runs.map((run) => found.get(run.id) ?? run);
-        const fresh = newRuns(found.values(), before, question.sort);
-        return { ...before, patches, runs: [...fresh, ...runs], total: before.total + fresh.length };
-      });
-      if (!question.sort) return;
+      const { sort } = question;
+      setState((before) => rereadIn(before, page, { sort, lastSeen: lastSeen.current }));
+      if (!sort) return;
       const known = new Set(latest.current.runs.map(({ id }) => id));
       const unknown = page.edges.map(({ node }) => node.id).filter((id) => !known.has(id));
       // Of a list that was not read to its end, others may be older than what was read.
@@ -169,8 +134,7 @@ export function useRunList(question: RunsQuestion, first: RunsPage, projectIds: 
       }, gatherMs);
     };
     const take = (run: RunRowData) => {
-      const listed = latest.current.runs.find(({ id }) => id === run.id);
-      const before = listed && (latest.current.patches.get(run.id) ?? readFragment(RunRow, listed));
+      const before = rowOf(latest.current, run.id);
       if (before) patch(run);
       // Progress changes the line alone; a run that is new, or whose state changed, is read with its columns.
       if (before?.status === run.status) return;
@@ -196,11 +160,11 @@ export function useRunList(question: RunsQuestion, first: RunsPage, projectIds: 
   return {
     rows,
     total: state.total,
-    complete: state.complete,
+    complete: state.cursor === null,
     loading,
     problem,
     added: added.size,
-    loadMore,
+    see,
     restart,
     patch,
   };

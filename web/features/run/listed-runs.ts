@@ -1,0 +1,110 @@
+import { readFragment } from '@fiducial/schema';
+import { RunRow, type RunRowData } from './run-row';
+import type { ListedRun, RunsPage, RunsQuestion } from './runs-query';
+
+/** A list that grows while it is open keeps so many runs below the last one that is looked at; others are read again. */
+const keptBelow = 500;
+/** So many more are let go at once. */
+const slack = 500;
+
+/** The runs of a list that were read, in its order. */
+export interface ListedRuns {
+  readonly runs: readonly ListedRun[];
+  /** What the feed told of runs since they were read. */
+  readonly patches: ReadonlyMap<string, RunRowData>;
+  readonly total: number;
+  /** By run: the list's cursor there. Of the last runs of the pages that were read. */
+  readonly cursors: ReadonlyMap<string, string>;
+  /** Where the list goes on; null at its end. */
+  readonly cursor: string | null;
+}
+
+/** A list whose first page was read. */
+export function listOf(page: RunsPage): ListedRuns {
+  return {
+    runs: page.edges.map(({ node }) => node),
+    patches: new Map(),
+    total: page.totalCount,
+    cursors: new Map(cursorOf(page)),
+    cursor: nextOf(page),
+  };
+}
+
+/** A list with the page that follows it. */
+export function continued(list: ListedRuns, page: RunsPage): ListedRuns {
+  const known = new Set(list.runs.map(({ id }) => id));
+  return {
+    ...list,
+    runs: [...list.runs, ...page.edges.map(({ node }) => node).filter(({ id }) => !known.has(id))],
+    cursors: new Map([...list.cursors, ...cursorOf(page)]),
+    cursor: nextOf(page),
+  };
+}
+
+/** A list in which something was changed of a run. */
+export function patched(list: ListedRuns, change: Pick<RunRowData, 'id'> & Partial<RunRowData>): ListedRuns {
+  const row = rowOf(list, change.id);
+  return row ? { ...list, patches: new Map(list.patches).set(change.id, { ...row, ...change }) } : list;
+}
+
+/** What is known of a run of a list. */
+export function rowOf({ runs, patches }: ListedRuns, id: string): RunRowData | undefined {
+  const listed = runs.find((run) => run.id === id);
+  return listed && (patches.get(id) ?? readFragment(RunRow, listed));
+}
+
+/**
+ * A list of which some runs were read again, by themselves: those of it are put in their places, new ones at its start
+ * where that is theirs. `lastSeen` is the place that is looked at furthest down: what is far below it is let go.
+ */
+export function reread(
+  list: ListedRuns,
+  page: RunsPage,
+  { sort, lastSeen }: { sort: RunsQuestion['sort']; lastSeen: number },
+): ListedRuns {
+  const found = new Map(page.edges.map(({ node }) => [node.id, node]));
+  const patches = new Map(list.patches);
+  for (const id of found.keys()) patches.delete(id);
+  const fresh = newRuns(found.values(), list, sort);
+  return shortened(
+    {
+      ...list,
+      patches,
+      runs: [...fresh, ...list.runs.map((run) => found.get(run.id) ?? run)],
+      total: list.total + fresh.length,
+      cursors: new Map([...list.cursors, ...cursorOf(page)]),
+    },
+    lastSeen + fresh.length,
+  );
+}
+
+/** Of some runs those that are not in the list and come before it: it is in order of age, unless it is sorted. */
+function newRuns(found: Iterable<ListedRun>, { runs }: ListedRuns, sort: RunsQuestion['sort']): ListedRun[] {
+  if (sort) return [];
+  const known = new Set(runs.map(({ id }) => id));
+  const newest = runs[0] && readFragment(RunRow, runs[0]).createdAt;
+  return [...found].filter(
+    (run) => !known.has(run.id) && (!newest || readFragment(RunRow, run).createdAt >= newest),
+  );
+}
+
+/** A list without what is far below the last run that is looked at, where a cursor says how it goes on. */
+function shortened(list: ListedRuns, lastSeen: number): ListedRuns {
+  const least = lastSeen + keptBelow;
+  if (list.runs.length <= least + slack) return list;
+  const end = list.runs.findIndex(({ id }, at) => at >= least && list.cursors.has(id));
+  const cursor = list.cursors.get(list.runs[end]?.id ?? '');
+  if (!cursor) return list;
+  const runs = list.runs.slice(0, end + 1);
+  const kept = new Set(runs.map(({ id }) => id));
+  const ofKept = <Value>(values: ReadonlyMap<string, Value>) =>
+    new Map([...values].filter(([id]) => kept.has(id)));
+  return { ...list, runs, patches: ofKept(list.patches), cursors: ofKept(list.cursors), cursor };
+}
+
+function cursorOf({ edges, pageInfo }: RunsPage): [string, string][] {
+  const last = edges.at(-1)?.node.id;
+  return last && pageInfo.endCursor ? [[last, pageInfo.endCursor]] : [];
+}
+
+const nextOf = ({ pageInfo }: RunsPage) => (pageInfo.hasNextPage ? pageInfo.endCursor : null);
