@@ -64,7 +64,7 @@ await runProcess('api', async () => {
   const scorer = openScorer(env.scorer);
   const runEvents = await openRunEventHub(url, onError);
   const reads = accountReads(prisma);
-  const localOwner = rememberLocalOwner(prisma);
+  const localOwner = rememberLocalOwner(prisma, policy);
   const signIn = { ...policy, openIdName: openId?.name };
   const knownBy = async (from: Credentials): Promise<Known | undefined> => {
     const identity = await identify({ prisma, auth, policy, localOwner }, from);

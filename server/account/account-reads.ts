@@ -2,12 +2,15 @@ import type { PrismaClient } from '@fiducial/prisma/client';
 import { sharedRead } from '../shared-read';
 import { isUuid } from '../uuid';
 import type { Grants } from './access';
+import { localOwnerEmail } from './local-owner';
 
 /** An account that is not closed, with what decides what it may do. */
 export interface KnownAccount extends Pick<Grants, 'memberships' | 'projectMemberships'> {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** Whether there are others than the local owner: nobody is let in without signing in from then on. */
+  readonly signInRequired: boolean;
 }
 
 /** What is read to find out what somebody may do: nothing of it is remembered, as it may be taken away at any moment. */
@@ -27,6 +30,7 @@ export function accountReads(prisma: PrismaClient): AccountReads {
     account: sharedRead(async (id) => {
       const [account] = await prisma.$queryRaw<KnownAccount[]>`
         SELECT u.id, u.name, u.email,
+          EXISTS (SELECT FROM "User" WHERE email <> ${localOwnerEmail}) AS "signInRequired",
           (SELECT coalesce(jsonb_agg(jsonb_build_object('teamId', m."teamId", 'role', m.role)), '[]')
             FROM "Membership" m WHERE m."userId" = u.id) AS memberships,
           (SELECT coalesce(jsonb_agg(jsonb_build_object('projectId', m."projectId", 'role', m.role,

@@ -30,12 +30,12 @@ export interface IdentityParts {
   readonly prisma: PrismaClient;
   readonly auth: Auth;
   readonly policy: SignInPolicy;
-  readonly localOwner: () => Promise<{ userId: string }>;
+  readonly localOwner: () => Promise<{ userId: string } | undefined>;
 }
 
 /**
- * Finds out who asks: by `Authorization: Bearer`, else by the session's cookie, else the local owner where no sign-in is
- * required. A token that is not good leaves the request anonymous, whatever cookie comes along.
+ * Finds out who asks: by `Authorization: Bearer`, else by the session's cookie, else the local owner, whom `viewerOf` lets in
+ * where nobody has to sign in. A token that is not good leaves the request anonymous, whatever cookie comes along.
  */
 export async function identify(
   { prisma, auth, policy, localOwner }: IdentityParts,
@@ -56,9 +56,9 @@ export async function identify(
       return { userId, via: 'session', address, expiresAt: new Date(expiresAt) };
     }
   }
-  if (await policy.signInRequired()) return undefined;
-  const { userId } = await localOwner();
-  return { userId, via: 'local', address };
+  if (policy.knownToBeRequired()) return undefined;
+  const owner = await localOwner();
+  return owner && { userId: owner.userId, via: 'local', address };
 }
 
 /** The token of a header; undefined where there is no header, empty where it is of another kind. */

@@ -28,11 +28,17 @@ export async function ensureLocalOwner(prisma: PrismaClient): Promise<{ userId: 
   return place;
 }
 
-/** Asks for the local owner once, and remembers: every request of theirs wants to know. */
-export function rememberLocalOwner(prisma: PrismaClient): () => Promise<{ userId: string }> {
+/**
+ * Asks for the local owner once, and remembers: every request of theirs wants to know. Where people have to sign in, nobody
+ * is made to be one.
+ */
+export function rememberLocalOwner(
+  prisma: PrismaClient,
+  { signInRequired }: { readonly signInRequired: () => Promise<boolean> },
+): () => Promise<{ userId: string } | undefined> {
   let known: { userId: string } | undefined;
   return async () => {
-    known ??= await ensureLocalOwner(prisma);
+    known ??= (await signInRequired()) ? undefined : await ensureLocalOwner(prisma);
     return known;
   };
 }

@@ -6,6 +6,8 @@ import { localOwnerEmail } from './local-owner';
 
 /** Whether people have to sign in. */
 export interface SignInPolicy {
+  /** Whether it is known already that they have to; it stays so. */
+  readonly knownToBeRequired: () => boolean;
   signInRequired(): Promise<boolean>;
 }
 
@@ -26,7 +28,7 @@ export function isReachable({ host, names }: Reach): boolean {
 
 /**
  * Sign-in is required where others can reach the server, and as soon as there is an account besides the local owner.
- * The latter is asked anew for each request until it is so; accounts are closed, never deleted.
+ * The latter is asked anew, or read with the account that a request is of, until it is so; accounts are closed, never deleted.
  */
 export function signInPolicy(prisma: PrismaClient, reach: Reach): SignInPolicy {
   let required = isReachable(reach);
@@ -36,6 +38,7 @@ export function signInPolicy(prisma: PrismaClient, reach: Reach): SignInPolicy {
     return row?.there ?? false;
   });
   return {
+    knownToBeRequired: () => required,
     signInRequired: async () => {
       required ||= await hasAccounts('any');
       return required;

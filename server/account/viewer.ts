@@ -65,12 +65,15 @@ export function withRole(viewer: Viewer, needed: Role): Viewer {
   };
 }
 
-/** The viewer of an account, for one request; undefined when the account is closed or gone. */
+/**
+ * The viewer of an account, for one request; undefined when the account is closed or gone, and for who is taken for the local
+ * owner where people have to sign in.
+ */
 export async function viewerOf(reads: AccountReads, identity: Identity): Promise<Viewer | undefined> {
   const account = await reads.account(identity.userId);
-  if (!account) return undefined;
-  const { id, name, email, memberships, projectMemberships } = account;
   const { token, via, address } = identity;
+  if (!account || (via === 'local' && account.signInRequired)) return undefined;
+  const { id, name, email, memberships, projectMemberships } = account;
   const access = accessOf({ memberships, projectMemberships, ...(token && { token }) });
   const projects = access.projectsWith(readerRole);
   const roleIn = rolesOf(reads, access);
