@@ -16,6 +16,10 @@ const CreateReportInput = builder.inputType('CreateReportInput', {
     projectId: t.globalID({ required: true, description: 'The project that it is of.' }),
     title: t.string({ required: true, description: titleWords }),
     blocks: t.field({ type: [ReportBlockInput], required: true, description: blocksWords }),
+    copyOfId: t.globalID({
+      description:
+        'A report of the project that it begins as a copy of: what that one shows may be shown here, also where it was deleted since.',
+    }),
   }),
 });
 
@@ -39,8 +43,8 @@ builder.mutationFields((t) => ({
     description: 'Begins a report of a project.',
     errors,
     args: { input: t.arg({ type: CreateReportInput, required: true, description: 'The report.' }) },
-    resolve: (_query, _, { input: { projectId, ...words } }, context) =>
-      createReport(context, { ...words, projectId: projectId.id }),
+    resolve: (_query, _, { input: { projectId, copyOfId, ...words } }, context) =>
+      createReport(context, { ...words, projectId: projectId.id, copyOfId: copyOfId?.id }),
   }),
   changeReport: t.prismaField({
     type: ReportObject,

@@ -1,11 +1,11 @@
-import type { Prisma, Report } from '@fiducial/prisma/client';
+import type { Prisma, Report, Transaction } from '@fiducial/prisma/client';
 import { recordProjectDeed } from '../account/audit';
 import type { ApiContext } from '../graphql/context';
 import { findProject, found } from '../launch/find-things';
 import { checkName } from '../name';
 import { holdProject } from '../project/hold-project';
 import { inTransaction } from '../transaction';
-import { ConflictError } from '../user-error';
+import { ConflictError, NotFoundError } from '../user-error';
 import { checkBelonging, checkBlocks } from './check-blocks';
 import type { GivenBlock } from './report-block-inputs';
 import { type ReportBlock, readBlocks } from './report-blocks';
@@ -19,14 +19,19 @@ export interface ReportWords {
 }
 
 /**
- * Begins a report of a project.
+ * Begins a report of a project. What a report of the project that it begins as a copy of, `copyOfId`, names stays
+ * in it, also where it was deleted since.
  *
  * @throws {InvalidInputError} @throws {LimitError} for what it is to hold
  * @throws {NotFoundError} @throws {ForbiddenError}
  */
 export async function createReport(
   context: Context,
-  { projectId: asked, ...words }: ReportWords & { readonly projectId: string },
+  {
+    projectId: asked,
+    copyOfId,
+    ...words
+  }: ReportWords & { readonly projectId: string; readonly copyOfId?: string | undefined },
 ): Promise<Report> {
   const title = checkName(words.title, 'title');
   const blocks = checkBlocks(words.blocks);
@@ -34,7 +39,8 @@ export async function createReport(
   const { id: projectId } = await findProject(context, asked);
   return inTransaction(prisma, async (tx) => {
     await holdProject(tx, projectId);
-    await checkBelonging(tx, projectId, { blocks });
+    const known = copyOfId === undefined ? [] : await blocksOf(tx, { id: copyOfId, projectId });
+    await checkBelonging(tx, projectId, { blocks, known });
     await recordProjectDeed(tx, viewer, { projectId, action: 'report.create', subject: title });
     const by = { authorId: viewer.id, changedById: viewer.id };
     return tx.report.create({ data: { projectId, title, blocks: asJson(blocks), ...by } });
@@ -89,6 +95,13 @@ export async function setReportDeleted(context: Context, id: string, deleted: bo
     if (count > 0) await recordProjectDeed(tx, viewer, { projectId, action, subject: title });
     return tx.report.findUniqueOrThrow({ where: { id } });
   });
+}
+
+/** What a report of a project holds, also one that was deleted: who wrote in it still has it before them. @throws {NotFoundError} */
+async function blocksOf(tx: Transaction, where: { id: string; projectId: string }): Promise<ReportBlock[]> {
+  const report = await tx.report.findFirst({ where });
+  if (!report) throw new NotFoundError('No such report in this project.');
+  return readBlocks(report.blocks);
 }
 
 /** A report of the viewer's; `deleted` looks among those that were deleted. @throws {NotFoundError} @throws {ForbiddenError} */

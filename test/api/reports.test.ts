@@ -225,8 +225,21 @@ describe('what a report may hold', () => {
     ]);
     const saved = await change({ id, expectedVersion: 1, blocks: [words('Still here.'), panel] });
     expect(saved).toMatchObject({ __typename: 'Report', version: 2 });
-    // In another report it is no thing of the project any more.
+    // In another report it is no thing of the project any more, unless that one begins as a copy.
     expect((await create({ blocks: [panel] })).field).toBe('blocks.0.metric.runIds');
+    expect(await create({ blocks: [panel], copyOfId: id })).toMatchObject({
+      __typename: 'Report',
+      version: 1,
+    });
+    await askingAs(api, ours.admin).ask(`mutation { deleteReport(id: "${id}") { __typename } }`);
+    expect((await create({ blocks: [panel], copyOfId: id })).__typename).toBe('Report');
+    const { id: empty } = await create({ blocks: [] });
+    expect((await create({ blocks: [panel], copyOfId: empty })).field).toBe('blocks.0.metric.runIds');
+    const foreign = await create({ blocks: [], copyOfId: theirs.ids.Report });
+    expect(foreign).toMatchObject({
+      __typename: 'NotFoundError',
+      message: 'No such report in this project.',
+    });
   });
 
   test('is read block by block, at places that are there', async () => {

@@ -53,13 +53,14 @@ export function ReportEditor({
     step({ do: 'remove', key: block.key });
     sayRemoved(() => step({ do: 'put back', block, at }));
   }, []);
-  const onSaveAsNew = () => {
-    keepDraft(id, null);
-    begin({
+  const onSaveAsNew = async () => {
+    const made = await begin({
       projectId: choices.id,
       title: draft.title.slice(0, mostCopied),
       blocks: draft.blocks.map(({ source }) => source),
+      copyOfId: id,
     });
+    if (made) keepDraft(id, null);
   };
   return (
     <div className={editor.editor}>
@@ -90,7 +91,7 @@ export function ReportEditor({
           problem={problem}
           busy={saving || beginning}
           onSaveOver={() => saveOver(draft)}
-          onSaveAsNew={onSaveAsNew}
+          onSaveAsNew={() => void onSaveAsNew()}
         />
       )}
       <KeptDraftNotice
