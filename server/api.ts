@@ -105,6 +105,7 @@ await runProcess('api', async () => {
     metrics,
     metricsAccess: { token: env.metricsToken, proxied: names.length > 0 || trustedProxies.any },
     webPort: env.webPort,
+    pageFilesFolder: env.pageFilesFolder,
   });
   const server = tls ? createTlsServer(tls, app) : createServer(app);
   const sockets = serveSockets(server, {

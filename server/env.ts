@@ -97,6 +97,8 @@ const schema = z.object({
   FIDUCIAL_PERSISTED_ONLY: z.enum(['true', 'false'], 'expected true or false').default('false'),
   /** List of these documents, made when the pages are built. */
   FIDUCIAL_PAGE_DOCUMENTS: folder.default(join(rootFolder, 'web/.next/documents.json')),
+  /** Folder of the scripts and styles of the pages, made when they are built. */
+  FIDUCIAL_PAGE_FILES: folder.default(join(rootFolder, 'web/.next/static')),
   /** Port of the page's own process, behind the front door; 0 for any free one. */
   FIDUCIAL_WEB_PORT: port.default(0),
   /** How many runs one worker computes at once. */
@@ -186,6 +188,7 @@ export interface Env {
   readonly persistedOnly: boolean;
   /** File that lists the documents of the pages. */
   readonly pageDocuments: string;
+  readonly pageFilesFolder: string;
   readonly webPort: number;
   readonly workerConcurrency: number;
   readonly workerId: string | undefined;
@@ -249,6 +252,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     scorer: { memoryBytes: all.FIDUCIAL_SCORER_MB * 1e6, idleMs: all.FIDUCIAL_SCORER_IDLE_SECONDS * 1000 },
     persistedOnly: all.FIDUCIAL_PERSISTED_ONLY === 'true',
     pageDocuments: all.FIDUCIAL_PAGE_DOCUMENTS,
+    pageFilesFolder: all.FIDUCIAL_PAGE_FILES,
     webPort: all.FIDUCIAL_WEB_PORT,
     workerConcurrency: all.WORKER_CONCURRENCY,
     workerId: all.FIDUCIAL_WORKER_ID,

@@ -9,6 +9,7 @@ export interface ScoredGroup {
   readonly label: string;
   readonly group: InputGroup;
   readonly attackSet: AttackSet | null;
+  /** In rising order. */
   readonly scores: Float32Array;
 }
 
@@ -22,7 +23,7 @@ export async function groupsOf(
 ): Promise<ScoredGroup[]> {
   const inputs = await inputsOf(context, evaluation);
   const scoresWhere = (key: string, test: (at: number) => boolean) =>
-    derived(inputs, `scores ${key}`, () => inputs.score.filter((_, at) => test(at)));
+    derived(inputs, `scores ${key}`, () => inputs.score.filter((_, at) => test(at)).sort());
   const is = (at: number, group: InputGroup) => inputs.group[at] === inputGroups.indexOf(group);
   const plain = (label: string, group: InputGroup): ScoredGroup => ({
     label,

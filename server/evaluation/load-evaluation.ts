@@ -9,14 +9,14 @@ import { type InputColumns, readInputs } from './inputs-file';
 export const evaluationInclude = {
   detector: {
     include: {
-      run: true,
+      run: { select: { id: true, status: true, params: true } },
       trainedOn: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
       referenceSet: true,
       model: { include: { dataset: { include: { splits: true } } } },
     },
   },
   sample: true,
-  run: true,
+  run: { select: { id: true, status: true, results: true } },
   attackSets: { include: { attackSet: true }, orderBy: { ordinal: 'asc' } },
 } as const satisfies Prisma.EvaluationInclude;
 

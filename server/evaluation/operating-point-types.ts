@@ -1,4 +1,4 @@
-import { precisionAtPrevalence, rateAbove, thresholdAtFalsePositiveRate } from '@fiducial/core/metrics';
+import { precisionAtPrevalence, rateAboveInSorted, thresholdInSorted } from '@fiducial/core/metrics';
 import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import { InvalidInputError } from '../user-error';
@@ -112,15 +112,15 @@ builder.prismaObjectField('Evaluation', 'operatingPoint', (t) =>
       const chosen =
         threshold ??
         (typeof falsePositiveRate === 'number'
-          ? thresholdAtFalsePositiveRate(authentic, checkRate(falsePositiveRate, 'falsePositiveRate'))
+          ? thresholdInSorted(authentic, checkRate(falsePositiveRate, 'falsePositiveRate'))
           : (evaluation.detector.threshold ?? 0));
       const rates = groups.map(({ scores, ...group }): Rate => {
-        const rate = scores.length > 0 ? rateAbove(scores, chosen) : 0;
+        const rate = scores.length > 0 ? rateAboveInSorted(scores, chosen) : 0;
         return { ...group, n: scores.length, flagged: Math.round(rate * scores.length), rate };
       });
       return {
         threshold: chosen,
-        falsePositiveRate: authentic.length > 0 ? rateAbove(authentic, chosen) : 0,
+        falsePositiveRate: authentic.length > 0 ? rateAboveInSorted(authentic, chosen) : 0,
         groups: rates,
       };
     },

@@ -19,6 +19,7 @@ import type { Readiness } from '../watch/readiness';
 import { requestLog } from '../watch/request-log';
 import { answerFailure } from './failure';
 import { acceptForwarded, type TrustedProxies } from './forwarded';
+import { pageFiles } from './page-files';
 import { pageProxy } from './page-proxy';
 import { requireSameSite } from './same-site';
 import { securityHeaders } from './security-headers';
@@ -40,6 +41,8 @@ export interface AppParts {
   readonly metricsAccess: MetricsAccess;
   /** Port of the pages' process; 0 for an API without pages. */
   readonly webPort: number;
+  /** Folder of what was built for browsers to load with the pages. */
+  readonly pageFilesFolder: string;
 }
 
 /** The front door: one origin for the API, pictures, files, uploads and the pages behind them. */
@@ -57,6 +60,7 @@ export function createApp({
   metrics,
   metricsAccess,
   webPort,
+  pageFilesFolder,
 }: AppParts): Express {
   const ofResponse = (response: Response) => contextOf(credentialsOf(response.req), whileOpen(response));
   const app = express();
@@ -86,6 +90,7 @@ export function createApp({
   app.use('/bundles', bundleRoute(ofResponse));
   app.use('/metrics', metricsRoute(metrics, metricsAccess), pointsRoute(ofResponse));
   app.use('/uploads', uploadRoute({ prisma, store, uploads }));
+  app.use('/_next/static', pageFiles(pageFilesFolder));
   app.use(pageProxy(webPort));
   app.use(answerFailure);
   return app;

@@ -1,4 +1,4 @@
-import { rateAbove, thresholdAtFalsePositiveRate } from '@fiducial/core/metrics';
+import { rateAboveInSorted, thresholdInSorted } from '@fiducial/core/metrics';
 import { InputGroupEnum } from '../evaluation/evaluation-enums';
 import { groupsOf } from '../evaluation/groups-of';
 import { type Histogram, histogramsOf } from '../evaluation/score-histogram-types';
@@ -89,15 +89,15 @@ async function lineOf(context: ApiContext, shown: ShownEvaluation, rate: number 
   const { evaluation } = shown;
   const groups = await groupsOf(context, evaluation);
   const authentic = groups.find(({ group }) => group === 'authentic')?.scores ?? new Float32Array();
-  const threshold =
-    rate === null ? evaluation.detector.threshold : thresholdAtFalsePositiveRate(authentic, rate);
+  const threshold = rate === null ? evaluation.detector.threshold : thresholdInSorted(authentic, rate);
   const histograms = await histogramsOf(context, evaluation, bins);
   return {
     shown,
     threshold,
     groups: histograms.map((histogram, at) => ({
       ...histogram,
-      flagged: threshold === null ? null : rateAbove(groups[at]?.scores ?? new Float32Array(), threshold),
+      flagged:
+        threshold === null ? null : rateAboveInSorted(groups[at]?.scores ?? new Float32Array(), threshold),
     })),
   };
 }

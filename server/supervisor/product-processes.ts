@@ -32,7 +32,7 @@ export function workerPlan({ databaseUrl, logs, bundles }: Common, workerId: str
   return {
     name: 'worker',
     file: join(bundles, 'worker.js'),
-    variables: { DATABASE_URL: databaseUrl, FIDUCIAL_WORKER_ID: workerId },
+    variables: { NODE_ENV: 'production', DATABASE_URL: databaseUrl, FIDUCIAL_WORKER_ID: workerId },
     logFile: join(logs, 'worker.log'),
   };
 }
@@ -54,6 +54,8 @@ export function apiPlan(
     file: join(bundles, 'api.js'),
     nodeArgs: apiNodeArgs,
     variables: {
+      // GraphQL, for one, checks more than answers need while it is developed with.
+      NODE_ENV: 'production',
       DATABASE_URL: databaseUrl,
       FIDUCIAL_WEB_PORT: String(webPort),
       FIDUCIAL_INTERNAL_PORT: String(internalPort),

@@ -77,20 +77,22 @@ export function markOption(
   { series, x }: LineDrawing,
   look: ChartLook,
 ): EChartsCoreOption {
+  const colors = new Map(series.map(({ id, color }) => [id, inked(color, look)]));
   return {
-    series: series.map(({ id, label, color }) => ({
-      id: `mark/${id}`,
-      // A name of its own: the key would else show the mark's circle.
-      name: `${label}, marked`,
-      type: 'line',
-      silent: true,
-      symbol: 'circle',
-      symbolSize: 11,
-      z: 10,
-      tooltip: { show: false },
-      itemStyle: { color: inked(color, look), borderColor: look.paper, borderWidth: 2 },
-      data: marks.filter(({ seriesId }) => seriesId === id).map((mark) => [onAxis(mark.x, x), mark.y]),
-    })),
+    series: [
+      {
+        id: 'marks',
+        type: 'scatter',
+        silent: true,
+        symbolSize: 11,
+        z: 10,
+        tooltip: { show: false },
+        data: marks.map((mark) => ({
+          value: [onAxis(mark.x, x), mark.y],
+          itemStyle: { color: colors.get(mark.seriesId), borderColor: look.paper, borderWidth: 2 },
+        })),
+      },
+    ],
   };
 }
 

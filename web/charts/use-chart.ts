@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { usePrinting } from '../theme/use-printing';
 import { type ChartLook, exportLook, useChartLook } from './chart-look';
 import { useDrawnAtOnce } from './drawn-at-once';
+import { loadParts } from './load-parts';
 import { noteUnder, pngScale } from './note-under';
 
 interface ChartSource {
@@ -11,14 +12,6 @@ interface ChartSource {
   readonly onPick?: ((seriesId: string, index: number) => void) | undefined;
   /** Said under exported pictures. */
   readonly exportNote?: string | undefined;
-}
-
-const loadParts = () => import('./echarts-parts');
-
-/** Begins to load what charts are drawn with: for a page that shows one at once, before it has found out where. */
-export function loadChartsSoon(): void {
-  // What does not come now is asked for again where it is needed, and its failure told there.
-  loadParts().catch(() => undefined);
 }
 
 let drawnBefore = Promise.resolve();
@@ -95,11 +88,14 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
     const last = drawn.current;
     // Drawn once wherever it is, for who prints the page; what changes later waits until it comes near.
     if (!chart || (!near && !atOnce && !printing && last?.chart === chart)) return;
-    if (last?.chart !== chart || last.draw !== draw || last.look !== look) {
-      chart.setOption({ animation: false, ...draw(look, chart.getWidth()) }, { notMerge: true });
+    const anew = last?.chart !== chart || last.draw !== draw || last.look !== look;
+    if (anew) {
+      const whole = { animation: false, ...draw(look, chart.getWidth()) };
+      // With what lies over it: each by itself, the whole would be computed twice.
+      chart.setOption(whole, { notMerge: true, lazyUpdate: overlay !== undefined });
       drawn.current = { chart, draw, look };
     }
-    if (overlay) chart.setOption(overlay(look), { lazyUpdate: !printing });
+    if (overlay) chart.setOption(overlay(look), { lazyUpdate: !anew && !printing });
     // Paper does not wait for the next frame.
     if (printing) chart.getZr().flush();
   }, [chart, near, atOnce, printing, draw, overlay, look]);

@@ -1,4 +1,5 @@
 import { errorFunction } from 'simple-statistics';
+import { countBelow } from '../tensors/count-below';
 import type { TwoGroups } from './roc-curve';
 import { sameNumbers } from './same-numbers';
 
@@ -184,20 +185,8 @@ function placements(values: TwoGroups['negative'], others: TwoGroups['negative']
   const sorted = Float64Array.from(others).sort();
   return Float64Array.from(
     values,
-    (value) => (below(sorted, value) + below(sorted, value, true)) / 2 / sorted.length,
+    (value) => (countBelow(sorted, value) + countBelow(sorted, value, true)) / 2 / sorted.length,
   );
-}
-
-/** Number of sorted values less than `value`, or with `inclusive` at most `value`. */
-function below(sorted: Float64Array, value: number, inclusive = false): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const at = sorted[middle] ?? 0;
-    if (at < value || (inclusive && at === value)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function mean(values: Float64Array): number {

@@ -1,4 +1,5 @@
 import { CoreError } from '../errors';
+import { countBelow } from '../tensors/count-below';
 
 /** How scores are turned into probabilities. */
 export const calibrationMethods = ['isotonic', 'logistic'] as const;
@@ -47,15 +48,8 @@ export function calibrate(calibration: Calibration, scores: ArrayLike<number>): 
     return Float64Array.from(scores, (score) => sigmoid(intercept + slope * score));
   }
   const { scores: steps, probabilities } = calibration;
-  return Float64Array.from(scores, (score) => {
-    let [low, high] = [0, steps.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (score <= (steps[middle] ?? 0)) high = middle;
-      else low = middle + 1;
-    }
-    return probabilities[low] ?? 0;
-  });
+  const last = steps.length - 1;
+  return Float64Array.from(scores, (score) => probabilities[Math.min(last, countBelow(steps, score))] ?? 0);
 }
 
 /** Pools neighbors that are in the wrong order until the steps fall: the least-squares fit that never rises. */

@@ -1,3 +1,4 @@
+import { countBelow } from '../tensors/count-below';
 import type { RocCurve, TwoGroups } from './roc-curve';
 
 /** Where false positives and false negatives are equally frequent. */
@@ -38,6 +39,11 @@ export function rateAbove(scores: TwoGroups['negative'], threshold: number): num
   return countAbove(scores, threshold) / scores.length;
 }
 
+/** The same of scores in rising order: asked again and again, at one threshold after the other. */
+export function rateAboveInSorted(sorted: ArrayLike<number>, threshold: number): number {
+  return (sorted.length - countBelow(sorted, threshold, true)) / sorted.length;
+}
+
 function countAbove(scores: TwoGroups['negative'], threshold: number): number {
   let count = 0;
   for (const score of scores) if (score > threshold) count++;
@@ -62,7 +68,11 @@ export function falsePositiveRateAt({ falsePositiveRate, truePositiveRate }: Roc
 
 /** Least threshold above which at most the share `rate` of authentic scores lies: the score of the right rank. */
 export function thresholdAtFalsePositiveRate(authentic: TwoGroups['negative'], rate: number): number {
-  const sorted = Float64Array.from(authentic).sort();
+  return thresholdInSorted(Float64Array.from(authentic).sort(), rate);
+}
+
+/** The same of authentic scores in rising order. */
+export function thresholdInSorted(sorted: ArrayLike<number>, rate: number): number {
   const rank = Math.ceil((1 - rate) * sorted.length - 1e-9);
   return sorted[Math.max(0, Math.min(sorted.length, rank) - 1)] ?? 0;
 }

@@ -83,8 +83,8 @@ async function copyRows(
   { detector, run, attackSets, ...made }: Made,
   { name, digest }: { name: string; digest: string },
 ): Promise<{ id: string; runId: string }> {
-  const copyRun = async (of: typeof run) => {
-    const { id: _id, idempotencyKey: _key, ...rest } = of;
+  const copyRun = async ({ id }: { id: string }) => {
+    const { id: _id, idempotencyKey: _key, ...rest } = await prisma.run.findUniqueOrThrow({ where: { id } });
     // What JSON columns hold is JSON, which their type for writing does not say.
     return prisma.run.create({ data: { ...rest, title: name } as never });
   };

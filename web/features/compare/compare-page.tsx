@@ -4,7 +4,6 @@ import { Alert, SegmentedControl, Select, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryStates } from 'nuqs';
 import { Suspense, useCallback, useDeferredValue, useMemo, useTransition } from 'react';
-import { loadChartsSoon } from '../../charts/use-chart';
 import { paths } from '../../lib/paths';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
@@ -35,9 +34,6 @@ import { ResultsTable } from './results-table';
 import { RocPanel } from './roc-panel';
 import { ThresholdControl } from './threshold-control';
 import { type ThresholdAddress, useThreshold } from './use-threshold';
-
-// The curves are the first thing to be seen.
-if (typeof window !== 'undefined') loadChartsSoon();
 
 /** Which detector is better, and is the difference real? All of its state is in the address. */
 export function ComparePage({

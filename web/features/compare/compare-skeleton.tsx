@@ -5,14 +5,14 @@ import classes from './compare.module.css';
 export function CompareSkeleton() {
   return (
     <div aria-busy="true" role="status" aria-label="The comparison is loading">
-      <Skeleton height={32} width={220} mb={10} />
-      <Skeleton height={18} width="60%" mb={28} />
-      <Skeleton height={64} mb={20} />
+      <Skeleton animate={false} height={32} width={220} mb={10} />
+      <Skeleton animate={false} height={18} width="60%" mb={28} />
+      <Skeleton animate={false} height={64} mb={20} />
       <div className={classes.pair}>
-        <Skeleton height={410} />
-        <Skeleton height={410} />
+        <Skeleton animate={false} height={410} />
+        <Skeleton animate={false} height={410} />
       </div>
-      <Skeleton height={220} mt={24} />
+      <Skeleton animate={false} height={220} mt={24} />
     </div>
   );
 }

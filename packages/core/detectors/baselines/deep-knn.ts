@@ -4,6 +4,7 @@ import { breathe, type Context } from '../../context';
 import { CoreError } from '../../errors';
 import { layerNames } from '../../method';
 import { exactSearch } from '../../neighbors';
+import { countBelow } from '../../tensors/count-below';
 import { defineDetector } from '../define-detector';
 import type { Queries } from '../queries';
 import type { ReferenceSet } from '../reference-set';
@@ -65,13 +66,7 @@ export const deepKnn = defineDetector<typeof params, State>({
 
 /** Share of the calibration non-conformities (in rising order) that are at least `value`. */
 export function credibility(value: number, calibration: ArrayLike<number>): number {
-  let [low, high] = [0, calibration.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((calibration[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return (calibration.length - low) / calibration.length;
+  return (calibration.length - countBelow(calibration, value)) / calibration.length;
 }
 
 /** Neighbors over all layers whose label is not the predicted class, `[rows]`. */
