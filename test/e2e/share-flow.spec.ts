@@ -76,7 +76,7 @@ test('three detectors are compared, a miss is understood, and the comparison is 
 
   await test.step('the area under each drawn curve is the AUC of the query', async () => {
     const roc = page.getByRole('figure').filter({ hasText: 'ROC,' });
-    await expect(roc.locator('canvas')).toBeVisible();
+    await expect(roc.locator('canvas').first()).toBeVisible();
     await roc.getByRole('button', { name: 'More about this chart' }).click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),

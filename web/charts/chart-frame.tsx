@@ -8,6 +8,7 @@ import { ScrollRegion } from '../parts/scroll-region';
 import { TryAgain } from '../parts/try-again';
 import classes from './chart-frame.module.css';
 import type { ChartLook } from './chart-look';
+import type { PlacedMark } from './placed-marks';
 import { saveFile } from './save-file';
 import { useChart } from './use-chart';
 
@@ -39,6 +40,8 @@ interface Drawn {
   readonly draw: (look: ChartLook, width: number) => EChartsCoreOption;
   /** A part that changes often, merged into the drawn chart without redrawing the rest. */
   readonly overlay?: (look: ChartLook) => EChartsCoreOption;
+  /** Points over it that move often: what lies below is neither computed nor drawn again. */
+  readonly marks?: (look: ChartLook) => readonly PlacedMark[];
   /** Made only when asked for. */
   readonly table: () => ChartTable;
   /** A click on something drawn: the numbers of its series and of its datum. */
@@ -47,8 +50,8 @@ interface Drawn {
 
 /** A chart with its title, the table behind it and its export. It keeps its height from the first paint on. */
 export function ChartFrame(props: ChartFrameProps & Drawn) {
-  const { title, description, height, fileName, draw, overlay, table, onPick, children, exportNote } = props;
-  const { surface, ready, failed, again, picture } = useChart({ draw, overlay, onPick, exportNote });
+  const { title, description, height, fileName, table, children } = props;
+  const { surface, ready, failed, again, picture } = useChart(props);
   const [asTable, setAsTable] = useState(false);
   const titleId = useId();
   const save = async (kind: 'svg' | 'png') => saveFile(`${fileName}.${kind}`, await picture(kind));
@@ -85,7 +88,7 @@ export function ChartFrame(props: ChartFrameProps & Drawn) {
           aria-label={description}
           style={{ visibility: asTable ? 'hidden' : undefined }}
         />
-        {!ready && !failed && <Skeleton className={classes.cover} height={height} />}
+        {!ready && !failed && <Skeleton animate={false} className={classes.cover} height={height} />}
         {failed && !asTable && (
           <div className={`${classes.cover} ${classes.failed}`}>
             <TryAgain again={again}>

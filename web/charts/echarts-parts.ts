@@ -6,7 +6,7 @@ import {
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { graphic, init, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
@@ -25,6 +25,11 @@ use([
   CanvasRenderer,
   SVGRenderer,
 ]);
+
+/** What is put over a chart by hand. */
+export const { Circle } = graphic;
+/** One of them. */
+export type Circle = InstanceType<typeof Circle>;
 
 /** Starts a chart on an element. */
 export { init };

@@ -3,7 +3,7 @@
 import { useCallback } from 'react';
 import { ChartFrame, type ChartFrameProps, type ChartTable } from './chart-frame';
 import type { ChartLook } from './chart-look';
-import { type LineDrawing, lineOption, type MarkedPoint, markOption } from './line-option';
+import { type LineDrawing, lineOption, type MarkedPoint, placedMarks } from './line-option';
 
 export type { LineAxis, LineDrawing, LineSeries, MarkedPoint } from './line-option';
 
@@ -16,8 +16,8 @@ export function LineChart({
   ...frame
 }: ChartFrameProps & { readonly drawing: LineDrawing; readonly marks?: readonly MarkedPoint[] }) {
   const draw = useCallback((look: ChartLook, width: number) => lineOption(drawing, look, width), [drawing]);
-  const overlay = useCallback((look: ChartLook) => markOption(marks ?? [], drawing, look), [marks, drawing]);
-  return <ChartFrame {...frame} draw={draw} overlay={overlay} table={() => lineTable(drawing)} />;
+  const placed = useCallback((look: ChartLook) => placedMarks(marks ?? [], drawing, look), [marks, drawing]);
+  return <ChartFrame {...frame} draw={draw} marks={placed} table={() => lineTable(drawing)} />;
 }
 
 function lineTable({ series, x, y }: LineDrawing): ChartTable {

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { formatNumber } from '../text/numbers';
 import type { SchemeColor } from '../theme/colors';
 import { axis, type ChartLook, chartFont, inked, tooltip } from './chart-look';
+import type { PlacedMark } from './placed-marks';
 
 /** A curve. x and y have one length; so have low and high where there is an interval. */
 export interface LineSeries {
@@ -71,29 +72,19 @@ export function lineOption(drawing: LineDrawing, look: ChartLook, width: number)
   };
 }
 
-/** Only the marked points, merged into a chart that is drawn already. */
-export function markOption(
+/** The marked points as they stand over a chart. */
+export function placedMarks(
   marks: readonly MarkedPoint[],
   { series, x }: LineDrawing,
   look: ChartLook,
-): EChartsCoreOption {
+): PlacedMark[] {
   const colors = new Map(series.map(({ id, color }) => [id, inked(color, look)]));
-  return {
-    series: [
-      {
-        id: 'marks',
-        type: 'scatter',
-        silent: true,
-        symbolSize: 11,
-        z: 10,
-        tooltip: { show: false },
-        data: marks.map((mark) => ({
-          value: [onAxis(mark.x, x), mark.y],
-          itemStyle: { color: colors.get(mark.seriesId), borderColor: look.paper, borderWidth: 2 },
-        })),
-      },
-    ],
-  };
+  return marks.map((mark) => ({
+    x: onAxis(mark.x, x),
+    y: mark.y,
+    color: colors.get(mark.seriesId) ?? look.ink,
+    border: look.paper,
+  }));
 }
 
 function valueFormatter(value: unknown): string {

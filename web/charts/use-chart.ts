@@ -5,10 +5,12 @@ import { type ChartLook, exportLook, useChartLook } from './chart-look';
 import { useDrawnAtOnce } from './drawn-at-once';
 import { loadParts } from './load-parts';
 import { noteUnder, pngScale } from './note-under';
+import { markOption, marksOver, type PlacedMark, type PlaceMarks } from './placed-marks';
 
 interface ChartSource {
   readonly draw: (look: ChartLook, width: number) => EChartsCoreOption;
   readonly overlay?: ((look: ChartLook) => EChartsCoreOption) | undefined;
+  readonly marks?: ((look: ChartLook) => readonly PlacedMark[]) | undefined;
   readonly onPick?: ((seriesId: string, index: number) => void) | undefined;
   /** Said under exported pictures. */
   readonly exportNote?: string | undefined;
@@ -27,7 +29,7 @@ function turnToDraw(): Promise<void> {
  * ECharts on an element: loaded when the element first comes near the screen, sized with it, drawn in the page's colors.
  * Where the library does not come, `failed` says so and `again` asks for it once more.
  */
-export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
+export function useChart({ draw, overlay, marks, onPick, exportNote }: ChartSource) {
   const surface = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ECharts | null>(null);
   const [failed, setFailed] = useState(false);
@@ -40,6 +42,7 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
   const pick = useRef(onPick);
   // What stands on the surface: a new overlay must not draw the rest again.
   const drawn = useRef<{ chart: ECharts; draw: ChartSource['draw']; look: ChartLook }>(null);
+  const place = useRef<PlaceMarks>(null);
 
   useEffect(() => {
     pick.current = onPick;
@@ -58,6 +61,7 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
       setFailed(!parts);
       if (!parts) return;
       made = parts.init(element, null, { renderer: atOnce ? 'svg' : 'canvas' });
+      place.current = marksOver(made, parts.Circle);
       made.on('click', ({ seriesId, dataIndex }) => pick.current?.(seriesId ?? '', dataIndex));
       setChart(made);
     };
@@ -74,7 +78,11 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
     );
     if (atOnce) start();
     else seen.observe(element);
-    const sized = new ResizeObserver(() => made?.resize());
+    const sized = new ResizeObserver(() => {
+      if (!made) return;
+      made.resize();
+      place.current?.();
+    });
     sized.observe(element);
     return () => {
       gone = true;
@@ -96,19 +104,24 @@ export function useChart({ draw, overlay, onPick, exportNote }: ChartSource) {
       drawn.current = { chart, draw, look };
     }
     if (overlay) chart.setOption(overlay(look), { lazyUpdate: !anew && !printing });
+    if (marks) place.current?.(marks(look));
     // Paper does not wait for the next frame.
     if (printing) chart.getZr().flush();
-  }, [chart, near, atOnce, printing, draw, overlay, look]);
+  }, [chart, near, atOnce, printing, draw, overlay, marks, look]);
 
   const picture = useCallback(
     async (kind: 'svg' | 'png') => {
       const { width = 640, height = 480 } = surface.current?.getBoundingClientRect() ?? {};
       const whole = { ...draw(exportLook, width), animation: false };
       const size = { width, height };
-      const drawn = await renderPicture(kind, overlay ? [whole, overlay(exportLook)] : [whole], size);
+      const over = [
+        ...(overlay ? [overlay(exportLook)] : []),
+        ...(marks ? [markOption(marks(exportLook))] : []),
+      ];
+      const drawn = await renderPicture(kind, [whole, ...over], size);
       return exportNote ? noteUnder(kind, drawn, { note: exportNote, size }) : drawn;
     },
-    [draw, overlay, exportNote],
+    [draw, overlay, marks, exportNote],
   );
 
   const again = useCallback(() => {

@@ -18,7 +18,11 @@ export function TextLink({
 }
 
 /** A link within the pages that looks like a button. */
-export function ButtonLink({ href, children, ...look }: ButtonProps & { href: string; children: ReactNode }) {
+export function ButtonLink({
+  href,
+  children,
+  ...look
+}: ButtonProps & { href: string; title?: string | undefined; children: ReactNode }) {
   return (
     <Button component={Link} href={href} prefetch={false} {...look}>
       {children}

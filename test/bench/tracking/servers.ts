@@ -52,6 +52,7 @@ export async function startFiducial(databaseUrl: string, artifacts: string): Pro
   };
   await installQueue({ url: databaseUrl, onError });
   const api = await startApiProcess({
+    NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
     FIDUCIAL_ARTIFACTS: artifacts,
     LOG_LEVEL: 'warn',

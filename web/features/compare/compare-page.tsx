@@ -243,7 +243,9 @@ function Inputs({
     groups.filter((of) => of.group === group).reduce((sum, { n }) => sum + n, 0);
   const counted = `${formatCount(count('AUTHENTIC'))} authentic, ${formatCount(count('ERROR'))} errors, ${formatCount(count('ADVERSARIAL'))} successful adversarials, ${formatCount(count('CONTROL'))} controls`;
   if (!first) return null;
-  const where = `${first.detector.model.name} on ${first.detector.model.dataset.name}`;
+  const { name, dataset } = first.detector.model;
+  // Many models are called by what they learned from.
+  const where = name.includes(dataset.name) ? name : `${name} on ${dataset.name}`;
   if (detectors.length === 1) return `${where}: ${counted}.`;
   return sameInputs
     ? `${detectors.length} detectors on the same inputs: ${counted}. ${where}.`

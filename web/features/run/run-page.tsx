@@ -86,7 +86,13 @@ export async function RunPage({ params }: Props) {
             {logged && project.viewerRole !== 'VIEWER' && <EndRunMenu run={{ id, status }} />}
             {mayEdit && <DeleteRun run={{ id, title, project }} />}
             {mayEdit && <ShareButton what={title} shows={{ runId: id }} />}
-            {made && status === 'SUCCEEDED' && <ButtonLink href={made}>Open {thing?.name}</ButtonLink>}
+            {made && status === 'SUCCEEDED' && (
+              <ButtonLink href={made} title={thing?.name}>
+                <Text span inherit truncate>
+                  Open {thing?.name}
+                </Text>
+              </ButtonLink>
+            )}
           </>
         }
       />
