@@ -49,7 +49,7 @@ export function markOption(marks: readonly PlacedMark[]): EChartsCoreOption {
         z: 10,
         data: marks.map(({ x, y, color, border }) => ({
           value: [x, y],
-          itemStyle: { color, borderColor: border, borderWidth: 2 },
+          itemStyle: { color, borderColor: border, borderWidth: 2, opacity: 1 },
         })),
       },
     ],
