@@ -6,6 +6,9 @@ import {
   cacheExchange,
   createClient,
   fetchExchange,
+  formatDocument,
+  makeOperation,
+  mapExchange,
   Provider,
   subscriptionExchange,
 } from 'urql';
@@ -14,6 +17,16 @@ import { type Connection, type LiveConnection, openLiveConnection } from './live
 
 const Live = createContext<LiveConnection | undefined>(undefined);
 const Forgetful = createContext<Client | undefined>(undefined);
+
+/** Writes documents as the cache does: the server knows those of the pages by their text (web/collect-documents.mjs). */
+const formatExchange = mapExchange({
+  onOperation: (operation) =>
+    makeOperation(
+      operation.kind,
+      { ...operation, query: formatDocument(operation.query) },
+      operation.context,
+    ),
+});
 
 /** Gives the pages their client: questions over HTTP, live updates over a WebSocket, both at `/graphql`. */
 export function ApiProvider({ children }: { children: ReactNode }) {
@@ -38,7 +51,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
     return {
       live,
       client: createClient({ ...asking, exchanges }),
-      forgetful: createClient({ ...asking, exchanges: [fetchExchange] }),
+      forgetful: createClient({ ...asking, exchanges: [formatExchange, fetchExchange] }),
     };
   }, []);
   return (
