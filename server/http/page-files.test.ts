@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -61,6 +61,16 @@ test.each([
 test('what it does not have, and what lies elsewhere, is left to the pages', async () => {
   for (const path of ['b.js', '../x', '%2e%2e%2fx', '..%2f..%2fetc%2fpasswd', 'a-1b2c.js%00'])
     expect((await get(`/_next/static/${path}`, 'gzip')).body.toString(), path).toBe('the pages’ process');
+});
+
+test('a file that a new build took away is left to the pages, too, and nothing ends', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'fiducial-pages-'));
+  await writeFile(join(folder, 'old.js'), text);
+  const at = await open(folder);
+  expect((await get('/_next/static/old.js', 'br', at)).body.toString()).toBe(text);
+  await rm(join(folder, 'old.js'));
+  for (let time = 0; time < 2; time++)
+    expect((await get('/_next/static/old.js', 'br', at)).body.toString()).toBe('the pages’ process');
 });
 
 test('without a folder everything is', async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RequestHandler } from 'express';
 import sirv from 'sirv';
 
@@ -11,5 +12,8 @@ const yearSeconds = 365 * 86_400;
  */
 export function pageFiles(folder: string): RequestHandler {
   if (!existsSync(folder)) return (_request, _response, next) => next();
-  return sirv(folder, { brotli: true, gzip: true, maxAge: yearSeconds, immutable: true });
+  const send = sirv(folder, { brotli: true, gzip: true, maxAge: yearSeconds, immutable: true });
+  // The list of files is made once; one that a new build took away would end the process as it is opened.
+  return (request, response, next) =>
+    existsSync(join(folder, request.path)) ? send(request, response, next) : next();
 }
