@@ -159,16 +159,16 @@ async function join(browser: Browser, link: string, name: string): Promise<Brows
   return context;
 }
 
-/** Waits until a page has the socket by which it is told of changes. */
+/** Loads a page again and waits until it has the socket by which it is told of changes. */
 async function followsRuns(page: Page): Promise<void> {
-  // Of the page that is loaded, not of the one that it replaces; and listened to as it opens: a promise of the socket
-  // may be kept only after its first frame came.
-  const told = new Promise<void>((resolve) => {
-    page.once('framenavigated', () => {
-      page.once('websocket', (socket) => socket.once('framereceived', () => resolve()));
-    });
-  });
-  await Promise.all([told, page.reload()]);
+  const address = page.url();
+  // Away first: a socket that the page opens while it is being replaced is closed before it has heard anything.
+  await page.goto('about:blank');
+  let heard = false;
+  // Listened to as it opens: a promise of the socket may be kept only after its first frame came.
+  page.on('websocket', (socket) => socket.on('framereceived', () => (heard = true)));
+  await page.goto(address);
+  await expect.poll(() => heard, 'the page has a socket that has heard from the server').toBe(true);
 }
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
