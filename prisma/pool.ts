@@ -14,16 +14,26 @@ export interface PoolOptions {
   /** A connection on which nothing came or went for so long is ended: see {@link endSilent}. None without it. */
   readonly silentMs?: number | undefined;
   readonly applicationName?: string;
+  /** Whether a commit waits until it is on disk; it does unless told otherwise. */
+  readonly flushes?: boolean;
 }
 
 /** A pool of connections to the database at `url`. */
-export function openPool({ url, max, statementTimeoutMs, silentMs, applicationName }: PoolOptions): pg.Pool {
+export function openPool({
+  url,
+  max,
+  statementTimeoutMs,
+  silentMs,
+  applicationName,
+  flushes = true,
+}: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: connectMs,
     ...(statementTimeoutMs && { statement_timeout: statementTimeoutMs }),
     ...(applicationName && { application_name: applicationName }),
+    ...(!flushes && { options: '-c synchronous_commit=off' }),
   });
   if (silentMs) pool.on('connect', (client) => endSilent(client, silentMs));
   return pool;

@@ -24,6 +24,7 @@ import { acceptForwarded } from './http/forwarded';
 import { listenOn } from './http/listen-on';
 import { sameSite } from './http/same-site';
 import { readTls } from './http/tls';
+import { closeAnnouncer, openAnnouncer } from './jobs/announcer';
 import { closeQueue, openQueue } from './jobs/queue';
 import { log } from './log';
 import { openRunEventHub } from './run/run-event-hub';
@@ -59,6 +60,7 @@ await runProcess('api', async () => {
     secret,
   });
   await openQueue({ url, silentMs, onError: (error) => log.warn({ error: error.message }, 'queue') });
+  openAnnouncer({ url, silentMs, onError });
   const store = await openArtifactStore(env);
   const uploads = openUploadDesk({ prisma, store, secret, limits: env.uploads });
   const scorer = openScorer(env.scorer);
@@ -134,6 +136,7 @@ await runProcess('api', async () => {
     scorer.stop();
     await runEvents.close();
     await accessWatch.close();
+    await closeAnnouncer();
     await closeQueue();
     await watched.$disconnect();
     await prisma.$disconnect();

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Prisma, type PrismaClient, type Transaction } from '@fiducial/prisma/client';
 import { databaseIsAway } from './database-away';
+import { gatherNotices } from './jobs/announcer';
 
+/** Milliseconds that a transaction may wait for a connection, and take. */
+const limits = { maxWait: 30_000, timeout: 60_000 };
 /** How often a transaction is tried that lost a race against another. */
 const tries = 5;
 
 /**
  * Runs `work` in one transaction and once more when Postgres gave it up for another's sake (deadlock, serialization).
- * `work` may so run several times: it must touch nothing but the database.
+ * `work` may so run several times: it must touch nothing but the database. What it announces is told when it has committed.
  */
 export async function inTransaction<T>(
   prisma: PrismaClient,
@@ -15,7 +18,9 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await prisma.$transaction(work, { maxWait: 30_000, timeout: 60_000 });
+      const { result, tell } = await prisma.$transaction((tx) => gatherNotices(tx, work), limits);
+      tell();
+      return result;
     } catch (error) {
       if (attempt === tries || !lostRace(error)) throw error;
       await sleep(10 * 2 ** attempt);

@@ -2,6 +2,7 @@ import type { Prisma, Run, Transaction } from '@fiducial/prisma/client';
 import { loggedKind } from '../logged-run/logged-run';
 import { isUnderWay, underWay } from '../run/run-statuses';
 import { NotFoundError } from '../user-error';
+import { announce } from './announcer';
 import { channels } from './channels';
 import { endRun } from './finish-run';
 import { appendEvent } from './run-events';
@@ -31,7 +32,7 @@ export async function cancelRun(tx: Transaction, runId: string): Promise<Cancell
   } else if (row.status === 'RUNNING' && !row.asked) {
     await tx.$executeRaw`UPDATE "Run" SET "cancelRequestedAt" = now() WHERE id = ${runId}::uuid`;
     await appendEvent(tx, runId, 'cancelRequested');
-    await tx.$executeRawUnsafe('SELECT pg_notify($1, $2)', channels.cancel, runId);
+    await announce(tx, [{ channel: channels.cancel, payload: runId }]);
   }
   const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
   return { run, cancelledIn: isOpen ? row.status : null };

@@ -3,7 +3,8 @@ import { openPool } from '@fiducial/prisma/pool';
 import type pg from 'pg';
 import { fromPrisma, PgBoss, type QueueOptions } from 'pg-boss';
 import { traceHeaders } from '../watch/tracing';
-import { channels } from './channels';
+import { announce } from './announcer';
+import { queueNotice } from './channels';
 
 /** Name of the one queue: every kind of run goes through it. */
 export const queueName = 'run';
@@ -100,7 +101,7 @@ function openBoss(): PgBoss {
 }
 
 /**
- * Puts a run into the queue as part of the caller's transaction, and wakes the workers when that commits. `again`: it
+ * Puts a run into the queue as part of the caller's transaction, and wakes the workers when that has committed. `again`: it
  * had its turn before, and comes before all of its team and priority that have not.
  */
 export async function enqueueRun(
@@ -108,12 +109,12 @@ export async function enqueueRun(
   runId: string,
   when: { delaySeconds?: number; again?: boolean } = {},
 ): Promise<void> {
-  // Workers hear of it when the transaction commits, so the notice may come before the job.
   const [run] = await tx.$queryRaw<{ teamId: string; priority: number }[]>`
-    SELECT p."teamId"::text, r.priority, pg_notify(${channels.queue}, '')::text
+    SELECT p."teamId"::text, r.priority
     FROM "Run" r JOIN "Project" p ON p.id = r."projectId" WHERE r.id = ${runId}::uuid`;
   if (!run) throw new Error(`Run ${runId} is gone.`);
   await offerRun(tx, { id: runId, ...run }, when);
+  await announce(tx, [queueNotice]);
 }
 
 /** Makes the job of a run whose team and priority are known, as {@link enqueueRun} does; the caller wakes the workers. */

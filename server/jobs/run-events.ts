@@ -1,5 +1,6 @@
 import type { Transaction } from '@fiducial/prisma/client';
-import { channels } from './channels';
+import { announce } from './announcer';
+import { type RunEventNotice, runEventNotice } from './channels';
 
 /** What happens to a run. `data` carries what a follower shows without asking again. */
 export type RunEventType =
@@ -28,7 +29,7 @@ export interface NewRunEvent {
 }
 
 /**
- * Appends events to a run as part of the caller's transaction and tells the subscribers when that commits.
+ * Appends events to a run as part of the caller's transaction and tells the subscribers when that has committed.
  * The counter in the run's row gives the numbers: its lock orders writers, a rollback takes numbers and events back,
  * so they are gap-free and a reader that has seen `n` has seen everything before it.
  */
@@ -38,18 +39,17 @@ export async function appendEvents(
   events: readonly NewRunEvent[],
 ): Promise<void> {
   if (!events.length) return;
-  await tx.$executeRaw`
+  const [counted] = await tx.$queryRaw<RunEventNotice[]>`
     WITH counted AS (
       UPDATE "Run" SET "lastSeq" = "lastSeq" + ${events.length}::int WHERE id = ${runId}::uuid
-      RETURNING id, "projectId", "lastSeq" - ${events.length}::int AS "base"
+      RETURNING id, "projectId", "lastSeq"
     ), written AS (
       INSERT INTO "RunEvent" ("runId", seq, type, data, attempt, at)
-      SELECT id, "base" + ordinality::int, event->>'type', event->'data', (event->>'attempt')::int, clock_timestamp()
+      SELECT id, "lastSeq" - ${events.length}::int + ordinality::int, event->>'type', event->'data', (event->>'attempt')::int, clock_timestamp()
       FROM counted, jsonb_array_elements(${JSON.stringify(events)}::jsonb) WITH ORDINALITY AS list(event, ordinality)
-      RETURNING "runId", seq
     )
-    SELECT pg_notify(${channels.runEvents}, "projectId" || ' ' || "runId" || ' ' || seq)
-    FROM written JOIN counted ON counted.id = written."runId" ORDER BY seq`;
+    SELECT "projectId"::text, id::text AS "runId", "lastSeq" AS seq FROM counted`;
+  if (counted) await announce(tx, [runEventNotice(counted)]);
 }
 
 /** One event; see appendEvents. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient, RunEvent } from '@fiducial/prisma/client';
 import type { RunEventHub } from './run-event-hub';
 import { isUnderWay } from './run-statuses';
@@ -5,13 +6,22 @@ import { isUnderWay } from './run-statuses';
 const ended = new Set(['succeeded', 'failed', 'cancelled']);
 const pageSize = 200;
 
+/** Which events of a run are followed. */
+export interface FollowedRun {
+  readonly runId: string;
+  /** Number of the last event that was seen; 0 for none. */
+  readonly afterSeq: number;
+  /** Looks at the table at least so often, in milliseconds: whoever wrote may have died before telling. */
+  readonly lookMs?: number;
+}
+
 /**
  * Events of a run after number `afterSeq`, first those already written, then each as it is written: in order, without
  * gap or double, until the run ends or `signal` aborts. It ends at once where the last event was seen already.
  */
 export async function* followRun(
   { prisma, runEvents }: { prisma: PrismaClient; runEvents: RunEventHub },
-  { runId, afterSeq }: { runId: string; afterSeq: number },
+  { runId, afterSeq, lookMs = 30_000 }: FollowedRun,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
   // Listening begins before the table is read, so that nothing is written unseen in between.
@@ -33,12 +43,23 @@ export async function* followRun(
       if (ended.has(event.type) && (await isOver(prisma, event))) return;
     }
     if (events.length > 0) continue;
-    if ((await waiting).done) return;
-    waiting = notices.next();
+    const told = await firstWithin(waiting, lookMs);
+    if (told?.done) return;
+    if (told) waiting = notices.next();
   }
 }
 
 async function isOver(prisma: PrismaClient, { runId, seq }: RunEvent): Promise<boolean> {
   const { lastSeq } = await prisma.run.findUniqueOrThrow({ where: { id: runId } });
   return seq >= lastSeq;
+}
+
+/** What a promise gives within some milliseconds, undefined after them. */
+async function firstWithin<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  const inTime = new AbortController();
+  try {
+    return await Promise.race([promise, sleep(milliseconds, undefined, { signal: inTime.signal })]);
+  } finally {
+    inTime.abort();
+  }
 }

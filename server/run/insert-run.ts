@@ -1,6 +1,7 @@
 import type { Prisma, Run, Transaction } from '@fiducial/prisma/client';
 import { v7 as uuidv7 } from 'uuid';
-import { channels } from '../jobs/channels';
+import { announce } from '../jobs/announcer';
+import { queueNotice, runEventNotice } from '../jobs/channels';
 import type { RunFailure } from '../jobs/failure';
 import type { NewRunEvent } from '../jobs/run-events';
 import { NotFoundError } from '../user-error';
@@ -37,7 +38,7 @@ const unset = { seed: 0, priority: 0, notes: '' };
 
 /**
  * Makes a run with its parameters and first events, in one statement of SQL: over a connection each further one takes longer
- * than the row itself. Followers hear of the events, and workers of a queued run, when the caller's transaction commits. The
+ * than the row itself. Followers hear of the events, and workers of a queued run, when the caller's transaction has committed. The
  * project is kept from being deleted or moved until then, as by holdProject. Undefined when the run's idempotency key is taken.
  *
  * @throws {NotFoundError} for a project that is deleted
@@ -69,15 +70,15 @@ export async function insertRun(
       INSERT INTO "RunEvent" ("runId", seq, type, data, at)
       SELECT run.id, ordinality::int, event->>'type', event->'data', clock_timestamp()
       FROM run, jsonb_array_elements(${JSON.stringify(events)}::jsonb) WITH ORDINALITY AS list(event, ordinality)
-      RETURNING "runId", seq
-    ), told AS (
-      SELECT pg_notify(${channels.runEvents}, "projectId" || ' ' || id || ' ' || seq) FROM run JOIN happened ON "runId" = id ORDER BY seq
-    ), offered AS (
-      SELECT pg_notify(${channels.queue}, '') FROM run WHERE status = 'QUEUED'
     )
-    SELECT run.id::text, held."teamId"::text, (SELECT count(*) FROM told)::int AS told, (SELECT count(*) FROM offered)::int AS offered
-    FROM held LEFT JOIN run ON true`;
+    SELECT run.id::text, held."teamId"::text FROM held LEFT JOIN run ON true`;
   if (!inserted) throw new NotFoundError('No such project.');
   const { id, teamId } = inserted;
-  return id === null ? undefined : { id, projectId: run.projectId, teamId };
+  if (id === null) return undefined;
+  const { projectId } = run;
+  await announce(tx, [
+    runEventNotice({ projectId, runId: id, seq: events.length }),
+    ...(run.status === 'QUEUED' ? [queueNotice] : []),
+  ]);
+  return { id, projectId, teamId };
 }

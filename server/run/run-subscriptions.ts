@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { abortOnReturn } from '../graphql/abort-on-return';
 import { builder } from '../graphql/builder';
 import { NotFoundError } from '../user-error';
+import { changedRuns } from './changed-runs';
 import { followRun } from './follow-run';
 import { RunEventObject } from './run-event-types';
 import { RunObject } from './run-types';
@@ -29,19 +29,14 @@ builder.subscriptionField('runEvents', (t) =>
   }),
 );
 
-/** How long changes are gathered. */
-const quietMs = 400;
-
 builder.subscriptionField('projectRuns', (t) =>
   t.prismaField({
     type: RunObject,
     description: 'A run of the project, whenever it changed.',
     args: { projectId: t.arg.globalID({ required: true, description: 'The project.' }) },
-    subscribe: async (_, { projectId }, { viewer, runEvents, signal }) => {
-      if (!(await viewer.mayRead(projectId.id))) throw new NotFoundError('No such project.');
-      const changes = abortOnReturn(signal, (own) =>
-        changedRuns(runEvents.notices({ projectId: projectId.id }, own)),
-      );
+    subscribe: async (_, { projectId }, context) => {
+      if (!(await context.viewer.mayRead(projectId.id))) throw new NotFoundError('No such project.');
+      const changes = abortOnReturn(context.signal, (own) => changedRuns(context, projectId.id, own));
       return changes as AsyncIterable<never>; // ids, resolved to runs below
     },
     resolve: (query, parent, _, { prisma }) => {
@@ -50,24 +45,3 @@ builder.subscriptionField('projectRuns', (t) =>
     },
   }),
 );
-
-/** Ids of runs that changed, gathered for 400 ms, so that a burst of progress makes one notice a run. */
-async function* changedRuns(notices: AsyncIterable<{ runId: string } | null>): AsyncGenerator<string> {
-  const pending = new Set<string>();
-  const iterator = notices[Symbol.asyncIterator]();
-  let next = iterator.next();
-  for (;;) {
-    const first = await next;
-    if (first.done) return;
-    if (first.value) pending.add(first.value.runId);
-    next = iterator.next();
-    const end = sleep(quietMs, 'end' as const);
-    for (let more = await Promise.race([next, end]); more !== 'end'; more = await Promise.race([next, end])) {
-      if (more.done) break;
-      if (more.value) pending.add(more.value.runId);
-      next = iterator.next();
-    }
-    yield* pending;
-    pending.clear();
-  }
-}

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPrisma, type PrismaClient } from '@fiducial/prisma/client';
 import { ensureLocalOwner } from '@fiducial/server/account/local-owner';
+import { closeAnnouncer, openAnnouncer } from '@fiducial/server/jobs/announcer';
 import { closeQueue, openQueue } from '@fiducial/server/jobs/queue';
 import { type RunRequest, submitRun } from '@fiducial/server/run/submit-run';
 import { inTransaction } from '@fiducial/server/transaction';
@@ -31,7 +32,9 @@ export async function measureApi(seconds: number): Promise<void> {
   const fail = (error: Error) => {
     throw error;
   };
+  // As the API does.
   await openQueue({ url: databaseUrl, onError: fail });
+  openAnnouncer({ url: databaseUrl, onError: fail });
   const lines: string[][] = [];
   const note = (...of: Parameters<typeof loadFigure>) => {
     lines.push(loadFigure(...of));
@@ -77,6 +80,7 @@ export async function measureApi(seconds: number): Promise<void> {
       `\n${runs} runs, ${connections} connections, ${seconds} s each. Others used ${busy} % of the machine.`,
     );
   } finally {
+    await closeAnnouncer();
     await closeQueue();
     await prisma.$disconnect();
     await stop();
