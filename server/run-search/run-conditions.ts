@@ -48,15 +48,20 @@ export function conditionsOf(
   projectIds: readonly string[],
   reached?: (column: Prisma.Sql) => Prisma.Sql,
 ): Prisma.Sql[] {
-  const count = countConditions(filter, 1);
-  if (count > mostInAll)
-    throw new LimitError(`filter: expected at most ${mostInAll} conditions in all, got ${count}`);
+  checkConditions(filter);
   const ofRun = [
     Prisma.sql`x."runId" = r.id`,
     inProjects(Prisma.sql`x."projectId"`, projectIds),
     ...(reached ? [reached(Prisma.sql`x."runId"`)] : []),
   ];
   return toSql(filter, ofRun);
+}
+
+/** @throws {LimitError} @throws {InvalidInputError} as `conditionsOf` */
+export function checkConditions(filter: RunFilter): void {
+  const count = countConditions(filter, 1);
+  if (count > mostInAll)
+    throw new LimitError(`filter: expected at most ${mostInAll} conditions in all, got ${count}`);
 }
 
 /** Conditions in a filter and its groups. @throws as `conditionsOf` */

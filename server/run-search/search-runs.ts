@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from '@fiducial/prisma/client';
 import { isUuid } from '../uuid';
-import { all, conditionsOf, inProjects } from './run-conditions';
+import { all, checkConditions, conditionsOf, inProjects } from './run-conditions';
 import type { RunFilter, RunSort } from './run-filter-inputs';
 import { orderOf, type RunOrder, wrongCursor } from './run-order';
 
@@ -45,6 +45,7 @@ export async function searchRuns(
   { count, backward, cursor }: RunPlace,
 ): Promise<{ runs: FoundRun[]; more: boolean }> {
   if (search.projectIds.length === 0) return { runs: [], more: false };
+  checkConditions(search.filter);
   const order = orderOf(search.sort, search.projectIds);
   const after = cursor ? decode(cursor) : null;
   const rows: Place[] = [];
@@ -144,19 +145,30 @@ async function readPart(
           beyond?.(id) ??
             Prisma.sql`(${order.key}, ${id}) ${sign} (${order.parse(from.key ?? '')}, ${from.id}::uuid)`,
         ];
-  const where = all([
-    inProjects(Prisma.sql`r."projectId"`, search.projectIds),
-    ...(keyed ? (order.has ? [order.has] : []) : [order.lacks]),
-    ...conditionsOf(search.filter, search.projectIds, beyond),
-    ...reached,
-  ]);
-  const key = keyed ? Prisma.sql`(${order.key})::text` : Prisma.sql`NULL::text`;
-  const by = byId
-    ? Prisma.sql`${id} ${direction}`
-    : Prisma.sql`${order.key} ${direction}, ${id} ${direction}`;
+  const key = keyed ? order.key : Prisma.sql`NULL::text`;
+  const sorted = (keyColumn: Prisma.Sql, idColumn: Prisma.Sql) => Prisma.sql`
+    ORDER BY ${byId ? Prisma.empty : Prisma.sql`${keyColumn} ${direction}, `}${idColumn} ${direction} LIMIT ${limit}::int`;
   const source = keyed ? order.from : Prisma.sql`"Run" r`;
+  const choices = choicesOf(search.filter).map((filter) => {
+    const where = all([
+      inProjects(Prisma.sql`r."projectId"`, search.projectIds),
+      ...(keyed ? (order.has ? [order.has] : []) : [order.lacks]),
+      ...conditionsOf(filter, search.projectIds, beyond),
+      ...reached,
+    ]);
+    return Prisma.sql`(SELECT ${id} AS id, ${key} AS key FROM ${source} WHERE ${where} ${sorted(key, id)})`;
+  });
   return prisma.$queryRaw<Place[]>`
-    SELECT ${id}::text AS id, ${key} AS key FROM ${source} WHERE ${where} ORDER BY ${by} LIMIT ${limit}::int`;
+    SELECT id::text, key::text FROM (${Prisma.join(choices, ' UNION ')}) found
+    ${sorted(Prisma.sql`found.key`, Prisma.sql`found.id`)}`;
+}
+
+/**
+ * Filters whose runs together are those of a filter: one for each choice of a group of which any may hold. The first runs of
+ * all are among the first of each, which indexes find in order; of the group as a whole they do not.
+ */
+function choicesOf({ anyOf, ...others }: RunFilter): RunFilter[] {
+  return anyOf?.map((choice) => ({ ...others, allOf: [...(others.allOf ?? []), choice] })) ?? [others];
 }
 
 /** Whether only the id gives the order: every run has the same key. */
