@@ -3,9 +3,10 @@ import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import { InvalidInputError } from '../user-error';
 import { checkRate } from './check-rate';
-import { InputGroupEnum } from './evaluation-enums';
+import { DenominatorEnum, InputGroupEnum } from './evaluation-enums';
 import { groupsOf, type ScoredGroup } from './groups-of';
-import { evaluationInclude } from './load-evaluation';
+import { evaluationInclude, inputsOf } from './load-evaluation';
+import { type CurveChoice, positionOf, type RocPosition } from './roc-curve-types';
 
 interface Rate extends Pick<ScoredGroup, 'label' | 'group' | 'attackSet'> {
   readonly n: number;
@@ -65,34 +66,71 @@ function precisionOf(groups: readonly Rate[], falsePositiveRate: number, prevale
   }));
 }
 
-const OperatingPoint = builder
-  .objectRef<{ threshold: number; falsePositiveRate: number; groups: Rate[] }>('OperatingPoint')
-  .implement({
-    description: 'What a detector does at one threshold.',
-    fields: (t) => ({
-      threshold: t.exposeFloat('threshold', { description: 'Inputs with a score above it are flagged.' }),
-      falsePositiveRate: t.exposeFloat('falsePositiveRate', {
-        description: 'Share of authentic test inputs flagged.',
-      }),
-      precision: t.field({
-        type: [PrecisionObject],
-        description:
-          'Share of flagged inputs that are adversarial where attacks are rare; the true positive rate is the plain mean over attacks.',
-        args: {
-          prevalences: t.arg.floatList({
-            description: 'Shares of adversarial inputs, above 0 and below 1. Default 0.01, 0.001, 0.0001.',
-          }),
-        },
-        resolve: ({ groups, falsePositiveRate }, { prevalences }) =>
-          precisionOf(groups, falsePositiveRate, prevalences ?? rarePrevalences),
-      }),
-      groups: t.field({
-        type: [GroupRate],
-        description: 'Every group; adversarials are the successful ones.',
-        resolve: ({ groups }) => groups,
-      }),
+const RocPositionObject = builder.objectRef<RocPosition>('RocPosition').implement({
+  description: 'Where a threshold lies on a ROC curve, counted.',
+  fields: (t) => ({
+    falsePositiveRate: t.exposeFloat('falsePositiveRate', {
+      description: 'Share of negative inputs with a score above the threshold.',
     }),
-  });
+    truePositiveRate: t.exposeFloat('truePositiveRate', {
+      description: 'Share of positive inputs with a score above the threshold.',
+    }),
+  }),
+});
+
+interface AtThreshold {
+  readonly threshold: number;
+  readonly falsePositiveRate: number;
+  readonly groups: Rate[];
+  readonly positionOn: (choice: CurveChoice) => RocPosition | null;
+}
+
+const OperatingPoint = builder.objectRef<AtThreshold>('OperatingPoint').implement({
+  description: 'What a detector does at one threshold.',
+  fields: (t) => ({
+    threshold: t.exposeFloat('threshold', { description: 'Inputs with a score above it are flagged.' }),
+    falsePositiveRate: t.exposeFloat('falsePositiveRate', {
+      description: 'Share of authentic test inputs flagged.',
+    }),
+    precision: t.field({
+      type: [PrecisionObject],
+      description:
+        'Share of flagged inputs that are adversarial where attacks are rare; the true positive rate is the plain mean over attacks.',
+      args: {
+        prevalences: t.arg.floatList({
+          description: 'Shares of adversarial inputs, above 0 and below 1. Default 0.01, 0.001, 0.0001.',
+        }),
+      },
+      resolve: ({ groups, falsePositiveRate }, { prevalences }) =>
+        precisionOf(groups, falsePositiveRate, prevalences ?? rarePrevalences),
+    }),
+    position: t.field({
+      type: RocPositionObject,
+      nullable: true,
+      description: 'Where the threshold lies on the curve of `rocCurve`; null where a group is empty.',
+      args: {
+        attackSetId: t.arg.globalID({ description: 'Only this attack or control.' }),
+        epsilonIndex: t.arg.int({ description: 'Only this epsilon of it, from 0.' }),
+        denominator: t.arg({
+          type: DenominatorEnum,
+          defaultValue: 'successful',
+          description: 'Which inputs it is over.',
+        }),
+      },
+      resolve: ({ positionOn }, { attackSetId, epsilonIndex, denominator }) =>
+        positionOn({
+          denominator: denominator ?? 'successful',
+          attackSetId: attackSetId?.id,
+          epsilonIndex: epsilonIndex ?? undefined,
+        }),
+    }),
+    groups: t.field({
+      type: [GroupRate],
+      description: 'Every group; adversarials are the successful ones.',
+      resolve: ({ groups }) => groups,
+    }),
+  }),
+});
 
 builder.prismaObjectField('Evaluation', 'operatingPoint', (t) =>
   t.field({
@@ -107,6 +145,7 @@ builder.prismaObjectField('Evaluation', 'operatingPoint', (t) =>
     },
     select: evaluationInclude,
     resolve: async (evaluation, { threshold, falsePositiveRate }, context) => {
+      const inputs = await inputsOf(context, evaluation);
       const groups = await groupsOf(context, evaluation);
       const authentic = groups.find(({ group }) => group === 'authentic')?.scores ?? new Float32Array();
       const chosen =
@@ -122,6 +161,7 @@ builder.prismaObjectField('Evaluation', 'operatingPoint', (t) =>
         threshold: chosen,
         falsePositiveRate: authentic.length > 0 ? rateAboveInSorted(authentic, chosen) : 0,
         groups: rates,
+        positionOn: (choice: CurveChoice) => positionOf(evaluation, inputs, { ...choice, threshold: chosen }),
       };
     },
   }),

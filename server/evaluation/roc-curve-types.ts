@@ -5,6 +5,7 @@ import {
   negativeRows,
   positiveRows,
   type RocBand,
+  rateAboveInSorted,
   rocBand,
   rocCurve,
   thinRocCurve,
@@ -120,10 +121,51 @@ function checkPoints(points: number): number {
 
 /** The curve for drawing, with its interval; null where a group is empty. */
 export function curveOf(
+  evaluation: LoadedEvaluation,
+  inputs: InputColumns,
+  choice: CurveChoice,
+): Curve | null {
+  const { points = mostPoints } = choice;
+  const { key, rows } = rowsOver(evaluation, inputs, choice);
+  return derived(inputs, `curve ${key} ${points}`, () => curveOver(inputs, rows(), points));
+}
+
+/** Where a threshold lies on a curve. */
+export interface RocPosition {
+  readonly falsePositiveRate: number;
+  readonly truePositiveRate: number;
+}
+
+/** Which share of either group of a curve lies strictly above a threshold, counted; null where a group is empty. */
+export function positionOf(
+  evaluation: LoadedEvaluation,
+  inputs: InputColumns,
+  { threshold, ...choice }: CurveChoice & { readonly threshold: number },
+): RocPosition | null {
+  const { key, rows } = rowsOver(evaluation, inputs, choice);
+  const { negative, positive } = derived(inputs, `sorted ${key}`, () => {
+    const two = scoresOf(inputs, rows());
+    return { negative: two.negative.sort(), positive: two.positive.sort() };
+  });
+  if (negative.length === 0 || positive.length === 0) return null;
+  return {
+    falsePositiveRate: rateAboveInSorted(negative, threshold),
+    truePositiveRate: rateAboveInSorted(positive, threshold),
+  };
+}
+
+/** Rows of the inputs in either group. */
+interface GroupRows {
+  readonly negative: readonly number[];
+  readonly positive: readonly number[];
+}
+
+/** What a curve is over, and a key of that. @throws {InvalidInputError} for an attack or epsilon that is not there */
+function rowsOver(
   { attackSets }: LoadedEvaluation,
   inputs: InputColumns,
-  { denominator, attackSetId, epsilonIndex, points = mostPoints }: CurveChoice,
-): Curve | null {
+  { denominator, attackSetId, epsilonIndex }: CurveChoice,
+): { readonly key: string; readonly rows: () => GroupRows } {
   const set = attackSetId ? placeOf(attackSets, attackSetId) : undefined;
   const chosen = set === undefined ? undefined : attackSets[set]?.attackSet;
   if (epsilonIndex !== undefined) {
@@ -134,29 +176,26 @@ export function curveOf(
     checkIndex(epsilonIndex, budgetsOf(chosen.epsilons).length, 'epsilonIndex');
   }
   const control = set !== undefined && chosen?.control === true;
-  const key = ['curve', denominator, set, control, epsilonIndex, points].join(' ');
-  return derived(inputs, key, () =>
-    curveOver(
-      inputs,
-      {
-        negative: negativeRows(inputs, denominator),
-        positive: control
-          ? controlRows(inputs, set)
-          : positiveRows(inputs, denominator, { set, epsilon: epsilonIndex }),
-      },
-      points,
-    ),
-  );
+  return {
+    key: [denominator, set, control, epsilonIndex].join(' '),
+    rows: () => ({
+      negative: negativeRows(inputs, denominator),
+      positive: control
+        ? controlRows(inputs, set)
+        : positiveRows(inputs, denominator, { set, epsilon: epsilonIndex }),
+    }),
+  };
 }
 
-function curveOver(
-  inputs: InputColumns,
-  { negative, positive }: { readonly negative: readonly number[]; readonly positive: readonly number[] },
-  points: number,
-): Curve | null {
-  if (negative.length === 0 || positive.length === 0) return null;
+function scoresOf(inputs: InputColumns, { negative, positive }: GroupRows) {
   const pick = (rows: readonly number[]) => Float32Array.from(rows, (at) => inputs.score[at] ?? 0);
-  const two = { negative: pick(negative), positive: pick(positive) };
+  return { negative: pick(negative), positive: pick(positive) };
+}
+
+function curveOver(inputs: InputColumns, rows: GroupRows, points: number): Curve | null {
+  const { negative, positive } = rows;
+  if (negative.length === 0 || positive.length === 0) return null;
+  const two = scoresOf(inputs, rows);
   const curve = thinRocCurve(rocCurve(two), points);
   const clusters = Uint32Array.from(positive, (at) => inputs.original[at] ?? 0);
   let band: RocBand | undefined;

@@ -283,6 +283,36 @@ describe('what else is told of an evaluation', () => {
     );
   });
 
+  test.each(['SUCCESSFUL', 'WITH_ERRORS'])(
+    'where a threshold lies on its curve, counted, over %s',
+    async (over) => {
+      interface Of {
+        readonly operatingPoint: {
+          threshold: number;
+          position: { falsePositiveRate: number; truePositiveRate: number };
+        };
+        readonly scores: { score: number[]; group: string[]; success: (boolean | null)[] };
+      }
+      for (const rate of [0.02, 0.1, 0.5]) {
+        const { operatingPoint, scores } = await ask<Of>(
+          0,
+          `operatingPoint(falsePositiveRate: ${rate}) { threshold position(denominator: ${over}) { falsePositiveRate truePositiveRate } }
+        scores { score group success }`,
+        );
+        const above = (wanted: (at: number) => boolean) => {
+          const of = scores.score.filter((_, at) => wanted(at));
+          return of.filter((score) => score > operatingPoint.threshold).length / of.length;
+        };
+        const negatives = over === 'WITH_ERRORS' ? ['AUTHENTIC', 'ERROR'] : ['AUTHENTIC'];
+        const { position } = operatingPoint;
+        expect(position.falsePositiveRate).toBe(above((at) => negatives.includes(scores.group[at] ?? '')));
+        expect(position.truePositiveRate).toBe(
+          above((at) => scores.group[at] === 'ADVERSARIAL' && scores.success[at] === true),
+        );
+      }
+    },
+  );
+
   test('how little a flag is worth where attacks are rare', async () => {
     const { operatingPoint } = await ask<{
       operatingPoint: { precision: { prevalence: number; precision: number }[] };

@@ -55,7 +55,10 @@ export function ComparePage({
   const detectors = useMemo(() => comparedDetectors(comparison, curves), [comparison, curves]);
   const compared = useMemo(() => comparedEvaluations(detectors), [detectors]);
   const rows = useMemo(() => resultTable(compared, pairTests(comparison)), [compared, comparison]);
-  const { setting, points, move, keep, failed, again } = useThreshold(detectors, countedAt);
+  const { setting, points, move, keep, failed, again } = useThreshold(detectors, countedAt, {
+    attack: state.attack || null,
+    over: state.over,
+  });
   // What is far from the control, or large, follows when there is time: the control itself must not wait for it.
   const followed = useDeferredValue(points);
   const range = useMemo(() => scoreRange(detectors, details?.spreads), [detectors, details]);

@@ -7,6 +7,10 @@ export const OperatingPointFields = graphql(`
     operatingPoint(falsePositiveRate: $fpr, threshold: $threshold) {
       threshold
       falsePositiveRate
+      position(attackSetId: $attack, denominator: $over) {
+        falsePositiveRate
+        truePositiveRate
+      }
       groups {
         label
         group
@@ -24,7 +28,7 @@ export const OperatingPointFields = graphql(`
 /** What the threshold control asks for while it is moved. */
 export const OperatingPointsQuery = graphql(
   `
-    query OperatingPoints($ids: [ID!]!, $fpr: Float, $threshold: Float) {
+    query OperatingPoints($ids: [ID!]!, $fpr: Float, $threshold: Float, $attack: ID, $over: Denominator!) {
       compare(evaluationIds: $ids) {
         __typename
         ... on Comparison {

@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQueryStates } from 'nuqs';
 import { useMemo, useRef, useState } from 'react';
 import { useAnswer } from '../../lib/use-answer';
-import { compareParsers } from './compare-state';
+import { type CompareState, compareParsers } from './compare-state';
 import type { ComparedDetector } from './compared-detector';
 import { positionAtFalsePositiveRate, positionAtThreshold, type RocPosition } from './operating-point';
 import { type OperatingPoint, OperatingPointFields, OperatingPointsQuery } from './operating-points-query';
@@ -32,7 +32,11 @@ export interface WorkingPoint {
  * The one threshold of the page. Positions follow the control at once, read from the curves; the counts come from the
  * server when it rests, and the address is written when it is let go.
  */
-export function useThreshold(detectors: readonly ComparedDetector[], countedAt: ThresholdAddress) {
+export function useThreshold(
+  detectors: readonly ComparedDetector[],
+  countedAt: ThresholdAddress,
+  over: CurveOver,
+) {
   const [address, setAddress] = useQueryStates(
     { fpr: compareParsers.fpr, threshold: compareParsers.threshold, own: compareParsers.own },
     { history: 'replace' },
@@ -43,7 +47,7 @@ export function useThreshold(detectors: readonly ComparedDetector[], countedAt: 
   const opened = same(asked, settingOf(countedAt));
   const answer = useAnswer(
     OperatingPointsQuery,
-    { ids: detectors.map(({ id }) => id), ...variablesOf(asked) },
+    { ids: detectors.map(({ id }) => id), ...variablesOf(asked), ...over },
     !opened,
   );
   // The last counts stay while the next ones are on their way.
@@ -58,9 +62,11 @@ export function useThreshold(detectors: readonly ComparedDetector[], countedAt: 
     );
   }, [data, detectors]);
   const settled = same(setting, asked);
+  // Of another curve, the last counts say nothing of where it is.
+  const exact = settled && (opened || answer.data !== undefined);
   const points = useMemo(
-    () => detectors.map((of, at): WorkingPoint => workingPoint(setting, settled, of, counted[at])),
-    [detectors, setting, settled, counted],
+    () => detectors.map((of, at): WorkingPoint => workingPoint({ setting, settled, exact }, of, counted[at])),
+    [detectors, setting, settled, exact, counted],
   );
   const keep = (kept: ThresholdSetting) => {
     move(kept);
@@ -69,6 +75,13 @@ export function useThreshold(detectors: readonly ComparedDetector[], countedAt: 
   /** Counts of the server that did not come: those of before are shown. */
   const failed = answer.failed && !opened;
   return { setting, points, move, keep, failed, again: answer.again };
+}
+
+/** What the curves are over. */
+export interface CurveOver {
+  /** Id of an attack set; null for all attacks together. */
+  readonly attack: string | null;
+  readonly over: CompareState['over'];
 }
 
 /** What the address of a comparison says of the threshold. */
@@ -98,24 +111,27 @@ function same(a: ThresholdSetting, b: ThresholdSetting): boolean {
   return a.by === b.by && a.value === b.value;
 }
 
-function workingPoint(
-  { by, value }: ThresholdSetting,
-  settled: boolean,
-  { curve, evaluated }: ComparedDetector,
+/** How far the counts are those of the setting. */
+interface Counting {
+  readonly setting: ThresholdSetting;
+  /** Whether the control rests. */
+  readonly settled: boolean;
+  /** Whether the counts are of this setting, over these curves. */
+  readonly exact: boolean;
+}
+
+/** Where one detector works: as the server counted it, and read from its curve until that is there. */
+export function workingPoint(
+  { setting: { by, value }, settled, exact }: Counting,
+  { curve, evaluated }: Pick<ComparedDetector, 'curve' | 'evaluated'>,
   counted: OperatingPoint | undefined,
 ): WorkingPoint {
   const fixed = by === 'own' ? (evaluated.detector.threshold ?? 0) : by === 'hand' ? value : null;
-  const known = counted ?? { threshold: fixed ?? 0, falsePositiveRate: 0, groups: [] };
-  if (fixed !== null)
-    return { threshold: fixed, position: curve && positionAtThreshold(curve, fixed), counted: known };
-  const position =
-    curve &&
-    (settled || value === null
-      ? positionAtThreshold(curve, known.threshold)
-      : positionAtFalsePositiveRate(curve, value));
-  return {
-    threshold: settled ? known.threshold : (position?.threshold ?? known.threshold),
-    position,
-    counted: known,
-  };
+  const known = counted ?? { threshold: fixed ?? 0, falsePositiveRate: 0, position: null, groups: [] };
+  const at = fixed ?? (settled || value === null ? known.threshold : null);
+  const read =
+    curve && (at === null ? positionAtFalsePositiveRate(curve, value ?? 0) : positionAtThreshold(curve, at));
+  const threshold = at ?? read?.threshold ?? known.threshold;
+  const exactly = curve && exact ? counted?.position : null;
+  return { threshold, position: exactly ? { ...exactly, threshold } : read, counted: known };
 }
