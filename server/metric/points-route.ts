@@ -9,14 +9,14 @@ import { pointsParquet } from './points-parquet';
 /** Address of all points of a run, by the run's id in the database. */
 export const pointsPath = (runId: string) => `/metrics/${runId}.parquet`;
 
-/** All points of runs: `/metrics/RUN.parquet`, written while it is sent. */
+/** All points of runs: `/metrics/RUN.parquet`, RUN being a run's id in the API; written while they are sent. */
 export function pointsRoute(contextOf: (response: Response) => Promise<ApiContext>): Router {
   const router = Router();
   router.get('/:runId.parquet', async (request, response) => {
     const { prisma, viewer } = await contextOf(response);
-    const { runId } = request.params;
-    const run = isUuid(runId) ? await prisma.run.findUnique({ where: { id: runId } }) : null;
-    if (!run || !(await viewer.mayRead(run.projectId))) throw new NotFoundError('No such run.');
+    const runId = keyOf(request.params.runId);
+    const run = runId ? await prisma.run.findUnique({ where: { id: runId } }) : null;
+    if (!run || !runId || !(await viewer.mayRead(run.projectId))) throw new NotFoundError('No such run.');
     response.set({
       'cache-control': 'private, no-cache',
       'content-security-policy': 'sandbox',
@@ -27,4 +27,11 @@ export function pointsRoute(contextOf: (response: Response) => Promise<ApiContex
     else await pipeline(Readable.from(pointsParquet(prisma, runId), { objectMode: false }), response);
   });
   return router;
+}
+
+/** The key of a run, told by itself or within the id that the API gives; undefined for what is neither. */
+function keyOf(told: string): string | undefined {
+  if (isUuid(told)) return told;
+  const [typename, key = ''] = Buffer.from(told, 'base64').toString().split(':');
+  return typename === 'Run' && isUuid(key) ? key : undefined;
 }

@@ -1,4 +1,4 @@
-import type { ProjectMembership, User } from '@fiducial/prisma/client';
+import { type ProjectMembership, RunStatus, type User } from '@fiducial/prisma/client';
 import { RoleEnum } from '../account/role-enum';
 import { builder } from '../graphql/builder';
 import { encodeGlobalID } from '../graphql/global-id';
@@ -32,6 +32,19 @@ const ProjectContentsObject = builder
       }),
     }),
   });
+
+/** What narrows a project's lists of things. */
+const thingArgs = builder.args((t) => ({
+  usable: t.boolean({
+    description: 'Only those that are there or being made: not those whose run failed or was cancelled.',
+  }),
+}));
+
+/** Things as they are listed: the newest first. */
+const thingsOf = ({ usable }: { usable?: boolean | null | undefined }) => ({
+  where: usable ? { run: { status: { notIn: [RunStatus.FAILED, RunStatus.CANCELLED] } } } : {},
+  orderBy: { id: 'desc' as const },
+});
 
 /** A project as the API describes it. */
 export const ProjectObject = builder.prismaNode('Project', {
@@ -78,49 +91,57 @@ export const ProjectObject = builder.prismaNode('Project', {
       cursor: 'id',
       totalCount: true,
       description: 'Data sets, newest first.',
-      query: { orderBy: { id: 'desc' } },
+      args: thingArgs,
+      query: thingsOf,
     }),
     models: t.relatedConnection('models', {
       cursor: 'id',
       totalCount: true,
       description: 'Models, newest first.',
-      query: { orderBy: { id: 'desc' } },
+      args: thingArgs,
+      query: thingsOf,
     }),
     samples: t.relatedConnection('samples', {
       cursor: 'id',
       totalCount: true,
       description: 'Samples, newest first.',
-      query: { orderBy: { id: 'desc' } },
+      args: thingArgs,
+      query: thingsOf,
     }),
     attackSets: t.relatedConnection('attackSets', {
       cursor: 'id',
       totalCount: true,
       description: 'Attack sets, newest first.',
-      query: { orderBy: { id: 'desc' } },
+      args: thingArgs,
+      query: thingsOf,
     }),
     referenceSets: t.relatedConnection('referenceSets', {
       cursor: 'id',
       totalCount: true,
       description: 'Reference sets, newest first.',
-      query: { orderBy: { id: 'desc' } },
+      args: thingArgs,
+      query: thingsOf,
     }),
     detectors: t.relatedConnection('detectors', {
       cursor: 'id',
       totalCount: true,
       description: 'Detectors, newest first.',
-      query: { orderBy: { id: 'desc' } },
+      args: thingArgs,
+      query: thingsOf,
     }),
     evaluations: t.relatedConnection('evaluations', {
       cursor: 'id',
       totalCount: true,
       description: 'Evaluations, newest first.',
-      query: { orderBy: { id: 'desc' } },
+      args: thingArgs,
+      query: thingsOf,
     }),
     layerSweeps: t.relatedConnection('layerSweeps', {
       cursor: 'id',
       totalCount: true,
       description: 'Layer sweeps, newest first.',
-      query: { orderBy: { id: 'desc' } },
+      args: thingArgs,
+      query: thingsOf,
     }),
     leaderboard: t.relation('evaluations', {
       description: 'Finished evaluations by macro-AUC, best first, at most 100.',

@@ -156,10 +156,8 @@ async function lockInputs(
     if (!status) throw new NotFoundError(`inputs.${role}: no such run in this project.`);
     if (status === 'FAILED' || status === 'CANCELLED') {
       throw new InvalidInputError(
-        `inputs.${role}: expected a run that succeeded or still may, got one that is ${status}`,
-        {
-          field: `inputs.${role}`,
-        },
+        `inputs.${role}: expected one that is there or being made, got one that ${status === 'FAILED' ? 'failed' : 'was cancelled'}`,
+        { field: `inputs.${role}` },
       );
     }
   }

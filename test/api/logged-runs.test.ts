@@ -226,6 +226,8 @@ describe('a logged run', () => {
         .slice(2)
         .map(({ step }) => Number(step)),
     ).toEqual(steps.slice(1));
+    expect((await fetch(`${api.address}/metrics/${encodeURIComponent(id)}.parquet`)).status).toBe(200);
+    expect((await fetch(`${api.address}/metrics/UHJvamVjdDox.parquet`)).status).toBe(404);
     expect((await fetch(`${api.address}/metrics/00000000-0000-7000-8000-000000000000.parquet`)).status).toBe(
       404,
     );

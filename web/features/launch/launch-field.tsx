@@ -70,7 +70,7 @@ export function LaunchFieldControl(props: LaunchFieldProps) {
   );
 }
 
-const nameOf = ({ name, ready }: ThingOption) => (ready ? name : `${name} (not made yet)`);
+const nameOf = ({ name, ready }: ThingOption) => (ready ? name : `Being made: ${name}`);
 
 function ThingSelect({
   field,

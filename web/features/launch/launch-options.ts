@@ -12,13 +12,13 @@ const LaunchOptionsQuery = graphql(
         ... on Project {
           id
           name
-          datasets(first: 100) { edges { node { id name ready } } }
-          models(first: 100) { edges { node { id name ready taps dataset { id } } } }
-          samples(first: 100) { edges { node { id name ready model { id name format } } } }
-          attackSets(first: 100) { edges { node { id name ready control testOnly sample { id } model { id } } } }
-          referenceSets(first: 100) { edges { node { id name ready layers model { id } } } }
-          detectors(first: 100) { edges { node { id name ready sample { id } model { id name format } } } }
-          layerSweeps(first: 100) { edges { node { id name ready keptNeighbors sample { id } model { id } } } }
+          datasets(first: 100, usable: true) { edges { node { id name ready } } }
+          models(first: 100, usable: true) { edges { node { id name ready taps dataset { id } } } }
+          samples(first: 100, usable: true) { edges { node { id name ready model { id name format } } } }
+          attackSets(first: 100, usable: true) { edges { node { id name ready control testOnly sample { id } model { id } } } }
+          referenceSets(first: 100, usable: true) { edges { node { id name ready layers model { id } } } }
+          detectors(first: 100, usable: true) { edges { node { id name ready sample { id } model { id name format } } } }
+          layerSweeps(first: 100, usable: true) { edges { node { id name ready keptNeighbors sample { id } model { id } } } }
         }
       }
       attackMethods { methodId title summary source control goal needs parameters { ...ParameterFragment } }

@@ -11,13 +11,13 @@ export const GuidedPathFields = graphql(`
   fragment GuidedPathFields on Project {
     id
     viewerRole
-    stepDatasets: datasets(first: 2) { edges { node { __typename id ready } } }
-    stepModels: models(first: 2) { edges { node { __typename id ready } } }
-    stepSamples: samples(first: 2) { edges { node { __typename id ready } } }
-    stepAttackSets: attackSets(first: 2) { edges { node { __typename id ready } } }
-    stepReferenceSets: referenceSets(first: 2) { edges { node { __typename id ready } } }
-    stepDetectors: detectors(first: 2) { edges { node { __typename id ready } } }
-    stepEvaluations: evaluations(first: 10) { edges { node { __typename id ready } } }
+    stepDatasets: datasets(first: 2, usable: true) { edges { node { __typename id ready } } }
+    stepModels: models(first: 2, usable: true) { edges { node { __typename id ready } } }
+    stepSamples: samples(first: 2, usable: true) { edges { node { __typename id ready } } }
+    stepAttackSets: attackSets(first: 2, usable: true) { edges { node { __typename id ready } } }
+    stepReferenceSets: referenceSets(first: 2, usable: true) { edges { node { __typename id ready } } }
+    stepDetectors: detectors(first: 2, usable: true) { edges { node { __typename id ready } } }
+    stepEvaluations: evaluations(first: 10, usable: true) { edges { node { __typename id ready } } }
   }
 `);
 
