@@ -39,3 +39,24 @@ test('a comment is made once', async ({ page }) => {
   await field.scrollIntoViewIfNeeded();
   await expect(page.getByText('Said once')).toHaveCount(1);
 });
+
+test('a report that is saved while it is being saved is nobody else’s', async ({ page }) => {
+  const { report } = await product.ask<{ report: { id: string } }>(
+    'mutation ($input: CreateReportInput!) { report: createReport(input: $input) { ... on Report { id } } }',
+    { input: { projectId, title: 'Found', blocks: [] } },
+  );
+  await page.goto(`${product.address}/reports/${encodeURIComponent(report.id)}/edit`);
+  const title = page.getByLabel('Title');
+  await expect(page.getByText('All is saved')).toBeVisible();
+  await slowly(page);
+  await title.fill('Found again');
+  for (let press = 0; press < 3; press++) await title.press('Control+s');
+  await expect(page.getByText('All is saved')).toBeVisible();
+  await title.press('Control+s');
+  await expect(page.getByRole('alert', { name: 'Somebody else saved it' })).toHaveCount(0);
+  const { node } = await product.ask<{ node: { version: number } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Report { version } } }',
+    { id: report.id },
+  );
+  expect(node.version).toBe(2);
+});
