@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Product, startProduct } from '../testkit/product';
 
-/** What is told twice by keys while it is on its way. */
+/** What is told twice by keys while it is on its way, and what two people write at once. */
 let product: Product;
 let projectId: string;
 let runPath: string;
@@ -59,4 +59,27 @@ test('a report that is saved while it is being saved is nobody else’s', async 
     { id: report.id },
   );
   expect(node.version).toBe(2);
+});
+
+test('notes are not written over what somebody else wrote meanwhile', async ({ page, context }) => {
+  const other = await context.newPage();
+  const notes = (of: Page) => of.getByRole('textbox', { name: 'Notes', exact: true });
+  for (const of of [page, other]) {
+    await of.goto(`${product.address}${runPath}`);
+    await of.getByRole('button', { name: 'Write', exact: true }).click();
+  }
+  await notes(other).fill('Theirs');
+  await other.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(other.getByRole('button', { name: 'Change', exact: true })).toBeVisible();
+  await notes(page).fill('Mine');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Somebody changed the notes after you had read them.')).toBeVisible();
+  await expect(page.getByRole('alert', { name: 'Meanwhile somebody else wrote' })).toContainText('Theirs');
+  await expect(notes(page)).toHaveValue('Mine');
+  await page.getByRole('button', { name: 'Replace theirs with mine' }).click();
+  await expect(page.getByText('Mine', { exact: true })).toBeVisible();
+  // What the other one reads next is what stands there, not what they wrote.
+  await other.reload();
+  await other.getByRole('button', { name: 'Change', exact: true }).click();
+  await expect(notes(other)).toHaveValue('Mine');
 });
