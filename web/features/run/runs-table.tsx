@@ -143,8 +143,9 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
   latestPress.current = press;
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      // Elsewhere on the page, but in no dialog: the keys that lead to the list.
-      const elsewhere = event.target instanceof Element && !event.target.closest('[role=dialog]');
+      // Elsewhere on the page, but in no dialog and no menu, which Escape closes: the keys that lead to the list.
+      const elsewhere =
+        event.target instanceof Element && !event.target.closest('[role=dialog], [role=menu]');
       if (elsewhere && !event.defaultPrevented) latestPress.current(event, false);
     };
     window.addEventListener('keydown', onKey);
