@@ -62,7 +62,14 @@ async function run(options: StartOptions, { terminal, interrupted, stops }: Surr
       `\nFiducial is ready: ${apiAddress()}\n(Ctrl-C stops it; data lies in ${env.dataFolder})\n`,
     );
   }
-  const succeeded = await demonstrate(options, { terminal, interrupted, stops }, database.url);
+  const succeeded = await demonstrate(options, { terminal, interrupted, stops }, database.url).catch(
+    (error: unknown) => {
+      if (options.demoOnly || error instanceof SetUpError) throw error;
+      // Its runs go on at the workers, and API and pages stay: they do not hang on what is told here.
+      terminal.line(`The demonstration is not followed any more: ${(error as Error).message}`);
+      return false;
+    },
+  );
   if (options.demoOnly) return interrupted.aborted ? 130 : succeeded ? 0 : 1;
   if (!interrupted.aborted) await new Promise((resolve) => interrupted.addEventListener('abort', resolve));
   return 0;

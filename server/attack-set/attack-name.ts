@@ -3,7 +3,7 @@ import type { Quantization } from '@fiducial/core/attacks';
 /** An epsilon as a multiple of 1/255 where it is one: `20/255`, else with three digits. */
 export function formatEpsilon(epsilon: number): string {
   const levels = epsilon * 255;
-  return levels < 255 && Math.abs(levels - Math.round(levels)) < 1e-6
+  return levels > 0.5 && levels < 255 && Math.abs(levels - Math.round(levels)) < 1e-6
     ? `${Math.round(levels)}/255`
     : epsilon.toPrecision(3);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '@fiducial/prisma/client';
+import { databaseIsAway } from '../database-away';
 import { kindTitle } from '../run/run-kinds';
 import { isUnderWay } from '../run/run-statuses';
 import type { Terminal } from '../supervisor/terminal';
@@ -21,7 +22,16 @@ export async function followTestBed(
 ): Promise<TestBedOutcome | undefined> {
   const told = new Set<string>();
   while (!signal.aborted) {
-    const runs = await readRuns(prisma, testBedId);
+    const runs = await readRuns(prisma, testBedId).catch((error: unknown) => {
+      if (!databaseIsAway(error)) throw error;
+      return undefined;
+    });
+    if (!runs) {
+      // Whoever follows keeps the whole product running: what it shows may wait, the product must not end.
+      terminal.status('  The database does not answer; it is waited for.');
+      await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);
+      continue;
+    }
     const done = runs.filter(({ status }) => !isUnderWay(status));
     for (const run of done)
       if (!told.has(run.id)) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Prisma } from '@fiducial/prisma/client';
+import { PothosValidationError } from '@pothos/core';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { log } from '../log';
 import { surroundingsFailure } from '../surroundings-failure';
@@ -47,6 +48,9 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   }
   if (original instanceof Prisma.PrismaClientKnownRequestError && original.code === noRecord)
     return { message: 'Not found.', ...place, extensions: { code: 'NOT_FOUND' } };
+  // A cursor that is none: a value, as any other that was given.
+  if (cause instanceof PothosValidationError)
+    return { message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
   // What breaks before a field is resolved, while it is found out who asks, Apollo leaves wrapped.
   const around = surroundingsFailure(
     original instanceof GraphQLError ? (original.originalError ?? original) : original,

@@ -75,9 +75,12 @@ builder.mutationFields((t) => ({
     args: {
       runId: t.arg.globalID({ required: true, description: 'The run.' }),
       notes: t.arg.string({ required: true, description: 'The new notes, at most 20,000 characters.' }),
+      expected: t.arg.string({
+        description: 'The notes as they were read: refused where somebody changed them since.',
+      }),
     },
-    resolve: async (query, _, { runId, notes }, context) => {
-      const { id } = await setNotes(context, { runId: runId.id, notes });
+    resolve: async (query, _, { runId, notes, expected }, context) => {
+      const { id } = await setNotes(context, { runId: runId.id, notes, expected });
       return context.prisma.run.findUniqueOrThrow({ ...query, where: { id } });
     },
   }),

@@ -2,7 +2,7 @@ import type { Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findRun } from '../launch/find-things';
 import { inTransaction } from '../transaction';
-import { InvalidInputError, LimitError } from '../user-error';
+import { ConflictError, InvalidInputError, LimitError } from '../user-error';
 import { holdRuns } from './hold-runs';
 
 const mostNotesCharacters = 20_000;
@@ -32,13 +32,24 @@ export async function setTags(
   return run;
 }
 
-/** Replaces what people wrote about a run of any kind. */
+/**
+ * Replaces what people wrote about a run of any kind; where `expected` is told, only if that still stands there.
+ *
+ * @throws {ConflictError}
+ */
 export async function setNotes(
   context: ApiContext,
-  { runId, notes }: { runId: string; notes: string },
+  { runId, notes, expected }: { runId: string; notes: string; expected?: string | null | undefined },
 ): Promise<{ id: string }> {
+  const checked = checkNotes(notes);
   const run = await findRun(context, runId);
-  await context.prisma.run.update({ where: { id: run.id }, data: { notes: checkNotes(notes) } });
+  const unchanged = typeof expected === 'string' ? { notes: expected } : {};
+  // One statement: of two who replace the same words, one is told.
+  const { count } = await context.prisma.run.updateMany({
+    where: { id: run.id, ...unchanged },
+    data: { notes: checked },
+  });
+  if (count === 0) throw new ConflictError('Somebody changed the notes after you had read them.');
   return run;
 }
 

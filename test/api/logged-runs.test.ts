@@ -130,6 +130,22 @@ describe('a logged run', () => {
     });
   });
 
+  test('has notes that are not replaced by whoever read others', async () => {
+    const id = await create({ notes: 'first' });
+    const write = async (notes: string, expected: string | null) =>
+      (
+        await api.ask<{ setNotes: { __typename: string } }>(
+          'mutation ($id: ID!, $notes: String!, $expected: String) { setNotes(runId: $id, notes: $notes, expected: $expected) { __typename } }',
+          { id, notes, expected },
+        )
+      ).setNotes.__typename;
+    const both = await Promise.all([write('mine', 'first'), write('theirs', 'first')]);
+    expect(both.toSorted()).toEqual(['ConflictError', 'Run']);
+    expect((await read(id)).notes).toBe(both[0] === 'Run' ? 'mine' : 'theirs');
+    expect(await write('whatever stood there', null)).toBe('Run');
+    expect((await read(id)).notes).toBe('whatever stood there');
+  });
+
   test('takes points in any order, and the last that came for a step', async () => {
     const id = await create();
     await log(id, { name: 'loss', steps: [30, 10, 20], values: [3, 1, 2] });

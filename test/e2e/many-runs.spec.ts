@@ -70,6 +70,12 @@ test('10,000 runs in the table', async ({ page }) => {
     await expect(row(page, `run ${count - 1}`)).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('Shift+ArrowDown');
     await expect(selected).toContainText('2 runs selected');
+    await page.getByRole('button', { name: 'Views' }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    await expect(selected).toContainText('2 runs selected');
+    await row(page, `run ${count - 1}`).focus();
     await page.keyboard.press('Escape');
     await expect(selected).toBeHidden();
     await page.keyboard.press('?');

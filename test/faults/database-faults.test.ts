@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPrisma } from '@fiducial/prisma/client';
 import { migrate } from '@fiducial/prisma/migrate';
+import { followTestBed } from '@fiducial/server/demonstration/follow-test-bed';
 import { installQueue } from '@fiducial/server/jobs/queue';
 import { type EmbeddedPostgres, startPostgres } from '@fiducial/server/postgres/start-postgres';
 import pg from 'pg';
@@ -78,6 +79,26 @@ describe('a database', () => {
     await away(20);
     expect(await succeeded(id)).toMatchObject({ lostAttempts: 0, brokenAttempts: 0 });
     expect(await bench.verify()).toEqual([]);
+  });
+
+  test('that is away for 3 s is waited for by who follows a test bed: the product hangs on that process', async () => {
+    const id = await running();
+    const { projectId } = await bench.prisma.run.findUniqueOrThrow({ where: { id } });
+    const { id: testBedId } = await bench.prisma.testBed.create({
+      data: { projectId, name: 'followed', params: {} },
+    });
+    await bench.prisma.run.update({ where: { id }, data: { testBedId } });
+    const said: string[] = [];
+    const following = followTestBed(bench.prisma, {
+      testBedId,
+      terminal: { line: () => undefined, status: (text) => said.push(text), step: (_, work) => work() },
+      signal: new AbortController().signal,
+    });
+    await Promise.all([
+      away(3),
+      waitFor('a word of it', () => said.some((text) => text.includes('does not answer'))),
+    ]);
+    expect(await following).toEqual({ succeeded: 1, failed: 0, cancelled: 0 });
   });
 
   test('that ends all connections, again and again, costs nothing', async () => {

@@ -206,6 +206,16 @@ describe('a value', () => {
     },
   );
 
+  test.each(['zz', '', 'OffsetConnection:1'])(
+    'that is no cursor at all is refused as a value: %j',
+    async (cursor) => {
+      const inner = 'reports(first: 2, after: $after) { edges { node { id } } }';
+      const query = `query ($after: String) { projects(first: 1) { edges { node { ${inner} } } } }`;
+      const { errors } = await api.send(query, { after: cursor });
+      expect(errors?.[0]?.extensions?.code, api.output().slice(-2000)).toBe('BAD_USER_INPUT');
+    },
+  );
+
   test('that holds half a character in an argument below the root is refused', async () => {
     const query =
       'query ($after: String) { projects(first: 1) { edges { node { models(first: 2, after: $after) { edges { cursor } } } } } }';

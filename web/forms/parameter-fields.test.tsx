@@ -100,6 +100,8 @@ test('values are checked against type and range, and named in the message', () =
   expect(checkParameter(rounds, '1.5')).toBe('Expected a whole number, got 1.5.');
   expect(checkParameter({ ...rounds, default: null, required: true }, '')).toBe('A value is needed.');
   expect(checkParameter({ ...rounds, default: null }, '')).toBeUndefined();
+  expect(checkParameter(rounds, '3000000000')).toBe('Expected at most 2,147,483,647, got 3000000000.');
+  expect(checkParameter({ ...twistAngle, maximum: null }, '1e999')).toBe('Expected a number, got “1e999”.');
   expect(checkParameter(pivot, 'edge')).toBe('Expected one of center, corner, got edge.');
 });
 

@@ -46,10 +46,16 @@ export function checkParameter(parameter: Parameter, value: FieldValue): string 
     return options?.includes(value) ? undefined : `Expected one of ${options?.join(', ')}, got ${value}.`;
   if (type !== 'NUMBER' && type !== 'INTEGER') return undefined;
   const number = parseNumber(value);
-  if (Number.isNaN(number)) return `Expected a number, got “${value.trim()}”.`;
+  if (!Number.isFinite(number)) return `Expected a number, got “${value.trim()}”.`;
   if (type === 'INTEGER' && !Number.isInteger(number)) return `Expected a whole number, got ${value.trim()}.`;
-  return inRange(parameter, number) ? undefined : `Expected ${rangeInWords(parameter)}, got ${value.trim()}.`;
+  if (!inRange(parameter, number)) return `Expected ${rangeInWords(parameter)}, got ${value.trim()}.`;
+  if (type === 'INTEGER' && number > greatestInt)
+    return `Expected at most ${bound(greatestInt)}, got ${value.trim()}.`;
+  return undefined;
 }
+
+/** The API's whole numbers have 32 bits, whatever they mean. */
+const greatestInt = 2 ** 31 - 1;
 
 function inRange({ minimum, maximum, exclusiveMinimum }: Parameter, number: number): boolean {
   if (minimum !== null && (exclusiveMinimum ? number <= minimum : number < minimum)) return false;

@@ -7,7 +7,8 @@ export function formatNumber(value: number | null | undefined): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size < 1e-3 || size >= 1e7) return scientific(value);
-  if (size >= 1000) return minus(Math.round(value).toLocaleString('en-US'));
+  // From here three digits are four places: 999.6 is 1,000, not 1.00e+3.
+  if (size >= 999.5) return minus(Math.round(value).toLocaleString('en-US'));
   return minus(value.toPrecision(significantDigits));
 }
 

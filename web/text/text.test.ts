@@ -25,6 +25,10 @@ test('very small and very large numbers carry a power of ten', () => {
   expect([0.0000123, 123456789].map(formatNumber)).toEqual(['1.23 × 10⁻⁵', '1.23 × 10⁸']);
 });
 
+test('a number that is rounded to a thousand is written as one', () => {
+  expect([999.4, 999.5, 999.99, -999.7].map(formatNumber)).toEqual(['999', '1,000', '1,000', '−1,000']);
+});
+
 test('what is not there is a dash, not a zero', () => {
   expect([null, undefined, Number.NaN].map(formatNumber)).toEqual(['–', '–', '–']);
   expect(formatInterval(null, 0.9)).toBe('');

@@ -136,6 +136,7 @@ function EditComment({
   const [problem, setProblem] = useState<string>();
   const [{ fetching }, change] = useMutation(ChangeComment);
   const onSave = async () => {
+    if (!draft.trim() || fetching) return;
     const { data, error } = await change({
       input: { id, text: draft, mentions: mentionedIn(draft, people) },
     });

@@ -27,7 +27,8 @@ export function NewComment({
   const [problem, setProblem] = useState<string>();
   const [{ fetching }, add] = useMutation(AddComment);
   const onSend = async () => {
-    if (!draft.trim()) return;
+    // By keys it is sent again and again, also while it is on its way.
+    if (!draft.trim() || fetching) return;
     const input = { ...subject, text: draft, mentions: mentionedIn(draft, people) };
     const { data, error } = await add({ input });
     const outcome = outcomeOf(data?.addComment, 'Comment', error);

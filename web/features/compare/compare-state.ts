@@ -1,11 +1,5 @@
-import {
-  createLoader,
-  parseAsArrayOf,
-  parseAsBoolean,
-  parseAsFloat,
-  parseAsString,
-  parseAsStringLiteral,
-} from 'nuqs/server';
+import { createLoader, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsFinite, parseAsIds, parseAsShare } from '../../lib/address-parsers';
 
 /** Which inputs the metrics are over, in the words of the buttons and of captions. */
 export const denominators = [
@@ -34,14 +28,14 @@ export const cellViews = [
 
 /** The state of the page, all of it in its address: a link shows the same picture to a colleague. */
 export const compareParsers = {
-  evaluations: parseAsArrayOf(parseAsString).withDefault([]),
+  evaluations: parseAsIds.withDefault([]),
   /** Id of the attack set that the curves are over; empty means all attacks together. */
   attack: parseAsString.withDefault(''),
   over: parseAsStringLiteral(denominators.map(({ value }) => value)).withDefault('SUCCESSFUL'),
   cells: parseAsStringLiteral(cellViews.map(({ value }) => value)).withDefault('auc'),
   /** The false positive rate that thresholds are set by, unless one is set by hand. */
-  fpr: parseAsFloat.withDefault(0.05),
-  threshold: parseAsFloat,
+  fpr: parseAsShare.withDefault(0.05),
+  threshold: parseAsFinite,
   /** Each detector at the threshold that it was given when it was fitted, whatever the others say. */
   own: parseAsBoolean.withDefault(false),
 };

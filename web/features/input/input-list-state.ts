@@ -1,4 +1,5 @@
-import { createLoader, parseAsBoolean, parseAsFloat, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { createLoader, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsFinite } from '../../lib/address-parsers';
 
 /** In which order inputs are listed. */
 export const inputOrders = [
@@ -15,7 +16,7 @@ export const inputFilterParsers = {
   /** Above the threshold, or not above it. */
   detected: parseAsBoolean,
   /** The detector's own when none is given. */
-  threshold: parseAsFloat,
+  threshold: parseAsFinite,
   order: parseAsStringLiteral(inputOrders.map(({ value }) => value)).withDefault('SCORE_DESC'),
 };
 

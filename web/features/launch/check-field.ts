@@ -31,7 +31,7 @@ function checkNumbers(
   values: LaunchValues,
 ): string | undefined {
   const numbers = numbersOf(value);
-  const bad = numbers.find(({ number }) => Number.isNaN(number));
+  const bad = numbers.find(({ number }) => !Number.isFinite(number));
   if (bad) return `Expected numbers separated by commas, got “${bad.text}”.`;
   const broken = numbers.find(({ number }) => whole && !(Number.isInteger(number) && number >= 0));
   if (broken) return `Expected whole numbers from 0 on, got ${broken.text}.`;

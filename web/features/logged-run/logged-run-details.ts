@@ -27,10 +27,10 @@ export const SetTags = graphql(`
   }
 `);
 
-/** Replaces the notes of a run. */
+/** Replaces the notes of a run, unless somebody changed them since they were read. */
 export const SetNotes = graphql(`
-  mutation SetNotes($runId: ID!, $notes: String!) {
-    setNotes(runId: $runId, notes: $notes) {
+  mutation SetNotes($runId: ID!, $notes: String!, $expected: String!) {
+    setNotes(runId: $runId, notes: $notes, expected: $expected) {
       __typename
       ... on UserError { message }
       ... on Run { id notes }

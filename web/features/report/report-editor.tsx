@@ -46,7 +46,10 @@ export function ReportEditor({
   useEffect(() => {
     if (draft !== first) keepDraft(id, unsaved ? draft : null);
   }, [id, draft, first, unsaved]);
-  const onSave = () => void save(draft);
+  const onSave = () => {
+    // By keys it is told again and again: a second one on its way would be refused for the sake of the first.
+    if (unsaved && !saving) void save(draft);
+  };
   // In a text field, too: that is where one is.
   useHotkeys([['mod+S', onSave]], []);
   const onRemove = useCallback((block: DraftBlock, at: number) => {

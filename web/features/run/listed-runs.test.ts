@@ -63,6 +63,13 @@ test('runs that are known are put in their places, and what was told of them bef
   expect(patched(again, { id: '9' })).toBe(again);
 });
 
+test('a run that fits a filter since a moment ago is put where its age puts it', () => {
+  const list = listOf(pageOf([50, 47, 41]));
+  expect(numbersOf(reread(list, pageOf([60, 48, 42, 7]), seen))).toEqual([60, 50, 48, 47, 42, 41]);
+  expect(reread(list, pageOf([48]), seen).total).toBe(total + 1);
+  expect(numbersOf(reread(listOf(pageOf([50, 41], false)), pageOf([7]), seen))).toEqual([50, 41, 7]);
+});
+
 test('of a sorted list nobody knows the place of a new run, and an older one is not put before newer ones', () => {
   const list = listOf(pageOf(range(50, 41)));
   expect(

@@ -54,8 +54,8 @@ export function rowOf({ runs, patches }: ListedRuns, id: string): RunRowData | u
 }
 
 /**
- * A list of which some runs were read again, by themselves: those of it are put in their places, new ones at its start
- * where that is theirs. `lastSeen` is the place that is looked at furthest down: what is far below it is let go.
+ * A list of which some runs were read again, by themselves: those of it are put in their places, others where their age
+ * puts them. `lastSeen` is the place that is looked at furthest down: what is far below it is let go.
  */
 export function reread(
   list: ListedRuns,
@@ -66,11 +66,12 @@ export function reread(
   const patches = new Map(list.patches);
   for (const id of found.keys()) patches.delete(id);
   const fresh = newRuns(found.values(), list, sort);
+  const known = list.runs.map((run) => found.get(run.id) ?? run);
   return shortened(
     {
       ...list,
       patches,
-      runs: [...fresh, ...list.runs.map((run) => found.get(run.id) ?? run)],
+      runs: fresh.reduceRight(withRun, known),
       total: list.total + fresh.length,
       cursors: new Map([...list.cursors, ...cursorOf(page)]),
     },
@@ -78,15 +79,31 @@ export function reread(
   );
 }
 
-/** Of some runs those that are not in the list and come before it: it is in order of age, unless it is sorted. */
-function newRuns(found: Iterable<ListedRun>, { runs }: ListedRuns, sort: RunsQuestion['sort']): ListedRun[] {
+/**
+ * Of some runs those that are not in the list and belong to what was read of it: it is in order of age, unless it is
+ * sorted. A run that fits a filter since a moment ago may be older than others that fit it.
+ */
+function newRuns(
+  found: Iterable<ListedRun>,
+  { runs, cursor }: ListedRuns,
+  sort: RunsQuestion['sort'],
+): ListedRun[] {
   if (sort) return [];
   const known = new Set(runs.map(({ id }) => id));
-  const newest = runs[0] && readFragment(RunRow, runs[0]).createdAt;
+  const last = runs.at(-1);
   return [...found].filter(
-    (run) => !known.has(run.id) && (!newest || readFragment(RunRow, run).createdAt >= newest),
+    (run) => !known.has(run.id) && (cursor === null || !last || ageOf(run) >= ageOf(last)),
   );
 }
+
+/** Runs in order of age with one more in its place. */
+function withRun(runs: readonly ListedRun[], run: ListedRun): readonly ListedRun[] {
+  const before = runs.findIndex((other) => ageOf(other) <= ageOf(run));
+  return runs.toSpliced(before < 0 ? runs.length : before, 0, run);
+}
+
+/** When a run was launched, as text whose order is that of time. */
+const ageOf = (run: ListedRun): string => readFragment(RunRow, run).createdAt;
 
 /** A list without what is far below the last run that is looked at, where a cursor says how it goes on. */
 function shortened(list: ListedRuns, lastSeen: number): ListedRuns {

@@ -14,6 +14,7 @@ import {
 import { paths } from '../../lib/paths';
 import { CheckBox } from '../../parts/check-box';
 import { isField } from './is-field';
+import { type PlaceInList, rowAt } from './place-in-list';
 import { ownCells, RunNameCell } from './run-cells';
 import { columnOf, type OwnColumnKey, type RunColumn } from './run-columns';
 import { OrderLink, orderIn } from './run-order-link';
@@ -64,7 +65,10 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
     () => [nameColumn, ...columnKeys.flatMap((key) => columnOf(key) ?? [])],
     [columnKeys],
   );
-  const [active, setActive] = useState(0);
+  // New runs come above it: keys are for the run that was gone to, not for whatever stands in its place.
+  const [place, setPlace] = useState<PlaceInList>({ id: undefined, at: 0 });
+  const active = rowAt(rows, place);
+  const setActive = (at: number) => setPlace({ id: rows[at]?.run.id, at });
   const focusWanted = useRef(false);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -139,8 +143,9 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
   latestPress.current = press;
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      // Elsewhere on the page, but in no dialog: the keys that lead to the list.
-      const elsewhere = event.target instanceof Element && !event.target.closest('[role=dialog]');
+      // Elsewhere on the page, but in no dialog and no menu, which Escape closes: the keys that lead to the list.
+      const elsewhere =
+        event.target instanceof Element && !event.target.closest('[role=dialog], [role=menu]');
       if (elsewhere && !event.defaultPrevented) latestPress.current(event, false);
     };
     window.addEventListener('keydown', onKey);
