@@ -16,7 +16,7 @@ export const GuidedPathFields = graphql(`
     stepSamples: samples(first: 2, usable: true) { edges { node { __typename id ready } } }
     stepAttackSets: attackSets(first: 2, usable: true) { edges { node { __typename id ready } } }
     stepReferenceSets: referenceSets(first: 2, usable: true) { edges { node { __typename id ready } } }
-    stepDetectors: detectors(first: 2, usable: true) { edges { node { __typename id ready } } }
+    stepDetectors: detectors(first: 10, usable: true) { edges { node { __typename id ready evaluations { id } } } }
     stepEvaluations: evaluations(first: 10, usable: true) { edges { node { __typename id ready } } }
   }
 `);
@@ -50,7 +50,7 @@ export function GuidedPath({ project }: { project: FragmentOf<typeof GuidedPathF
               </Text>
             )}
             {step.state === 'next' && mayLaunch && (
-              <ButtonLink size="compact-sm" href={paths.launch(fields.id, step.form)}>
+              <ButtonLink size="compact-sm" href={paths.launch(fields.id, step.form, step.given)}>
                 {step.action}
               </ButtonLink>
             )}
@@ -80,7 +80,11 @@ function stateOf(fields: {
   stepSamples: Listed;
   stepAttackSets: Listed;
   stepReferenceSets: Listed;
-  stepDetectors: Listed;
+  stepDetectors: {
+    readonly edges: readonly {
+      readonly node: Listed['edges'][number]['node'] & { readonly evaluations: readonly unknown[] };
+    }[];
+  };
   stepEvaluations: Listed;
 }): PathState {
   return {
@@ -91,6 +95,7 @@ function stateOf(fields: {
     referenceSet: countOf(fields.stepReferenceSets),
     detector: countOf(fields.stepDetectors),
     evaluation: countOf(fields.stepEvaluations),
+    unevaluated: fields.stepDetectors.edges.find(({ node }) => node.evaluations.length === 0)?.node.id,
   };
 }
 

@@ -44,6 +44,12 @@ test('a comparison takes a second detector, then a second evaluation, and then t
     form: 'evaluation',
     action: 'Evaluate another',
   });
-  expect(placeSteps({ ...all, evaluation: { made: 2, ready: 1 } })).toHaveLength(pathSteps.length);
+  expect(last({ ...all, detector: { made: 2, ready: 2 }, unevaluated: 'other' })).toMatchObject({
+    form: 'evaluation',
+    action: 'Evaluate the other detector',
+    given: { detectorId: 'other' },
+  });
+  // Both are on their way: nothing is left to be launched.
+  expect(last({ ...all, evaluation: { made: 2, ready: 1 } })).toMatchObject({ state: 'making' });
   expect(placeSteps({ ...all, evaluation: { made: 2, ready: 2 } })).toEqual([]);
 });

@@ -84,13 +84,18 @@ export type PathState = Readonly<
     Exclude<PathStep['key'], 'compare'>,
     { readonly made: number; readonly ready: number; readonly href?: string | undefined }
   >
->;
+> & {
+  /** A detector that no evaluation is of: what a second one is made of. */
+  readonly unevaluated?: string | undefined;
+};
 
 /** A step as it stands in a project. */
 export interface PlacedStep extends PathStep {
   /** `making` where it was launched and is not finished, `next` for the first that nobody has taken. */
   readonly state: 'done' | 'making' | 'next' | 'later';
   readonly href?: string | undefined;
+  /** What its form begins with. */
+  readonly given?: Readonly<Record<string, string>>;
 }
 
 /** Detectors, and evaluations, that a comparison takes. */
@@ -103,8 +108,8 @@ export function placeSteps(state: PathState): PlacedStep[] {
   return pathSteps.map((step) => {
     const known = step.key === 'compare' ? undefined : state[step.key];
     const done = known !== undefined && known.ready > 0;
-    const making = known !== undefined && known.made > 0;
-    if (done || making) return { ...step, state: done ? 'done' : 'making', href: known.href };
+    const making = known ? known.made > 0 : state.evaluation.made >= compared;
+    if (done || making) return { ...step, state: done ? 'done' : 'making', href: known?.href };
     if (found) return { ...step, state: 'later' };
     found = true;
     return { ...step, ...(step.key === 'compare' && secondOf(state)), state: 'next' };
@@ -112,6 +117,7 @@ export function placeSteps(state: PathState): PlacedStep[] {
 }
 
 /** What the second evaluation needs: a second detector, where there is only one. */
-function secondOf({ detector }: PathState): Partial<PathStep> {
-  return detector.made < compared ? { form: 'detector', action: 'Fit a second detector' } : {};
+function secondOf({ detector, unevaluated }: PathState): Partial<PlacedStep> {
+  if (detector.made < compared) return { form: 'detector', action: 'Fit a second detector' };
+  return unevaluated ? { action: 'Evaluate the other detector', given: { detectorId: unevaluated } } : {};
 }
