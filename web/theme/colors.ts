@@ -21,7 +21,7 @@ export const groupTitles = {
 } as const;
 
 /** Hues that people with any color vision tell apart (Okabe and Ito), in their fixed order. */
-export const detectorHues: readonly SchemeColor[] = [
+const detectorHues: readonly SchemeColor[] = [
   { light: '#009e73', dark: '#2fc79b' },
   { light: '#cc79a7', dark: '#e39cc2' },
   { light: '#56b4e9', dark: '#7cc6f0' },
