@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { SchemeColor } from '../theme/colors';
-import { axis, type ChartLook, chartFont, inked, tooltip } from './chart-look';
+import { axis, type ChartLook, chartFont, chartText, inked, tooltip } from './chart-look';
 import { escapeHtml } from './escape-html';
 import { type BinnedScores, type HistogramBar, histogramBars } from './histogram-bars';
 
@@ -184,7 +184,7 @@ function describeBar({ label, n }: HistogramGroup, bar?: HistogramBar): string {
 
 function labelStyles(look: ChartLook) {
   return {
-    label: { color: look.ink, fontSize: 12, lineHeight: 15, fontFamily: chartFont },
+    label: { color: look.ink, fontSize: chartText.title, lineHeight: 15, fontFamily: chartFont },
     n: { color: look.soft, fontSize: 10.5, lineHeight: 13, fontFamily: chartFont },
   };
 }
