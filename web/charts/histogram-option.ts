@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { formatCount } from '../text/numbers';
 import type { SchemeColor } from '../theme/colors';
 import { axis, type ChartLook, chartFont, chartText, inked, tooltip } from './chart-look';
 import { escapeHtml } from './escape-html';
@@ -64,7 +65,7 @@ export function histogramOption({ groups, xTitle }: HistogramDrawing, look: Char
     yAxis: [
       {
         ...rows,
-        data: groups.map(({ label, n }) => `{label|${label}}\n{n|n = ${n.toLocaleString('en-US')}}`),
+        data: groups.map(({ label, n }) => `{label|${label}}\n{n|n = ${formatCount(n)}}`),
         axisLine: { show: false },
         axisLabel: { rich: labelStyles(look), overflow: 'truncate', width: 118 },
       },
