@@ -1,4 +1,5 @@
-import { migrate, prismaFolder } from './migrate';
+import { prismaFolder } from './folder';
+import { migrate } from './migrate';
 import { readSchema } from './read-schema';
 import { withSchemaEngine } from './schema-engine';
 import { withScratchDatabase } from './scratch-database';

@@ -1,14 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
+import { prismaFolder } from './folder';
 import { migrationList, withSchemaEngine } from './schema-engine';
 
 /** Taken while migrating, so that of several processes started at once one migrates and the others wait. */
 const lockKey = 4_600_001;
-
-/** This package's folder, also when the code that asks runs from a bundle elsewhere. */
-export const prismaFolder = dirname(createRequire(import.meta.url).resolve('@fiducial/prisma/package.json'));
 
 /** One folder a migration, named so that they sort in the order in which they apply. */
 export const migrationsFolder = join(prismaFolder, 'migrations');

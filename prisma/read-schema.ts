@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prismaFolder } from './migrate';
+import { prismaFolder } from './folder';
 
 /** A file of the schema, as the schema engine takes it. */
 export interface SchemaFile {

@@ -9,8 +9,8 @@ import { readOptions } from '../server/supervisor/options.mjs';
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** Read elsewhere than in the server's own environment: by the backend, by set-up, by Next and TensorFlow. */
-const others = ['FIDUCIAL_BACKEND', 'FIDUCIAL_CACHE', 'FIDUCIAL_CHROMIUM'];
+/** Read elsewhere than in the server's own environment: by set-up, and by the backend's look into its cache. */
+const others = ['FIDUCIAL_CACHE', 'FIDUCIAL_CHROMIUM'];
 /** Of tests, and of processes that the supervisor starts: nobody else sets them. */
 const inner = [
   'FIDUCIAL_TASKS',
@@ -43,9 +43,7 @@ test('every variable that people set is in the table of docs/operate.md', () => 
     .split('\n')
     .filter((line) => line.startsWith('| `'));
   const listed = new Set(rows.flatMap((row) => row.split('|')[1]?.match(/[A-Z][A-Z0-9_]+[A-Z0-9]/g) ?? []));
-  const wanted = [...variableNames, 'FIDUCIAL_BACKEND', 'FIDUCIAL_CACHE'].filter(
-    (name) => !inner.includes(name),
-  );
+  const wanted = [...variableNames, 'FIDUCIAL_CACHE'].filter((name) => !inner.includes(name));
   expect(wanted.filter((name) => !listed.has(name))).toEqual([]);
 });
 

@@ -12,10 +12,16 @@ describe('readEnv', () => {
 
   test('tells all mistakes together, with what it got', () => {
     const read = () =>
-      readEnv({ FIDUCIAL_PORT: '70000', WORKER_CONCURRENCY: 'two', DATABASE_URL: 'mysql://x' });
+      readEnv({
+        FIDUCIAL_PORT: '70000',
+        WORKER_CONCURRENCY: 'two',
+        DATABASE_URL: 'mysql://x',
+        FIDUCIAL_BACKEND: 'nativ',
+      });
     expect(read).toThrow(/FIDUCIAL_PORT: expected a port, 1 to 65535, got 70000/);
     expect(read).toThrow(/WORKER_CONCURRENCY: .*two/);
     expect(read).toThrow(/DATABASE_URL: expected an address/);
+    expect(read).toThrow(/FIDUCIAL_BACKEND: expected native or wasm, got nativ/);
   });
 
   test('tells a bucket from a folder', () => {

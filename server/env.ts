@@ -101,6 +101,8 @@ const schema = z.object({
   FIDUCIAL_PAGE_FILES: folder.default(join(rootFolder, 'web/.next/static')),
   /** Port of the page's own process, behind the front door; 0 for any free one. */
   FIDUCIAL_WEB_PORT: port.default(0),
+  /** Forces a TensorFlow.js backend. packages/backend reads it; a mistake in it is told here, with all others. */
+  FIDUCIAL_BACKEND: z.enum(['native', 'wasm'], 'expected native or wasm').optional(),
   /** How many runs one worker computes at once. */
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
   /** Who this worker is, where its supervisor makes sure that no other process claims to be it. */

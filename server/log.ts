@@ -40,7 +40,7 @@ const secretTexts: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A line without the secrets that may stand in it. */
-export function withoutSecrets(line: string): string {
+function withoutSecrets(line: string): string {
   return secretTexts.reduce((text, [pattern, instead]) => text.replace(pattern, instead), line);
 }
 

@@ -14,7 +14,7 @@ const here = import.meta.dirname;
 const graphql = initGraphQLTada();
 
 /** @returns {Record<string, string>} documents by their sha256 */
-export function collectDocuments() {
+function collectDocuments() {
   const files = new Map();
   const fileAt = (path) => {
     const known = files.get(path);

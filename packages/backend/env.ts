@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const cacheFolder =
   process.env.FIDUCIAL_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'fiducial');
 
-/** `native` or `wasm` forces a backend; anything else lets the machine decide. */
+/** `native` or `wasm` forces a backend; anything else, which the server's own environment refuses, lets the machine decide. */
 export const preferredBackend = process.env.FIDUCIAL_BACKEND;
 
 /** TensorFlow's own log is for its developers; errors still come through. Must be set before it is loaded. */

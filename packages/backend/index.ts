@@ -1,3 +1,4 @@
+export type { BackendReport } from './backend-report';
 export { cacheFolder } from './env';
-export { type BackendReport, loadBackend } from './load-backend';
+export { loadBackend } from './load-backend';
 export { compileNetwork } from './native-graph';

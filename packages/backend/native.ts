@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import util from 'node:util';
+import type { BackendReport } from './backend-report';
 import { cacheFolder, quietTensorFlow } from './env';
-import type { BackendReport } from './load-backend';
 
 type Loaded =
   | { readonly ok: true; readonly report: BackendReport }

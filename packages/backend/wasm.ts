@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { tf } from '@fiducial/core/tensors';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import type { BackendReport } from './load-backend';
+import type { BackendReport } from './backend-report';
 import { registerGradientKernels } from './wasm-kernels';
 
 /** Loads the WebAssembly backend and adds the kernels that it lacks. */

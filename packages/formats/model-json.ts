@@ -13,7 +13,7 @@ export function parseModelJson(text: string): unknown {
 }
 
 /** The two formats of TensorFlow.js: layers, from which gradients can be had, or a graph frozen for inference. */
-export const modelFormats = ['layers-model', 'graph-model'] as const;
+const modelFormats = ['layers-model', 'graph-model'] as const;
 
 /** How a model is written down. */
 export type ModelFormat = (typeof modelFormats)[number];

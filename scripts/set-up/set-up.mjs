@@ -50,7 +50,7 @@ async function doSteps(wantsBrowser) {
  * @param {string} folder
  * @param {string} code of the system's error
  */
-export function describeClosedFolder(folder, code) {
+function describeClosedFolder(folder, code) {
   if (code === 'ENOSPC') return `The disk that holds ${folder} is full. Free about 3 GB and start again.`;
   return `${folder} cannot be written (${code}). Give this user the right to, or start from a copy in a folder of your own.`;
 }

@@ -22,7 +22,7 @@ export interface Reach {
 }
 
 /** Whether others than this machine may reach the server: it listens elsewhere, or something in front of it passes requests on. */
-export function isReachable({ host, names }: Reach): boolean {
+function isReachable({ host, names }: Reach): boolean {
   return !isLoopback(host) || names.some((name) => !isLoopback(name));
 }
 

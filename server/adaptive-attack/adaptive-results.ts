@@ -15,7 +15,7 @@ export const evasion = z.object({
 });
 
 /** The verdict of a detector on the test images of an attack set at one budget. */
-export const budgetVerdict = z.object({
+const budgetVerdict = z.object({
   /** Null for an attack that looks for the smallest perturbation. */
   epsilon: z.number().nullable(),
   attacked: z.int(),
@@ -28,7 +28,7 @@ export const budgetVerdict = z.object({
 export type BudgetVerdict = z.output<typeof budgetVerdict>;
 
 /** A sanity check of an attack with its outcome; null where it could not be made. */
-export const sanityCheck = z.object({
+const sanityCheck = z.object({
   check: z.enum(sanityCheckNames),
   passed: z.boolean().nullable(),
   reason: z.string(),

@@ -23,7 +23,7 @@ const parsed = new LRUCache<string, { readonly value: object; readonly bytes: nu
 });
 
 /** Digest and size of a run's artifact. @throws {NotFoundError} */
-export async function findArtifact(
+async function findArtifact(
   { prisma }: ArtifactAccess,
   { runId, name }: ArtifactName,
 ): Promise<{ digest: string; bytes: number }> {

@@ -18,7 +18,7 @@ const mostBatch = 128;
 const counts = ['steps', 'iterations', 'maxIterations', 'searchSteps', 'restarts', 'queries', 'maxQueries'];
 
 /** Images of the sample that are attacked, by number. */
-export function attackedImages(inputs: KnownRun['inputs'], testOnly: boolean): number {
+function attackedImages(inputs: KnownRun['inputs'], testOnly: boolean): number {
   const { train, validation, test } = sampleParams.parse(inputs.sample?.params);
   return testOnly ? test : train + validation + test;
 }

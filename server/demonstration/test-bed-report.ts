@@ -8,16 +8,16 @@ import { type EvaluationRow, evaluationResults } from '../evaluation/evaluation-
 import { reportSweeps } from './sweep-report';
 import { reportThreats } from './threat-report';
 
-/** What a test bed found, as JSON: people check an installation with it. */
-export type TestBedReport = Awaited<ReturnType<typeof reportTestBed>>;
-
 const bedParams = z.object({
   seeds: z.array(z.int()),
   variant: z.string().nullable().default(null),
   datasetId: z.string(),
 });
 
-/** Reads everything that is reported of a finished test bed. Rates and AUCs are 0 to 1, durations in seconds. */
+/**
+ * Reads everything that is reported of a finished test bed, as JSON with which people check an installation. Rates and AUCs
+ * are 0 to 1, durations in seconds.
+ */
 export async function reportTestBed(access: ArtifactAccess, testBedId: string) {
   const { prisma } = access;
   const bed = await prisma.testBed.findUniqueOrThrow({

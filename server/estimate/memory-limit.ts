@@ -42,4 +42,4 @@ export function tooLarge(
 }
 
 /** A part of the memory, as a refusal and a form say it. */
-export const partInWords = ({ what, bytes }: NeedPart): string => `${sizeInWords(bytes)} for ${what}`;
+const partInWords = ({ what, bytes }: NeedPart): string => `${sizeInWords(bytes)} for ${what}`;

@@ -31,7 +31,7 @@ export interface KnownRun<Params = unknown> {
  * Resident memory of a child that has loaded native TensorFlow and computed something, and of one that has loaded the
  * tasks alone, in bytes. Measured on Linux x64: 400 MB with native TensorFlow, to which the smallest computation adds 60.
  */
-export const processBytes = { backend: 460e6, plain: 250e6 } as const;
+const processBytes = { backend: 460e6, plain: 250e6 } as const;
 
 /** The process itself. */
 export const processPart = (kind: keyof typeof processBytes): NeedPart => ({

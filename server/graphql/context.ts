@@ -1,5 +1,6 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
-import type { SignInPolicy } from '../account/sign-in-policy';
+import type { Credentials } from '../account/identity';
+import type { Accounts } from '../account/open-accounts';
 import type { Viewer } from '../account/viewer';
 import type { ArtifactStore } from '../artifact/store';
 import type { RunEventHub } from '../run/run-event-hub';
@@ -17,7 +18,7 @@ export interface ApiContext {
   /** Called with the text of a document before it is executed. @throws {GraphQLError} with the code PERSISTED_ONLY */
   readonly admit: AdmitDocument;
   /** Whether people have to sign in, and how they can. */
-  readonly signIn: SignInPolicy & { readonly openIdName: string | undefined };
+  readonly signIn: Accounts['signIn'];
   /** Names of what this server can do. */
   readonly features: readonly string[];
   readonly store: ArtifactStore;
@@ -29,3 +30,6 @@ export interface ApiContext {
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
+
+/** Who asks, by what came with the request, and what answers, for as long as somebody waits. */
+export type ContextOf = (from: Credentials, signal: AbortSignal) => Promise<ApiContext>;

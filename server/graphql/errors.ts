@@ -9,7 +9,7 @@ import {
 import { builder } from './builder';
 
 /** What expected failures have in common. */
-export const UserErrorInterface = builder.interfaceRef<UserError>('UserError').implement({
+const UserErrorInterface = builder.interfaceRef<UserError>('UserError').implement({
   description: 'An expected failure, in words that may be shown.',
   fields: (t) => ({
     message: t.exposeString('message', { description: 'What happened: what was expected, what came.' }),

@@ -12,15 +12,12 @@ import type { Credentials } from '../account/identity';
 import { addressOf } from '../http/forwarded';
 import { tracer } from '../watch/tracing';
 import { answerText } from './answer-text';
-import type { ApiContext } from './context';
+import type { ApiContext, ContextOf } from './context';
 import { checkDocument } from './document-limits';
 import { maxTokens } from './document-shape';
 import { maskError } from './mask-error';
 import type { PageDocuments } from './page-documents';
 import { requestGate } from './request-gate';
-
-/** Who asks, by what came with the request, and what answers, for as long as somebody waits. */
-export type ContextOf = (from: Credentials, signal: AbortSignal) => Promise<ApiContext>;
 
 /** Most mistakes that are told of one request. */
 export const maxErrors = 10;

@@ -16,12 +16,12 @@ import type { AccessWatch, Known } from '../account/access-watch';
 import type { Credentials } from '../account/identity';
 import { log } from '../log';
 import { fitsAnswer, tooLarge } from './answer-text';
-import type { ApiContext } from './context';
+import type { ApiContext, ContextOf } from './context';
 import { checkDocument } from './document-limits';
 import { checkShape, maxTokens } from './document-shape';
 import { maskError } from './mask-error';
 import { assertShallow } from './request-gate';
-import { type ContextOf, credentialsOf, maxErrors } from './serve-http';
+import { credentialsOf, maxErrors } from './serve-http';
 import { maxOperationsEach, maxSocketsEach, openRoster } from './socket-roster';
 import { subscribeAnew } from './subscribe-anew';
 

@@ -146,7 +146,7 @@ export function failRun(
 }
 
 /** The stage named by a run's progress. */
-export function stageOf(progress: unknown): string | null {
+function stageOf(progress: unknown): string | null {
   const stage =
     typeof progress === 'object' && progress !== null && 'stage' in progress ? progress.stage : null;
   return typeof stage === 'string' ? stage : null;

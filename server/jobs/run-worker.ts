@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Run } from '@fiducial/prisma/client';
 import { collectGarbage } from '../garbage/collect-garbage';
-import { log, withLogFields } from '../log';
-import { inSpanOf } from '../watch/tracing';
+import { log } from '../log';
+import { makeBell } from './bell';
 import { channels } from './channels';
-import { type Claim, claimRun } from './claim-run';
-import { type Execution, executeRun, type WorkerTools } from './execute-run';
-import { failpoint } from './failpoints';
-import { fairOrder } from './fair-order';
+import type { WorkerTools } from './execute-run';
+import { type Executions, openExecutions } from './executions';
 import { beat, reapDeadWorkers, sayAlive } from './heartbeat';
 import { listen } from './listen';
-import { takeJob } from './queue';
+import { takeRun } from './take-run';
 
 /** How a worker goes about it. */
 export interface WorkerOptions {
@@ -38,12 +35,14 @@ const pollMs = 2000;
 const collectMs = 3_600_000;
 /** Between two claims, so that many quick runs leave room for others. */
 const pauseMs = 10;
+/** After something went wrong with taking. */
+const afterFailureMs = 1000;
 
 /** Takes runs from the queue, `concurrency` at once, and looks after those of dead workers. */
 export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { tools, workerId, register, concurrency, heartbeatMs, leaseMs } = options;
-  const executions = new Map<string, Execution>();
+  const { tools, workerId, concurrency, heartbeatMs } = options;
   const bell = makeBell();
+  const executions = openExecutions(bell.ring);
   let stopping = false;
 
   const listener = await listen({
@@ -53,62 +52,23 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     onListening: bell.ring,
     onNotice: (channel, payload) => {
       if (channel === channels.queue) bell.ring();
-      else executions.get(payload)?.cancel();
+      else executions.cancel(payload);
     },
     onError: (error) => log.warn({ error: error.message }, 'the connection for notices broke'),
   });
 
-  const takeOne = async (): Promise<boolean> => {
-    if (!(await tools.patience.mayTake())) return false;
-    const job = await takeJob(await fairOrder(tools.prisma));
-    if (!job) return false;
-    await failpoint('afterTake');
-    const run = await claimRun(tools.prisma, job, workerId);
-    if (!run) return true;
-    log.info({ runId: run.id, attempt: run.attempt, kind: run.kind }, `started: ${run.title}`);
-    const execution = withLogFields({ runId: run.id, attempt: run.attempt }, () =>
-      inSpanOf(job.trace, attemptSpan(run), (span) => {
-        const begun = executeRun(tools, run);
-        void begun.ended.finally(() => span.end());
-        return begun;
-      }),
-    );
-    executions.set(run.id, execution);
-    void execution.ended.then(() => {
-      if (executions.get(run.id) === execution) executions.delete(run.id);
-      log.info({ runId: run.id, attempt: run.attempt }, `ended: ${run.title}`);
-      bell.ring();
-    });
-    return true;
-  };
   const take = async (): Promise<void> => {
     while (!stopping) {
       const took =
-        executions.size < concurrency &&
-        (await takeOne().catch((error: Error) => {
+        executions.size() < concurrency &&
+        (await takeRun({ tools, workerId, onBegun: executions.add }).catch((error: Error) => {
           log.warn({ error: error.message }, 'no run could be taken');
-          return sleep(1000, false);
+          return sleep(afterFailureMs, false);
         }));
       await (took ? sleep(pauseMs) : bell.wait(pollMs));
     }
   };
-  let lastBeat = performance.now();
-  const look = async (): Promise<void> => {
-    if (!(await sayAlive(tools.prisma, workerId))) await register();
-    const claims: Claim[] = [...executions.values()].map(({ claim }) => claim);
-    const held = new Map((await beat(tools.prisma, claims)).map((one) => [one.runId, one]));
-    for (const { runId, attempt } of claims) {
-      const execution = executions.get(runId);
-      if (execution?.claim.attempt !== attempt) continue;
-      const one = held.get(runId);
-      if (!one) execution.abandon();
-      else if (one.cancelRequested) execution.cancel();
-    }
-    // After a pause of the database or of this process, others get the time to say that they live.
-    const recent = performance.now() - lastBeat < leaseMs;
-    lastBeat = performance.now();
-    if (recent) await reapDeadWorkers(tools.prisma, leaseMs);
-  };
+  const look = lookAfterClaims(options, executions);
   const beating = setInterval(() => {
     look().catch((error: Error) => log.warn({ error: error.message }, 'the heartbeat could not be written'));
   }, heartbeatMs);
@@ -118,15 +78,14 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
       (error: Error) => log.warn({ error: error.message }, 'garbage could not be collected'),
     );
   }, collectMs);
-  await register();
+  await options.register();
   const taking = take();
   return {
     stop: async () => {
       stopping = true;
       bell.ring();
       await taking;
-      for (const execution of executions.values()) execution.giveBack();
-      await Promise.all([...executions.values()].map(({ ended }) => ended));
+      await executions.giveBack();
       clearInterval(beating);
       clearInterval(collecting);
       await listener.close();
@@ -134,38 +93,19 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   };
 }
 
-/** What traces say of one attempt at a run. */
-const attemptSpan = ({ id, kind, attempt, projectId }: Run) => ({
-  name: `run ${kind}`,
-  attributes: {
-    'fiducial.run.id': id,
-    'fiducial.run.kind': kind,
-    'fiducial.run.attempt': attempt,
-    'fiducial.project.id': projectId,
-  },
-});
-
-/** Something to wait for that may have rung already. */
-function makeBell() {
-  let rung = false;
-  let wake: (() => void) | undefined;
-  return {
-    ring: () => {
-      rung = true;
-      wake?.();
-    },
-    wait: async (limitMs: number): Promise<void> => {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, limitMs);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      rung = false;
-      wake = undefined;
-    },
+/** What is done at each heartbeat: says that the worker lives, renews its claims, and takes over those of dead workers. */
+function lookAfterClaims(
+  { tools: { prisma }, workerId, register, leaseMs }: WorkerOptions,
+  executions: Executions,
+): () => Promise<void> {
+  let lastBeat = performance.now();
+  return async () => {
+    if (!(await sayAlive(prisma, workerId))) await register();
+    const claims = executions.claims();
+    executions.heed(claims, await beat(prisma, claims));
+    // After a pause of the database or of this process, others get the time to say that they live.
+    const recent = performance.now() - lastBeat < leaseMs;
+    lastBeat = performance.now();
+    if (recent) await reapDeadWorkers(prisma, leaseMs);
   };
 }

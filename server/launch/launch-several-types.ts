@@ -11,7 +11,7 @@ const SingleLaunchInput = singleLaunchInput(
   'A launch, by the name of its mutation and with the same input.',
 );
 
-const LabelledLaunchInput = builder.inputType('LabelledLaunchInput', {
+const LabeledLaunchInput = builder.inputType('LabeledLaunchInput', {
   description: 'One of several launches.',
   fields: (t) => ({
     launch: t.field({ type: SingleLaunchInput, required: true, description: 'The launch.' }),
@@ -26,7 +26,7 @@ const LaunchSeveralInput = builder.inputType('LaunchSeveralInput', {
   description: 'Runs to be launched together, such as those of a grid over parameters.',
   fields: (t) => ({
     launches: t.field({
-      type: [LabelledLaunchInput],
+      type: [LabeledLaunchInput],
       required: true,
       description: `1 to ${mostAtOnce} launches in one project. Their own idempotency keys are not read.`,
     }),
@@ -85,7 +85,7 @@ builder.queryField('foreseeLaunches', (t) =>
     errors: launchErrors,
     args: {
       launches: t.arg({
-        type: [LabelledLaunchInput],
+        type: [LabeledLaunchInput],
         required: true,
         description: `1 to ${mostAtOnce} launches in one project.`,
       }),

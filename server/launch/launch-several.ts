@@ -29,8 +29,8 @@ export interface SeveralLaunches {
 }
 
 /**
- * Launches several runs in one transaction: all of them, or none; gives their ids in order. With an idempotency key that was used before, the runs
- * that it made come back.
+ * Launches several runs in one transaction: all of them, or none; gives their ids in order. With an idempotency key that was
+ * used before, the runs that it made come back.
  *
  * @throws {InvalidInputError} naming the launch by its number and label, and the field in it
  * @throws {LimitError} for too many
@@ -122,7 +122,7 @@ async function planOne(
   return launchable.plan({ ...given, label, idempotencyKey: undefined, keyAmongSeveral: key }, context);
 }
 
-/** Says of a refused value which launch it stands in; of other failures, in words. */
+/** Says of a refused value which launch it stands in; any other failure goes on as it is. */
 function refuse(error: unknown, { at, label }: { at: number; label: string | null | undefined }): never {
   const which = label ? `${label} (launch ${at + 1})` : `launch ${at + 1}`;
   if (error instanceof InvalidInputError) {

@@ -71,7 +71,7 @@ export async function launch<T>(
 ): Promise<PlannedLaunch<T>> {
   // Made of names of people's own, a default name may be too long; nobody can be told to shorten what they did not give.
   const wanted = input.name || shortened(defaultName, mostNameCharacters);
-  const name = checkName(labelled(wanted, input.label?.trim()), 'name');
+  const name = checkName(labeled(wanted, input.label?.trim()), 'name');
   const idempotencyKey = input.keyAmongSeveral ?? checkIdempotencyKey(input.idempotencyKey);
   const submitted: RunRequest = {
     ...request,
@@ -105,7 +105,7 @@ export async function launch<T>(
 const mostNameCharacters = 120;
 
 /** A name that ends with a label; of a long name the end is left out, since the label is what tells it from the others. */
-function labelled(name: string, label: string | undefined): string {
+function labeled(name: string, label: string | undefined): string {
   if (!label) return name;
   return `${shortened(name, mostNameCharacters - label.length - 2)}, ${label}`;
 }

@@ -42,7 +42,7 @@ const MetricSeriesObject = builder.objectRef<Series>('MetricSeries').implement({
 });
 
 /** What is known of a metric of a run without its curve. */
-export const MetricSummaryObject = builder.objectRef<MetricSummary>('MetricSummary');
+const MetricSummaryObject = builder.objectRef<MetricSummary>('MetricSummary');
 MetricSummaryObject.implement({
   description: 'What a metric of a run amounts to.',
   fields: (t) => ({

@@ -3,7 +3,7 @@ import { readTogether } from '../graphql/read-together';
 import { type RealJson, realFromJson } from './real';
 
 /** Most metrics of a run in one answer. */
-export const mostSummaries = 1000;
+const mostSummaries = 1000;
 
 /** A run, and what of its metrics is wanted. */
 interface WantedOfRun {

@@ -9,7 +9,7 @@ import { protocols } from '.';
 import type { Protocol } from './define-protocol';
 
 /** What a protocol keeps in the parameters of its test bed. */
-export const protocolParams = z.object({
+const protocolParams = z.object({
   protocol: z.string(),
   seeds: z.array(z.int()),
   departures: z.array(z.string()),

@@ -21,7 +21,7 @@ export interface PublishedRow {
 }
 
 /** How the figures of a protocol are made of an evaluation. */
-export const protocolMeasures = ['equalErrorAccuracy', 'macroAuc'] as const;
+const protocolMeasures = ['equalErrorAccuracy', 'macroAuc'] as const;
 
 /** A published experiment: what it runs on what is at hand, where that departs from the paper, and what the paper found. */
 export interface Protocol {

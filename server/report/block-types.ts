@@ -5,7 +5,7 @@ import type { BlockKind, BlockOf } from './report-blocks';
 // No type of a block leads anywhere else: whoever has a public link to a report reads these, and nothing behind them.
 
 /** Names of the types of blocks. */
-export const blockTypeNames = {
+const blockTypeNames = {
   text: 'TextBlock',
   results: 'ResultsPanel',
   roc: 'RocPanel',

@@ -32,7 +32,7 @@ const TextConditionInput = builder.inputType('TextConditionInput', {
 });
 
 /** Which value of a metric stands for a run. */
-export const MetricValueEnum = builder.enumType('MetricValue', {
+const MetricValueEnum = builder.enumType('MetricValue', {
   description: 'Which value of a metric stands for a run.',
   values: {
     LAST: { description: 'The one at the greatest step.' },

@@ -1,7 +1,7 @@
 import { builder } from '../graphql/builder';
 
 /** Why a run of a selection is left as it is. */
-export const RunRefusalReasonEnum = builder.enumType('RunRefusalReason', {
+const RunRefusalReasonEnum = builder.enumType('RunRefusalReason', {
   description: 'Why a run of a selection is left as it is.',
   values: {
     NOT_ALLOWED: { description: 'The role in its project does not allow it.' },

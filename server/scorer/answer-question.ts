@@ -57,11 +57,11 @@ async function look(image: ImageArray, { model, detectors, context }: Lens): Pro
     const predicted = chunk.predicted[0] ?? 0;
     const verdicts = [];
     for (const detector of detectors) {
-      const judgement = await scoreChunk(detector, { chunk, images: image, model }, context);
+      const judgment = await scoreChunk(detector, { chunk, images: image, model }, context);
       verdicts.push({
-        score: judgement.scores[0] ?? 0,
-        neighbors: nearRowsOf(detector, judgement),
-        map: mapOf(detector, judgement, predicted),
+        score: judgment.scores[0] ?? 0,
+        neighbors: nearRowsOf(detector, judgment),
+        map: mapOf(detector, judgment, predicted),
       });
     }
     return {

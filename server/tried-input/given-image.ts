@@ -21,7 +21,7 @@ export interface TriedImage {
 }
 
 /** Most bytes of an image that comes with the request: in base64, with the rest, within the request's 256 kB. */
-export const mostImageBytes = 180_000;
+const mostImageBytes = 180_000;
 
 /**
  * The bytes of an image, from the request or from the store; what is in them is looked at by the scorer.

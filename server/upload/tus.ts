@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 
 /** The version of the protocol that is spoken here. */
-export const tusVersion = '1.0.0';
+const tusVersion = '1.0.0';
 
 /** Says in every answer which protocol is spoken, and answers OPTIONS with what of it. */
 export function sayTus(mostBytes: number): RequestHandler {

@@ -133,7 +133,7 @@ test('what they need together is foreseen: the time of all, the memory of the la
   const foresee = async (launches: object[]) =>
     (
       await api.ask<{ result: Record<string, number | string | null> }>(
-        `query ($launches: [LabelledLaunchInput!]!) { result: foreseeLaunches(launches: $launches) {
+        `query ($launches: [LabeledLaunchInput!]!) { result: foreseeLaunches(launches: $launches) {
           __typename ... on UserError { message }
           ... on LaunchesForeseen { runs estimated seconds memoryBytes refusal } } }`,
         { launches },

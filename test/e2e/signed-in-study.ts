@@ -133,7 +133,7 @@ async function signedIn(product: Product, { pages, evaluationIds }: Kept): Promi
 }
 
 /** Asks the API as somebody who is signed in. @throws {Error} when the answer has errors */
-export async function askAs<T>(
+async function askAs<T>(
   { address }: Pick<Product, 'address'>,
   cookie: string,
   asked: { query: string; variables?: Record<string, unknown> | undefined },

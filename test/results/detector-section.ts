@@ -14,12 +14,12 @@ export interface MeanAucs {
 }
 
 /** Names of the attacks that any detector of the study learned from. */
-export function learnedAttacks({ evaluations }: Study): ReadonlySet<string> {
+function learnedAttacks({ evaluations }: Study): ReadonlySet<string> {
   return new Set(evaluations.flatMap(({ trainedOn }) => trainedOn));
 }
 
 /** A detector's mean AUCs over what the study's detectors learned from, over what they did not, and over controls. */
-export function meanAucs({ attacks }: StudiedDetector, learned: ReadonlySet<string>): MeanAucs {
+function meanAucs({ attacks }: StudiedDetector, learned: ReadonlySet<string>): MeanAucs {
   const over = (wanted: (one: StudiedDetector['attacks'][number]) => boolean) =>
     mean(attacks.filter(wanted).flatMap(({ auc }) => auc ?? []));
   return {

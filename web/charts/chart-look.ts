@@ -1,4 +1,5 @@
 import { chartInk, type SchemeColor } from '../theme/colors';
+import { textFont } from '../theme/fonts';
 import { useScheme } from '../theme/use-scheme';
 
 /** Colors of everything in a chart that is not data. */
@@ -32,9 +33,11 @@ export function inked(color: SchemeColor, { dark }: ChartLook): string {
   return color[dark ? 'dark' : 'light'];
 }
 
-/** Canvas text does not inherit the page's font. Single quotes: an exported SVG carries it within double ones. */
-export const chartFont =
-  "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif";
+/** Canvas text does not inherit the page's font. */
+export const chartFont = textFont;
+
+/** Sizes of text in charts, in pixels: of titles and what is said on hover, and of what stands at ticks and lines. */
+export const chartText = { title: 12, label: 11 } as const;
 
 /** Axes as a journal sets them: a thin line, ticks outwards, the title in the middle, no grid unless asked. */
 export function axis(look: ChartLook, name: string, nameGap = 30) {
@@ -42,10 +45,10 @@ export function axis(look: ChartLook, name: string, nameGap = 30) {
     name,
     nameLocation: 'middle' as const,
     nameGap,
-    nameTextStyle: { color: look.ink, fontSize: 12, fontFamily: chartFont },
+    nameTextStyle: { color: look.ink, fontSize: chartText.title, fontFamily: chartFont },
     axisLine: { show: true, onZero: false, lineStyle: { color: look.soft, width: 1 } },
     axisTick: { show: true, length: 4, lineStyle: { color: look.soft, width: 1 } },
-    axisLabel: { color: look.soft, fontSize: 11, fontFamily: chartFont },
+    axisLabel: { color: look.soft, fontSize: chartText.label, fontFamily: chartFont },
     splitLine: { show: false },
   };
 }
@@ -86,7 +89,7 @@ export function tooltip(look: ChartLook) {
     borderColor: look.grid,
     borderWidth: 1,
     padding: [6, 10],
-    textStyle: { color: look.ink, fontSize: 12, fontFamily: chartFont },
+    textStyle: { color: look.ink, fontSize: chartText.title, fontFamily: chartFont },
     confine: true,
     transitionDuration: 0,
   };

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatNumber } from '../text/numbers';
-import { axis, type ChartLook, chartFont, tooltip } from './chart-look';
+import { divergingRamps, ramps } from '../theme/colors';
+import { axis, type ChartLook, chartFont, chartText, tooltip } from './chart-look';
 import { escapeHtml } from './escape-html';
 
 /** A grid of numbers, such as layers x classes. */
@@ -21,15 +22,6 @@ export interface HeatMapDrawing {
   /** Letters under columns that are pointed out. */
   readonly marks?: ReadonlyMap<number, string>;
 }
-
-const ramps = {
-  light: ['#f4f6f6', '#c5d9d6', '#85b5b0', '#3f8a84', '#0b4f4a'],
-  dark: ['#24282b', '#22494a', '#2a746f', '#57aaa0', '#c9efe6'],
-};
-const divergingRamps = {
-  light: ['#8c510a', '#d8b365', '#f5f5f4', '#7fbcb3', '#01665e'],
-  dark: ['#e0a85a', '#8a6328', '#2a2d30', '#2f7a72', '#7fd6c8'],
-};
 
 /** The chart as ECharts takes it. */
 export function heatMapOption(drawing: HeatMapDrawing, look: ChartLook): EChartsCoreOption {
@@ -96,5 +88,13 @@ function describeCell(
 }
 
 function markStyle(look: ChartLook) {
-  return { mark: { color: look.ink, fontWeight: 700, fontSize: 11, lineHeight: 15, fontFamily: chartFont } };
+  return {
+    mark: {
+      color: look.ink,
+      fontWeight: 700,
+      fontSize: chartText.label,
+      lineHeight: 15,
+      fontFamily: chartFont,
+    },
+  };
 }

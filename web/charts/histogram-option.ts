@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { formatCount } from '../text/numbers';
 import type { SchemeColor } from '../theme/colors';
-import { axis, type ChartLook, chartFont, inked, tooltip } from './chart-look';
+import { axis, type ChartLook, chartFont, chartText, inked, tooltip } from './chart-look';
 import { escapeHtml } from './escape-html';
 import { type BinnedScores, type HistogramBar, histogramBars } from './histogram-bars';
 
@@ -64,7 +65,7 @@ export function histogramOption({ groups, xTitle }: HistogramDrawing, look: Char
     yAxis: [
       {
         ...rows,
-        data: groups.map(({ label, n }) => `{label|${label}}\n{n|n = ${n.toLocaleString('en-US')}}`),
+        data: groups.map(({ label, n }) => `{label|${label}}\n{n|n = ${formatCount(n)}}`),
         axisLine: { show: false },
         axisLabel: { rich: labelStyles(look), overflow: 'truncate', width: 118 },
       },
@@ -184,7 +185,7 @@ function describeBar({ label, n }: HistogramGroup, bar?: HistogramBar): string {
 
 function labelStyles(look: ChartLook) {
   return {
-    label: { color: look.ink, fontSize: 12, lineHeight: 15, fontFamily: chartFont },
+    label: { color: look.ink, fontSize: chartText.title, lineHeight: 15, fontFamily: chartFont },
     n: { color: look.soft, fontSize: 10.5, lineHeight: 13, fontFamily: chartFont },
   };
 }

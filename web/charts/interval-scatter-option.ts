@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatNumber } from '../text/numbers';
 import type { SchemeColor } from '../theme/colors';
-import { type ChartLook, chartFont, inked, tooltip, valueAxis } from './chart-look';
+import { type ChartLook, chartFont, chartText, inked, tooltip, valueAxis } from './chart-look';
 import { escapeHtml } from './escape-html';
 
 /** A point with an interval upwards and downwards. */
@@ -84,7 +84,7 @@ export function intervalScatterOption(drawing: IntervalScatterDrawing, look: Cha
             position: isRight(across, drawing) ? 'left' : 'right',
             formatter: () => label,
             color: look.ink,
-            fontSize: 11,
+            fontSize: chartText.label,
             fontFamily: chartFont,
             width: 130,
             overflow: 'truncate',

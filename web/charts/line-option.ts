@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatNumber } from '../text/numbers';
 import type { SchemeColor } from '../theme/colors';
-import { axis, type ChartLook, chartFont, inked, tooltip } from './chart-look';
+import { axis, type ChartLook, chartFont, chartText, inked, tooltip } from './chart-look';
 import type { PlacedMark } from './placed-marks';
 
 /** A curve. x and y have one length; so have low and high where there is an interval. */
@@ -108,7 +108,7 @@ function keyOf(series: readonly LineSeries[], look: ChartLook, width: number) {
     selectedMode: false,
     textStyle: {
       color: look.ink,
-      fontSize: 11,
+      fontSize: chartText.label,
       fontFamily: chartFont,
       // A long name must not cover the curves.
       width: Math.min(340, width * 0.6),
@@ -155,7 +155,13 @@ function curveSeries(
     emphasis: { focus: 'series', lineStyle: { width: 2.5 } },
     z: 3,
     ...(endLabels && {
-      endLabel: { show: true, formatter: '{a}', color: look.ink, fontSize: 11, fontFamily: chartFont },
+      endLabel: {
+        show: true,
+        formatter: '{a}',
+        color: look.ink,
+        fontSize: chartText.label,
+        fontFamily: chartFont,
+      },
       labelLayout: { moveOverlap: 'shiftY' },
     }),
   };

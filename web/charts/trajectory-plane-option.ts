@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { type ChartLook, chartFont, fittedAxis, inked, tooltip } from './chart-look';
+import { type ChartLook, chartFont, chartText, fittedAxis, inked, tooltip } from './chart-look';
 import { describePlace } from './describe-place';
 import { escapeHtml } from './escape-html';
 import { type DrawnPath, reachOf, type TrajectoryDrawing } from './trajectory-drawing';
@@ -103,7 +103,7 @@ function nameSeries(
           formatter: () => (role ? `${name} (${role})` : name),
           color: look.ink,
           fontWeight: role ? 'bold' : 'normal',
-          fontSize: 12,
+          fontSize: chartText.title,
           fontFamily: chartFont,
           textBorderColor: look.paper,
           textBorderWidth: 3,

@@ -144,7 +144,7 @@ async function renderPicture(
   const content =
     kind === 'svg'
       ? chart.renderToSVGString()
-      : chart.getDataURL({ type: 'png', pixelRatio: pngScale, backgroundColor: '#ffffff' });
+      : chart.getDataURL({ type: 'png', pixelRatio: pngScale, backgroundColor: exportLook.paper });
   chart.dispose();
   return content;
 }

@@ -1,3 +1,8 @@
+/** A metric in a title. A path of whoever logged it stays as it was written: loss/train is not a name of ours. */
+export function titleOfMetric(name: string): string {
+  return /[/._ ]/.test(name) ? name : titleOfName(name);
+}
+
 /** A name of the API for people: `stepSize` becomes "Step size". */
 export function titleOfName(name: string): string {
   // A symbol such as k stays as it is.

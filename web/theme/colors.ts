@@ -21,7 +21,7 @@ export const groupTitles = {
 } as const;
 
 /** Hues that people with any color vision tell apart (Okabe and Ito), in their fixed order. */
-export const detectorHues: readonly SchemeColor[] = [
+const detectorHues: readonly SchemeColor[] = [
   { light: '#009e73', dark: '#2fc79b' },
   { light: '#cc79a7', dark: '#e39cc2' },
   { light: '#56b4e9', dark: '#7cc6f0' },
@@ -79,3 +79,15 @@ export const chartInk = {
 
 /** A single curve that stands for neither a group nor a detector: the accent. */
 export const chartAccent: SchemeColor = { light: '#1f7275', dark: '#67adaf' };
+
+/** From little to much, for cells of a heat map: on white paper much is dark, on dark paper it is light. */
+export const ramps = {
+  light: ['#f4f6f6', '#c5d9d6', '#85b5b0', '#3f8a84', '#0b4f4a'],
+  dark: ['#24282b', '#22494a', '#2a746f', '#57aaa0', '#c9efe6'],
+} as const;
+
+/** From below to above, with the paper between: of differences. */
+export const divergingRamps = {
+  light: ['#8c510a', '#d8b365', '#f5f5f4', '#7fbcb3', '#01665e'],
+  dark: ['#e0a85a', '#8a6328', '#2a2d30', '#2f7a72', '#7fd6c8'],
+} as const;

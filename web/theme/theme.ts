@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { textFont } from './fonts';
 
 /** The one accent. */
 const accent: MantineColorsTuple = [
@@ -28,15 +29,12 @@ const dark: MantineColorsTuple = [
   '#0c0d0f',
 ];
 
-const systemFonts =
-  'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
-
 /** A calm instrument: white space, thin lines, one accent. */
 export const theme = createTheme({
-  fontFamily: systemFonts,
+  fontFamily: textFont,
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: {
-    fontFamily: systemFonts,
+    fontFamily: textFont,
     fontWeight: '600',
     sizes: {
       h1: { fontSize: '1.625rem', lineHeight: '1.25' },

@@ -1,6 +1,7 @@
 import { tf } from '@fiducial/core/tensors';
 import { beforeAll, expect, test } from 'vitest';
-import { type BackendReport, loadBackend } from '../load-backend';
+import type { BackendReport } from '../backend-report';
+import { loadBackend } from '../load-backend';
 import { conform } from './conform';
 
 let report: BackendReport;

@@ -13,7 +13,7 @@ export type Attribute =
   | { readonly type: NumberType };
 
 /** Types of numbers, by TensorFlow's enumeration `DataType`. */
-export const numberTypes = { float32: 1, int32: 3, bool: 10 } as const;
+const numberTypes = { float32: 1, int32: 3, bool: 10 } as const;
 export type NumberType = keyof typeof numberTypes;
 
 /** TensorFlow's graph version that the nodes are written for: any of TensorFlow 2. */

@@ -20,7 +20,7 @@ export const gradientRules = ['orthogonal', 'selective'] as const;
 export type GradientRule = (typeof gradientRules)[number];
 
 /** Parameters of selective and orthogonal PGD. */
-export const orthogonalPgdParams = z.object({
+const orthogonalPgdParams = z.object({
   rule: z
     .enum(gradientRules)
     .default('selective')

@@ -101,7 +101,7 @@ export async function apgd(
 }
 
 /** Steps since the checkpoint before, by the number of the step at which there is one; the start counts as one. */
-export function stepsSinceCheckpoint(steps: number): Map<number, number> {
+function stepsSinceCheckpoint(steps: number): Map<number, number> {
   const since = new Map([[0, 0]]);
   // In hundredths: the shares of the paper as whole numbers, or 0.41 + 0.16 would be rounded up to one step more.
   for (let [at, gap, before] = [22, 22, 0]; at < 100; gap = Math.max(gap - 3, 6), at += gap) {

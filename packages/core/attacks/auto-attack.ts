@@ -39,7 +39,7 @@ const params = z.object({
  * The standard ensemble for a model of so many classes. A ratio of logits towards a class needs 4 of them: with 3, APGD
  * climbs the ratio without a class (as the paper's first version does).
  */
-export function standardEnsemble(
+function standardEnsemble(
   { epsilon, norm, steps, queries, targetClasses }: z.output<typeof params>,
   classes: number,
 ): Member[] {

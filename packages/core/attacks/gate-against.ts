@@ -4,7 +4,7 @@ import { percent, type QualityFlag, size } from './quality-flag';
 import { shareWithin, successRate } from './security-curve';
 
 /** How far success may lie below that of the best stored attack at the same budget. */
-export const mostBelowBest = 0.1;
+const mostBelowBest = 0.1;
 
 /** A stored attack. */
 export interface StoredAttack {

@@ -13,7 +13,7 @@ export const margin = () => z.number().min(0).max(1e3);
 export const positiveShare = () => z.number().min(1e-6).max(1);
 
 /** Where a targeted attack wants the prediction to go. */
-export const targetModes = ['none', 'random', 'next', 'leastLikely', 'class'] as const;
+const targetModes = ['none', 'random', 'next', 'leastLikely', 'class'] as const;
 /** One of `targetModes`. */
 export type TargetMode = (typeof targetModes)[number];
 

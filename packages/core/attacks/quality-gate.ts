@@ -5,7 +5,7 @@ import { count, percent, type QualityFlag, size } from './quality-flag';
 import { successRate } from './security-curve';
 
 /** Share of inputs with a gradient of zero from which on a set is flagged. */
-export const mostZeroGradients = 0.05;
+const mostZeroGradients = 0.05;
 
 /** What one attack did, for the part of the gate that looks at nothing else. */
 export interface GatedAttack extends AttackColumns {

@@ -26,14 +26,17 @@ export interface AucEstimate {
   readonly influences: Influences;
 }
 
-/** Area under the ROC curve by mid-ranks: the share of (positive, negative) pairs in the right order, ties a half. */
+/**
+ * Area under the ROC curve by mid-ranks: the share of (positive, negative) pairs in the right order, ties a half; NaN where a
+ * group is empty.
+ */
 export function auc(groups: TwoGroups): number {
   return mean(placements(groups.positive, groups.negative));
 }
 
 /**
  * AUC with the clustered form of DeLong's estimator; clusters are original images. With one copy each it equals the
- * plain form.
+ * plain form. NaN where a group is empty: whoever asks looks first.
  *
  * @see Obuchowski, Nonparametric analysis of clustered ROC curve data, Biometrics 1997
  */

@@ -1,6 +1,6 @@
 export * from './bundle-manifest';
 export * from './bundled-detector';
-export * from './explain-judgement';
+export * from './explain-judgment';
 export * from './open-bytes';
 export * from './read-manifest';
 export * from './read-reference';

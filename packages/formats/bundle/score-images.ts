@@ -5,7 +5,7 @@ import type { Classifier, ImageArray } from '@fiducial/core/models';
 import type { BundledDetector } from './bundled-detector';
 
 /** What a detector says of images, in their order, and why. */
-export interface Judgement {
+export interface Judgment {
   /** `[rows]`, higher for more likely adversarial. */
   readonly scores: Float32Array;
   readonly explanation: Explanation;
@@ -34,7 +34,7 @@ export async function scoreChunk(
   { detector, state, reference, manifest }: BundledDetector,
   { chunk, images, model }: { chunk: FeatureChunk; images: ImageArray; model: Classifier },
   context: Context,
-): Promise<Judgement> {
+): Promise<Judgment> {
   const { first, rows, features, logits, predicted } = chunk;
   const queries = {
     rows,

@@ -70,7 +70,7 @@ async function findPip() {
  * @param {string} folder
  * @throws {Error}
  */
-export async function unpackWheel(file, folder) {
+async function unpackWheel(file, folder) {
   const entries = await listZip(file);
   for (const name of libraries) {
     const entry = entries.get(`tensorflow/${name}`);

@@ -4,7 +4,7 @@ import type { Metadata } from 'next';
 import type { Search } from '../../lib/address';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
-import { Facts } from '../../parts/facts';
+import { type Fact, Facts } from '../../parts/facts';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { ParameterList } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
@@ -75,7 +75,7 @@ const threatLevels = {
 type Shown = Awaited<ReturnType<typeof readAttackSet>>;
 
 /** Which detector it is meant to get past, and which one its attacker was given. */
-function knowledge({ target, surrogate, testOnly }: Shown): Parameters<typeof Facts>[0]['items'] {
+function knowledge({ target, surrogate, testOnly }: Shown): Fact[] {
   if (!target) return [];
   return [
     [

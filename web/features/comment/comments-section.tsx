@@ -8,6 +8,7 @@ import { TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
 import { TryAgain } from '../../parts/try-again';
 import { formatCount } from '../../text/numbers';
+import { mayLaunch } from '../account/may-launch';
 import { CommentFields } from './comment-documents';
 import { CommentList, type ListedComment } from './comment-list';
 import { type CommentSubject, NewComment } from './new-comment';
@@ -20,7 +21,7 @@ const none: readonly ListedComment[] = [];
 export function CommentsSection({ subject, actions }: { subject: CommentSubject; actions?: ReactNode }) {
   const { thread, error, again } = useThread(subject);
   useSeen(thread?.comments ?? none);
-  const mayWrite = thread !== undefined && thread.viewerRole !== 'VIEWER' && thread.viewerRole !== null;
+  const mayWrite = thread !== undefined && mayLaunch(thread.viewerRole);
   const { comments = none, totalCount = 0, people = [] } = thread ?? {};
   return (
     <Section title="Comments" note={totalCount > 0 && formatCount(totalCount)} actions={actions}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, SegmentedControl, Select, Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryStates } from 'nuqs';
 import { Suspense, useCallback, useDeferredValue, useMemo, useTransition } from 'react';
@@ -8,30 +8,29 @@ import { paths } from '../../lib/paths';
 import { PageHead } from '../../parts/page-head';
 import { Section } from '../../parts/section';
 import { TryAgain } from '../../parts/try-again';
-import { formatCount } from '../../text/numbers';
-import { mayChange } from '../account/may-change';
-import { ReportFromComparison } from '../report/report-from-comparison';
 import { LeakageNotice } from '../sample/leakage-notice';
-import { ShareButton } from '../shared/share-button';
 import classes from './compare.module.css';
-import type { CompareDetails, ScoreSpreads } from './compare-details';
+import { CompareActions } from './compare-actions';
+import { CompareControls } from './compare-controls';
+import type { CompareDetails } from './compare-details';
 import type { Comparison } from './compare-query';
-import { cellViews, compareParsers, denominators } from './compare-state';
+import { compareParsers, denominatorOf } from './compare-state';
 import { comparedDetectors, comparedEvaluations, pairTests } from './compared-detector';
 import { conclusion } from './conclusion';
 import { CostPanel } from './cost-panel';
 import { DisagreementSection } from './disagreement-section';
-import { EvaluationChooser } from './evaluation-chooser';
 import { EvaluationComments } from './evaluation-comments';
 import { ExportMenu } from './export-menu';
 import { GeneralizationTable, learnsFromAttacks } from './generalization-table';
+import { inputsInWords } from './inputs-in-words';
 import { LateConfidences, LateScores } from './late-panels';
 import { OperatingTable } from './operating-table';
 import type { PackedCurves } from './packed-comparison';
 import { ParameterTable } from './parameter-table';
 import { resultTable } from './result-table';
-import { ResultsTable } from './results-table';
+import { ResultsSection } from './results-section';
 import { RocPanel } from './roc-panel';
+import { scoreRange } from './score-range';
 import { ThresholdControl } from './threshold-control';
 import { type ThresholdAddress, useThreshold } from './use-threshold';
 
@@ -68,8 +67,12 @@ export function ComparePage({
     (evaluations: string[]) => void setState({ evaluations }, { history: 'push' }),
     [setState],
   );
-  const { over } = denominators.find(({ value }) => value === state.over) ?? denominators[0];
+  const { over } = denominatorOf(state.over);
   const attack = comparison.attackSets.find(({ id }) => id === state.attack)?.name ?? 'all attacks pooled';
+  const showCells = useCallback(
+    (cells: typeof state.cells) => void setState({ cells }, { shallow: true }),
+    [setState],
+  );
   const remove = useCallback(
     (id: string) => void setState({ evaluations: chosen.filter((of) => of !== id) }),
     [setState, chosen],
@@ -81,28 +84,18 @@ export function ComparePage({
       <PageHead
         crumbs={project ? [{ title: project.name, href: paths.project(project.id) }] : []}
         title={detectors.length === 1 ? (detectors[0]?.name ?? '') : 'Compare'}
-        description={<Inputs comparison={comparison} detectors={detectors} />}
+        description={inputsInWords(comparison, detectors)}
         actions={
-          <>
-            <EvaluationChooser
-              evaluations={project?.leaderboard ?? nothing}
-              chosen={chosen}
-              onChoose={choose}
-            />
-            {project && mayChange(project.viewerRole) && (
-              <>
-                <ReportFromComparison
-                  projectId={project.id}
-                  evaluationIds={chosen}
-                  said={said}
-                  state={state}
-                  falsePositiveRate={setting.by === 'falsePositiveRate' ? setting.value : null}
-                />
-                <ShareButton what="this comparison" shows={{ evaluationIds: chosen }} />
-              </>
-            )}
+          <CompareActions
+            project={project}
+            evaluationIds={chosen}
+            state={state}
+            said={said}
+            falsePositiveRate={setting.by === 'falsePositiveRate' ? setting.value : null}
+            onChoose={choose}
+          >
             <ExportMenu table={{ evaluations: compared, rows, over }} />
-          </>
+          </CompareActions>
         }
       />
       {comparison.warning && (
@@ -117,34 +110,9 @@ export function ComparePage({
       )}
       {said && <Text className={classes.conclusion}>{said}</Text>}
 
-      <div className={classes.controls}>
-        <Select
-          size="xs"
-          label="Attack"
-          className={classes.attack}
-          allowDeselect={false}
-          value={state.attack}
-          data={[
-            { value: '', label: 'All attacks pooled' },
-            ...comparison.attackSets.map(({ id, name, control }) => ({
-              value: id,
-              label: control ? `${name} (control)` : name,
-            })),
-          ]}
-          onChange={(value) => setState({ attack: value || null })}
-        />
-        <fieldset className={classes.control}>
-          <legend className={classes.controlLabel}>Metrics over</legend>
-          <SegmentedControl
-            size="xs"
-            aria-label="Which inputs the metrics are over"
-            value={state.over}
-            data={denominators.map(({ value, label }) => ({ value, label }))}
-            onChange={(value) => setState({ over: value as typeof state.over })} // one of the data above
-          />
-        </fieldset>
+      <CompareControls attackSets={comparison.attackSets} state={state} onChange={setState}>
         <ThresholdControl setting={setting} range={range} onMove={move} onKeep={keep} />
-      </div>
+      </CompareControls>
 
       <div className={classes.panels} data-pending={pending || undefined} aria-busy={pending}>
         <RocPanel detectors={detectors} points={points} over={attack} />
@@ -164,33 +132,14 @@ export function ComparePage({
               onRemove={remove}
             />
           </div>
-          <Section
-            title="Results by attack"
-            note={over}
-            actions={
-              <SegmentedControl
-                size="xs"
-                className={classes.views}
-                aria-label="What the cells show"
-                value={state.cells}
-                data={cellViews.map(({ value, label }) => ({ value, label }))}
-                onChange={(value) => setState({ cells: value as typeof state.cells }, { shallow: true })} // one of the data above
-              />
-            }
-          >
-            <ResultsTable
-              detectors={detectors}
-              rows={rows}
-              {...(state.cells === 'flagged' && { points: followed })}
-              cells={state.cells}
-              linked={state.over}
-            />
-            <Text size="xs" c="dimmed" mt="xs" maw={900}>
-              {state.cells === 'flagged'
-                ? 'Share of inputs with a score above the threshold; adversarials are the successful ones. Click a number to see these inputs.'
-                : 'In grey: 95 % interval (DeLong, clustered by original image). Bold: best of its column. n.s.: not significantly different from the best (paired DeLong test, p ≥ 0.05 after Holm’s correction for the number of pairs). A control is no attack: an AUC well above 0.5 means that the detector finds noise, not attacks. Click a number to see the inputs that it is over.'}
-            </Text>
-          </Section>
+          <ResultsSection
+            detectors={detectors}
+            rows={rows}
+            points={followed}
+            cells={state.cells}
+            over={state.over}
+            onCells={showCells}
+          />
           {learnsFromAttacks(comparison) && (
             <Section
               title="Attacks never seen"
@@ -229,40 +178,4 @@ export function ComparePage({
       </div>
     </>
   );
-}
-
-const nothing: readonly [] = [];
-
-function Inputs({
-  comparison: { evaluations, sameInputs },
-  detectors,
-}: {
-  readonly comparison: Comparison;
-  readonly detectors: ReturnType<typeof comparedDetectors>;
-}) {
-  const first = evaluations[0];
-  const groups = detectors[0]?.operatingPoint.groups ?? [];
-  const count = (group: string) =>
-    groups.filter((of) => of.group === group).reduce((sum, { n }) => sum + n, 0);
-  const counted = `${formatCount(count('AUTHENTIC'))} authentic, ${formatCount(count('ERROR'))} errors, ${formatCount(count('ADVERSARIAL'))} successful adversarials, ${formatCount(count('CONTROL'))} controls`;
-  if (!first) return null;
-  const { name, dataset } = first.detector.model;
-  // Many models are called by what they learned from.
-  const where = name.includes(dataset.name) ? name : `${name} on ${dataset.name}`;
-  if (detectors.length === 1) return `${where}: ${counted}.`;
-  return sameInputs
-    ? `${detectors.length} detectors on the same inputs: ${counted}. ${where}.`
-    : `${detectors.length} detectors, not on the same inputs.`;
-}
-
-/** Least and greatest score over all detectors: the ends of the threshold's slider. */
-function scoreRange(
-  detectors: ReturnType<typeof comparedDetectors>,
-  spreads: ScoreSpreads | undefined,
-): [number, number] {
-  const ends = spreads
-    ? spreads.map(({ scoreHistograms }) => scoreHistograms[0]?.edges ?? [0, 1])
-    : // From the strictest, after the one that flags nothing, to the loosest.
-      detectors.map(({ curve }) => [...(curve?.thresholds.slice(1) ?? [0, 1])].reverse());
-  return [Math.min(0, ...ends.map((of) => of[0] ?? 0)), Math.max(1, ...ends.map((of) => of.at(-1) ?? 1))];
 }

@@ -45,5 +45,10 @@ export const loadCompareState = createLoader(compareParsers);
 /** What the address of a comparison says. */
 export type CompareState = Awaited<ReturnType<typeof loadCompareState>>;
 
+/** A denominator in words. */
+export function denominatorOf(over: CompareState['over']): (typeof denominators)[number] {
+  return denominators.find(({ value }) => value === over) ?? denominators[0];
+}
+
 /** Intervals are drawn around so many ROC curves; of more the bands would lie over each other. */
 export const mostBands = 4;

@@ -11,7 +11,7 @@ import type { ComparedDetector } from './compared-detector';
 import type { DotFilter } from './disagreement-dots';
 import { DisagreementPanel } from './disagreement-panel';
 import { DisagreementQuery } from './disagreement-query';
-import { useSeen } from './use-seen';
+import { useNear } from './use-near';
 import type { WorkingPoint } from './use-threshold';
 
 /** Whose scores are set against each other, as the address says it. */
@@ -28,7 +28,7 @@ export const DisagreementSection = memo(function DisagreementSection({
   readonly filter: DotFilter;
 }) {
   const [chosen, setChosen] = useQueryStates(pairParsers);
-  const [ref, seen] = useSeen<HTMLDivElement>();
+  const [ref, near] = useNear<HTMLDivElement>();
   const placeOf = (id: string, otherwise: number) => {
     const place = detectors.findIndex((of) => of.id === id);
     return place < 0 ? otherwise : place;
@@ -36,7 +36,7 @@ export const DisagreementSection = memo(function DisagreementSection({
   const atX = placeOf(chosen.x, 0);
   const atY = placeOf(chosen.y, atX === 1 ? 0 : 1);
   const [x, y] = [detectors[atX], detectors[atY]];
-  const { data, failed, again } = useAnswer(DisagreementQuery, { x: x?.id ?? '', y: y?.id ?? '' }, seen);
+  const { data, failed, again } = useAnswer(DisagreementQuery, { x: x?.id ?? '', y: y?.id ?? '' }, near);
   if (!x || !y) return null;
   const choose = (side: 'x' | 'y') => (
     <Select

@@ -9,7 +9,7 @@ import { type CompareDetails, ConfidencesQuery, ScoreSpreadsQuery } from './comp
 import type { ComparedDetector } from './compared-detector';
 import { ConfidencePanel } from './confidence-panel';
 import { ScorePanel } from './score-panel';
-import { useSeen } from './use-seen';
+import { useNear } from './use-near';
 import type { WorkingPoint } from './use-threshold';
 
 /** How sure one may be; `details` where they came with the page. */
@@ -64,9 +64,9 @@ function Late<Evaluations>({
   given: Evaluations | undefined;
   children: (evaluations: Evaluations) => ReactNode;
 }) {
-  const [ref, seen] = useSeen<HTMLDivElement>();
+  const [ref, near] = useNear<HTMLDivElement>();
   const ids = useMemo(() => detectors.map(({ id }) => id), [detectors]);
-  const { data, failed, again } = useAnswer(query, { ids }, seen && given === undefined);
+  const { data, failed, again } = useAnswer(query, { ids }, near && given === undefined);
   const evaluations =
     given ?? (data?.compare.__typename === 'Comparison' ? data.compare.evaluations : undefined);
   if (evaluations) return children(evaluations);

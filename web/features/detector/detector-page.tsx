@@ -5,7 +5,7 @@ import type { Metadata } from 'next';
 import { idOfSegment, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
 import { DataTable } from '../../parts/data-table';
-import { Facts } from '../../parts/facts';
+import { type Fact, Facts } from '../../parts/facts';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { ParameterList } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
@@ -180,7 +180,7 @@ export async function DetectorPage({ params }: Props) {
   );
 }
 
-function factsOf(detector: Awaited<ReturnType<typeof readDetector>>): Parameters<typeof Facts>[0]['items'] {
+function factsOf(detector: Awaited<ReturnType<typeof readDetector>>): Fact[] {
   const { threshold, thresholdFalsePositiveRate, referenceSet, sample, trainedOn } = detector;
   return [
     [

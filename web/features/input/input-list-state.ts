@@ -9,7 +9,7 @@ export const inputOrders = [
 ] as const;
 
 /** Which inputs of an evaluation are listed, as the address says it; nothing given leaves all. */
-export const inputFilterParsers = {
+const inputFilterParsers = {
   group: parseAsStringLiteral(['AUTHENTIC', 'ERROR', 'ADVERSARIAL', 'CONTROL']),
   attack: parseAsString,
   success: parseAsBoolean,

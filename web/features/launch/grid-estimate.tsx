@@ -9,10 +9,10 @@ import { counted } from '../../text/names';
 import { formatBytes, formatCount } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
 import { type GridAxis, gridSize } from './grid';
-import type { LabelledLaunch } from './use-launch-form';
+import type { LabeledLaunch } from './use-launch-form';
 
 const GridForeseenQuery = graphql(`
-  query GridForeseen($launches: [LabelledLaunchInput!]!) {
+  query GridForeseen($launches: [LabeledLaunchInput!]!) {
     foreseeLaunches(launches: $launches) {
       __typename
       ... on UserError { message }
@@ -33,7 +33,7 @@ export function GridEstimate({
   axes: readonly GridAxis[];
   /** Runs that the server launches at once. */
   most: number;
-  launches: readonly LabelledLaunch[] | undefined;
+  launches: readonly LabeledLaunch[] | undefined;
 }) {
   const size = gridSize(axes);
   const factors = axes.map(({ title, values }) => `${counted(values.length, 'value')} of ${title}`);
@@ -54,7 +54,7 @@ export function GridEstimate({
   );
 }
 
-function Foreseen({ launches }: { launches: readonly LabelledLaunch[] | undefined }) {
+function Foreseen({ launches }: { launches: readonly LabeledLaunch[] | undefined }) {
   const asked = launches ? JSON.stringify(launches) : '';
   const [settled] = useDebouncedValue(asked, pauseMs);
   const { data, failed, again } = useAnswer(

@@ -13,28 +13,13 @@ import {
   TextInput,
 } from '@mantine/core';
 import classes from '../../forms/forms.module.css';
-import type { FieldValue } from '../../forms/parameter';
 import { ParameterField } from '../../forms/parameter-field';
 import { TextLink } from '../../parts/links';
 import { filesOf, keptUploads, shownValue } from './field-values';
+import type { LaunchFieldProps } from './launch-field-props';
 import type { LaunchField, ThingOption } from './launch-fields';
-import type { LaunchValues, PlacedField } from './launch-state';
 import { NamesField } from './names-field';
 import { chosenVariant } from './visible-fields';
-
-/** What a control of a launch form is given. */
-export interface LaunchFieldProps {
-  readonly placed: PlacedField;
-  readonly values: LaunchValues;
-  readonly error: string | undefined;
-  readonly options: readonly ThingOption[];
-  readonly chosen: readonly ThingOption[];
-  /** Layers of the model or reference set that is chosen. */
-  readonly layers: readonly string[] | undefined;
-  /** Address of the form that makes what is missing. */
-  readonly makeHref: string | undefined;
-  readonly onChange: (path: string, value: FieldValue | readonly File[]) => void;
-}
 
 type Of<Kind extends LaunchField['kind']> = Extract<LaunchField, { kind: Kind }>;
 

@@ -97,12 +97,12 @@ print(json.dumps(launched))
 }
 
 /** A text as one word of a POSIX shell: within single quotes nothing has a meaning but the quote itself. */
-export function shellLiteral(text: string): string {
+function shellLiteral(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A JSON value as Python writes it. Escapes of JSON's texts are Python's, too. */
-export function pythonLiteral(value: unknown, indent = ''): string {
+function pythonLiteral(value: unknown, indent = ''): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value !== 'object') return JSON.stringify(value);

@@ -2,7 +2,7 @@ import { TagsInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import classes from '../../forms/forms.module.css';
 import { filesOf, shownValue } from './field-values';
-import type { LaunchFieldProps } from './launch-field';
+import type { LaunchFieldProps } from './launch-field-props';
 import type { LaunchField } from './launch-fields';
 import { namesInModel } from './names-in-model';
 

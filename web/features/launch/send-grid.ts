@@ -3,7 +3,7 @@ import type { Client } from 'urql';
 import { addressOf } from '../../lib/address';
 import { outcomeOf, type Refusal } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
-import type { LabelledLaunch } from './use-launch-form';
+import type { LabeledLaunch } from './use-launch-form';
 
 const LaunchGrid = graphql(`
   mutation LaunchGrid($input: LaunchSeveralInput!) {
@@ -27,7 +27,7 @@ export async function sendGrid(
     launches,
     title,
     key,
-  }: { projectId: string; launches: readonly LabelledLaunch[]; title: string; key: string },
+  }: { projectId: string; launches: readonly LabeledLaunch[]; title: string; key: string },
 ): Promise<{ href: string } | { refusal: Refusal }> {
   // What stands in the axes, told from other grids over the same.
   const value = `${title} ${key.slice(0, 6)}`;

@@ -29,7 +29,7 @@ export interface LaunchFormStart {
 }
 
 /** A launch of several, as the API takes it. */
-export interface LabelledLaunch {
+export interface LabeledLaunch {
   readonly label: string;
   readonly launch: Readonly<Record<string, unknown>>;
 }
@@ -77,7 +77,7 @@ export function useLaunchForm({ form, options, given, earlier }: LaunchFormStart
     vary: (path: string, entry: AxisEntry | undefined) =>
       setEntries((before) => ({ ...before, [path]: entry })),
     /** The launches of a grid, once the ids of the files are known. */
-    launchesWith: (uploads: Uploads): LabelledLaunch[] =>
+    launchesWith: (uploads: Uploads): LabeledLaunch[] =>
       points.map((point) => ({
         label: point.label,
         launch: { [plan.mutation]: inputAt({ ...held, ...point.values }, uploads) },

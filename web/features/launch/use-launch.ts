@@ -9,14 +9,14 @@ import { type ChosenFile, useUploads } from '../upload/use-uploads';
 import type { LaunchFormPlan } from './forms/launch-form-plan';
 import { sendGrid } from './send-grid';
 import { newLaunchKey, type Sent, sendLaunch } from './send-launch';
-import type { LabelledLaunch } from './use-launch-form';
+import type { LabeledLaunch } from './use-launch-form';
 
 interface LaunchRequest {
   readonly files: readonly ChosenFile[];
   /** The mutation's input, once the ids of the uploaded files are known. */
   readonly inputWith: (uploads: Uploads) => Record<string, unknown>;
   /** The runs of a grid in its place, and what that is called. */
-  readonly grid?: { readonly launchesWith: (uploads: Uploads) => LabelledLaunch[]; readonly title: string };
+  readonly grid?: { readonly launchesWith: (uploads: Uploads) => LabeledLaunch[]; readonly title: string };
 }
 
 type Uploads = Readonly<Record<string, readonly string[]>>;

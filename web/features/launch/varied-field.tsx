@@ -5,7 +5,8 @@ import { AxisField, VaryButton } from './axis-field';
 import { type AxisEntry, firstEntry } from './axis-values';
 import { shownValue } from './field-values';
 import classes from './launch.module.css';
-import { LaunchFieldControl, type LaunchFieldProps } from './launch-field';
+import { LaunchFieldControl } from './launch-field';
+import type { LaunchFieldProps } from './launch-field-props';
 
 /** A field of a launch form, which can be given several values where it `varies`. */
 export function VariedField({

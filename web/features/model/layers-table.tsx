@@ -9,7 +9,7 @@ import { ButtonLink } from '../../parts/links';
 import { Section } from '../../parts/section';
 import { counted } from '../../text/names';
 import { formatCount, formatShare } from '../../text/numbers';
-import type { ModelLayer } from './model-layers';
+import type { ModelLayer } from './model-layer-fields';
 
 /** The layers, and the way from those that are chosen to a reference set of them. */
 export function LayersTable({

@@ -10,7 +10,8 @@ import { MakingRun, ThingFrame } from '../thing/thing-frame';
 import { MadeOfModel, ThingsOfModel } from './made-of-model';
 import { InputContract, Limitations, ModelContract, ModelFigures } from './model-contract';
 import { DisturbanceSection, ModelDisturbance } from './model-disturbance';
-import { LayersSection, ModelLayers } from './model-layers';
+import { ModelLayers } from './model-layer-fields';
+import { LayersSection } from './model-layers';
 
 const ModelQuery = graphql(
   `

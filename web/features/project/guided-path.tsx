@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { paths, thingPath } from '../../lib/paths';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
+import { mayLaunch } from '../account/may-launch';
 import { type PathState, type PlacedStep, placeSteps } from './path-steps';
 import classes from './project.module.css';
 
@@ -27,7 +28,6 @@ export function GuidedPath({ project }: { project: FragmentOf<typeof GuidedPathF
   const steps = placeSteps(stateOf(fields));
   if (steps.length === 0) return null;
   const done = steps.filter(({ state }) => state === 'done').length;
-  const mayLaunch = fields.viewerRole !== 'VIEWER';
   return (
     <Section title="From a data set to a comparison" note={`${done} of ${steps.length} steps done`}>
       <ol className={classes.path}>
@@ -49,7 +49,7 @@ export function GuidedPath({ project }: { project: FragmentOf<typeof GuidedPathF
                 {stateWords[step.state]}
               </Text>
             )}
-            {step.state === 'next' && mayLaunch && (
+            {step.state === 'next' && mayLaunch(fields.viewerRole) && (
               <ButtonLink size="compact-sm" href={paths.launch(fields.id, step.form, step.given)}>
                 {step.action}
               </ButtonLink>

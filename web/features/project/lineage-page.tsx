@@ -12,7 +12,7 @@ import { LineageList } from './lineage-list';
 import { LineageMap } from './lineage-map';
 import { LineageQuery } from './lineage-query';
 
-/** What was made from what: a map from the data to the judgements, and the same as a list, which is what phones show. */
+/** What was made from what: a map from the data to the judgments, and the same as a list, which is what phones show. */
 export async function LineagePage({ params }: { params: Promise<{ id: string }> }) {
   const id = idOfSegment((await params).id);
   const graph = lineageGraph(await readNode(LineageQuery, { id }, 'Project'));

@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { idOfSegment } from '../../lib/paths';
 import { read, readNode } from '../../lib/read';
 import { Section } from '../../parts/section';
+import { mayChange } from '../account/may-change';
 import { PublicLinksTable } from '../shared/public-links-table';
 import { DeleteProject } from './delete-project';
 import { DeletedRunsTable } from './deleted-runs-table';
@@ -37,15 +38,12 @@ export async function ProjectSettingsPage({ params }: { params: Promise<{ id: st
     'Project',
   );
   const { viewer } = await read(ProjectSettings, variables);
-  const mayChange = viewerRole === 'EDITOR' || viewerRole === 'ADMIN';
   const links = publicLinks.filter(({ revokedAt }) => revokedAt === null);
-  const targets = viewer.teams.filter(
-    (one) => one.id !== team.id && (one.viewerRole === 'EDITOR' || one.viewerRole === 'ADMIN'),
-  );
+  const targets = viewer.teams.filter((one) => one.id !== team.id && mayChange(one.viewerRole));
   return (
     <>
       <Section title="Name and description">
-        <ProjectWordsForm id={id} name={name} description={description} disabled={!mayChange} />
+        <ProjectWordsForm id={id} name={name} description={description} disabled={!mayChange(viewerRole)} />
       </Section>
       <Section title="Team" note={team.name}>
         {team.viewerRole === 'ADMIN' && targets.length > 0 ? (
@@ -60,7 +58,7 @@ export async function ProjectSettingsPage({ params }: { params: Promise<{ id: st
       </Section>
       <Section title="Public links" note="whoever has one sees what it shows, and nothing else">
         {links.length > 0 ? (
-          <PublicLinksTable links={links} mayRevoke={mayChange} />
+          <PublicLinksTable links={links} mayRevoke={mayChange(viewerRole)} />
         ) : (
           <Text size="sm" c="dimmed" maw={760}>
             There is none. The button Share on the page of a run, a comparison or a report makes one.

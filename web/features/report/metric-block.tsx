@@ -2,7 +2,8 @@
 
 import { useMemo } from 'react';
 import { LineChart, type LineDrawing } from '../../charts/line-chart';
-import { titleOfName } from '../../text/names';
+import { stepAxis } from '../../charts/step-axis';
+import { titleOfMetric } from '../../text/names';
 import { chartAccent, detectorLookAt } from '../../theme/colors';
 import type { BlockNamed } from './block-fields';
 import classes from './report.module.css';
@@ -16,8 +17,8 @@ export function MetricBlock({ panel }: { readonly panel: MetricPanel }) {
   return (
     <div className={classes.single}>
       <LineChart
-        title={titleOf(name)}
-        description={`${titleOf(name)} over steps of ${lines.map(({ run }) => run).join('; ')}.`}
+        title={titleOfMetric(name)}
+        description={`${titleOfMetric(name)} over steps of ${lines.map(({ run }) => run).join('; ')}.`}
         height={320}
         fileName={name}
         drawing={drawing}
@@ -37,14 +38,8 @@ function drawingOf({ name, lines }: MetricPanel): LineDrawing {
       // What is not finite leaves a gap.
       y: Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN)),
     })),
-    x: { title: name.startsWith('epoch') ? 'Epoch' : 'Step', format: wholeOnly },
-    y: { title: titleOf(name) },
+    x: stepAxis(name),
+    y: { title: titleOfMetric(name) },
     key: lines.length > 1,
   };
 }
-
-/** A path of the tracker's user stays as it was written: loss/train is not a name of ours. */
-const titleOf = (name: string): string => (/[/._ ]/.test(name) ? name : titleOfName(name));
-
-/** There is no half step. */
-const wholeOnly = (value: number): string => (Number.isInteger(value) ? value.toLocaleString('en-US') : '');

@@ -51,7 +51,7 @@ export const BlockPreviewQuery = graphql(
 );
 
 /** What panels can be made of, by name. */
-export const PanelChoices = graphql(
+const PanelChoices = graphql(
   `
     fragment PanelChoices on Project @_unmask {
       id

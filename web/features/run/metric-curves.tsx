@@ -3,7 +3,8 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { LineChart, type LineDrawing } from '../../charts/line-chart';
-import { titleOfName } from '../../text/names';
+import { stepAxis } from '../../charts/step-axis';
+import { titleOfMetric } from '../../text/names';
 import { chartAccent } from '../../theme/colors';
 import classes from './run.module.css';
 import type { RunPageData } from './run-details';
@@ -37,8 +38,7 @@ const fewCurves = 12;
 
 function MetricCurve({ series, run }: { series: Series; run: string }) {
   const { name, steps, values, thinned } = series;
-  // A path of the tracker's user stays as it was written: loss/train is not a name of ours.
-  const title = /[/._ ]/.test(name) ? name : titleOfName(name);
+  const title = titleOfMetric(name);
   const drawing = useMemo(
     (): LineDrawing => ({
       series: [
@@ -51,7 +51,7 @@ function MetricCurve({ series, run }: { series: Series; run: string }) {
           y: Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN)),
         },
       ],
-      x: { title: name.startsWith('epoch') ? 'Epoch' : 'Step', format: wholeOnly },
+      x: stepAxis(name),
       y: { title },
     }),
     [name, title, steps, values],
@@ -65,9 +65,4 @@ function MetricCurve({ series, run }: { series: Series; run: string }) {
       drawing={drawing}
     />
   );
-}
-
-/** There is no half step. */
-function wholeOnly(value: number): string {
-  return Number.isInteger(value) ? value.toLocaleString('en-US') : '';
 }

@@ -165,8 +165,9 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
   const least = columns.reduce((sum, { width }) => sum + width, checkWidth) + 16 * columns.length;
   const look = {
     '--columns': `${checkWidth}px ${columns.map(({ width, grows }) => `minmax(${width}px, ${grows ? 2 : 1}fr)`).join(' ')}`,
+    '--row-height': `${rowHeight}px`,
     minWidth: least,
-  } as CSSProperties; // a custom property
+  } as CSSProperties; // custom properties
   return (
     <div className={classes.scroller} ref={scroller}>
       <table

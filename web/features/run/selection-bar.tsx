@@ -8,6 +8,7 @@ import { useQuery } from 'urql';
 import { paths } from '../../lib/paths';
 import { late } from '../../parts/late';
 import { counted } from '../../text/names';
+import { formatCount } from '../../text/numbers';
 import { type ChangingAction, deedWords } from './deed-words';
 import { refusalsInWords } from './refusal-words';
 import type { RunFilter } from './run-conditions';
@@ -97,7 +98,7 @@ export function SelectionBar({
       title={refusalsInWords(of(one)?.refusals ?? [])}
       onClick={() => setAction(one)}
     >
-      {label} {of(one) && one !== 'TAG' ? `(${(of(one)?.able ?? 0).toLocaleString('en-US')})` : ''}
+      {label} {of(one) && one !== 'TAG' ? `(${formatCount(of(one)?.able ?? 0)})` : ''}
     </Button>
   );
   return (

@@ -15,7 +15,7 @@ export interface FittedPicture {
 }
 
 /** Largest picture that is opened here, in bytes. */
-export const mostPictureBytes = 20e6;
+const mostPictureBytes = 20e6;
 
 /**
  * Cuts the middle out of a picture file, in the proportions that the model takes, and makes it the model's size and number

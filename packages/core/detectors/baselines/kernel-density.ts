@@ -31,7 +31,7 @@ type State = z.output<typeof stateText>;
 
 /**
  * Minus the log density of an input's features among those of the training images of the predicted class: a Gaussian
- * kernel of one bandwidth h in all d dimensions, normalised, `-ln (1/n sum_i (2 pi h^2)^(-d/2) exp(-d_i^2 / 2 h^2))`.
+ * kernel of one bandwidth h in all d dimensions, normalized, `-ln (1/n sum_i (2 pi h^2)^(-d/2) exp(-d_i^2 / 2 h^2))`.
  *
  * The paper chose h by hand for each data set (1.2 for MNIST); by default ours is Scott's rule with the largest class,
  * `n^(-1/(d + 4))` times the root of the mean variance within the classes. Computed in double precision; an input costs

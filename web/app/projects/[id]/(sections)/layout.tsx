@@ -1,6 +1,7 @@
 import { graphql } from '@fiducial/schema';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { mayLaunch } from '../../../../features/account/may-launch';
 import { ProjectSections } from '../../../../features/project/project-sections';
 import { idOfSegment, paths } from '../../../../lib/paths';
 import { readNode } from '../../../../lib/read';
@@ -41,7 +42,7 @@ export default async function ProjectLayout({ params, children }: Props & { chil
         crumbs={[{ title: 'Projects', href: paths.projects }]}
         title={name}
         description={description}
-        actions={viewerRole !== 'VIEWER' && <ButtonLink href={paths.make(id)}>New</ButtonLink>}
+        actions={mayLaunch(viewerRole) && <ButtonLink href={paths.make(id)}>New</ButtonLink>}
       />
       <ProjectSections projectId={id} />
       {children}

@@ -1,6 +1,6 @@
 import { neighborWeights, type Weighting, weightings } from '@fiducial/core/detectors';
 import type { BundledDetector } from './bundled-detector';
-import type { Judgement } from './score-images';
+import type { Judgment } from './score-images';
 
 /** A row of the reference set near an input. */
 export interface NearRow {
@@ -31,7 +31,7 @@ export interface MapWithMean {
 /** The neighbors behind the score of the first input; null where the method looks none up. */
 export function nearRowsOf(
   { manifest, reference }: BundledDetector,
-  { explanation: { neighbors } }: Judgement,
+  { explanation: { neighbors } }: Judgment,
 ): NearRows | null {
   if (!neighbors) return null;
   const { layer, k } = neighbors;
@@ -52,7 +52,7 @@ export function nearRowsOf(
 /** The evolution map behind the score of the first input, which is predicted to be of a class; null where the method reads none. */
 export function mapOf(
   { manifest, encoded }: BundledDetector,
-  { explanation: { maps } }: Judgement,
+  { explanation: { maps } }: Judgment,
   predicted: number,
 ): MapWithMean | null {
   if (!maps) return null;

@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { checkParameter, initialValue, type Parameter, parameterInput } from './parameter';
-import { ParameterFields } from './parameter-fields';
+import { ParameterField } from './parameter-field';
 
 const blank = {
   required: false,
@@ -55,16 +55,18 @@ const watched: Parameter = {
 const invented = [twistAngle, rounds, mirrored, pivot, watched];
 
 function markupOf(parameters: readonly Parameter[], errors: Record<string, string> = {}): string {
-  const values = Object.fromEntries(parameters.map((parameter) => [parameter.name, initialValue(parameter)]));
   return renderToStaticMarkup(
     <MantineProvider>
-      <ParameterFields
-        parameters={parameters}
-        values={values}
-        errors={errors}
-        layers={['conv9']}
-        onChange={() => undefined}
-      />
+      {parameters.map((parameter) => (
+        <ParameterField
+          key={parameter.name}
+          parameter={parameter}
+          value={initialValue(parameter)}
+          error={errors[parameter.name]}
+          layers={['conv9']}
+          onChange={() => undefined}
+        />
+      ))}
     </MantineProvider>,
   );
 }

@@ -1,0 +1,33 @@
+import type { Accounts } from '../account/open-accounts';
+import { anonymousViewer } from '../account/viewer';
+import type { ApiContext, ContextOf } from './context';
+import type { PageDocuments } from './page-documents';
+import type { rateLimit } from './rate-limit';
+
+/** What all requests share. */
+export type SharedContext = Pick<
+  ApiContext,
+  'prisma' | 'store' | 'uploads' | 'scorer' | 'runEvents' | 'features'
+>;
+
+/** What tells one request from another. */
+interface Askers {
+  readonly accounts: Accounts;
+  readonly documents: PageDocuments;
+  readonly spendOf: ReturnType<typeof rateLimit>;
+}
+
+/** Makes what resolvers and routes are given: what all share, and who asks, with what they may still use. */
+export function contextMaker(shared: SharedContext, { accounts, documents, spendOf }: Askers): ContextOf {
+  return async (from, signal) => {
+    const known = await accounts.knownBy(from);
+    return {
+      ...shared,
+      signal,
+      signIn: accounts.signIn,
+      viewer: known?.viewer ?? anonymousViewer(from.address),
+      spend: spendOf({ identity: known?.identity, address: from.address }),
+      admit: documents.admissionFor(known?.identity),
+    };
+  };
+}
