@@ -362,7 +362,7 @@ test('images that the model does not take are refused in words', async () => {
     expect.stringMatching(/image 0: expected values from 0 to 1, got 255/),
   ]);
   expect((await score(file, join(folder, 'none'))).words).toMatch(
-    /expected an npy file or a folder of PNG files/,
+    /there is no such file or folder/,
   );
   expect((await score()).code).toBe(2);
 });
