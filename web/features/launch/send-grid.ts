@@ -3,6 +3,7 @@ import type { Client } from 'urql';
 import { addressOf } from '../../lib/address';
 import { outcomeOf, type Refusal } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
+import { formatExact } from '../../text/times';
 import type { LabelledLaunch } from './use-launch-form';
 
 const LaunchGrid = graphql(`
@@ -29,8 +30,8 @@ export async function sendGrid(
     key,
   }: { projectId: string; launches: readonly LabelledLaunch[]; title: string; key: string },
 ): Promise<{ href: string } | { refusal: Refusal }> {
-  // What stands in the axes, told from other grids over the same.
-  const value = `${title} ${key.slice(0, 6)}`;
+  // What stands in the axes, told from other grids over the same by when it was launched.
+  const value = `${title}, ${formatExact(new Date().toISOString())}`;
   const input = { launches, tags: [{ key: gridTag, value }], idempotencyKey: key };
   // The form's fields are those of the mutation's input; the server checks every one of them.
   const { data, error } = await client.mutation(LaunchGrid, { input } as never);
