@@ -11,6 +11,7 @@ import { findReport } from '../report/report';
 import { holdRuns } from '../run/hold-runs';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, NotFoundError } from '../user-error';
+import { comparisonTitle } from './comparison-title';
 
 /** What a link is to show: one of the three. */
 export interface LinkRequest {
@@ -98,8 +99,7 @@ async function shownComparison(context: ApiContext, ids: readonly string[]): Pro
     if (run.status !== 'SUCCEEDED')
       throw new InvalidInputError(`evaluationIds: ${name} is not evaluated yet.`, { field: 'evaluationIds' });
   }
-  const names = evaluations.map(({ name }) => name).join(', ');
-  const title = names.length > 120 ? `Comparison of ${evaluations.length} detectors` : names;
+  const title = comparisonTitle(evaluations.map(({ name }) => name));
   const runIds = evaluations.map(({ runId }) => runId);
   return { projectId, title, runIds, runId: null, evaluationIds: ids, reportId: null };
 }
