@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatShare,
   formatSpread,
+  formatUnit,
 } from './numbers';
 import { formatAgo, formatDuration } from './times';
 
@@ -38,6 +39,17 @@ test('shares, sizes and intervals carry their unit', () => {
   expect(formatInterval(0.9811, 0.9931)).toBe('[0.981, 0.993]');
   expect(formatInterval(0.9981, 1)).toBe('[0.998, 1.000]');
   expect(formatInterval(-0.0123, 12.34)).toBe('[−0.0123, 12.3]');
+});
+
+test('figures from 0 to 1 have the same decimals, whatever they are', () => {
+  expect([0.99812, 1, 0, 0.0126, -0.0004, null].map(formatUnit)).toEqual([
+    '0.998',
+    '1.000',
+    '0.000',
+    '0.013',
+    '−0.000',
+    '–',
+  ]);
 });
 
 test('a mean and its deviation have the same decimals', () => {

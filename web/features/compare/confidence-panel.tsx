@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { LineChart, type LineDrawing } from '../../charts/line-chart';
 import { DataTable } from '../../parts/data-table';
-import { formatCount, formatNumber } from '../../text/numbers';
+import { formatCount, formatUnit } from '../../text/numbers';
 import { groupColors } from '../../theme/colors';
 import classes from './compare.module.css';
 import type { Confidences } from './compare-details';
@@ -60,19 +60,19 @@ export function ConfidencePanel({
             title: 'Brier score',
             figures: true,
             hint: 'Mean squared difference of probability and outcome; 0 is perfect',
-            cell: ({ report }) => formatNumber(report.brier),
+            cell: ({ report }) => formatUnit(report.brier),
           },
           {
             title: 'Calibration error',
             figures: true,
             hint: 'Mean gap between probability and share right, over ten bins',
-            cell: ({ report }) => formatNumber(report.calibrationError),
+            cell: ({ report }) => formatUnit(report.calibrationError),
           },
           {
             title: 'Mean risk',
             figures: true,
             hint: 'Area under the risk-coverage curve',
-            cell: ({ report }) => formatNumber(report.riskCoverage.area),
+            cell: ({ report }) => formatUnit(report.riskCoverage.area),
           },
         ]}
       />

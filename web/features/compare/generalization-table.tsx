@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { unbroken } from '../../text/names';
-import { formatInterval, formatNumber } from '../../text/numbers';
+import { formatInterval, formatUnit } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { Comparison } from './compare-query';
 import { ThreatNote } from './threat-note';
@@ -46,7 +46,7 @@ export const GeneralizationTable = memo(function GeneralizationTable({
                 return (
                   <td key={id} className={cell?.seen ? classes.quiet : undefined}>
                     <span className={classes.value}>
-                      {formatNumber(cell?.auc)}
+                      {formatUnit(cell?.auc)}
                       {cell?.seen && ' (seen)'}
                     </span>
                     <span className={classes.interval}>{formatInterval(cell?.aucLow, cell?.aucHigh)}</span>

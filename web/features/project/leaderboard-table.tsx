@@ -11,7 +11,7 @@ import { ScrollRegion } from '../../parts/scroll-region';
 import { ThreatMark } from '../../parts/threat-mark';
 import { flagsControl, flagsControlMeaning } from '../../text/flagged-control';
 import { counted, unbroken } from '../../text/names';
-import { formatNumber } from '../../text/numbers';
+import { formatNumber, formatUnit } from '../../text/numbers';
 import { LeaderboardEntry, type LeaderboardEntryData, type LeaderboardEntryRef } from './leaderboard';
 import classes from './project.module.css';
 
@@ -110,7 +110,7 @@ function ControlMarks({ row: { rows } }: { row: LeaderboardEntryData }) {
     .filter((of) => of.kind === 'CONTROL' && flagsControl(of))
     .map(({ attackSet, auc }) => (
       <Text key={attackSet?.id} size="xs" fw={600} title={flagsControlMeaning}>
-        ▲ flags {attackSet?.name ?? 'a control'}, {formatNumber(auc)}
+        ▲ flags {attackSet?.name ?? 'a control'}, {formatUnit(auc)}
       </Text>
     ));
 }

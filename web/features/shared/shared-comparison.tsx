@@ -2,7 +2,7 @@ import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial
 import { Text } from '@mantine/core';
 import { DataTable } from '../../parts/data-table';
 import { Section } from '../../parts/section';
-import { formatCount, formatInterval, formatNumber, formatPValue, formatShare } from '../../text/numbers';
+import { formatCount, formatInterval, formatPValue, formatShare, formatUnit } from '../../text/numbers';
 import { threatMeaning, threatWords } from '../../text/threat-words';
 import { SharedRoc } from './shared-roc';
 
@@ -53,7 +53,7 @@ export function SharedComparison({ comparison }: { comparison: FragmentOf<typeof
                 </>
               ),
             },
-            { title: 'Macro-AUC', figures: true, cell: ({ macroAuc }) => formatNumber(macroAuc) },
+            { title: 'Macro-AUC', figures: true, cell: ({ macroAuc }) => formatUnit(macroAuc) },
             {
               title: '95 % interval',
               figures: true,
@@ -80,7 +80,7 @@ export function SharedComparison({ comparison }: { comparison: FragmentOf<typeof
               cell: ({ attack, row }) => (row.kind === 'CONTROL' ? `${attack} (control)` : attack),
             },
             { title: 'Detector', cell: ({ detector }) => detector },
-            { title: 'AUC', figures: true, cell: ({ row }) => formatNumber(row.auc) },
+            { title: 'AUC', figures: true, cell: ({ row }) => formatUnit(row.auc) },
             {
               title: '95 % interval',
               figures: true,
@@ -101,7 +101,7 @@ export function SharedComparison({ comparison }: { comparison: FragmentOf<typeof
             columns={[
               { title: 'Detector', cell: ({ a }) => evaluations[a]?.name },
               { title: 'Against', cell: ({ b }) => evaluations[b]?.name },
-              { title: 'Difference', figures: true, cell: ({ deltaAuc }) => formatNumber(deltaAuc) },
+              { title: 'Difference', figures: true, cell: ({ deltaAuc }) => formatUnit(deltaAuc) },
               {
                 title: '95 % interval',
                 figures: true,
