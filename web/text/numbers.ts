@@ -17,6 +17,12 @@ export function formatUnit(value: number | null | undefined): string {
   return minus(value.toFixed(significantDigits));
 }
 
+/** Milliseconds for an input, with three decimals below 100 so that columns are read at a glance: 0.013, 1.270. */
+export function formatMilliseconds(milliseconds: number | null | undefined): string {
+  const isPlain = typeof milliseconds === 'number' && milliseconds >= 1e-3 && milliseconds < 100;
+  return isPlain ? milliseconds.toFixed(significantDigits) : formatNumber(milliseconds);
+}
+
 /** A count: 10,000. */
 export function formatCount(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : minus(Math.round(value).toLocaleString('en-US'));

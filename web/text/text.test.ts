@@ -4,6 +4,7 @@ import {
   formatBytes,
   formatEpsilon,
   formatInterval,
+  formatMilliseconds,
   formatNumber,
   formatShare,
   formatSpread,
@@ -48,6 +49,16 @@ test('figures from 0 to 1 have the same decimals, whatever they are', () => {
     '0.000',
     '0.013',
     '−0.000',
+    '–',
+  ]);
+});
+
+test('milliseconds for an input have the same decimals in a column', () => {
+  expect([0.0126, 1.27, 27.31, 1234.5, null].map(formatMilliseconds)).toEqual([
+    '0.013',
+    '1.270',
+    '27.310',
+    '1,235',
     '–',
   ]);
 });

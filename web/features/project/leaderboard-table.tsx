@@ -11,7 +11,7 @@ import { ScrollRegion } from '../../parts/scroll-region';
 import { ThreatMark } from '../../parts/threat-mark';
 import { flagsControl, flagsControlMeaning } from '../../text/flagged-control';
 import { counted, unbroken } from '../../text/names';
-import { formatNumber, formatUnit } from '../../text/numbers';
+import { formatMilliseconds, formatUnit } from '../../text/numbers';
 import { LeaderboardEntry, type LeaderboardEntryData, type LeaderboardEntryRef } from './leaderboard';
 import classes from './project.module.css';
 
@@ -93,7 +93,9 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
                       </TableTd>
                     );
                   })}
-                  <TableTd className={tableClasses.figures}>{formatNumber(row.millisecondsPerInput)}</TableTd>
+                  <TableTd className={tableClasses.figures}>
+                    {formatMilliseconds(row.millisecondsPerInput)}
+                  </TableTd>
                 </TableTr>
               );
             })}
