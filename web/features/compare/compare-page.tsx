@@ -24,7 +24,8 @@ import { DisagreementSection } from './disagreement-section';
 import { EvaluationChooser } from './evaluation-chooser';
 import { EvaluationComments } from './evaluation-comments';
 import { ExportMenu } from './export-menu';
-import { GeneralizationTable, learnsFromAttacks } from './generalization-table';
+import { generalizationNote, learnsFromAttacks } from './generalization';
+import { GeneralizationTable } from './generalization-table';
 import { LateConfidences, LateScores } from './late-panels';
 import { OperatingTable } from './operating-table';
 import type { PackedCurves } from './packed-comparison';
@@ -189,10 +190,7 @@ export function ComparePage({
             </Text>
           </Section>
           {learnsFromAttacks(comparison) && (
-            <Section
-              title="Attacks never seen"
-              note="AUC of detectors that learn, by what they learned from; test images are never those learned from"
-            >
+            <Section title="Attacks seen and unseen" note={generalizationNote(comparison)}>
               <GeneralizationTable comparison={comparison} />
             </Section>
           )}

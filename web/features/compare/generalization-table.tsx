@@ -6,11 +6,6 @@ import classes from './compare.module.css';
 import type { Comparison } from './compare-query';
 import { ThreatNote } from './threat-note';
 
-/** Whether any detector of a comparison learned from attacks: only then there is something to generalize from. */
-export function learnsFromAttacks({ generalization }: Comparison): boolean {
-  return generalization.some(({ trainedOn }) => trainedOn.length > 0);
-}
-
 /** What each detector learned from against each attack that it was judged on. */
 export const GeneralizationTable = memo(function GeneralizationTable({
   comparison,
