@@ -40,8 +40,9 @@ export async function LayerSweepPage({ params, searchParams }: Props) {
       run={run}
       description={
         <>
-          the kNN score on layers of <TextLink href={paths.model(model.id)}>{model.name}</TextLink>, compared
-          with <TextLink href={paths.referenceSet(referenceSet.id)}>{referenceSet.name}</TextLink>, judged on{' '}
+          every setting of the kNN score, each tried on layers of{' '}
+          <TextLink href={paths.model(model.id)}>{model.name}</TextLink>, compared with{' '}
+          <TextLink href={paths.referenceSet(referenceSet.id)}>{referenceSet.name}</TextLink>, judged on{' '}
           <TextLink href={paths.sample(sample.id)}>{sample.name}</TextLink>
           {source && (
             <>

@@ -140,7 +140,8 @@ export async function ThingsPage({ params }: { params: Promise<{ id: string }> }
         title: 'Layer sweeps',
         form: 'layer-sweep',
         action: 'Sweep the layers',
-        empty: 'The kNN score in every layer, with every preprocessing, weighting and k.',
+        empty:
+          'All settings of the kNN score tried in one sweep: every layer, preprocessing, weighting and k.',
         list: project.layerSweeps,
         columns: [
           {
