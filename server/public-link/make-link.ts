@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { PublicLink } from '@fiducial/prisma/client';
-import { recordProjectDeed } from '../account/audit';
+import type { PublicLink, Transaction } from '@fiducial/prisma/client';
+import { type Actor, recordProjectDeed } from '../account/audit';
 import { secretDigest } from '../account/secret-digest';
 import { mostEvaluations } from '../evaluation/compare-types';
 import type { ApiContext } from '../graphql/context';
@@ -40,7 +40,7 @@ export async function makePublicLink(
     const { viewer } = context;
     await holdProject(tx, projectId);
     await holdRuns(tx, { projectId, ids: shown.runIds });
-    await recordProjectDeed(tx, viewer, { projectId, action: 'link.create', subject: title });
+    await recordLink(tx, viewer, { projectId, action: 'link.create', title });
     const data = { projectId, runId, evaluationIds: [...evaluationIds], reportId, title };
     return tx.publicLink.create({ data: { ...data, createdById: viewer.id, digest: secretDigest(secret) } });
   });
@@ -116,7 +116,17 @@ export async function revokePublicLink(context: ApiContext, id: string): Promise
       data: { revokedAt: new Date() },
     });
     const { projectId, title } = link;
-    if (count > 0) await recordProjectDeed(tx, viewer, { projectId, action: 'link.revoke', subject: title });
+    if (count > 0) await recordLink(tx, viewer, { projectId, action: 'link.revoke', title });
     return tx.publicLink.findUniqueOrThrow({ where: { id } });
   });
+}
+
+/** In the log of the team the project is named too; the link itself never tells it. */
+async function recordLink(
+  tx: Transaction,
+  actor: Actor,
+  { projectId, action, title }: { projectId: string; action: 'link.create' | 'link.revoke'; title: string },
+): Promise<void> {
+  const { name } = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { name: true } });
+  await recordProjectDeed(tx, actor, { projectId, action, subject: `${title} (${name})` });
 }
