@@ -23,7 +23,11 @@ export interface ImagesToScore {
  */
 export async function imagesToScore(path: string, model: BundleManifest['model']): Promise<ImagesToScore> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new FormatError(`${path}: expected an npy file or a folder of PNG files, got ${error.code}`);
+    throw new FormatError(
+      error.code === 'ENOENT'
+        ? `${path}: there is no such file or folder; expected an npy file or a folder of PNG files`
+        : `${path}: expected an npy file or a folder of PNG files, got ${error.code}`,
+    );
   });
   return found.isDirectory() ? pictures(path, model) : npyImages(path, model);
 }

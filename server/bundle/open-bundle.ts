@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { FormatError, mostZipBytes, type OpenZip, openZip, sha256 } from '@fiducial/formats';
 import {
   type BundleFiles,
@@ -24,6 +25,8 @@ const limits = { maxFiles: 20_000, maxBytes: mostZipBytes };
  * @throws {FormatError} in words, for anything but a whole bundle of this version
  */
 export async function openBundle(file: string): Promise<OpenBundle> {
+  if (!existsSync(file))
+    throw new FormatError(`${file}: there is no such file; expected a detector’s bundle`);
   const zip = await openZip(file, limits);
   try {
     const manifest = await manifestOf(zip);

@@ -4,6 +4,7 @@ import { chosenLaunch, singleLaunchInput } from '../launch/single-launch-input';
 import type { RunEstimate } from './estimate-run';
 import { type MemoryLimit, tooLarge } from './memory-limit';
 import type { NeedPart } from './need';
+import { secondsFormula } from './seconds-formula';
 
 const NeedPartObject = builder.objectRef<NeedPart>('RunEstimatePart').implement({
   description: 'Memory that a run is expected to take for one thing.',
@@ -62,13 +63,7 @@ export const RunEstimateObject = builder.objectRef<Shown>('RunEstimate').impleme
     secondsFormula: t.string({
       nullable: true,
       description: 'How the seconds were computed.',
-      resolve: ({ estimate }) =>
-        estimate &&
-        `1.5 s + ${estimate.work.toExponential(2)} operations / ${estimate.workPerSecond.toExponential(2)} a second, ${
-          estimate.measuredRuns
-            ? `the median of ${estimate.measuredRuns} like runs`
-            : 'a rate measured on two cores with native TensorFlow'
-        }`,
+      resolve: ({ estimate }) => estimate && secondsFormula(estimate),
     }),
   }),
 });

@@ -10,6 +10,7 @@ import type { RunPriority } from '../run/run-priority';
 import { estimateRequest, type RunRequest, type SubmittedRun, submitRun } from '../run/submit-run';
 import { inTransaction } from '../transaction';
 import { InvalidInputError } from '../user-error';
+import { unsaid } from './unsaid';
 
 const mostKeyCharacters = 200;
 
@@ -71,7 +72,8 @@ export async function launch<T>(
 ): Promise<PlannedLaunch<T>> {
   // Made of names of people's own, a default name may be too long; nobody can be told to shorten what they did not give.
   const wanted = input.name || shortened(defaultName, mostNameCharacters);
-  const name = checkName(labeled(wanted, input.label?.trim()), 'name');
+  const label = input.label?.trim();
+  const name = checkName(labeled(wanted, input.name || !label ? label : unsaid(wanted, label)), 'name');
   const idempotencyKey = input.keyAmongSeveral ?? checkIdempotencyKey(input.idempotencyKey);
   const submitted: RunRequest = {
     ...request,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { PublicLink } from '@fiducial/prisma/client';
-import { recordProjectDeed } from '../account/audit';
+import type { PublicLink, Transaction } from '@fiducial/prisma/client';
+import { type Actor, recordProjectDeed } from '../account/audit';
 import { secretDigest } from '../account/secret-digest';
 import { mostEvaluations } from '../evaluation/compare-types';
 import type { ApiContext } from '../graphql/context';
@@ -11,6 +11,7 @@ import { findReport } from '../report/report';
 import { holdRuns } from '../run/hold-runs';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, NotFoundError } from '../user-error';
+import { comparisonTitle } from './comparison-title';
 
 /** What a link is to show: one of the three. */
 export interface LinkRequest {
@@ -39,7 +40,7 @@ export async function makePublicLink(
     const { viewer } = context;
     await holdProject(tx, projectId);
     await holdRuns(tx, { projectId, ids: shown.runIds });
-    await recordProjectDeed(tx, viewer, { projectId, action: 'link.create', subject: title });
+    await recordLink(tx, viewer, { projectId, action: 'link.create', title });
     const data = { projectId, runId, evaluationIds: [...evaluationIds], reportId, title };
     return tx.publicLink.create({ data: { ...data, createdById: viewer.id, digest: secretDigest(secret) } });
   });
@@ -98,8 +99,7 @@ async function shownComparison(context: ApiContext, ids: readonly string[]): Pro
     if (run.status !== 'SUCCEEDED')
       throw new InvalidInputError(`evaluationIds: ${name} is not evaluated yet.`, { field: 'evaluationIds' });
   }
-  const names = evaluations.map(({ name }) => name).join(', ');
-  const title = names.length > 120 ? `Comparison of ${evaluations.length} detectors` : names;
+  const title = comparisonTitle(evaluations.map(({ name }) => name));
   const runIds = evaluations.map(({ runId }) => runId);
   return { projectId, title, runIds, runId: null, evaluationIds: ids, reportId: null };
 }
@@ -116,7 +116,17 @@ export async function revokePublicLink(context: ApiContext, id: string): Promise
       data: { revokedAt: new Date() },
     });
     const { projectId, title } = link;
-    if (count > 0) await recordProjectDeed(tx, viewer, { projectId, action: 'link.revoke', subject: title });
+    if (count > 0) await recordLink(tx, viewer, { projectId, action: 'link.revoke', title });
     return tx.publicLink.findUniqueOrThrow({ where: { id } });
   });
+}
+
+/** In the log of the team the project is named too; the link itself never tells it. */
+async function recordLink(
+  tx: Transaction,
+  actor: Actor,
+  { projectId, action, title }: { projectId: string; action: 'link.create' | 'link.revoke'; title: string },
+): Promise<void> {
+  const { name } = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { name: true } });
+  await recordProjectDeed(tx, actor, { projectId, action, subject: `${title} (${name})` });
 }

@@ -68,7 +68,7 @@ test('three detectors are compared, a miss is understood, and the comparison is 
     for (const { detector, rows } of evaluations) {
       const line = table.getByRole('row').filter({ hasText: detector.name });
       for (const row of rows.filter(({ kind }) => shownKinds.includes(kind))) {
-        await expect(line).toContainText(row.auc.toPrecision(3));
+        await expect(line).toContainText(row.auc.toFixed(3));
         await expect(line).toContainText(`[${row.aucLow.toFixed(3)}, ${row.aucHigh.toFixed(3)}]`);
       }
     }
@@ -173,7 +173,7 @@ async function expectSharedOnly(
   for (const { name, rows } of evaluations) {
     await expect(
       stranger.getByRole('region', { name: 'Detectors' }).getByRole('row').filter({ hasText: name }),
-    ).toContainText((rows.find(({ kind }) => kind === 'MACRO') ?? fail(name)).auc.toPrecision(3));
+    ).toContainText((rows.find(({ kind }) => kind === 'MACRO') ?? fail(name)).auc.toFixed(3));
     for (const row of rows.filter(({ kind }) => kind === 'ATTACK' || kind === 'CONTROL'))
       await expect(
         byAttack

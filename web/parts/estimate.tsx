@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { formatInterval, formatNumber } from '../text/numbers';
+import { formatInterval, formatUnit } from '../text/numbers';
 
 /** An estimate with its 95 % interval in grey, beside it or, where columns are many, under it. */
 export function Estimate({
@@ -16,7 +16,7 @@ export function Estimate({
   const interval = formatInterval(low, high);
   return (
     <span style={{ whiteSpace: 'nowrap' }}>
-      {formatNumber(value)}
+      {formatUnit(value)}
       {interval && (
         <Text
           component="span"

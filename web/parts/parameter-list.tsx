@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { optionInWords } from '../forms/parameter';
 import { titleOfName } from '../text/names';
 import { formatEpsilon, formatNumber } from '../text/numbers';
 import { DataTable } from './data-table';
@@ -6,9 +7,13 @@ import { DataTable } from './data-table';
 /** What the server says of a parameter. */
 export interface DescribedParameter {
   readonly name: string;
+  /** What people call it, where that is not its name. */
+  readonly title?: string;
   readonly description: string;
   /** Holds where none is given. */
   readonly default?: unknown;
+  /** The values that it can have, where they are a few words. */
+  readonly options?: readonly string[] | null;
 }
 
 interface Row {
@@ -39,12 +44,15 @@ export function ParameterList({
       rows={rows}
       rowKey={({ name }) => name}
       columns={[
-        { title: 'Parameter', cell: ({ name }) => titleOfName(name) },
+        {
+          title: 'Parameter',
+          cell: ({ name }) => described.find((of) => of.name === name)?.title ?? titleOfName(name),
+        },
         {
           title: 'Value',
           cell: ({ name, value, isDefault }) => (
             <>
-              {(typeof value === 'string' && titles[value]) || parameterInWords(name, value)}
+              {valueInForm(name, value, { described, titles })}
               {isDefault && (
                 <Text component="span" size="xs" c="dimmed" ml={8}>
                   default
@@ -103,6 +111,32 @@ export function parameterInWords(name: string, value: unknown): string {
   return sizes
     .map((size) => (typeof size === 'number' ? formatEpsilon(size) : valueInWords(size)))
     .join(', ');
+}
+
+/** A parameter's value as the form that asks for it calls it: its options by their words, methods and sources by their titles. */
+export function valueInForm(
+  name: string,
+  value: unknown,
+  words: {
+    readonly described: readonly DescribedParameter[];
+    readonly titles: Readonly<Record<string, string>>;
+  },
+): string {
+  const options = words.described.find((of) => of.name === name)?.options ?? [];
+  const inWords = (one: unknown): string | undefined => {
+    if (typeof one !== 'string') return undefined;
+    const option = options.find((of) => of.toLowerCase() === one.toLowerCase());
+    return option === undefined ? words.titles[one] : optionInWords(option);
+  };
+  if (Array.isArray(value) && value.length > 0 && value.every((one) => inWords(one) !== undefined))
+    return value.map(inWords).join(', ');
+  if (typeof value !== 'object' || value === null || !('type' in value) || !inWords(value.type))
+    return inWords(value) ?? parameterInWords(name, value);
+  const { type, ...others } = value;
+  const parts = Object.entries(others).map(
+    ([inner, of]) => `${titleOfName(inner).toLowerCase()} ${valueInForm(inner, of, words)}`,
+  );
+  return [inWords(type), ...parts].join(', ');
 }
 
 /** A value of a parameter for people. */

@@ -12,6 +12,18 @@ export function formatNumber(value: number | null | undefined): string {
   return minus(value.toPrecision(significantDigits));
 }
 
+/** A figure from 0 to 1, such as an AUC, with three decimals: 0.998, 1.000. 1.00 beside 0.998 would look less certain than it is. */
+export function formatUnit(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return formatNumber(value);
+  return minus(value.toFixed(significantDigits));
+}
+
+/** Milliseconds for an input, with three decimals below 100 so that columns are read at a glance: 0.013, 1.270. */
+export function formatMilliseconds(milliseconds: number | null | undefined): string {
+  const isPlain = typeof milliseconds === 'number' && milliseconds >= 1e-3 && milliseconds < 100;
+  return isPlain ? milliseconds.toFixed(significantDigits) : formatNumber(milliseconds);
+}
+
 /** A count: 10,000. */
 export function formatCount(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : minus(Math.round(value).toLocaleString('en-US'));
@@ -42,8 +54,7 @@ export function formatInterval(low: number | null | undefined, high: number | nu
   if (typeof low !== 'number' || typeof high !== 'number') return '';
   const isPlain = [low, high].every((end) => Math.abs(end) <= 1 && (end === 0 || Math.abs(end) >= 1e-3));
   if (!isPlain) return `[${formatNumber(low)}, ${formatNumber(high)}]`;
-  // 1.00 beside 0.998 would look less certain than it is.
-  return `[${minus(low.toFixed(significantDigits))}, ${minus(high.toFixed(significantDigits))}]`;
+  return `[${formatUnit(low)}, ${formatUnit(high)}]`;
 }
 
 /** A mean with the standard deviation beside it, both with three decimals: 0.948 ± 0.008. */

@@ -4,9 +4,11 @@ import {
   formatBytes,
   formatEpsilon,
   formatInterval,
+  formatMilliseconds,
   formatNumber,
   formatShare,
   formatSpread,
+  formatUnit,
 } from './numbers';
 import { formatAgo, formatDuration } from './times';
 
@@ -42,6 +44,27 @@ test('shares, sizes and intervals carry their unit', () => {
   expect(formatInterval(0.9811, 0.9931)).toBe('[0.981, 0.993]');
   expect(formatInterval(0.9981, 1)).toBe('[0.998, 1.000]');
   expect(formatInterval(-0.0123, 12.34)).toBe('[−0.0123, 12.3]');
+});
+
+test('figures from 0 to 1 have the same decimals, whatever they are', () => {
+  expect([0.99812, 1, 0, 0.0126, -0.0004, null].map(formatUnit)).toEqual([
+    '0.998',
+    '1.000',
+    '0.000',
+    '0.013',
+    '−0.000',
+    '–',
+  ]);
+});
+
+test('milliseconds for an input have the same decimals in a column', () => {
+  expect([0.0126, 1.27, 27.31, 1234.5, null].map(formatMilliseconds)).toEqual([
+    '0.013',
+    '1.270',
+    '27.310',
+    '1,235',
+    '–',
+  ]);
 });
 
 test('a mean and its deviation have the same decimals', () => {

@@ -41,7 +41,17 @@ export function AuditTable({ entries }: { entries: readonly FragmentOf<typeof Au
             </>
           ),
         },
-        { title: 'Did', cell: ({ action }) => auditWords[action] ?? action },
+        {
+          title: 'Did',
+          cell: ({ action, after }) => (
+            <>
+              <Text inherit>{auditWords[action] ?? action}</Text>
+              <Text size="xs" c="dimmed">
+                {kindOf(after)?.toLowerCase()}
+              </Text>
+            </>
+          ),
+        },
         { title: 'Of', cell: ({ subject }) => subject },
         { title: 'From', cell: ({ before }) => wordsOf(before) },
         { title: 'To', cell: ({ after }) => wordsOf(after) },
@@ -53,14 +63,16 @@ export function AuditTable({ entries }: { entries: readonly FragmentOf<typeof Au
 /** `{ role: 'VIEWER' }` becomes "viewer". */
 function wordsOf(value: Entry['before']): string {
   if (typeof value !== 'object' || value === null) return '–';
-  const { role, scope, status, name, team, kind, expiresAt } = value as Record<string, unknown>; // as the server wrote it
+  const { role, scope, status, name, team, expiresAt } = value as Record<string, unknown>; // as the server wrote it
   const given = name ?? team; // people's words stay as they are
   if (typeof given === 'string') return given;
   const until = typeof expiresAt === 'string' ? `until ${expiresAt.slice(0, 10)}` : undefined;
-  const words = [role ?? scope ?? status ?? titleOfKind(kind), until].filter(
-    (part) => typeof part === 'string',
-  );
+  const words = [role ?? scope ?? status, until].filter((part) => typeof part === 'string');
   return words.join(', ').toLowerCase() || '–';
 }
 
-const titleOfKind = (kind: unknown) => runKinds.find((known) => known.kind === kind)?.title;
+/** What kind of run was launched, which is no change from one thing to another. */
+function kindOf(after: Entry['after']): string | undefined {
+  if (typeof after !== 'object' || after === null || !('kind' in after)) return undefined;
+  return runKinds.find(({ kind }) => kind === after.kind)?.title;
+}

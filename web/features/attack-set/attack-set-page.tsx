@@ -9,6 +9,7 @@ import { ButtonLink, TextLink } from '../../parts/links';
 import { ParameterList } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
 import { formatShare } from '../../text/numbers';
+import { formWords } from '../run/form-words';
 import { AttackedImageGrid } from '../thing/attacked-images';
 import { MakingRun, ThingFrame } from '../thing/thing-frame';
 import classes from './attack-set.module.css';
@@ -65,6 +66,9 @@ const readAttackSet = async (params: Props['params']) =>
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await readAttackSet(params)).name };
 }
+
+/** The form's words for what a set has of no method. */
+const epsilonWords = formWords('attack').described.filter(({ name }) => name === 'epsilons');
 
 const threatLevels = {
   ZERO: 'zero knowledge of any detector',
@@ -196,7 +200,7 @@ export async function AttackSetPage({ params, searchParams }: Props) {
             epsilons: set.epsilons.filter((epsilon) => epsilon !== null),
             parameters: set.parameters,
           }}
-          described={attack?.parameters}
+          described={[...epsilonWords, ...(attack?.parameters ?? [])]}
         />
       </Section>
     </ThingFrame>

@@ -21,7 +21,8 @@ import { CostPanel } from './cost-panel';
 import { DisagreementSection } from './disagreement-section';
 import { EvaluationComments } from './evaluation-comments';
 import { ExportMenu } from './export-menu';
-import { GeneralizationTable, learnsFromAttacks } from './generalization-table';
+import { generalizationNote, learnsFromAttacks } from './generalization';
+import { GeneralizationTable } from './generalization-table';
 import { inputsInWords } from './inputs-in-words';
 import { LateConfidences, LateScores } from './late-panels';
 import { OperatingTable } from './operating-table';
@@ -141,10 +142,7 @@ export function ComparePage({
             onCells={showCells}
           />
           {learnsFromAttacks(comparison) && (
-            <Section
-              title="Attacks never seen"
-              note="AUC of detectors that learn, by what they learned from; test images are never those learned from"
-            >
+            <Section title="Attacks seen and unseen" note={generalizationNote(comparison)}>
               <GeneralizationTable comparison={comparison} />
             </Section>
           )}

@@ -1,5 +1,5 @@
 import { flagsControl } from '../../text/flagged-control';
-import { formatInterval, formatNumber, formatPValue } from '../../text/numbers';
+import { formatInterval, formatNumber, formatPValue, formatUnit } from '../../text/numbers';
 import type { ComparedEvaluation, MetricsRow, ResultCell, ResultRow } from './result-table';
 
 /** What the comparison says on the mean of the attacks, in words; null where there is nothing to compare. */
@@ -45,7 +45,7 @@ function rankedBy(
 
 function leadOf(best: Ranked, next: Ranked): string {
   const interval = formatInterval(best.cell.metrics?.aucLow, best.cell.metrics?.aucHigh);
-  const leads = `${best.name} has the best macro-AUC: ${formatNumber(best.auc)} ${interval}`;
+  const leads = `${best.name} has the best macro-AUC: ${formatUnit(best.auc)} ${interval}`;
   const ahead = formatNumber(best.auc - next.auc);
   const test = next.cell.againstBest;
   if (!test) return `${leads}, ${ahead} ahead of ${next.name}; no paired test was possible.`;
@@ -66,9 +66,9 @@ function flaggedControl(rows: readonly ResultRow[], at: number): Ranked['flagged
 function noiseWarning({ flagged }: Ranked, bestWithout: Ranked | undefined): string {
   if (!flagged) return '';
   const { label, metrics } = flagged;
-  const figure = `${formatNumber(metrics.auc)} ${formatInterval(metrics.aucLow, metrics.aucHigh)}`;
+  const figure = `${formatUnit(metrics.auc)} ${formatInterval(metrics.aucLow, metrics.aucHigh)}`;
   const instead = bestWithout
-    ? ` The best that does not is ${bestWithout.name}: ${formatNumber(bestWithout.auc)}.`
+    ? ` The best that does not is ${bestWithout.name}: ${formatUnit(bestWithout.auc)}.`
     : '';
   return `It flags the control ${label} with an AUC of ${figure}, where 0.5 is wanted: it finds that an image was changed, not that it was attacked.${instead}`;
 }

@@ -1,9 +1,10 @@
 'use client';
 
+import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { LineChart, type LineDrawing } from '../../charts/line-chart';
 import { DataTable } from '../../parts/data-table';
-import { formatCount, formatNumber } from '../../text/numbers';
+import { formatCount, formatUnit } from '../../text/numbers';
 import { groupColors } from '../../theme/colors';
 import classes from './compare.module.css';
 import type { Confidences } from './compare-details';
@@ -50,32 +51,38 @@ export function ConfidencePanel({
           </>
         }
       />
-      <DataTable
-        label="Confidence"
-        rows={rows}
-        rowKey={({ id }) => id}
-        columns={[
-          { title: 'Probability by', cell: ({ name }) => name },
-          {
-            title: 'Brier score',
-            figures: true,
-            hint: 'Mean squared difference of probability and outcome; 0 is perfect',
-            cell: ({ report }) => formatNumber(report.brier),
-          },
-          {
-            title: 'Calibration error',
-            figures: true,
-            hint: 'Mean gap between probability and share right, over ten bins',
-            cell: ({ report }) => formatNumber(report.calibrationError),
-          },
-          {
-            title: 'Mean risk',
-            figures: true,
-            hint: 'Area under the risk-coverage curve',
-            cell: ({ report }) => formatNumber(report.riskCoverage.area),
-          },
-        ]}
-      />
+      <div>
+        <DataTable
+          label="Confidence"
+          rows={rows}
+          rowKey={({ id }) => id}
+          columns={[
+            { title: 'Probability by', cell: ({ name }) => name },
+            {
+              title: 'Brier score',
+              figures: true,
+              hint: 'Mean squared difference of probability and outcome; 0 is perfect',
+              cell: ({ report }) => formatUnit(report.brier),
+            },
+            {
+              title: 'Calibration error',
+              figures: true,
+              hint: 'Mean gap between probability and share right, over ten bins',
+              cell: ({ report }) => formatUnit(report.calibrationError),
+            },
+            {
+              title: 'Mean risk',
+              figures: true,
+              hint: 'Area under the risk-coverage curve',
+              cell: ({ report }) => formatUnit(report.riskCoverage.area),
+            },
+          ]}
+        />
+        <Text size="xs" c="dimmed" mt="xs">
+          Risk is the share of wrong predictions among the inputs that are answered, the surest first; mean
+          risk is its mean from the few surest to all of them. In each column, less is better.
+        </Text>
+      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { memo, useMemo } from 'react';
 import { IntervalScatter, type IntervalScatterDrawing } from '../../charts/interval-scatter';
 import { DataTable } from '../../parts/data-table';
-import { formatBytes, formatInterval, formatNumber } from '../../text/numbers';
+import { formatBytes, formatInterval, formatUnit } from '../../text/numbers';
 import classes from './compare.module.css';
 import { type ComparedDetector, exportNote } from './compared-detector';
 import { type Cost, costMeasures, costsOf } from './costs';
@@ -73,7 +73,7 @@ export const CostPanel = memo(function CostPanel({
               figures: true,
               cell: ({ auc, low, high }: Cost) => (
                 <>
-                  {formatNumber(auc)} <span className={classes.interval}>{formatInterval(low, high)}</span>
+                  {formatUnit(auc)} <span className={classes.interval}>{formatInterval(low, high)}</span>
                 </>
               ),
             },

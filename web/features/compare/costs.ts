@@ -1,4 +1,4 @@
-import { formatBytes, formatNumber } from '../../text/numbers';
+import { formatBytes, formatMilliseconds } from '../../text/numbers';
 import type { DetectorLook } from '../../theme/colors';
 import type { ComparedDetector } from './compared-detector';
 
@@ -27,7 +27,7 @@ export const costMeasures = [
     title: 'Time to score an input (ms)',
     hint: 'To score an input from its activations',
     scale: 'log',
-    format: (value: number) => `${formatNumber(value)} ms`,
+    format: (value: number) => `${formatMilliseconds(value)} ms`,
     tick: (value: number) => String(Number(value.toPrecision(3))),
   },
   {

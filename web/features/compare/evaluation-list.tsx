@@ -1,7 +1,7 @@
 'use client';
 
 import { Checkbox } from '@mantine/core';
-import { formatInterval, formatNumber } from '../../text/numbers';
+import { formatInterval, formatUnit } from '../../text/numbers';
 import { threatWords } from '../../text/threat-words';
 import type { Choosable } from './choosable-query';
 import classes from './compare.module.css';
@@ -33,7 +33,7 @@ export function EvaluationList({
             onChange={() => toggle(id)}
             label={detector.name}
             description={[
-              `Macro-AUC ${formatNumber(macroAuc)} ${formatInterval(macroAucLow, macroAucHigh)}`,
+              `Macro-AUC ${formatUnit(macroAuc)} ${formatInterval(macroAucLow, macroAucHigh)}`,
               threatWords[strongestThreatLevel],
             ]
               .filter(Boolean)

@@ -1,15 +1,10 @@
 import { memo } from 'react';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { unbroken } from '../../text/names';
-import { formatInterval, formatNumber } from '../../text/numbers';
+import { formatInterval, formatUnit } from '../../text/numbers';
 import classes from './compare.module.css';
 import type { Comparison } from './compare-query';
 import { ThreatNote } from './threat-note';
-
-/** Whether any detector of a comparison learned from attacks: only then there is something to generalize from. */
-export function learnsFromAttacks({ generalization }: Comparison): boolean {
-  return generalization.some(({ trainedOn }) => trainedOn.length > 0);
-}
 
 /** What each detector learned from against each attack that it was judged on. */
 export const GeneralizationTable = memo(function GeneralizationTable({
@@ -46,7 +41,7 @@ export const GeneralizationTable = memo(function GeneralizationTable({
                 return (
                   <td key={id} className={cell?.seen ? classes.quiet : undefined}>
                     <span className={classes.value}>
-                      {formatNumber(cell?.auc)}
+                      {formatUnit(cell?.auc)}
                       {cell?.seen && ' (seen)'}
                     </span>
                     <span className={classes.interval}>{formatInterval(cell?.aucLow, cell?.aucHigh)}</span>

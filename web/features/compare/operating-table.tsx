@@ -6,7 +6,13 @@ import { memo } from 'react';
 import { paths } from '../../lib/paths';
 import { PageLink } from '../../parts/page-link';
 import { ScrollRegion } from '../../parts/scroll-region';
-import { formatInterval, formatNumber, formatShare } from '../../text/numbers';
+import {
+  formatInterval,
+  formatMilliseconds,
+  formatNumber,
+  formatShare,
+  formatUnit,
+} from '../../text/numbers';
 import classes from './compare.module.css';
 import type { ComparedDetector } from './compared-detector';
 import { DetectorSwatch } from './detector-swatch';
@@ -67,7 +73,7 @@ export function OperatingTable({
               <tr key={id} className={classes.firstLine}>
                 <NameCell detector={detector} />
                 <td>
-                  {formatNumber(macro?.auc)}{' '}
+                  {formatUnit(macro?.auc)}{' '}
                   <span className={classes.quiet}>{formatInterval(macro?.aucLow, macro?.aucHigh)}</span>
                 </td>
                 <td>{formatNumber(point?.threshold)}</td>
@@ -76,7 +82,7 @@ export function OperatingTable({
                 <td className={classes.quiet}>
                   {evaluated.millisecondsPerInput === null
                     ? '–'
-                    : `${formatNumber(evaluated.millisecondsPerInput)} ms`}
+                    : `${formatMilliseconds(evaluated.millisecondsPerInput)} ms`}
                 </td>
                 <td className={classes.removeCell}>
                   {detectors.length > 1 && <RemoveButton id={id} name={name} onRemove={onRemove} />}

@@ -6,7 +6,7 @@ import { paths } from '../../lib/paths';
 import { PageLink } from '../../parts/page-link';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { counted } from '../../text/names';
-import { formatCount, formatInterval, formatNumber, formatShare, formatSpread } from '../../text/numbers';
+import { formatCount, formatInterval, formatShare, formatSpread, formatUnit } from '../../text/numbers';
 import { deviationWords } from '../test-bed/seed-spread';
 import classes from './compare.module.css';
 import type { CompareState } from './compare-state';
@@ -165,7 +165,7 @@ function MetricCell({
         –
       </td>
     );
-  const text = metric === 'auc' ? formatNumber(value) : formatShare(value);
+  const text = metric === 'auc' ? formatUnit(value) : formatShare(value);
   const figures = (
     <>
       <span className={classes.value}>

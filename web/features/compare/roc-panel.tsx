@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { LineDrawing, MarkedPoint } from '../../charts/line-chart';
-import { formatNumber } from '../../text/numbers';
+import { formatUnit } from '../../text/numbers';
 import classes from './compare.module.css';
 import { type ComparedDetector, exportNote } from './compared-detector';
 import type { Evaluated } from './compared-evaluation-fields';
@@ -48,7 +48,7 @@ function curvesOf(detectors: readonly ComparedDetector[]): LineDrawing['series']
           {
             id,
             label: name,
-            note: formatNumber(evaluated.rocCurve?.auc),
+            note: formatUnit(evaluated.rocCurve?.auc),
             color: look.color,
             dash: look.dash,
             x: curve.falsePositiveRate,

@@ -81,7 +81,7 @@ function ThresholdValue({
         value={Math.max(0, Math.min(steps, placeOf(setting.value)))}
         marks={
           byRate
-            ? marks.map((rate) => ({ value: placeOf(rate), label: `${100 * rate}` }))
+            ? marks.map((rate) => ({ value: placeOf(rate), label: `${100 * rate}\u00a0%` }))
             : [0, 0.25, 0.5, 0.75, 1].map((part) => ({
                 value: part * steps,
                 label: formatNumber(low + part * (high - low)),

@@ -5,7 +5,7 @@ import { Empty } from '../../parts/empty';
 import { Estimate } from '../../parts/estimate';
 import { Section } from '../../parts/section';
 import { ThingName } from '../../parts/thing-name';
-import { formatCount, formatNumber } from '../../text/numbers';
+import { formatCount, formatMilliseconds } from '../../text/numbers';
 
 /** A detector's evaluations with their figures. */
 export const EvaluationsOfDetector = graphql(`
@@ -44,7 +44,7 @@ export function EvaluationTable({
             {
               title: 'ms per input',
               figures: true,
-              cell: ({ millisecondsPerInput }) => formatNumber(millisecondsPerInput),
+              cell: ({ millisecondsPerInput }) => formatMilliseconds(millisecondsPerInput),
             },
           ]}
         />

@@ -48,7 +48,8 @@ export function InputGrid({
                 )}
               </span>
               <span className={classes.tileScore}>
-                {formatNumber(score)} <span className={classes.quiet}>{flagged ? 'flagged' : 'passed'}</span>
+                {formatNumber(score)}{' '}
+                <span className={classes.quiet}>{flagged ? 'flagged' : 'not flagged'}</span>
               </span>
               <GroupMark group={group} />
               {attackSet && (

@@ -49,7 +49,7 @@ export function ScoreRow({ own = false, ...row }: RowScore) {
       <div className={classes.verdict}>
         <span className={classes.score}>{formatNumber(score)}</span>
         <span className={isFlagged(row) ? classes.flagged : classes.quiet}>
-          {isFlagged(row) ? '▲ flagged' : 'passed'}
+          {isFlagged(row) ? '▲ flagged' : 'not flagged'}
         </span>
         <span className={classes.quiet}>threshold {formatNumber(threshold)}</span>
       </div>

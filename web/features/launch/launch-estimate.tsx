@@ -5,6 +5,7 @@ import { Alert, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useAnswer } from '../../lib/use-answer';
 import { TryAgain } from '../../parts/try-again';
+import { counted } from '../../text/names';
 import { formatBytes } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
 import type { LaunchMutation } from './launch-mutations';
@@ -74,8 +75,8 @@ export function LaunchEstimate({
       </Text>
     );
   const from = measuredRuns
-    ? `measured on ${measuredRuns} like ${measuredRuns === 1 ? 'run' : 'runs'}`
-    : 'by a rate, as no like run was measured yet';
+    ? `as ${counted(measuredRuns, 'similar run')} took`
+    : 'by a rate, as no similar run was measured yet';
   return (
     <div>
       <Text size="sm">

@@ -3,6 +3,7 @@ import type { Client } from 'urql';
 import { addressOf } from '../../lib/address';
 import { outcomeOf, type Refusal } from '../../lib/mutate';
 import { paths } from '../../lib/paths';
+import { formatExact } from '../../text/times';
 import type { LabeledLaunch } from './use-launch-form';
 
 const LaunchGrid = graphql(`
@@ -27,10 +28,18 @@ export async function sendGrid(
     launches,
     title,
     key,
-  }: { projectId: string; launches: readonly LabeledLaunch[]; title: string; key: string },
+    at,
+  }: {
+    projectId: string;
+    launches: readonly LabeledLaunch[];
+    title: string;
+    key: string;
+    /** When it was launched, in ISO 8601; the same when it is sent once more. */
+    at: string;
+  },
 ): Promise<{ href: string } | { refusal: Refusal }> {
-  // What stands in the axes, told from other grids over the same.
-  const value = `${title} ${key.slice(0, 6)}`;
+  // What stands in the axes, told from other grids over the same by when it was launched.
+  const value = `${title}, ${formatExact(at)}`;
   const input = { launches, tags: [{ key: gridTag, value }], idempotencyKey: key };
   // The form's fields are those of the mutation's input; the server checks every one of them.
   const { data, error } = await client.mutation(LaunchGrid, { input } as never);

@@ -28,20 +28,21 @@ export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string
   const uploads = useUploads(projectId);
   const [launching, setLaunching] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
-  // A launch whose answer was lost is sent again under the same key, and then started once only.
-  const key = useRef<string>(undefined);
+  // A launch whose answer was lost is sent again under the same key, as of the same moment, and then started once only.
+  const attempt = useRef<{ readonly key: string; readonly at: string }>(undefined);
 
   const send = async ({ files, inputWith, grid }: LaunchRequest): Promise<Sent> => {
     const sent = await uploads.send(files);
     if ('refusal' in sent) return sent;
-    key.current ??= newLaunchKey();
+    attempt.current ??= { key: newLaunchKey(), at: new Date().toISOString() };
+    const { key, at } = attempt.current;
     if (grid) {
       const launches = grid.launchesWith(sent.uploads);
-      return sendGrid(client, { projectId, launches, title: grid.title, key: key.current });
+      return sendGrid(client, { projectId, launches, title: grid.title, key, at });
     }
     const input = {
       ...inputWith(sent.uploads),
-      ...(makes === 'TestBed' ? {} : { idempotencyKey: key.current }),
+      ...(makes === 'TestBed' ? {} : { idempotencyKey: key }),
     };
     const outcome = await sendLaunch(client, { mutation, makes }, input);
     if ('refusal' in outcome) return outcome;
@@ -68,7 +69,7 @@ export function useLaunch({ mutation, makes }: LaunchFormPlan, projectId: string
     control: uploads.control,
     /** What is sent next is another launch. */
     forget: () => {
-      key.current = undefined;
+      attempt.current = undefined;
       setRefusal(undefined);
     },
   };

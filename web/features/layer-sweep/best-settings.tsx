@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { paths } from '../../lib/paths';
 import { DataTable } from '../../parts/data-table';
 import { TextLink } from '../../parts/links';
-import { formatNumber } from '../../text/numbers';
+import { formatUnit } from '../../text/numbers';
 import type { LayerSweepData } from './layer-sweep-query';
 import { detectorFields, preprocessingTitle, weightingTitle } from './setting-words';
 
@@ -33,20 +33,20 @@ export function BestSettings({
             title: 'Macro-AUC, validation',
             figures: true,
             hint: 'What it was chosen by: too good for new images.',
-            cell: ({ validationMacroAuc }) => formatNumber(validationMacroAuc),
+            cell: ({ validationMacroAuc }) => formatUnit(validationMacroAuc),
           },
           {
             title: 'Macro-AUC, test',
             figures: true,
             hint: 'On images that had no say in the choice.',
-            cell: ({ testMacroAuc }) => formatNumber(testMacroAuc),
+            cell: ({ testMacroAuc }) => formatUnit(testMacroAuc),
           },
           ...controls.map(({ id, name }) => ({
             title: `AUC, ${name}, test`,
             figures: true,
             hint: 'A control must not be flagged: 0.5 is wanted.',
             cell: ({ aucs }: LayerSweepData['bestByLayer'][number]) =>
-              formatNumber(aucs.find(({ attackSet }) => attackSet.id === id)?.test),
+              formatUnit(aucs.find(({ attackSet }) => attackSet.id === id)?.test),
           })),
           {
             title: 'Detector',

@@ -6,7 +6,7 @@ import { ChoiceLinks } from '../../parts/choice-links';
 import { Facts } from '../../parts/facts';
 import { ButtonLink, TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
-import { formatCount, formatNumber } from '../../text/numbers';
+import { formatCount, formatNumber, formatUnit } from '../../text/numbers';
 import { ThingFrame } from '../thing/thing-frame';
 import { BestSettings } from './best-settings';
 import { DisturbancePanel } from './disturbance-panel';
@@ -40,8 +40,9 @@ export async function LayerSweepPage({ params, searchParams }: Props) {
       run={run}
       description={
         <>
-          the kNN score on layers of <TextLink href={paths.model(model.id)}>{model.name}</TextLink>, compared
-          with <TextLink href={paths.referenceSet(referenceSet.id)}>{referenceSet.name}</TextLink>, judged on{' '}
+          every setting of the kNN score, each tried on layers of{' '}
+          <TextLink href={paths.model(model.id)}>{model.name}</TextLink>, compared with{' '}
+          <TextLink href={paths.referenceSet(referenceSet.id)}>{referenceSet.name}</TextLink>, judged on{' '}
           <TextLink href={paths.sample(sample.id)}>{sample.name}</TextLink>
           {source && (
             <>
@@ -113,7 +114,7 @@ function factsOf(sweep: LayerSweepData) {
   );
   return [
     ['Best setting, by validation', best ? settingInWords(best) : '–'],
-    ['Its macro-AUC, test', formatNumber(best?.testMacroAuc)],
+    ['Its macro-AUC, test', formatUnit(best?.testMacroAuc)],
     ['Settings judged', formatCount(settings)],
     ['Authentic images', authentic.join(', ')],
     ['Counting took', countingMilliseconds === null ? '–' : `${formatNumber(countingMilliseconds / 1000)} s`],

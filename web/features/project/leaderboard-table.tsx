@@ -11,7 +11,7 @@ import { ScrollRegion } from '../../parts/scroll-region';
 import { ThreatMark } from '../../parts/threat-mark';
 import { flagsControl, flagsControlMeaning } from '../../text/flagged-control';
 import { counted, unbroken } from '../../text/names';
-import { formatNumber } from '../../text/numbers';
+import { formatMilliseconds, formatUnit } from '../../text/numbers';
 import { LeaderboardEntry, type LeaderboardEntryData, type LeaderboardEntryRef } from './leaderboard';
 import classes from './project.module.css';
 
@@ -93,7 +93,9 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
                       </TableTd>
                     );
                   })}
-                  <TableTd className={tableClasses.figures}>{formatNumber(row.millisecondsPerInput)}</TableTd>
+                  <TableTd className={tableClasses.figures}>
+                    {formatMilliseconds(row.millisecondsPerInput)}
+                  </TableTd>
                 </TableTr>
               );
             })}
@@ -110,7 +112,7 @@ function ControlMarks({ row: { rows } }: { row: LeaderboardEntryData }) {
     .filter((of) => of.kind === 'CONTROL' && flagsControl(of))
     .map(({ attackSet, auc }) => (
       <Text key={attackSet?.id} size="xs" fw={600} title={flagsControlMeaning}>
-        ▲ flags {attackSet?.name ?? 'a control'}, {formatNumber(auc)}
+        ▲ flags {attackSet?.name ?? 'a control'}, {formatUnit(auc)}
       </Text>
     ));
 }

@@ -10,7 +10,7 @@ import { Section } from '../../parts/section';
 import { type NamedThing, ThingName } from '../../parts/thing-name';
 import { ThreatMark } from '../../parts/threat-mark';
 import { counted } from '../../text/names';
-import { formatCount, formatEpsilon, formatNumber, formatShare } from '../../text/numbers';
+import { formatCount, formatEpsilon, formatNumber, formatShare, formatUnit } from '../../text/numbers';
 import { QualityMark } from '../attack-set/quality-flags';
 import type { LaunchId } from '../launch/launch-titles';
 import { settingInWords } from '../layer-sweep/setting-words';
@@ -140,7 +140,8 @@ export async function ThingsPage({ params }: { params: Promise<{ id: string }> }
         title: 'Layer sweeps',
         form: 'layer-sweep',
         action: 'Sweep the layers',
-        empty: 'The kNN score in every layer, with every preprocessing, weighting and k.',
+        empty:
+          'All settings of the kNN score tried in one sweep: every layer, preprocessing, weighting and k.',
         list: project.layerSweeps,
         columns: [
           {
@@ -161,7 +162,7 @@ export async function ThingsPage({ params }: { params: Promise<{ id: string }> }
             title: 'Macro-AUC, test',
             figures: true,
             hint: 'Of the setting that is best on validation images.',
-            cell: ({ macroAuc }) => formatNumber(macroAuc),
+            cell: ({ macroAuc }) => formatUnit(macroAuc),
           },
         ],
       })}

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { LineDrawing, MarkedPoint } from '../../charts/line-chart';
-import { formatNumber } from '../../text/numbers';
+import { formatUnit } from '../../text/numbers';
 import { threatNote } from '../../text/threat-words';
 import { detectorLookAt } from '../../theme/colors';
 import { mostBands } from '../compare/compare-state';
@@ -44,7 +44,7 @@ function drawnOf({ lines, falsePositiveRate }: RocPanel) {
     curves.push({
       id,
       label: detector.name,
-      note: formatNumber(curve.auc),
+      note: formatUnit(curve.auc),
       ...detectorLookAt(detector.place),
       x: points.falsePositiveRate,
       y: points.truePositiveRate,

@@ -2,6 +2,8 @@
 
 import { Text } from '@mantine/core';
 import dynamic from 'next/dynamic';
+import { paths } from '../../lib/paths';
+import { TextLink } from '../../parts/links';
 import { Section } from '../../parts/section';
 import { formatCount } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
@@ -46,7 +48,7 @@ export function RunLive({ run }: { run: RunPageData }) {
             ))}
           </div>
         ) : (
-          <Text c="dimmed">{waitingWords[run.status] ?? 'No stage was begun.'}</Text>
+          <NoStage run={run} />
         )}
       </Section>
       {curves}
@@ -59,6 +61,21 @@ const waitingWords: Readonly<Record<string, string>> = {
   QUEUED: 'It waits for a free worker and begins by itself.',
   RUNNING: 'A worker has taken it; the first stage begins in a moment.',
 };
+
+function NoStage({ run: { status, reusedFrom } }: { run: RunPageData }) {
+  return (
+    <Text c="dimmed">
+      {reusedFrom ? (
+        <>
+          Taken over from <TextLink href={paths.run(reusedFrom.id)}>{reusedFrom.title}</TextLink>: nothing was
+          computed.
+        </>
+      ) : (
+        (waitingWords[status] ?? 'No stage was begun.')
+      )}
+    </Text>
+  );
+}
 
 function Stage({ step, complete }: { step: RunPageData['steps'][number]; complete: boolean }) {
   const { name, done, total, unit, seconds } = step;

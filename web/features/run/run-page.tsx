@@ -105,7 +105,7 @@ export async function RunPage({ params }: Props) {
         <LoggedParams params={words.parameterValues} />
       ) : (
         <Section title="Parameters">
-          <ParameterList parameters={run.params} {...(await readParameterWords(run.params))} />
+          <ParameterList {...(await readParameterWords(run))} />
         </Section>
       )}
       {again && (

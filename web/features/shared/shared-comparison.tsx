@@ -2,7 +2,7 @@ import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial
 import { Text } from '@mantine/core';
 import { DataTable } from '../../parts/data-table';
 import { Section } from '../../parts/section';
-import { formatInterval, formatNumber, formatPValue } from '../../text/numbers';
+import { formatCount, formatInterval, formatPValue, formatShare, formatUnit } from '../../text/numbers';
 import { threatMeaning, threatWords } from '../../text/threat-words';
 import { SharedRoc } from './shared-roc';
 
@@ -53,7 +53,7 @@ export function SharedComparison({ comparison }: { comparison: FragmentOf<typeof
                 </>
               ),
             },
-            { title: 'Macro-AUC', figures: true, cell: ({ macroAuc }) => formatNumber(macroAuc) },
+            { title: 'Macro-AUC', figures: true, cell: ({ macroAuc }) => formatUnit(macroAuc) },
             {
               title: '95 % interval',
               figures: true,
@@ -69,23 +69,26 @@ export function SharedComparison({ comparison }: { comparison: FragmentOf<typeof
         )}
       </Section>
       <SharedRoc evaluations={evaluations} />
-      <Section title="By attack" note="AUC, its 95 % interval, and the equal error rate">
+      <Section title="By attack" note="a control is no attack: for it an AUC of 0.5 is wanted">
         <DataTable
           label="By attack"
           rows={byAttack(evaluations)}
           rowKey={({ attack, detector }) => `${attack} ${detector}`}
           columns={[
-            { title: 'Attack', cell: ({ attack }) => attack },
+            {
+              title: 'Attack',
+              cell: ({ attack, row }) => (row.kind === 'CONTROL' ? `${attack} (control)` : attack),
+            },
             { title: 'Detector', cell: ({ detector }) => detector },
-            { title: 'AUC', figures: true, cell: ({ row }) => formatNumber(row.auc) },
+            { title: 'AUC', figures: true, cell: ({ row }) => formatUnit(row.auc) },
             {
               title: '95 % interval',
               figures: true,
               cell: ({ row }) => formatInterval(row.aucLow, row.aucHigh),
             },
-            { title: 'EER', figures: true, cell: ({ row }) => formatNumber(row.eer) },
-            { title: 'TPR at 5 % FPR', figures: true, cell: ({ row }) => formatNumber(row.tprAt5Fpr) },
-            { title: 'Adversarials', figures: true, cell: ({ row }) => row.nPositive },
+            { title: 'EER', figures: true, cell: ({ row }) => formatShare(row.eer) },
+            { title: 'TPR at 5 % FPR', figures: true, cell: ({ row }) => formatShare(row.tprAt5Fpr) },
+            { title: 'Modified inputs', figures: true, cell: ({ row }) => formatCount(row.nPositive) },
           ]}
         />
       </Section>
@@ -98,7 +101,7 @@ export function SharedComparison({ comparison }: { comparison: FragmentOf<typeof
             columns={[
               { title: 'Detector', cell: ({ a }) => evaluations[a]?.name },
               { title: 'Against', cell: ({ b }) => evaluations[b]?.name },
-              { title: 'Difference', figures: true, cell: ({ deltaAuc }) => formatNumber(deltaAuc) },
+              { title: 'Difference', figures: true, cell: ({ deltaAuc }) => formatUnit(deltaAuc) },
               {
                 title: '95 % interval',
                 figures: true,

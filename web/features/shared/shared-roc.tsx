@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { LineChart } from '../../charts/line-chart';
 import { Section } from '../../parts/section';
-import { formatCount, formatNumber } from '../../text/numbers';
+import { formatCount, formatUnit } from '../../text/numbers';
 import { type ThreatLevel, threatNote } from '../../text/threat-words';
 import { detectorLooks, groupColors } from '../../theme/colors';
 import { rocDrawing } from '../compare/roc-drawing';
@@ -33,7 +33,7 @@ export function SharedRoc({ evaluations }: { readonly evaluations: readonly Eval
         {
           id: String(at),
           label: name,
-          note: formatNumber(rocCurve.auc),
+          note: formatUnit(rocCurve.auc),
           color,
           dash,
           x: Float64Array.from(rocCurve.falsePositiveRate),

@@ -1,8 +1,9 @@
 import { type FragmentOf, graphql, readFragment } from '@fiducial/schema';
 import { DataTable } from '../../parts/data-table';
 import { Facts } from '../../parts/facts';
-import { parameterRows, valueInWords } from '../../parts/parameter-list';
+import { parameterInWords, parameterRows } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
+import { titleOfName } from '../../text/names';
 import { formatNumber } from '../../text/numbers';
 import { formatExact } from '../../text/times';
 
@@ -37,8 +38,8 @@ export function SharedRun({ run }: { run: FragmentOf<typeof SharedRunFields> }) 
           rows={parameterRows(params, [])}
           rowKey={({ name }) => name}
           columns={[
-            { title: 'Parameter', cell: ({ name }) => name },
-            { title: 'Value', cell: ({ value }) => valueInWords(value) },
+            { title: 'Parameter', cell: ({ name }) => titleOfName(name) },
+            { title: 'Value', cell: ({ name, value }) => parameterInWords(name, value) },
           ]}
         />
       </Section>

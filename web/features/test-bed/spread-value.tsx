@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { counted } from '../../text/names';
-import { formatNumber, formatSpread } from '../../text/numbers';
+import { formatSpread, formatUnit } from '../../text/numbers';
 
 /** A mean over seeds with its deviation, and the range in grey under it; a dash while there is none. */
 export function SpreadValue({
@@ -22,7 +22,7 @@ export function SpreadValue({
     <span style={{ whiteSpace: 'nowrap' }} title={`over ${counted(of.n, 'seed')}`}>
       {formatSpread(of.mean, of.standardDeviation)}
       <Text component="span" display="block" size="xs" c="dimmed" fw={400}>
-        {formatNumber(of.minimum)} to {formatNumber(of.maximum)}
+        {formatUnit(of.minimum)} to {formatUnit(of.maximum)}
       </Text>
     </span>
   );

@@ -141,7 +141,12 @@ export const datasetForm: LaunchFormPlan = {
         },
       ],
     },
-    { kind: 'words', name: 'description', title: 'Description', description: 'What it is.' },
+    {
+      kind: 'words',
+      name: 'description',
+      title: 'Description',
+      description: 'Where the images come from and what they show, for those who use it later.',
+    },
     name,
   ],
 };

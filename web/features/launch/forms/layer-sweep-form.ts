@@ -8,7 +8,7 @@ export const layerSweepForm: LaunchFormPlan = {
   mutation: 'sweepLayers',
   makes: 'LayerSweep',
   words:
-    'Judges the kNN score in every layer, with every preprocessing, weighting and k, from neighbors that are looked up once; and shows how far attacks move each layer.',
+    'Tries all settings in one sweep: judges the kNN score in every layer, with every preprocessing, weighting and k, from neighbors that are looked up once; and shows how far attacks move each layer.',
   fields: () => [
     referenceSet,
     sampleOfModel(

@@ -34,10 +34,10 @@ export default async function MakePage({ params }: { params: Promise<{ id: strin
         rowKey={(entry) => entry.id}
         columns={[
           {
-            title: 'Make',
+            title: 'What to make',
             cell: (entry) => <TextLink href={paths.launch(id, entry.id)}>{entry.title}</TextLink>,
           },
-          { title: 'Which is', cell: (entry) => launchForms[entry.id].words },
+          { title: 'In short', cell: (entry) => launchForms[entry.id].words },
         ]}
       />
     </>
