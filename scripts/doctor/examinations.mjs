@@ -142,8 +142,24 @@ async function examineSpace(folder, variable) {
 async function examinePort() {
   const host = frontDoor.host;
   const port = readPort('FIDUCIAL_PORT', frontDoor.port);
-  await assertPortFree({ host, port });
+  try {
+    await assertPortFree({ host, port });
+  } catch (error) {
+    if (!(await fiducialAnswers(port))) throw error;
+    return { well: true, words: `${port} on ${host}: Fiducial answers there` };
+  }
   return { well: true, words: `${port} on ${host} is free` };
+}
+
+/**
+ * Whether what listens on a port of this machine is Fiducial.
+ *
+ * @param {number} port
+ */
+async function fiducialAnswers(port) {
+  const asked = fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(5000) });
+  const answer = await asked.then((response) => response.json()).catch(() => undefined);
+  return answer?.status === 'alive';
 }
 
 /** @param {number} bytes */

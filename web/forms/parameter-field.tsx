@@ -42,7 +42,7 @@ const controls: Readonly<Record<Parameter['type'], (props: ParameterFieldProps) 
       data={(parameter.options ?? layers ?? []).map((value) => ({ value, label: optionInWords(value) }))}
       value={Array.isArray(value) ? [...value] : []}
       error={error}
-      placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'All layers'}
+      placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'None chosen'}
       nothingFoundMessage="Choose a model or reference set first."
       onChange={onChange}
     />

@@ -16,6 +16,7 @@ import { GridEstimate } from './grid-estimate';
 import { LaunchEstimate, several } from './launch-estimate';
 import type { ThingList } from './launch-fields';
 import { type LaunchId, launchTitles } from './launch-titles';
+import { stepReach } from './step-reach';
 import { useLaunch } from './use-launch';
 import { type LaunchFormStart, useLaunchForm } from './use-launch-form';
 import { VariedField } from './varied-field';
@@ -63,6 +64,7 @@ export function LaunchForm(start: LaunchFormStart) {
         ? errors.get(path)
         : undefined;
   const action = launchTitles.find(({ id }) => id === form)?.action ?? 'Start it';
+  const reach = stepReach(all, values);
   const whole = valid && files.length === 0 ? inputWith({}) : undefined;
   return (
     <form onSubmit={onSubmit} noValidate className={classes.form}>
@@ -92,6 +94,11 @@ export function LaunchForm(start: LaunchFormStart) {
       {refusal && !refusedHere && (
         <Alert color="red" title="Nothing was started">
           {refusal.message}
+        </Alert>
+      )}
+      {reach && (
+        <Alert color="orange" title="The steps are too short for these epsilons">
+          {reach}
         </Alert>
       )}
       {transfer && <UploadProgress transfer={transfer} control={control} />}

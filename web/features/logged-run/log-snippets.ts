@@ -33,7 +33,8 @@ function python({ origin, projectId, runId }: SnippetPlace): string {
   const run = runId
     ? `run = "${runId}"`
     : `run = send("""${createRun}""",
-    projectId="${projectId}", name="My run", params={"learningRate": 0.01})["createRun"]["id"]`;
+    projectId="${projectId}", name="My run", params={"learningRate": 0.01},
+    tags=[{"key": "host", "value": "laboratory"}])["id"]`;
   return `import json, os, urllib.request
 
 # Where sign-in is asked for: a token that may run.
@@ -44,7 +45,13 @@ def send(query, **input):
     request = urllib.request.Request("${origin}/graphql", body, {"content-type": "application/json"})
     if token:
         request.add_header("authorization", "Bearer " + token)
-    return json.load(urllib.request.urlopen(request))["data"]
+    answer = json.load(urllib.request.urlopen(request))
+    if "errors" in answer:
+        raise RuntimeError(answer["errors"][0]["message"])
+    (result,) = answer["data"].values()
+    if "message" in result:
+        raise RuntimeError(result["message"])
+    return result
 
 ${run}
 
@@ -60,16 +67,19 @@ send("""${finishRun}""",
 function node({ origin, projectId, runId }: SnippetPlace): string {
   const run = runId
     ? `const run = '${runId}';`
-    : `const { createRun } = await send('${createRun}',
-  { projectId: '${projectId}', name: 'My run', params: { learningRate: 0.01 } });
-const run = createRun.id;`;
+    : `const { id: run } = await send('${createRun}',
+  { projectId: '${projectId}', name: 'My run', params: { learningRate: 0.01 }, tags: [{ key: 'host', value: 'laboratory' }] });`;
   return `async function send(query, input) {
   const body = JSON.stringify({ query, variables: { input } });
   // Where sign-in is asked for: a token that may run.
   const token = process.env.FIDUCIAL_TOKEN;
   const headers = { 'content-type': 'application/json', ...(token && { authorization: \`Bearer \${token}\` }) };
   const response = await fetch('${origin}/graphql', { method: 'POST', headers, body });
-  return (await response.json()).data;
+  const { data, errors } = await response.json();
+  if (errors) throw new Error(errors[0].message);
+  const [result] = Object.values(data);
+  if (result.message) throw new Error(result.message);
+  return result;
 }
 
 ${run}
@@ -86,7 +96,7 @@ function curl({ origin, projectId, runId }: SnippetPlace): string {
   const send = (query: string, input: object, more = '') =>
     `curl -s ${origin}/graphql -H 'content-type: application/json' \${FIDUCIAL_TOKEN:+-H "authorization: Bearer $FIDUCIAL_TOKEN"} -d '${JSON.stringify({ query, variables: { input } })}'${more}`;
   const create = `# Answers with the id of the run, which the next commands name as RUN.
-${send(createRun, { projectId, name: 'My run', params: { learningRate: 0.01 } })}
+${send(createRun, { projectId, name: 'My run', params: { learningRate: 0.01 }, tags: [{ key: 'host', value: 'laboratory' }] })}
 
 `;
   const run = runId ?? 'RUN';
