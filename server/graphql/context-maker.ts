@@ -1,8 +1,10 @@
 import type { Accounts } from '../account/open-accounts';
 import { anonymousViewer } from '../account/viewer';
+import { firstWithin } from '../first-within';
 import type { ApiContext, ContextOf } from './context';
 import type { PageDocuments } from './page-documents';
 import type { rateLimit } from './rate-limit';
+import { deadlineMs } from './request-budget';
 
 /** What all requests share. */
 export type SharedContext = Pick<
@@ -17,10 +19,19 @@ interface Askers {
   readonly spendOf: ReturnType<typeof rateLimit>;
 }
 
-/** Makes what resolvers and routes are given: what all share, and who asks, with what they may still use. */
+/**
+ * Makes what resolvers and routes are given: what all share, and who asks, with what they may still use.
+ *
+ * @throws {Error} with code ETIMEDOUT where the database has not said within a request's time who asks
+ */
 export function contextMaker(shared: SharedContext, { accounts, documents, spendOf }: Askers): ContextOf {
   return async (from, signal) => {
-    const known = await accounts.knownBy(from);
+    const said = await firstWithin(
+      accounts.knownBy(from).then((known) => ({ known })),
+      deadlineMs,
+    );
+    if (!said) throw Object.assign(new Error('The database did not say who asks.'), { code: 'ETIMEDOUT' });
+    const { known } = said;
     return {
       ...shared,
       signal,

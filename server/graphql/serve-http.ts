@@ -7,9 +7,10 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { RequestHandler, Response } from 'express';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Credentials } from '../account/identity';
 import { addressOf } from '../http/forwarded';
+import { surroundingsFailure } from '../surroundings-failure';
 import { tracer } from '../watch/tracing';
 import { answerText } from './answer-text';
 import type { ApiContext, ContextOf } from './context';
@@ -70,9 +71,19 @@ export async function serveHttp(
   });
   await server.start();
   const handler = expressMiddleware(server, {
-    context: ({ res }) => contextOf(credentialsOf(res.req), whileOpen(res)),
+    context: ({ res }) => contextOf(credentialsOf(res.req), whileOpen(res)).catch(refuseWithStatus),
   });
   return { handler: gated(requestGate(documents), handler), stop: () => server.stop() };
+}
+
+/** Who asks could not be found out: Apollo answers 500 to that unless the error has a status. */
+function refuseWithStatus(error: Error): never {
+  const failure = surroundingsFailure(error);
+  if (!failure) throw error;
+  throw new GraphQLError(failure.message, {
+    originalError: error,
+    extensions: { http: { status: failure.status } },
+  });
 }
 
 /** The first field stands for an operation: its name is the schema's, while the operation's own is whatever clients write. */

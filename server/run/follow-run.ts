@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient, RunEvent } from '@fiducial/prisma/client';
+import { firstWithin } from '../first-within';
 import type { RunEventHub } from './run-event-hub';
 import { isUnderWay } from './run-statuses';
 
@@ -52,14 +52,4 @@ export async function* followRun(
 async function isOver(prisma: PrismaClient, { runId, seq }: RunEvent): Promise<boolean> {
   const { lastSeq } = await prisma.run.findUniqueOrThrow({ where: { id: runId } });
   return seq >= lastSeq;
-}
-
-/** What a promise gives within some milliseconds, undefined after them. */
-async function firstWithin<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  const inTime = new AbortController();
-  try {
-    return await Promise.race([promise, sleep(milliseconds, undefined, { signal: inTime.signal })]);
-  } finally {
-    inTime.abort();
-  }
 }

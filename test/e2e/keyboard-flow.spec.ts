@@ -145,7 +145,7 @@ test('Enter goes to what a name finds, also where the names come after it was ty
     await typed;
     await route.continue();
   });
-  await page.keyboard.press('/');
+  await page.keyboard.press('Control+k');
   const search = page.getByRole('dialog').getByRole('textbox', { name: 'Search' });
   await expect(search).toBeFocused();
   await page.keyboard.type(detector);

@@ -4,6 +4,7 @@ import { Kbd, UnstyledButton } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { focusPageFilter } from '../lib/page-filter';
 import { late } from '../parts/late';
 import { keepTyped } from './keep-typed';
 import classes from './shell.module.css';
@@ -11,7 +12,7 @@ import classes from './shell.module.css';
 /** Loaded when first opened: most visits never open it. */
 const PaletteDialog = late(() => import('./palette-dialog').then(({ PaletteDialog }) => PaletteDialog));
 
-/** The button and the keys (Ctrl K, or /) that open the command palette. */
+/** The button and the keys that open the command palette: Ctrl K, and / where the page has no filter of its own. */
 export function CommandPalette() {
   const [wanted, setWanted] = useState(0);
   const takeTyped = useRef<() => string>(() => '');
@@ -22,7 +23,7 @@ export function CommandPalette() {
   };
   useHotkeys([
     ['mod+K', open],
-    ['/', open],
+    ['/', () => focusPageFilter() || open()],
   ]);
   return (
     <>

@@ -99,6 +99,7 @@ function ThresholdValue({
         value={byRate ? Number((100 * setting.value).toPrecision(4)) : Number(setting.value.toPrecision(4))}
         min={byRate ? 0 : undefined}
         max={byRate ? 100 : undefined}
+        clampBehavior={byRate ? 'strict' : 'none'}
         step={byRate ? 0.5 : 0.01}
         suffix={byRate ? ' %' : undefined}
         onChange={(value) => {

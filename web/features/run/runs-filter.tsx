@@ -5,15 +5,13 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
+import { pageFilterId } from '../../lib/page-filter';
 import classes from './run.module.css';
 import { runKinds } from './run-kinds';
 import { statusTitles } from './run-status';
 import { type RunsSearch, runsSearch } from './runs-search';
 
 const typingMs = 300;
-
-/** Id of the field that the key `/` leads to. */
-export const runsFilterId = 'runs-filter';
 
 /** Narrows a list of runs; what is chosen stands in the address. */
 export function RunsFilter() {
@@ -32,7 +30,7 @@ export function RunsFilter() {
     <search className={classes.filters}>
       <TextInput
         aria-label="Part of the name"
-        id={runsFilterId}
+        id={pageFilterId}
         placeholder="Part of the name"
         leftSection={<IconSearch size={15} aria-hidden="true" />}
         rightSection={text && <CloseButton size="sm" aria-label="Clear the name" onClick={() => type('')} />}

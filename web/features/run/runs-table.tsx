@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { focusPageFilter } from '../../lib/page-filter';
 import { paths } from '../../lib/paths';
 import { CheckBox } from '../../parts/check-box';
 import { isField } from './is-field';
@@ -20,7 +21,6 @@ import { columnOf, type OwnColumnKey, type RunColumn } from './run-columns';
 import { OrderLink, orderIn } from './run-order-link';
 import classes from './runs.module.css';
 import { runsAddress } from './runs-address';
-import { runsFilterId } from './runs-filter';
 import type { RunsSearch } from './runs-search';
 import type { ListedRow, RunList } from './use-run-list';
 import { isEmpty, isSelected, type Selection } from './use-selection';
@@ -118,7 +118,7 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
     const deeds = new Map<string, () => void>([
       ['j', () => go(active + (inTable ? 1 : 0))],
       ['k', () => go(active - (inTable ? 1 : 0))],
-      ['/', () => document.getElementById(runsFilterId)?.focus()],
+      ['/', focusPageFilter],
       ...(isEmpty(selection) ? [] : [['Escape', onClear] as const]),
     ]);
     const inTableOnly = new Map<string, () => void>([
