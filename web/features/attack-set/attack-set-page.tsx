@@ -119,10 +119,8 @@ export async function AttackSetPage({ params, searchParams }: Props) {
           )}
         </>
       }
-      actions={
-        set.target ? (
-          <ButtonLink href={paths.threatLevels(set.target.id)}>What got past the detector</ButtonLink>
-        ) : (
+      next={
+        set.target ? null : (
           <ButtonLink
             href={
               control
@@ -132,6 +130,11 @@ export async function AttackSetPage({ params, searchParams }: Props) {
           >
             {control ? 'Evaluate a detector on it' : 'Fit a detector'}
           </ButtonLink>
+        )
+      }
+      actions={
+        set.target && (
+          <ButtonLink href={paths.threatLevels(set.target.id)}>What got past the detector</ButtonLink>
         )
       }
     >
