@@ -28,9 +28,28 @@ export interface HistogramThreshold {
 const gutter = 0.07;
 const rowFill = 0.82;
 
-/** Height that gives every row room for its two lines of label. */
-export function histogramHeight(groups: number): number {
-  return 62 + groups * 42;
+/** Letters of a label that fit a line beside the axis, and lines that it may have. */
+const lineLetters = 19;
+const mostLines = 3;
+const labelLine = 15;
+
+/** Height that gives every row room for the lines of its label. */
+export function histogramHeight(groups: readonly Pick<HistogramGroup, 'label'>[]): number {
+  const most = Math.max(1, ...groups.map(({ label }) => labelLines(label).length));
+  return 62 + groups.length * (42 + (most - 1) * labelLine);
+}
+
+/** A label in lines, broken between words; what is more than they hold is cut. */
+function labelLines(label: string): string[] {
+  const lines: string[] = [];
+  for (const word of label.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= lineLetters)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  if (lines.length <= mostLines) return lines;
+  return [...lines.slice(0, mostLines - 1), `${lines[mostLines - 1]}…`];
 }
 
 /**
@@ -65,7 +84,9 @@ export function histogramOption({ groups, xTitle }: HistogramDrawing, look: Char
     yAxis: [
       {
         ...rows,
-        data: groups.map(({ label, n }) => `{label|${label}}\n{n|n = ${formatCount(n)}}`),
+        data: groups.map(({ label, n }) =>
+          [...labelLines(label).map((line) => `{label|${line}}`), `{n|n = ${formatCount(n)}}`].join('\n'),
+        ),
         axisLine: { show: false },
         axisLabel: { rich: labelStyles(look), overflow: 'truncate', width: 118 },
       },
@@ -185,7 +206,7 @@ function describeBar({ label, n }: HistogramGroup, bar?: HistogramBar): string {
 
 function labelStyles(look: ChartLook) {
   return {
-    label: { color: look.ink, fontSize: chartText.title, lineHeight: 15, fontFamily: chartFont },
+    label: { color: look.ink, fontSize: chartText.title, lineHeight: labelLine, fontFamily: chartFont },
     n: { color: look.soft, fontSize: 10.5, lineHeight: 13, fontFamily: chartFont },
   };
 }

@@ -28,7 +28,7 @@ export function Histogram({
     (look: ChartLook) => thresholdOption(threshold, drawing, look),
     [threshold, drawing],
   );
-  const height = histogramHeight(drawing.groups.length);
+  const height = histogramHeight(drawing.groups);
   return (
     <ChartFrame {...frame} height={height} draw={draw} overlay={overlay} table={() => tableOf(drawing)} />
   );

@@ -1,8 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatNumber } from '../text/numbers';
 import type { SchemeColor } from '../theme/colors';
-import { type ChartLook, chartFont, chartText, inked, tooltip, valueAxis } from './chart-look';
+import { type ChartLook, chartFont, inked, tooltip, valueAxis } from './chart-look';
 import { escapeHtml } from './escape-html';
+import { type Box, placeNames } from './placed-names';
 
 /** A point with an interval upwards and downwards. */
 export interface IntervalPoint {
@@ -76,32 +77,89 @@ export function intervalScatterOption(drawing: IntervalScatterDrawing, look: Cha
         type: 'scatter',
         symbolSize: 10,
         z: 4,
-        data: points.map(({ label, color, x: across, y: up }) => ({
+        data: points.map(({ color, x: across, y: up }) => ({
           value: [across, up],
           itemStyle: { color: inked(color, look), borderColor: look.paper, borderWidth: 1 },
-          label: {
-            show: points.length <= mostNamed,
-            position: isRight(across, drawing) ? 'left' : 'right',
-            formatter: () => label,
-            color: look.ink,
-            fontSize: chartText.label,
-            fontFamily: chartFont,
-            width: 130,
-            overflow: 'truncate',
-          },
         })),
-        labelLayout: { moveOverlap: 'shiftY' },
       },
+      ...(points.length <= mostNamed ? [nameSeries(points, look)] : []),
     ],
   };
 }
 
-/** Whether a point lies in the right half, where a name beside it would leave the plot. */
-function isRight(x: number, { points, xScale }: IntervalScatterDrawing): boolean {
-  const all = points.map((point) => point.x);
-  // A linear axis starts at 0; a logarithmic one ends at powers of ten, of which the middle of the data is near enough.
-  const [low, high] = [xScale === 'log' ? Math.min(...all) : 0, Math.max(...all)];
-  return xScale === 'log' ? x > Math.sqrt(low * high) : x > (low + high) / 2;
+/** Width of a letter of a name, in pixels: rather more than they have on average. */
+const letterWidth = 6.4;
+const mostLetters = 34;
+
+/** Names beside the points. One datum draws them all, for each gives way to the others. */
+function nameSeries(points: readonly IntervalPoint[], look: ChartLook) {
+  const names = points.map(({ label }) =>
+    label.length > mostLetters ? `${label.slice(0, mostLetters - 1).trimEnd()}…` : label,
+  );
+  return {
+    id: 'names',
+    type: 'custom',
+    silent: true,
+    tooltip: { show: false },
+    z: 5,
+    data: points.slice(0, 1).map((point) => [point.x, point.y]),
+    renderItem: (
+      { coordSys: { x, y, width, height } }: { coordSys: Plot },
+      api: { coord: (place: number[]) => number[] },
+    ) => {
+      const at = points.map((point, index) => {
+        const [across = 0, up = 0] = api.coord([point.x, point.y]);
+        return { x: across, y: up, width: (names[index]?.length ?? 0) * letterWidth };
+      });
+      // The frame has some room beyond the axes.
+      const within = { left: x + 2, right: x + width + 20, top: y - 8, bottom: y + height };
+      const intervals = points.map((point, index): Box => {
+        const across = at[index]?.x ?? 0;
+        const [, top = 0] = api.coord([point.x, point.high ?? point.y]);
+        const [, bottom = 0] = api.coord([point.x, point.low ?? point.y]);
+        return { left: across - 1, right: across + 1, top, bottom };
+      });
+      const places = placeNames(at, within, intervals);
+      return {
+        type: 'group',
+        children: places.flatMap((place, index) =>
+          place
+            ? [
+                ...(place.moved ? [leader(at[index] ?? place, place, look)] : []),
+                {
+                  type: 'text',
+                  x: place.x,
+                  y: place.y,
+                  style: {
+                    text: names[index],
+                    align: place.align,
+                    verticalAlign: 'middle',
+                    fill: look.ink,
+                    font: `11px ${chartFont}`,
+                  },
+                },
+              ]
+            : [],
+        ),
+      };
+    },
+  };
+}
+
+/** A thin line from a point to its name. */
+function leader(from: { x: number; y: number }, to: { x: number; y: number }, look: ChartLook) {
+  return {
+    type: 'line',
+    shape: { x1: from.x, y1: from.y, x2: to.x + Math.sign(from.x - to.x) * 2, y2: to.y },
+    style: { stroke: look.soft, lineWidth: 0.75 },
+  };
+}
+
+interface Plot {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 function describePoint({ points, xTitle, yTitle, formatX }: IntervalScatterDrawing, at: number): string {

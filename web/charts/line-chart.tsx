@@ -3,7 +3,7 @@
 import { useCallback } from 'react';
 import { ChartFrame, type ChartFrameProps, type ChartTable } from './chart-frame';
 import type { ChartLook } from './chart-look';
-import { type LineDrawing, lineOption, type MarkedPoint, placedMarks } from './line-option';
+import { keyHeight, type LineDrawing, lineOption, type MarkedPoint, placedMarks } from './line-option';
 
 export type { LineAxis, LineDrawing, LineSeries, MarkedPoint } from './line-option';
 
@@ -13,11 +13,20 @@ const mostTableRows = 500;
 export function LineChart({
   drawing,
   marks,
+  height,
   ...frame
 }: ChartFrameProps & { readonly drawing: LineDrawing; readonly marks?: readonly MarkedPoint[] }) {
   const draw = useCallback((look: ChartLook, width: number) => lineOption(drawing, look, width), [drawing]);
   const placed = useCallback((look: ChartLook) => placedMarks(marks ?? [], drawing, look), [marks, drawing]);
-  return <ChartFrame {...frame} draw={draw} marks={placed} table={() => lineTable(drawing)} />;
+  return (
+    <ChartFrame
+      {...frame}
+      height={height + keyHeight(drawing)}
+      draw={draw}
+      marks={placed}
+      table={() => lineTable(drawing)}
+    />
+  );
 }
 
 function lineTable({ series, x, y }: LineDrawing): ChartTable {

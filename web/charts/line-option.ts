@@ -46,22 +46,30 @@ export interface LineDrawing {
   readonly diagonal?: boolean;
   /** Names each curve at its right end. */
   readonly endLabels?: boolean;
-  /** Names the curves in the lower right corner, which a ROC curve leaves empty. */
-  readonly key?: boolean;
+  /** Names the curves in the lower right corner, which a ROC curve leaves empty, or above the plot. */
+  readonly key?: boolean | 'above';
+}
+
+/** Height of a curve's line in the key, in pixels. */
+const keyLine = 17;
+
+/** What a key above the plot takes of the height of a chart. */
+export function keyHeight({ key, series }: Pick<LineDrawing, 'key' | 'series'>): number {
+  return key === 'above' ? 8 + keyLine * series.length : 0;
 }
 
 /** The chart as ECharts takes it. */
 export function lineOption(drawing: LineDrawing, look: ChartLook, width: number): EChartsCoreOption {
   const { series, x, y, endLabels } = drawing;
   return {
-    grid: { left: 56, right: endLabels ? 120 : 16, top: 10, bottom: 48 },
+    grid: { left: 56, right: endLabels ? 120 : 16, top: 10 + keyHeight(drawing), bottom: 48 },
     tooltip: {
       trigger: 'axis',
       ...tooltip(look),
       valueFormatter,
       axisPointer: { lineStyle: { color: look.soft, width: 1 } },
     },
-    ...(drawing.key && { legend: keyOf(series, look, width) }),
+    ...(drawing.key && { legend: keyOf(drawing, look, width) }),
     xAxis: lineAxis(x, axis(look, x.title)),
     yAxis: lineAxis(y, axis(look, y.title, 40)),
     series: [
@@ -91,7 +99,7 @@ function valueFormatter(value: unknown): string {
   return typeof value === 'number' ? formatNumber(value) : '';
 }
 
-function keyOf(series: readonly LineSeries[], look: ChartLook, width: number) {
+function keyOf({ series, key }: LineDrawing, look: ChartLook, width: number) {
   return {
     data: series.map(({ label }) => label),
     formatter: (name: string) => {
@@ -99,8 +107,7 @@ function keyOf(series: readonly LineSeries[], look: ChartLook, width: number) {
       return note === undefined ? name : `${note}  ${name}`;
     },
     orient: 'vertical',
-    right: 26,
-    bottom: 58,
+    ...(key === 'above' ? { left: 52, top: 0 } : { right: 26, bottom: 58 }),
     itemWidth: 22,
     // Of no height: only the line with its dash, without the circle that ECharts sets on it.
     itemHeight: 0.1,
@@ -111,7 +118,7 @@ function keyOf(series: readonly LineSeries[], look: ChartLook, width: number) {
       fontSize: chartText.label,
       fontFamily: chartFont,
       // A long name must not cover the curves.
-      width: Math.min(340, width * 0.6),
+      width: key === 'above' ? width - 110 : Math.min(340, width * 0.6),
       overflow: 'truncate',
     },
   };

@@ -61,6 +61,7 @@ export function useChart({ draw, overlay, marks, onPick, exportNote }: ChartSour
       setFailed(!parts);
       if (!parts) return;
       made = parts.init(element, null, { renderer: atOnce ? 'svg' : 'canvas' });
+      keepWhole(element);
       place.current = marksOver(made, parts.Circle);
       made.on('click', ({ seriesId, dataIndex }) => pick.current?.(seriesId ?? '', dataIndex));
       setChart(made);
@@ -81,6 +82,7 @@ export function useChart({ draw, overlay, marks, onPick, exportNote }: ChartSour
     const sized = new ResizeObserver(() => {
       if (!made) return;
       made.resize();
+      keepWhole(element);
       place.current?.();
     });
     sized.observe(element);
@@ -129,6 +131,12 @@ export function useChart({ draw, overlay, marks, onPick, exportNote }: ChartSour
     setAttempt((before) => before + 1);
   }, []);
   return { surface, ready: chart !== null, failed, again, picture };
+}
+
+/** Lets paper that is narrower than the screen show a vector chart smaller, and not cut. */
+function keepWhole(element: HTMLElement): void {
+  const svg = element.querySelector('svg');
+  svg?.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
 }
 
 /** Draws off the screen; an SVG as text, a PNG as a data address at `pngScale` times the size. */

@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly figures?: boolean;
   readonly oneLine?: boolean;
   readonly hint?: string;
+  /** Holds buttons that say themselves what they do: its title is only for those who do not see them. */
+  readonly buttons?: boolean;
   /** Stands in the head in place of the title, such as a link that sorts. */
   readonly head?: ReactNode;
   readonly order?: 'ascending' | 'descending' | undefined;
@@ -34,9 +36,16 @@ export function DataTable<Row>({
       <table className={`${classes.table} ${classes.plain}`}>
         <thead>
           <tr>
-            {columns.map(({ title, figures, hint, head, order }) => (
-              <th scope="col" key={title} data-figures={figures || undefined} title={hint} aria-sort={order}>
-                {head ?? title}
+            {columns.map(({ title, figures, hint, head, order, buttons }) => (
+              <th
+                scope="col"
+                key={title}
+                data-figures={figures || undefined}
+                title={hint}
+                aria-sort={order}
+                aria-label={buttons ? title : undefined}
+              >
+                {buttons ? null : (head ?? title)}
               </th>
             ))}
           </tr>
@@ -44,8 +53,11 @@ export function DataTable<Row>({
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ title, figures, oneLine, cell }) => (
-                <td key={title} className={figures ? classes.figures : oneLine ? classes.oneLine : undefined}>
+              {columns.map(({ title, figures, oneLine, buttons, cell }) => (
+                <td
+                  key={title}
+                  className={figures || buttons ? classes.figures : oneLine ? classes.oneLine : undefined}
+                >
                   {cell(row)}
                 </td>
               ))}

@@ -11,7 +11,8 @@ export interface NamedThing {
   readonly run: { readonly id: string; readonly status: string };
 }
 
-const words: Readonly<Record<string, string>> = {
+/** What keeps a thing from being there, by the status of its run. */
+export const pendingWords: Readonly<Record<string, string>> = {
   WAITING: 'waits for its inputs',
   QUEUED: 'queued',
   RUNNING: 'being made',
@@ -21,7 +22,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** The name of a thing as a link, and what keeps it from being there. */
 export function ThingName({ thing }: { thing: NamedThing }) {
-  const pending = words[thing.run.status];
+  const pending = pendingWords[thing.run.status];
   return (
     <>
       <TextLink href={thingPath(thing) ?? paths.run(thing.run.id)}>{unbroken(thing.name)}</TextLink>

@@ -35,7 +35,7 @@ export function DeletedProjectsTable({
         { title: 'Deleted by', cell: ({ deletedBy }) => deletedBy },
         { title: 'Deleted', figures: true, cell: ({ deletedAt }) => deletedAt && <Ago at={deletedAt} /> },
         { title: 'Kept until', figures: true, cell: ({ keptUntil }) => keptUntil && formatExact(keptUntil) },
-        { title: 'Restore', cell: ({ id, name }) => <RestoreButton id={id} name={name} /> },
+        { title: 'Restore', buttons: true, cell: ({ id, name }) => <RestoreButton id={id} name={name} /> },
       ]}
     />
   );

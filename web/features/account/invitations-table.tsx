@@ -36,7 +36,11 @@ export function InvitationsTable({
           { title: 'Open invitation', cell: ({ email }) => email },
           { title: 'Role', cell: ({ role }) => roleTitle(role) },
           { title: 'Good until', figures: true, cell: ({ expiresAt }) => formatExact(expiresAt) },
-          { title: 'Take back', cell: ({ id, email }) => <RevokeButton id={id} email={email} /> },
+          {
+            title: 'Take back',
+            buttons: true,
+            cell: ({ id, email }) => <RevokeButton id={id} email={email} />,
+          },
         ]}
       />
     </div>

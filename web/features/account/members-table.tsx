@@ -62,7 +62,13 @@ export function MembersTable({
     },
     { title: 'Joined', figures: true, cell: ({ since }) => <Ago at={since} /> },
     ...(mayChange
-      ? [{ title: 'Remove', cell: (member: Member) => <RemoveButton teamId={teamId} member={member} /> }]
+      ? [
+          {
+            title: 'Remove',
+            buttons: true,
+            cell: (member: Member) => <RemoveButton teamId={teamId} member={member} />,
+          },
+        ]
       : []),
   ];
   const rows = members.map((ref) => readFragment(MemberFields, ref));

@@ -53,6 +53,7 @@ export function TokensTable({ tokens }: { tokens: readonly FragmentOf<typeof Tok
         { title: 'Ends', figures: true, cell: endOf },
         {
           title: 'Revoke',
+          buttons: true,
           cell: (token) => (token.active ? <RevokeButton id={token.id} name={token.name} /> : '–'),
         },
       ]}

@@ -123,10 +123,8 @@ export async function AttackSetPage({ params, searchParams }: Props) {
           )}
         </>
       }
-      actions={
-        set.target ? (
-          <ButtonLink href={paths.threatLevels(set.target.id)}>What got past the detector</ButtonLink>
-        ) : (
+      next={
+        set.target ? null : (
           <ButtonLink
             href={
               control
@@ -136,6 +134,11 @@ export async function AttackSetPage({ params, searchParams }: Props) {
           >
             {control ? 'Evaluate a detector on it' : 'Fit a detector'}
           </ButtonLink>
+        )
+      }
+      actions={
+        set.target && (
+          <ButtonLink href={paths.threatLevels(set.target.id)}>What got past the detector</ButtonLink>
         )
       }
     >

@@ -38,7 +38,7 @@ export function ConfidencePanel({
     { id: 'softmax', name: 'Softmax of the model', report: first.softmax },
   ];
   return (
-    <div className={classes.pair}>
+    <div className={classes.beside}>
       <LineChart
         drawing={drawing}
         height={320}

@@ -48,7 +48,7 @@ export const CostPanel = memo(function CostPanel({
         data={costMeasures.map(({ value, label }) => ({ value, label }))}
         onChange={(value) => setCost({ cost: value as typeof cost })} // one of the data above
       />
-      <div className={classes.pair} style={{ alignItems: 'start' }}>
+      <div className={classes.costs}>
         <IntervalScatter
           drawing={drawing}
           height={340}

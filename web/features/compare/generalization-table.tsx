@@ -23,7 +23,7 @@ export const GeneralizationTable = memo(function GeneralizationTable({
             <th scope="col">Learned from</th>
             {attacks.map(({ id, name }) => (
               <th key={id} scope="col">
-                {name}
+                <span className={classes.wrapped}>{name}</span>
               </th>
             ))}
           </tr>
@@ -35,7 +35,9 @@ export const GeneralizationTable = memo(function GeneralizationTable({
                 {unbroken(evaluation.name)}
                 <ThreatNote level={evaluation.strongestThreatLevel} detectorId={evaluation.detector.id} />
               </th>
-              <td>{trainedOn.map(({ name }) => name).join(', ')}</td>
+              <td>
+                <span className={classes.wrapped}>{trainedOn.map(({ name }) => name).join(', ')}</span>
+              </td>
               {attacks.map(({ id }) => {
                 const cell = cells.find(({ attackSet }) => attackSet.id === id);
                 return (

@@ -6,7 +6,10 @@ import type { ComparedDetector } from './compared-detector';
 import { DetectorSwatch } from './detector-swatch';
 import { compareParameters, type ParameterRow } from './parameter-differences';
 
-/** The parameters that differ, a column a detector; those that are alike are folded away below. */
+/** So many detectors stand side by side; of more, whatever is less: detectors or parameters. */
+const mostColumns = 4;
+
+/** The parameters that differ; those that are alike are folded away below. */
 export const ParameterTable = memo(function ParameterTable({
   detectors,
 }: {
@@ -17,23 +20,11 @@ export const ParameterTable = memo(function ParameterTable({
     <>
       {differing.length > 0 ? (
         <ScrollRegion label="Parameters that differ">
-          <table className={classes.results}>
-            <thead>
-              <tr>
-                <th scope="col">Parameter</th>
-                {detectors.map(({ id, name, look }) => (
-                  <th key={id} scope="col" className={classes.parameterHead}>
-                    <DetectorSwatch look={look} /> {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {differing.map((row) => (
-                <ParameterLine key={row.name} row={row} detectors={detectors} />
-              ))}
-            </tbody>
-          </table>
+          {detectors.length > Math.max(mostColumns, differing.length) ? (
+            <ByDetector rows={differing} detectors={detectors} />
+          ) : (
+            <ByParameter rows={differing} detectors={detectors} />
+          )}
         </ScrollRegion>
       ) : (
         <p className={classes.nothing}>
@@ -57,6 +48,67 @@ export const ParameterTable = memo(function ParameterTable({
   );
 });
 
+interface Differing {
+  readonly rows: readonly ParameterRow[];
+  readonly detectors: readonly ComparedDetector[];
+}
+
+/** A column a detector. */
+function ByParameter({ rows, detectors }: Differing) {
+  return (
+    <table className={classes.results}>
+      <thead>
+        <tr>
+          <th scope="col">Parameter</th>
+          {detectors.map(({ id, name, look }) => (
+            <th key={id} scope="col" className={classes.parameterHead}>
+              <DetectorSwatch look={look} /> {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <ParameterLine key={row.name} row={row} detectors={detectors} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A column a parameter. */
+function ByDetector({ rows, detectors }: Differing) {
+  return (
+    <table className={classes.results}>
+      <thead>
+        <tr>
+          <th scope="col">Detector</th>
+          {rows.map(({ name }) => (
+            <th key={name} scope="col">
+              {titleOfName(name)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {detectors.map(({ id, name, look }, at) => (
+          <tr key={id} className={classes.firstLine}>
+            <th scope="row">
+              <span className={classes.named}>
+                <DetectorSwatch look={look} />
+                {name}
+              </span>
+            </th>
+            {rows.map(({ name: parameter, values }) => (
+              <td key={parameter}>{valueIn(values[at])}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 function ParameterLine({
   row: { name, values },
   detectors,
@@ -68,9 +120,17 @@ function ParameterLine({
     <tr>
       <th scope="row">{titleOfName(name)}</th>
       {detectors.map(({ id }, at) => (
-        <td key={id}>{values[at] ?? <span className={classes.quiet}>–</span>}</td>
+        <td key={id}>{valueIn(values[at])}</td>
       ))}
     </tr>
+  );
+}
+
+function valueIn(value: string | null | undefined) {
+  return value === null || value === undefined ? (
+    <span className={classes.quiet}>–</span>
+  ) : (
+    <span className={classes.wrapped}>{value}</span>
   );
 }
 

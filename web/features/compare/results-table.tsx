@@ -112,7 +112,9 @@ function AttackHead({ row, cells }: { readonly row: ResultRow; readonly cells: C
   const metrics = row.cells.find((cell) => cell.metrics)?.metrics;
   return (
     <th scope="col" data-kind={row.kind}>
-      {row.kind === 'MACRO' && cells === 'auc' ? 'Macro-AUC' : row.label}
+      <span className={classes.wrapped}>
+        {row.kind === 'MACRO' && cells === 'auc' ? 'Macro-AUC' : row.label}
+      </span>
       <span className={classes.headNote}>
         {row.kind === 'CONTROL' && cells !== 'flagged'
           ? 'control, 0.5 wanted'

@@ -66,13 +66,13 @@ export async function DatasetPage({ params, searchParams }: Props) {
       kind="Data set"
       description={description}
       run={run}
+      next={
+        <ButtonLink href={paths.launch(project.id, 'model', { datasetId: id })}>Train a model</ButtonLink>
+      }
       actions={
-        <>
-          <ButtonLink href={paths.launch(project.id, 'test-bed', { datasetId: id })} variant="default">
-            Run the standard test bed
-          </ButtonLink>
-          <ButtonLink href={paths.launch(project.id, 'model', { datasetId: id })}>Train a model</ButtonLink>
-        </>
+        <ButtonLink href={paths.launch(project.id, 'test-bed', { datasetId: id })} variant="default">
+          Run the standard test bed
+        </ButtonLink>
       }
     >
       <Facts

@@ -100,9 +100,9 @@ export async function DetectorPage({ params }: Props) {
           <ThreatMark level={detector.strongestThreatLevel} detectorId={id} />
         </>
       }
+      next={evaluate}
       actions={
         <>
-          {evaluate}
           <ButtonLink href={paths.tryIt(id)} variant="default">
             Try it
           </ButtonLink>

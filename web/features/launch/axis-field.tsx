@@ -57,8 +57,9 @@ export function VaryButton({
 }) {
   return (
     <Button
-      variant="subtle"
+      variant="transparent"
       size="compact-xs"
+      px={0}
       className={classes.vary}
       aria-label={varied ? `${title}: one value` : `${title}: several values`}
       onClick={onClick}

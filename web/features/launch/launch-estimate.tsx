@@ -90,7 +90,7 @@ export function LaunchEstimate({
             What this comes from
           </Text>
         </summary>
-        <Text component="ul" size="sm" my={8}>
+        <Text component="ul" size="sm" my={8} pl="md">
           {memoryParts
             .filter(({ bytes }) => bytes > 0)
             .map(({ what, bytes }) => (

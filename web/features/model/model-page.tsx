@@ -61,7 +61,7 @@ export async function ModelPage({ params }: Props) {
           trained on <TextLink href={paths.dataset(dataset.id)}>{dataset.name}</TextLink>
         </>
       }
-      actions={
+      next={
         <ButtonLink href={paths.launch(project.id, 'sample', { modelId: id })}>
           Draw a sample to attack
         </ButtonLink>

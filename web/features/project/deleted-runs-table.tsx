@@ -33,7 +33,7 @@ export function DeletedRunsTable({ deletions }: { deletions: readonly Deletion[]
         { title: 'Deleted by', cell: ({ deletedBy }) => deletedBy },
         { title: 'Deleted', figures: true, cell: ({ deletedAt }) => deletedAt && <Ago at={deletedAt} /> },
         { title: 'Kept until', figures: true, cell: ({ keptUntil }) => keptUntil && formatExact(keptUntil) },
-        { title: 'Restore', cell: (deletion) => <RestoreButton deletion={deletion} /> },
+        { title: 'Restore', buttons: true, cell: (deletion) => <RestoreButton deletion={deletion} /> },
       ]}
     />
   );

@@ -32,3 +32,14 @@ test('places 200 things beside one another, each to the right of what it was mad
         Math.abs(one.x - other.x) >= nodeSize.width || Math.abs(one.y - other.y) >= nodeSize.height,
       ).toBe(true);
 });
+
+test('leaves one gap between the things of a layer, wherever lines pass', async () => {
+  const places = await layOutLineage(largeStudy());
+  const layers = new Map<number, number[]>();
+  for (const { x, y } of Object.values(places)) layers.set(x, [...(layers.get(x) ?? []), y]);
+  const gaps = [...layers.values()].flatMap((layer) => {
+    const sorted = layer.toSorted((a, b) => a - b);
+    return sorted.slice(1).map((y, at) => y - (sorted[at] ?? 0) - nodeSize.height);
+  });
+  expect(new Set(gaps)).toEqual(new Set([14]));
+});

@@ -3,7 +3,10 @@ import { LRUCache } from 'lru-cache';
 import type { LineageGraph } from './lineage-graph';
 
 /** Size of a node on the page, in pixels. */
-export const nodeSize = { width: 208, height: 58 } as const;
+export const nodeSize = { width: 208, height: 66 } as const;
+
+/** Between two nodes of a layer, in pixels. */
+const nodeGap = 14;
 
 /** Left upper corner of each node, by its thing's id. */
 export type LineagePlaces = Readonly<Record<string, { readonly x: number; readonly y: number }>>;
@@ -18,7 +21,7 @@ const options = {
   'elk.layered.spacing.nodeNodeBetweenLayers': '84',
   'elk.layered.spacing.edgeNodeBetweenLayers': '8',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '2',
-  'elk.spacing.nodeNode': '14',
+  'elk.spacing.nodeNode': String(nodeGap),
   'elk.spacing.edgeNode': '2',
   'elk.spacing.edgeEdge': '1',
 };
@@ -44,5 +47,24 @@ async function laidOut({ nodes, edges }: Pick<LineageGraph, 'nodes' | 'edges'>):
     children: nodes.map(({ thing }) => ({ id: thing.id, ...nodeSize })),
     edges: edges.map(({ from, to }) => ({ id: `${from} ${to}`, sources: [from], targets: [to] })),
   });
-  return Object.fromEntries(children.map(({ id, x = 0, y = 0 }) => [id, { x, y }]));
+  return evenlySpaced(Object.fromEntries(children.map(({ id, x = 0, y = 0 }) => [id, { x, y }])));
+}
+
+/** Things of a layer one gap apart, around the middle: ELK leaves room where lines pass, which are drawn otherwise. */
+function evenlySpaced(places: LineagePlaces): LineagePlaces {
+  const layers = new Map<number, [string, { x: number; y: number }][]>();
+  for (const place of Object.entries(places)) {
+    const layer = layers.get(place[1].x) ?? [];
+    layer.push(place);
+    layers.set(place[1].x, layer);
+  }
+  const pitch = nodeSize.height + nodeGap;
+  const most = Math.max(0, ...[...layers.values()].map(({ length }) => length));
+  return Object.fromEntries(
+    [...layers.values()].flatMap((layer) =>
+      layer
+        .toSorted(([, a], [, b]) => a.y - b.y)
+        .map(([id, { x }], at) => [id, { x, y: (at + (most - layer.length) / 2) * pitch }]),
+    ),
+  );
 }

@@ -51,7 +51,7 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
                   ta="right"
                   title="Area under the ROC curve: successful adversarials against authentic"
                 >
-                  {title}
+                  <span className={tableClasses.wrapped}>{title}</span>
                 </TableTh>
               ))}
               <TableTh ta="right" title="To score an input from its activations">

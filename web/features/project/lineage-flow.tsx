@@ -12,8 +12,10 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useMemo, useState } from 'react';
-import { ThingName } from '../../parts/thing-name';
-import { typeTitles } from '../../text/names';
+import { paths, thingPath } from '../../lib/paths';
+import { TextLink } from '../../parts/links';
+import { pendingWords } from '../../parts/thing-name';
+import { typeTitles, unbroken } from '../../text/names';
 import classes from './lineage.module.css';
 import { type LineageNode, relativesOf } from './lineage-graph';
 import type { LineageMapProps } from './lineage-map';
@@ -91,9 +93,15 @@ function ThingNode({ id, data: { node, faded, onPoint } }: { id: string; data: N
       onBlur={() => onPoint(undefined)}
     >
       <Handle type="target" position={Position.Left} className={classes.handle} />
-      <span className={classes.kind}>{typeTitles[thing.__typename] ?? thing.__typename}</span>
+      <span className={classes.kind}>
+        {[typeTitles[thing.__typename] ?? thing.__typename, pendingWords[thing.run.status] ?? []]
+          .flat()
+          .join(' · ')}
+      </span>
       <span className={classes.name}>
-        <ThingName thing={thing} />
+        <TextLink href={thingPath(thing) ?? paths.run(thing.run.id)} title={thing.name}>
+          {unbroken(thing.name)}
+        </TextLink>
       </span>
       <Handle type="source" position={Position.Right} className={classes.handle} />
     </div>

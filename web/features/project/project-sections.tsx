@@ -6,7 +6,14 @@ import { PageLink } from '../../parts/page-link';
 import classes from './project.module.css';
 
 /** Links between the pages of one project. */
-export function ProjectSections({ projectId }: { projectId: string }) {
+export function ProjectSections({
+  projectId,
+  at,
+}: {
+  projectId: string;
+  /** The one whose page this is, where its address is another. */
+  at?: string;
+}) {
   const path = usePathname();
   const home = paths.project(projectId);
   const sections = [
@@ -26,7 +33,7 @@ export function ProjectSections({ projectId }: { projectId: string }) {
           key={href}
           href={href}
           className={classes.section}
-          aria-current={decodeURIComponent(path) === decodeURIComponent(href) ? 'page' : undefined}
+          aria-current={decodeURIComponent(at ?? path) === decodeURIComponent(href) ? 'page' : undefined}
         >
           {title}
         </PageLink>

@@ -76,7 +76,7 @@ export async function ReferenceSetPage({ params, searchParams }: Props) {
           activations of <TextLink href={paths.model(model.id)}>{model.name}</TextLink> on its own images
         </>
       }
-      actions={fit}
+      next={fit}
     >
       <Facts
         items={[

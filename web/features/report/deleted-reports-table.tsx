@@ -32,7 +32,13 @@ export function DeletedReportsTable({
         { title: 'Deleted', figures: true, cell: ({ deletedAt }) => deletedAt && <Ago at={deletedAt} /> },
         { title: 'Kept until', figures: true, cell: ({ keptUntil }) => keptUntil && formatExact(keptUntil) },
         ...(mayRestore
-          ? [{ title: 'Restore', cell: (report: Deleted) => <RestoreButton report={report} /> }]
+          ? [
+              {
+                title: 'Restore',
+                buttons: true,
+                cell: (report: Deleted) => <RestoreButton report={report} />,
+              },
+            ]
           : []),
       ]}
     />

@@ -162,11 +162,12 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
     setActive(at);
   };
   const every = rows.length > 0 && rows.every(({ run }) => isSelected(selection, run.id));
-  const least = columns.reduce((sum, { width }) => sum + width, checkWidth) + 16 * columns.length;
+  // The name's width is the sheet's: less on a phone.
+  const least = columns.slice(1).reduce((sum, { width }) => sum + width, checkWidth) + 16 * columns.length;
   const look = {
-    '--columns': `${checkWidth}px ${columns.map(({ width, grows }) => `minmax(${width}px, ${grows ? 2 : 1}fr)`).join(' ')}`,
+    '--columns': `${checkWidth}px ${columns.map(({ key, width, grows }) => `minmax(${key === nameColumn.key ? 'var(--name-width)' : `${width}px`}, ${grows ? 2 : 1}fr)`).join(' ')}`,
     '--row-height': `${rowHeight}px`,
-    minWidth: least,
+    minWidth: `calc(${least}px + var(--name-width))`,
   } as CSSProperties; // custom properties
   return (
     <div className={classes.scroller} ref={scroller}>

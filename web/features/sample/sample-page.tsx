@@ -67,7 +67,7 @@ export async function SamplePage({ params }: Props) {
           every image in one part with its twins
         </>
       }
-      actions={attack}
+      next={attack}
     >
       <Facts
         items={[

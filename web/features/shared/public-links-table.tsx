@@ -53,7 +53,13 @@ export function PublicLinksTable({ links, mayRevoke }: { links: readonly Row[]; 
         { title: 'Made by', cell: ({ createdBy }) => createdBy ?? '–' },
         { title: 'Made', figures: true, cell: ({ createdAt }) => <Ago at={createdAt} /> },
         ...(mayRevoke
-          ? [{ title: 'Take back', cell: ({ id, title }: Row) => <RevokeButton id={id} title={title} /> }]
+          ? [
+              {
+                title: 'Take back',
+                buttons: true,
+                cell: ({ id, title }: Row) => <RevokeButton id={id} title={title} />,
+              },
+            ]
           : []),
       ]}
     />

@@ -29,6 +29,7 @@ export function ThingFrame({
   run: runRef,
   description,
   crumbs = [],
+  next,
   actions,
   children,
 }: {
@@ -38,11 +39,15 @@ export function ThingFrame({
   run: FragmentOf<typeof MakingRun>;
   description?: ReactNode;
   crumbs?: readonly { title: string; href: string }[];
+  /** What builds on it, which can be launched before it is made. */
+  next?: ReactNode;
+  /** What takes that it is made. */
   actions?: ReactNode;
   children: ReactNode;
 }) {
   const run = readFragment(MakingRun, runRef);
   const ready = run.status === 'SUCCEEDED';
+  const making = !ready && !endedStatuses.has(run.status);
   return (
     <>
       <PageHead
@@ -65,17 +70,24 @@ export function ThingFrame({
             </TextLink>
           </>
         }
-        actions={ready && actions}
+        actions={
+          (ready || (making && next)) && (
+            <>
+              {next}
+              {ready && actions}
+            </>
+          )
+        }
       />
-      {!ready && !endedStatuses.has(run.status) && (
+      {making && (
         <Section
           title="Being made"
-          note="This page fills by itself. What builds on it can be launched already."
+          note={`This page fills by itself.${next ? ' What builds on it can be launched already.' : ''}`}
         >
           <RunLines runs={[run]} projectIds={[run.project.id]} />
         </Section>
       )}
-      {!ready && endedStatuses.has(run.status) && (
+      {!ready && !making && (
         <Empty action={<ButtonLink href={paths.run(run.id)}>See why</ButtonLink>}>
           Its run {run.status === 'FAILED' ? 'failed' : 'was cancelled'}, so it was never made. The run has
           kept what happened, and says what to do.

@@ -50,7 +50,7 @@ function EvasionChart({ name, norm, threats }: { name: string; norm: string; thr
       }),
       x: { title: `Size of the perturbation (${norm}, input units)`, min: 0 },
       y: { title: 'Share of images that evade', min: 0, max: 1 },
-      key: true,
+      key: 'above',
     }),
     [norm, threats],
   );

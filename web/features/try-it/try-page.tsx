@@ -6,6 +6,7 @@ import { read } from '../../lib/read';
 import { Empty } from '../../parts/empty';
 import { ButtonLink } from '../../parts/links';
 import { PageHead } from '../../parts/page-head';
+import { ProjectSections } from '../project/project-sections';
 import { TryIt } from './try-it';
 import { TryPageQuery } from './try-query';
 
@@ -33,13 +34,11 @@ export async function TryPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHead
-        crumbs={[
-          { title: detector.project.name, href: paths.project(detector.project.id) },
-          { title: detector.name, href: paths.detector(detector.id) },
-        ]}
+        crumbs={[{ title: detector.project.name, href: paths.project(detector.project.id) }]}
         title="Try it"
         description={`An image of your own before ${detector.model.name} and its detectors`}
       />
+      <ProjectSections projectId={detector.project.id} at={paths.projectTry(detector.project.id)} />
       {detector.ready ? (
         <TryIt detector={detector} attackMethods={attackMethods} start={start} />
       ) : (
