@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { LineChart, type LineDrawing, type MarkedPoint } from '../../charts/line-chart';
 import { formatCount } from '../../text/numbers';
 import classes from './compare.module.css';
-import { rocDrawing } from './roc-drawing';
+import { mostInKey, rocDrawing } from './roc-drawing';
 
 /** ROC curves, and what they are over. */
 export interface RocChartsProps {
@@ -47,7 +47,7 @@ export function RocCharts({
     exportNote,
     description: `ROC curves of ${curves.map(({ label }) => label).join('; ')} over ${over}, ${n}.`,
   };
-  const words = `n = ${n}; key: AUC${banded ? '; band: 95 %' : ''}`;
+  const words = `n = ${n}${curves.length <= mostInKey ? '; key: AUC' : ''}${banded ? '; band: 95 %' : ''}`;
   return (
     <div className={axis === 'BOTH' ? classes.pair : classes.single}>
       {axis !== 'LOG' && (

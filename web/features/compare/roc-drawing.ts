@@ -1,7 +1,7 @@
 import type { LineDrawing } from '../../charts/line-chart';
 
 /** More would cover the curves; the table below names all. */
-const mostInKey = 8;
+export const mostInKey = 8;
 
 /** ROC curves as a chart draws them, on a linear or a logarithmic axis of false positive rates. */
 export function rocDrawing(
