@@ -26,7 +26,7 @@ export function uploadRoute(place: UploadPlace): Router {
         await answer({ upload, request, response });
       } catch (error) {
         if (!(error instanceof SenderGoneError || request.socket.destroyed)) throw closing(response, error);
-        log.debug({ uploadId: upload.id, reason: String(error) }, 'a sender of an upload is gone');
+        noteGone(upload.id, error);
         if (!response.headersSent) response.status(409).set('connection', 'close').end();
       }
     };
@@ -37,6 +37,12 @@ export function uploadRoute(place: UploadPlace): Router {
   router.patch('/:id', requireTus, at('PATCH', takePiece(place)));
   router.delete('/:id', requireTus, at('PATCH', takeBack(place)));
   return router;
+}
+
+/** Nobody is there to be answered: what failed for another reason than that is told to whoever reads the log. */
+function noteGone(uploadId: string, error: unknown): void {
+  if (error instanceof SenderGoneError) log.debug({ uploadId }, 'a sender of an upload is gone');
+  else log.warn({ uploadId, err: error }, 'an upload failed whose sender is gone');
 }
 
 /** Of a body that is refused the rest is not read: the connection ends with the answer. */
