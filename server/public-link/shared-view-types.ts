@@ -44,8 +44,8 @@ const SharedView = builder.objectRef<OpenedLink>('SharedView').implement({
     report: t.field({
       type: SharedReport,
       nullable: true,
-      description: 'The report; null for other links, and once it was deleted.',
-      resolve: ({ report, secret }) => (report && report.deletedAt === null ? { report, secret } : null),
+      description: 'The report; null for other links.',
+      resolve: ({ report, secret }) => report && { report, secret },
     }),
   }),
 });
@@ -61,7 +61,8 @@ builder.queryField('sharedView', (t) =>
         where: { digest: secretDigest(secret), revokedAt: null, project: { deletedAt: null } },
         include: { report: true },
       });
-      return link && { ...link, secret };
+      // Of a report that was deleted not even the title is told; restored, it is shown again.
+      return link && !link.report?.deletedAt ? { ...link, secret } : null;
     },
   }),
 );
