@@ -541,7 +541,7 @@ describe('a public link to a comparison', () => {
     const { result } = await api.ask<{ result: { secret: string; link: { title: string } } }>(newLink, {
       input: { evaluationIds },
     });
-    expect(result.link.title).toBe(evaluations.map(({ name }) => name).join(', '));
+    expect(result.link.title).toBe(evaluations.map(({ name }) => name).join(' vs '));
     const row = 'kind epsilon auc aucLow aucHigh nPositive';
     const pair = 'a b deltaAuc deltaLow deltaHigh adjustedPValue';
     const curve = 'rocCurve { falsePositiveRate truePositiveRate auc }';
