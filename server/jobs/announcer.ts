@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from '@fiducial/prisma/client';
 import { openPool } from '@fiducial/prisma/pool';
 import { type Notice, someMissed } from './channels';
@@ -83,18 +84,21 @@ function makeAnnouncer({ url, silentMs, onError }: AnnouncerConnection): Announc
     while (waiting.size > 0) {
       const batch = [...waiting].slice(0, mostAtOnce);
       for (const [key] of batch) waiting.delete(key);
+      const notices = batch.map(([, notice]) => notice);
       try {
         await pool.query(
           'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS n(channel, payload)',
-          columnsOf(batch.map(([, notice]) => notice)),
+          columnsOf(notices),
         );
       } catch (error) {
         onError(error as Error); // pg rejects with errors
-        if (closing) return;
-        add(batch.map(([, notice]) => notice));
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        if (closing) break;
+        add(notices);
+        await sleep(pauseMs);
       }
     }
+    // In the same moment in which nothing was left: what is told after it begins anew.
+    telling = undefined;
   };
   const add = (notices: readonly Notice[]): void => {
     for (const notice of notices) waiting.set(`${notice.channel} ${notice.payload}`, notice);
@@ -105,9 +109,7 @@ function makeAnnouncer({ url, silentMs, onError }: AnnouncerConnection): Announc
   return {
     tell(notices) {
       add(notices);
-      telling ??= tellAll().finally(() => {
-        telling = undefined;
-      });
+      if (waiting.size > 0) telling ??= tellAll();
     },
     async close() {
       closing = true;

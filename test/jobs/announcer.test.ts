@@ -99,6 +99,23 @@ test('a process that is to tell afterwards says first that some may have been mi
   expect(await heardAll()).toEqual(['', 'left']);
 });
 
+test('every notice is heard of many transactions that commit one upon the other', async () => {
+  openAnnouncer({ url: bench.url, onError: fail });
+  const told = Array.from({ length: 400 }, (_, at) => `notice ${at}`);
+  // A few at a time: the announcer comes to rest again and again, and is woken in that moment.
+  const rest = [...told];
+  const commitAll = async (): Promise<void> => {
+    for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+      const payload = next;
+      await inTransaction(bench.prisma, (tx) => announce(tx, [notice(payload)]));
+    }
+  };
+  await Promise.all([commitAll(), commitAll(), commitAll()]);
+  await waitFor('all notices', () => Promise.resolve(told.every((payload) => heard.includes(payload))));
+  expect(heard.filter((payload) => payload.startsWith('notice '))).toHaveLength(told.length);
+  await closeAnnouncer();
+});
+
 test('notices are told once more when the connection broke meanwhile', async () => {
   const errors: Error[] = [];
   openAnnouncer({ url: bench.url, onError: (error) => errors.push(error) });
