@@ -149,7 +149,9 @@ async function readPart(
   const sorted = (keyColumn: Prisma.Sql, idColumn: Prisma.Sql) => Prisma.sql`
     ORDER BY ${byId ? Prisma.empty : Prisma.sql`${keyColumn} ${direction}, `}${idColumn} ${direction} LIMIT ${limit}::int`;
   const source = keyed ? order.from : Prisma.sql`"Run" r`;
-  const choices = choicesOf(search.filter).map((filter) => {
+  // By a key, the rows are walked in its order whatever the filter is, and once is enough.
+  const filters = byId ? choicesOf(search.filter) : [search.filter];
+  const choices = filters.map((filter) => {
     const where = all([
       inProjects(Prisma.sql`r."projectId"`, search.projectIds),
       ...(keyed ? (order.has ? [order.has] : []) : [order.lacks]),
