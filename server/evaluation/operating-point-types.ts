@@ -3,10 +3,10 @@ import { AttackSetObject } from '../attack-set/attack-set-types';
 import { builder } from '../graphql/builder';
 import { InvalidInputError } from '../user-error';
 import { checkRate } from './check-rate';
-import { DenominatorEnum, InputGroupEnum } from './evaluation-enums';
+import { InputGroupEnum } from './evaluation-enums';
 import { groupsOf, type ScoredGroup } from './groups-of';
 import { evaluationInclude, inputsOf } from './load-evaluation';
-import { type CurveChoice, positionOf, type RocPosition } from './roc-curve-types';
+import { type CurveChoice, choiceOf, curveArgs, positionOf, type RocPosition } from './roc-curve-types';
 
 interface Rate extends Pick<ScoredGroup, 'label' | 'group' | 'attackSet'> {
   readonly n: number;
@@ -108,21 +108,8 @@ const OperatingPoint = builder.objectRef<AtThreshold>('OperatingPoint').implemen
       type: RocPositionObject,
       nullable: true,
       description: 'Where the threshold lies on the curve of `rocCurve`; null where a group is empty.',
-      args: {
-        attackSetId: t.arg.globalID({ description: 'Only this attack or control.' }),
-        epsilonIndex: t.arg.int({ description: 'Only this epsilon of it, from 0.' }),
-        denominator: t.arg({
-          type: DenominatorEnum,
-          defaultValue: 'successful',
-          description: 'Which inputs it is over.',
-        }),
-      },
-      resolve: ({ positionOn }, { attackSetId, epsilonIndex, denominator }) =>
-        positionOn({
-          denominator: denominator ?? 'successful',
-          attackSetId: attackSetId?.id,
-          epsilonIndex: epsilonIndex ?? undefined,
-        }),
+      args: curveArgs,
+      resolve: ({ positionOn }, over) => positionOn(choiceOf(over)),
     }),
     groups: t.field({
       type: [GroupRate],

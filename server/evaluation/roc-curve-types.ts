@@ -76,27 +76,47 @@ export const RocCurveObject = builder.objectRef<Curve>('RocCurve').implement({
   }),
 });
 
+/** Arguments that say what a curve is over. */
+export const curveArgs = builder.args((t) => ({
+  attackSetId: t.globalID({ description: 'Only this attack or control.' }),
+  epsilonIndex: t.int({ description: 'Only this epsilon of it, from 0.' }),
+  denominator: t.field({
+    type: DenominatorEnum,
+    defaultValue: 'successful',
+    description: 'Which inputs it is over.',
+  }),
+}));
+
+/** What a curve is over, as its arguments say. */
+export function choiceOf({
+  attackSetId,
+  epsilonIndex,
+  denominator,
+}: {
+  readonly attackSetId?: { readonly id: string } | null | undefined;
+  readonly epsilonIndex?: number | null | undefined;
+  readonly denominator?: Denominator | null | undefined;
+}): CurveChoice {
+  return {
+    denominator: denominator ?? 'successful',
+    attackSetId: attackSetId?.id,
+    epsilonIndex: epsilonIndex ?? undefined,
+  };
+}
+
 builder.prismaObjectField('Evaluation', 'rocCurve', (t) =>
   t.field({
     type: RocCurveObject,
     nullable: true,
     description: 'ROC curve of one attack, or of all together; null where a group is empty.',
     args: {
-      attackSetId: t.arg.globalID({ description: 'Only this attack or control.' }),
-      epsilonIndex: t.arg.int({ description: 'Only this epsilon of it, from 0.' }),
-      denominator: t.arg({
-        type: DenominatorEnum,
-        defaultValue: 'successful',
-        description: 'Which inputs it is over.',
-      }),
+      ...curveArgs,
       points: t.arg.int({ defaultValue: mostPoints, description: 'About how many points, 50 to 1,000.' }),
     },
     select: evaluationInclude,
-    resolve: async (evaluation, { attackSetId, epsilonIndex, denominator, points }, context) =>
+    resolve: async (evaluation, { points, ...over }, context) =>
       curveOf(evaluation, await inputsOf(context, evaluation), {
-        denominator: denominator ?? 'successful',
-        attackSetId: attackSetId?.id,
-        epsilonIndex: epsilonIndex ?? undefined,
+        ...choiceOf(over),
         points: checkPoints(points ?? mostPoints),
       }),
   }),
