@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parameterRows } from './parameter-list';
+import { parameterRows, valueInWords } from './parameter-list';
 
 const described = [
   { name: 'epsilon', description: 'Budget.', default: 0.1 },
@@ -23,4 +23,9 @@ test('every parameter has a row, given ones first, the others at their defaults'
 
 test('defaults alone are rows too, but not those of nothing', () => {
   expect(parameterRows({}, described).map(({ name }) => name)).toEqual(['epsilon', 'steps', 'decay']);
+});
+
+test('a list from which nothing was chosen says so: what that means, its description tells', () => {
+  expect(valueInWords([])).toBe('none chosen');
+  expect(valueInWords(['conv1', 'fc2'])).toBe('conv1, fc2');
 });

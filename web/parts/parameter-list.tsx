@@ -145,7 +145,7 @@ export function valueInWords(value: unknown): string {
     return Number.isInteger(value) ? value.toLocaleString('en-US') : formatNumber(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value === null || value === undefined) return '–';
-  if (Array.isArray(value)) return value.length === 0 ? 'all' : value.map(valueInWords).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'none chosen' : value.map(valueInWords).join(', ');
   if (typeof value === 'object')
     return Object.entries(value)
       .map(([name, inner]) => `${titleOfName(name).toLowerCase()} ${valueInWords(inner)}`)
