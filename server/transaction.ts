@@ -35,7 +35,7 @@ function lostRace(error: unknown): boolean {
 }
 
 /**
- * Does `work`, which writes what would be lost otherwise, again and again while the database is away: after 0.5 s at
+ * Does `work`, without which something would be lost, again and again while the database is away: after 0.5 s at
  * first and 10 s at last, for ten minutes.
  */
 export async function persist<T>(work: () => Promise<T>): Promise<T> {

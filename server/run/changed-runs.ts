@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '@fiducial/prisma/client';
+import { persist } from '../transaction';
 import type { RunEventHub } from './run-event-hub';
 
 /** How long changes are gathered. */
@@ -34,7 +35,8 @@ export async function* changedRuns(
     }
     if (missed) {
       const since = marginSeconds + (performance.now() - heardAt) / 1000;
-      for (const id of await begunOrEnded(prisma, projectId, since)) changed.add(id);
+      // Some are missed where the database was away, and may be away still.
+      for (const id of await persist(() => begunOrEnded(prisma, projectId, since))) changed.add(id);
     }
     [missed, heardAt] = [false, performance.now()];
     yield* changed;

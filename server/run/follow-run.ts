@@ -1,5 +1,6 @@
 import type { PrismaClient, RunEvent } from '@fiducial/prisma/client';
 import { firstWithin } from '../first-within';
+import { persist } from '../transaction';
 import type { RunEventHub } from './run-event-hub';
 import { isUnderWay } from './run-statuses';
 
@@ -31,11 +32,14 @@ export async function* followRun(
   if (afterSeq >= lastSeq && !isUnderWay(status)) return;
   let seq = Math.min(afterSeq, lastSeq);
   while (!signal.aborted) {
-    const events = await prisma.runEvent.findMany({
-      where: { runId, seq: { gt: seq } },
-      orderBy: { seq: 'asc' },
-      take: pageSize,
-    });
+    // It is looked at also while the database is away: whoever follows goes on when it is back.
+    const events = await persist(() =>
+      prisma.runEvent.findMany({
+        where: { runId, seq: { gt: seq } },
+        orderBy: { seq: 'asc' },
+        take: pageSize,
+      }),
+    );
     for (const event of events) {
       seq = event.seq;
       yield event;
