@@ -11,7 +11,7 @@ test('parameters that differ stand apart from those that all have alike', () => 
     ['method', 'knnScore'],
     ['k', '100'],
     ['weighting', 'rank'],
-    ['layers', 'all'],
+    ['layers', 'none chosen'],
   ]);
 });
 
