@@ -353,8 +353,12 @@ describe('a request that takes too long', () => {
     expect(took).toBeGreaterThan(4500);
     // 10 s, and what a busy machine adds to 35 requests.
     expect(took).toBeLessThan(25_000);
+    // Who stood in line for a connection before it was known who asks was told nothing by the database at all.
+    const codes = answers.map(({ errors }) => errors?.[0]?.extensions?.code);
+    for (const code of codes) expect(['DEADLINE', 'UNAVAILABLE'], api.output().slice(-1500)).toContain(code);
+    expect(codes).toContain('DEADLINE');
     for (const { errors } of answers)
-      expect(errors?.[0]?.extensions?.code, api.output().slice(-1500)).toBe('DEADLINE');
+      expect(errors?.[0]?.message).toMatch(/took too long|within|nothing is lost/);
     expect(JSON.stringify(answers)).not.toMatch(/statement_timeout|SELECT|prisma/i);
     expect((await api.send('{ projects(first: 1) { edges { cursor } } }')).errors).toBeUndefined();
   });
