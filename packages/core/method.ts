@@ -30,6 +30,14 @@ export interface Parameter {
   readonly exclusiveMinimum: boolean;
   /** The values of a `choice`. */
   readonly options: readonly string[] | null;
+  /** Where it counts with one value of another parameter alone: which. It is needed then, unless it has a default. */
+  readonly onlyWith: ParameterValue | null;
+}
+
+/** A value of a parameter. */
+export interface ParameterValue {
+  readonly parameter: string;
+  readonly value: string | boolean;
 }
 
 /** A parameter that names a layer of the model: forms offer the layers that there are. */
@@ -47,6 +55,7 @@ const propertySchema = z.looseObject({
   exclusiveMinimum: z.number().optional(),
   enum: z.array(z.string()).optional(),
   parameterType: z.enum(['layer', 'layers']).optional(),
+  onlyWith: z.object({ parameter: z.string(), value: z.union([z.string(), z.boolean()]) }).optional(),
 });
 
 /** Parameters in the order in which the schema declares them. */
@@ -65,6 +74,7 @@ export function describeParameters(params: z.ZodObject): Parameter[] {
       maximum: limit === undefined || limit >= Number.MAX_SAFE_INTEGER ? null : limit,
       exclusiveMinimum: property.exclusiveMinimum !== undefined,
       options: property.enum ?? null,
+      onlyWith: property.onlyWith ?? null,
     };
   });
 }

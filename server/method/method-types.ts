@@ -1,7 +1,7 @@
 import { adaptiveAttacks } from '@fiducial/core/adaptive';
 import { attacks } from '@fiducial/core/attacks';
 import { type Detector, detectors, learnsWhen } from '@fiducial/core/detectors';
-import { describeParameters, type Method, type Parameter } from '@fiducial/core/method';
+import { describeParameters, type Method, type Parameter, type ParameterValue } from '@fiducial/core/method';
 import { type Architecture, architectures } from '@fiducial/core/models';
 import type { AnyAttack } from '../attack-set/find-attack-method';
 import { builder } from '../graphql/builder';
@@ -16,6 +16,14 @@ const ParameterType = builder.enumType('ParameterType', {
     LAYER: { value: 'layer', description: 'The name of a layer of the model.' },
     LAYERS: { value: 'layers', description: 'Names of layers of the model.' },
   } as const,
+});
+
+const ParameterValueObject = builder.objectRef<ParameterValue>('ParameterValue').implement({
+  description: 'A value of a parameter.',
+  fields: (t) => ({
+    parameter: t.exposeString('parameter', { description: 'Name of the parameter.' }),
+    value: t.field({ type: 'JSON', description: 'The value.', resolve: ({ value }) => value }),
+  }),
 });
 
 const ParameterObject = builder.objectRef<Parameter>('Parameter').implement({
@@ -47,6 +55,12 @@ const ParameterObject = builder.objectRef<Parameter>('Parameter').implement({
       nullable: true,
       description: 'Values of a choice.',
       resolve: ({ options }) => (options ? [...options] : null),
+    }),
+    onlyWith: t.expose('onlyWith', {
+      type: ParameterValueObject,
+      nullable: true,
+      description:
+        'Where it counts with one value of another parameter alone: which. It is needed then, unless it has a default.',
     }),
   }),
 });
@@ -107,16 +121,6 @@ export const AttackMethod = builder.objectRef<AnyAttack>('AttackMethod').impleme
   }),
 });
 
-const ParameterValue = builder
-  .objectRef<{ readonly parameter: string; readonly value: string | boolean }>('ParameterValue')
-  .implement({
-    description: 'A value of a parameter.',
-    fields: (t) => ({
-      parameter: t.exposeString('parameter', { description: 'Name of the parameter.' }),
-      value: t.field({ type: 'JSON', description: 'The value.', resolve: ({ value }) => value }),
-    }),
-  });
-
 const LayerNeed = builder.enumType('LayerNeed', {
   description: 'How many layers a detector reads.',
   values: {
@@ -136,7 +140,7 @@ export const DetectorMethod = builder.objectRef<Detector>('DetectorMethod').impl
       resolve: ({ needs }) => needs.training,
     }),
     learnsWhen: t.field({
-      type: [ParameterValue],
+      type: [ParameterValueObject],
       description: 'Values with each of which it learns from attack sets, where it does not do so anyway.',
       resolve: (detector) => learnsWhen(detector),
     }),

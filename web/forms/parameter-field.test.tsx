@@ -11,6 +11,7 @@ const blank = {
   maximum: null,
   exclusiveMinimum: false,
   options: null,
+  onlyWith: null,
 };
 const twistAngle: Parameter = {
   ...blank,
@@ -51,6 +52,13 @@ const watched: Parameter = {
   type: 'LAYERS',
   description: 'Layers to watch.',
   default: [],
+};
+const corner: Parameter = {
+  ...blank,
+  name: 'corner',
+  type: 'INTEGER',
+  description: 'Which corner.',
+  onlyWith: { parameter: 'pivot', value: 'corner' },
 };
 const invented = [twistAngle, rounds, mirrored, pivot, watched];
 
@@ -112,4 +120,10 @@ test('an emptied field leaves the value to the server, a fraction becomes its nu
   expect(parameterInput(twistAngle, '8/255')).toBe(8 / 255);
   expect(parameterInput(mirrored, false)).toBe(false);
   expect(parameterInput(watched, ['conv9'])).toEqual(['conv9']);
+});
+
+test('a parameter that counts with one value of another is needed where it is shown, unless it has a default', () => {
+  expect(checkParameter(corner, '')).toBe('A value is needed.');
+  expect(checkParameter({ ...corner, default: 2 }, '')).toBeUndefined();
+  expect(checkParameter(corner, '3')).toBeUndefined();
 });

@@ -13,6 +13,7 @@ export const ParameterFragment = graphql(`
     maximum
     exclusiveMinimum
     options
+    onlyWith { parameter value }
   }
 `);
 
@@ -39,9 +40,9 @@ export function parameterInput({ type }: Parameter, value: FieldValue): unknown 
 
 /** What is wrong with a field's value, in words; undefined where nothing is. */
 export function checkParameter(parameter: Parameter, value: FieldValue): string | undefined {
-  const { type, options, required } = parameter;
+  const { type, options } = parameter;
   if (typeof value !== 'string') return undefined;
-  if (value.trim() === '') return required ? 'A value is needed.' : undefined;
+  if (value.trim() === '') return isNeeded(parameter) ? 'A value is needed.' : undefined;
   if (type === 'CHOICE')
     return options?.includes(value) ? undefined : `Expected one of ${options?.join(', ')}, got ${value}.`;
   if (type !== 'NUMBER' && type !== 'INTEGER') return undefined;
@@ -52,6 +53,11 @@ export function checkParameter(parameter: Parameter, value: FieldValue): string 
   if (type === 'INTEGER' && number > greatestInt)
     return `Expected at most ${bound(greatestInt)}, got ${value.trim()}.`;
   return undefined;
+}
+
+/** One that counts with a value of another alone is not shown where it does not count. */
+function isNeeded({ required, onlyWith, default: value }: Parameter): boolean {
+  return required || (onlyWith !== null && value === null);
 }
 
 /** The API's whole numbers have 32 bits, whatever they mean. */

@@ -20,11 +20,15 @@ export function outcomeOf<Result extends { readonly __typename: string }, Name e
   // Narrowing by a name that is itself a parameter is beyond the compiler.
   if (result?.__typename === name) return { thing: result as Extract<Result, { __typename: Name }> };
   if (result && 'message' in result) return { refusal: result as unknown as Refusal };
-  return {
-    refusal: {
-      message:
-        error?.graphQLErrors[0]?.message ??
-        'The server did not answer, so nothing was started. Check that it is running and try again.',
-    },
-  };
+  return { refusal: { message: wordsOf(error) } };
+}
+
+function wordsOf(error: CombinedError | undefined): string {
+  const [first] = error?.graphQLErrors ?? [];
+  if (first?.extensions.code === 'UNAUTHENTICATED')
+    return 'You are not signed in any more. Sign in within another tab and try again here: what you typed stays.';
+  return (
+    first?.message ??
+    'The server did not answer, so nothing was started. Check that it is running and try again.'
+  );
 }

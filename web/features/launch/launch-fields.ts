@@ -21,6 +21,8 @@ export interface ThingOption {
   readonly control?: boolean;
   /** Whether it has the test images of its sample alone. */
   readonly testOnly?: boolean;
+  /** Its budgets, in input units; none where its attack looks for the smallest perturbation. */
+  readonly epsilons?: readonly number[];
   /** Layers whose activations it has. */
   readonly layers?: readonly string[];
   /** Name of the model that it is of, where that has no gradients. */
@@ -79,6 +81,8 @@ export type LaunchField =
       readonly above?: number;
       /** Path of a field that has to have as many numbers. */
       readonly asManyAs?: string;
+      /** What stands there at first with the things that are chosen; undefined where they say nothing of it. */
+      readonly firstWith?: (chosen: Chosen) => string | undefined;
     } & Named)
   /** Names that people choose or type, such as layers; a model.json in the field at `suggestedBy` suggests some. */
   | ({ readonly kind: 'names'; readonly suggestedBy?: string } & Named)
@@ -118,6 +122,6 @@ export function plainParameter(
   rest: Partial<Parameter> & { description: string },
 ): Extract<LaunchField, { kind: 'parameter' }> {
   const range = { minimum: null, maximum: null, exclusiveMinimum: false };
-  const blank = { ...range, required: false, default: null, options: null };
+  const blank = { ...range, required: false, default: null, options: null, onlyWith: null };
   return { kind: 'parameter', parameter: { ...blank, ...rest, name, type } };
 }

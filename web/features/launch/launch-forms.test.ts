@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { buildSchema, type GraphQLInputObjectType, isInputObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { priority } from './forms/common-fields';
-import type { LaunchField } from './launch-fields';
+import type { LaunchField, ThingOption } from './launch-fields';
 import { launchForms } from './launch-forms';
 import type { LaunchOptions } from './launch-options';
+import { narrowedFields } from './thing-choice';
 import { fieldName } from './visible-fields';
 
 const schema = buildSchema(
@@ -49,4 +50,28 @@ test.each(Object.entries(launchForms))('the form %s can say all that its mutatio
   const input = schema.getType(`${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`);
   if (!isInputObjectType(input)) throw new Error(`${mutation} takes no input`);
   expect(missing(input, [...plan.fields(options), priority])).toEqual([]);
+});
+
+test('an attack on a detector begins with the budgets of the attacks on its sample, as they would be typed', () => {
+  const attackSet = (id: string, sampleId: string, rest: Partial<ThingOption>): ThingOption => ({
+    ...{ id, name: id, ready: true, control: false, testOnly: false, epsilons: [] },
+    ...{ sampleId, ...rest },
+  });
+  const detector: ThingOption = { id: 'knn', name: 'kNN', ready: true, sampleId: 'ours' };
+  const attackSets = [
+    attackSet('other', 'theirs', { epsilons: [0.5] }),
+    attackSet('noise', 'ours', { control: true, epsilons: [0.4] }),
+    attackSet('minimal', 'ours', {}),
+    attackSet('adaptive', 'ours', { testOnly: true, epsilons: [0.3] }),
+    attackSet('newest', 'ours', { epsilons: [8 / 255, 0.2] }),
+    attackSet('older', 'ours', { epsilons: [0.1] }),
+  ];
+  const firstAmong = (attackSets: readonly ThingOption[]) => {
+    const things = { ...options.things, detectors: [detector], attackSets };
+    const fields = launchForms['adaptive-attack'].fields({ ...options, things });
+    const narrowed = narrowedFields(fields, { values: {}, offer: { things, given: {} } });
+    return narrowed.find((field) => field.kind === 'numbers')?.first;
+  };
+  expect(firstAmong(attackSets)).toBe('8/255, 0.2');
+  expect(firstAmong(attackSets.slice(0, 4))).toBe('20/255, 40/255, 60/255, 80/255');
 });

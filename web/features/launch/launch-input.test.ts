@@ -343,3 +343,28 @@ test('a method with its parameters, sent to a form through its address, comes ou
     detector: { map: set },
   });
 });
+
+test('a parameter that counts with one value of another alone is asked for and sent with that one only', () => {
+  const pivot = plainParameter('pivot', 'CHOICE', {
+    description: '',
+    default: 'center',
+    options: ['center', 'corner'],
+  });
+  const corner = plainParameter('corner', 'INTEGER', {
+    description: '',
+    onlyWith: { parameter: 'pivot', value: 'corner' },
+  });
+  const variant = { id: 'twist', title: 'Twist', fields: [pivot, corner] };
+  const attack: LaunchField = {
+    kind: 'choice',
+    name: 'attack',
+    title: 'Attack',
+    description: '',
+    variants: [variant],
+  };
+  const send = (values: LaunchValues) => launchInput([attack], { values, offer, uploads: {} });
+  expect(send({ 'attack.twist.corner': '3' })).toEqual({ attack: { twist: { pivot: 'center' } } });
+  expect(send({ 'attack.twist.pivot': 'corner', 'attack.twist.corner': '3' })).toEqual({
+    attack: { twist: { pivot: 'corner', corner: 3 } },
+  });
+});

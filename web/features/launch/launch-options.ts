@@ -15,7 +15,7 @@ const LaunchOptionsQuery = graphql(
           datasets(first: 100, usable: true) { edges { node { id name ready } } }
           models(first: 100, usable: true) { edges { node { id name ready taps dataset { id } } } }
           samples(first: 100, usable: true) { edges { node { id name ready model { id name format } } } }
-          attackSets(first: 100, usable: true) { edges { node { id name ready control testOnly sample { id } model { id } } } }
+          attackSets(first: 100, usable: true) { edges { node { id name ready control testOnly epsilons sample { id } model { id } } } }
           referenceSets(first: 100, usable: true) { edges { node { id name ready layers model { id } } } }
           detectors(first: 100, usable: true) { edges { node { id name ready sample { id } model { id name format } } } }
           layerSweeps(first: 100, usable: true) { edges { node { id name ready keptNeighbors sample { id } model { id } } } }
@@ -63,9 +63,10 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
       datasets: listOf(node.datasets, () => ({})),
       models: listOf(node.models, ({ taps, dataset }) => ({ layers: taps, datasetId: dataset.id })),
       samples: listOf(node.samples, ({ model }) => ({ modelId: model.id, ...gradientsOf(model) })),
-      attackSets: listOf(node.attackSets, ({ control, testOnly, sample, model }) => ({
+      attackSets: listOf(node.attackSets, ({ control, testOnly, epsilons, sample, model }) => ({
         control,
         testOnly,
+        epsilons: epsilons.filter((epsilon) => epsilon !== null),
         sampleId: sample.id,
         modelId: model.id,
       })),

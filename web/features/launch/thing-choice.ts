@@ -38,7 +38,7 @@ function agrees(option: ThingOption, given: Readonly<Record<string, string>>): b
   );
 }
 
-/** The fields with their parameters as the chosen things narrow them. */
+/** The fields with their parameters and first numbers as the chosen things narrow them. */
 export function narrowedFields(
   fields: readonly LaunchField[],
   { values, offer }: { values: LaunchValues; offer: Offer },
@@ -47,9 +47,10 @@ export function narrowedFields(
   const chosen = Object.fromEntries(
     all.map((placed) => [placed.path, thingChoice(placed, all, { values, offer }).chosen[0]]),
   );
-  return fields.map((field) =>
-    field.kind === 'parameter' && field.narrow
-      ? { ...field, parameter: { ...field.parameter, ...field.narrow(chosen) } }
-      : field,
-  );
+  return fields.map((field) => {
+    if (field.kind === 'parameter' && field.narrow)
+      return { ...field, parameter: { ...field.parameter, ...field.narrow(chosen) } };
+    if (field.kind === 'numbers') return { ...field, first: field.firstWith?.(chosen) ?? field.first };
+    return field;
+  });
 }

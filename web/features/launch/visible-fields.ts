@@ -34,6 +34,7 @@ export function visibleFields(
   return fields
     .filter((field) => !hidden.has(fieldName(field)))
     .filter((field) => field.kind !== 'things' || fitsMethod(field, learning))
+    .filter((field) => counts(field, { fields, values, under }))
     .flatMap((field) => {
       const path = under + fieldName(field);
       const variant = field.kind === 'choice' ? chosenVariant(field, path, values) : undefined;
@@ -51,10 +52,25 @@ function learns(
   const variant = chosenVariant(field, path, values);
   if (!variant || typeof variant.learns !== 'object') return variant?.learns === true;
   const under = `${path}.${variant.id}.`;
-  return variant.learns.some(({ parameter, value }) => {
-    const inner = variant.fields.find((of) => fieldName(of) === parameter);
-    return inner !== undefined && shownValue({ path: under + parameter, field: inner }, values) === value;
-  });
+  return variant.learns.some((value) => standsAt(value, { fields: variant.fields, values, under }));
+}
+
+/** Whether a parameter counts with what stands in the others. */
+function counts(
+  field: LaunchField,
+  { fields, values, under }: { fields: readonly LaunchField[]; values: LaunchValues; under: string },
+): boolean {
+  if (field.kind !== 'parameter' || !field.parameter.onlyWith) return true;
+  return standsAt(field.parameter.onlyWith, { fields, values, under });
+}
+
+/** Whether a parameter beside others has a value, typed or by default. */
+function standsAt(
+  { parameter, value }: { readonly parameter: string; readonly value: unknown },
+  { fields, values, under }: { fields: readonly LaunchField[]; values: LaunchValues; under: string },
+): boolean {
+  const field = fields.find((of) => fieldName(of) === parameter);
+  return field !== undefined && shownValue({ path: under + parameter, field }, values) === value;
 }
 
 function fitsMethod({ onlyWhen }: Extract<LaunchField, { kind: 'things' }>, learning: boolean): boolean {

@@ -12,10 +12,10 @@ export const ProjectSummary = graphql(`
     name
     description
     createdAt
-    models(first: 1) { totalCount }
-    attackSets(first: 1) { totalCount }
-    detectors(first: 1) { totalCount }
-    evaluations(first: 1) { totalCount }
+    models(first: 1, usable: true) { totalCount }
+    attackSets(first: 1, usable: true) { totalCount }
+    detectors(first: 1, usable: true) { totalCount }
+    evaluations(first: 1, usable: true) { totalCount }
   }
 `);
 

@@ -1,4 +1,5 @@
-import { plainParameter } from '../launch-fields';
+import { plainParameter, type ThingOption } from '../launch-fields';
+import { numberText } from '../values-of-input';
 import { name, seed } from './common-fields';
 import type { LaunchFormPlan } from './launch-form-plan';
 
@@ -8,7 +9,7 @@ export const adaptiveAttackForm: LaunchFormPlan = {
   makes: 'AttackSet',
   words:
     'An attacker who knows the detector: looks for images that fool the classifier and that the detector lets pass. The detector itself judges what comes of it.',
-  fields: ({ methods }) => [
+  fields: ({ methods, things }) => [
     {
       kind: 'thing',
       of: 'detectors',
@@ -42,6 +43,7 @@ export const adaptiveAttackForm: LaunchFormPlan = {
       description:
         'Radii of the ball, in input units, 1 to 32 of them, separated by commas. Those of the plain attacks on the sample make the levels comparable.',
       first: '20/255, 40/255, 60/255, 80/255',
+      firstWith: ({ detectorId }) => plainEpsilons(things.attackSets, detectorId),
     },
     plainParameter('quantization', 'CHOICE', {
       description:
@@ -58,3 +60,15 @@ export const adaptiveAttackForm: LaunchFormPlan = {
     seed,
   ],
 };
+
+/** The budgets of the newest attack on all images of the sample of a detector. */
+function plainEpsilons(
+  attackSets: readonly ThingOption[],
+  detector: ThingOption | undefined,
+): string | undefined {
+  const plain = attackSets.find(
+    ({ sampleId, control, testOnly, epsilons = [] }) =>
+      sampleId === detector?.sampleId && !control && !testOnly && epsilons.length > 0,
+  );
+  return plain?.epsilons?.map(numberText).join(', ');
+}
