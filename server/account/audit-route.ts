@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AuditEntry, PrismaClient } from '@fiducial/prisma/client';
-import { type Response, Router } from 'express';
-import type { ApiContext } from '../graphql/context';
+import { Router } from 'express';
+import type { ContextOfResponse } from '../graphql/context';
 import { NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
 
@@ -12,7 +12,7 @@ const pageEntries = 1000;
 export const auditPath = (teamId: string) => `/audit/${teamId}.jsonl`;
 
 /** A team's whole audit log: `/audit/TEAM.jsonl`, oldest first, one JSON object a line, written while it is sent. */
-export function auditRoute(contextOf: (response: Response) => Promise<ApiContext>): Router {
+export function auditRoute(contextOf: ContextOfResponse): Router {
   const router = Router();
   router.get('/:teamId.jsonl', async (request, response) => {
     const { prisma, viewer } = await contextOf(response);

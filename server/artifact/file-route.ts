@@ -1,11 +1,11 @@
 import { pipeline } from 'node:stream/promises';
-import { type Response, Router } from 'express';
-import type { ApiContext } from '../graphql/context';
+import { Router } from 'express';
+import type { ContextOfResponse } from '../graphql/context';
 import { NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
 
 /** Downloads of what runs made: `/files/RUN/NAME`. The ETag is the sha256 of the bytes. */
-export function fileRoute(contextOf: (response: Response) => Promise<ApiContext>): Router {
+export function fileRoute(contextOf: ContextOfResponse): Router {
   const router = Router();
   router.get('/:runId/*name', async (request, response) => {
     const { prisma, viewer, store } = await contextOf(response);

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type StreamedFile, streamZip } from '@fiducial/formats';
 import { manifestPath } from '@fiducial/formats/bundle';
-import { type Response, Router } from 'express';
+import { Router } from 'express';
 import { ArtifactDamagedError, type ArtifactStore } from '../artifact/store';
-import type { ApiContext } from '../graphql/context';
+import type { ContextOfResponse } from '../graphql/context';
 import { NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
 import { type BundleMember, bundleInclude, type GatheredBundle, gatherBundle } from './gather-bundle';
@@ -17,7 +17,7 @@ export const bundlePath = (detectorId: string) => `/bundles/${detectorId}.zip`;
  * Detectors as bundles: `/bundles/DETECTOR.zip`. Written while it is sent, file by file from the store, so that memory
  * holds one chunk however many rows go along. The same detector gives the same bytes.
  */
-export function bundleRoute(contextOf: (response: Response) => Promise<ApiContext>): Router {
+export function bundleRoute(contextOf: ContextOfResponse): Router {
   const router = Router();
   router.get('/:detectorId.zip', async (request, response) => {
     const { prisma, viewer, store } = await contextOf(response);

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@fiducial/prisma/client';
+import type { Response } from 'express';
 import type { Credentials } from '../account/identity';
 import type { Accounts } from '../account/open-accounts';
 import type { Viewer } from '../account/viewer';
@@ -33,3 +34,6 @@ export interface ApiContext {
 
 /** Who asks, by what came with the request, and what answers, for as long as somebody waits. */
 export type ContextOf = (from: Credentials, signal: AbortSignal) => Promise<ApiContext>;
+
+/** What a route answers with: the same, for as long as the response is open. */
+export type ContextOfResponse = (response: Response) => Promise<ApiContext>;

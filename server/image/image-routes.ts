@@ -1,6 +1,6 @@
 import { encodePng } from '@fiducial/formats';
 import { type Request, type Response, Router } from 'express';
-import type { ApiContext } from '../graphql/context';
+import type { ApiContext, ContextOfResponse } from '../graphql/context';
 import { InvalidInputError, NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
 import type { PictureSource } from './image-types';
@@ -10,7 +10,7 @@ import { readPicture } from './read-picture';
  * Pictures as PNG: `/images/dataset/RUN/ITEM.png`, `/images/attack-set/RUN/ROW.png`, `/images/difference/RUN/ROW.png`.
  * A run's files never change, so that browsers may keep them for ever.
  */
-export function imageRoutes(contextOf: (response: Response) => Promise<ApiContext>): Router {
+export function imageRoutes(contextOf: ContextOfResponse): Router {
   const router = Router();
   const route = (of: PictureSource['of']) =>
     router.get(`/${of}/:runId/:row.png`, async (request, response) => {

@@ -1,43 +1,21 @@
 import { join } from 'node:path';
-import type { Prisma, PrismaClient, Run } from '@fiducial/prisma/client';
+import type { Run } from '@fiducial/prisma/client';
 import { StoreWaitStoppedError } from '../artifact/patient-store';
-import { reserveBytes } from '../artifact/reserve';
-import type { ArtifactStore } from '../artifact/store';
 import { type ChildOutcome, type ComputeChild, startChild } from '../compute/host';
-import type { BackendData } from '../compute/messages';
-import { findTask } from '../compute/task-registry';
-import { env } from '../env';
-import { estimateJson, estimateRun } from '../estimate/estimate-run';
-import { memoryLimit, tooLarge } from '../estimate/memory-limit';
 import { log } from '../log';
-import { copyCurves } from '../metric/copy-curves';
-import { inTransaction, persist } from '../transaction';
-import type { Versions } from '../versions';
+import { persist } from '../transaction';
 import { failSpan, inSpan } from '../watch/tracing';
 import { type Claim, LostClaimError } from './claim-run';
 import { failpoint } from './failpoints';
 import { errorData, judgeError, judgeExit, type Verdict } from './failure';
-import { findEqualRun } from './find-equal-run';
-import { failRun, giveBackRun, holdClaim, settleFailure, succeedRun } from './finish-run';
+import { giveBackRun, settleFailure } from './finish-run';
+import { keepResult } from './keep-result';
 import { keepsCheckpoints, keepsCheckpointsSelect } from './keeps-checkpoints';
-import { appendEvent } from './run-events';
-import { computationDigest, digestsOf, lendInputs, type RunInputs, readInputs } from './run-inputs';
+import { type PreparedRun, prepareRun } from './prepare-run';
+import { lendInputs } from './run-inputs';
 import { type RunRecorder, recordRun } from './run-recorder';
 import { shareCheckpoints } from './share-checkpoints';
-import type { StorePatience } from './store-patience';
-
-/** What a worker has that its runs need. */
-export interface WorkerTools {
-  readonly prisma: PrismaClient;
-  readonly store: ArtifactStore;
-  readonly patience: StorePatience;
-  readonly backend: BackendData;
-  readonly versions: Versions;
-  /** Limit of a child's resident memory; 0 for none. */
-  readonly childMemoryBytes: number;
-  /** Threads that a child computes with; 0 lets TensorFlow decide. */
-  readonly childThreads: number;
-}
+import type { WorkerTools } from './worker-tools';
 
 /** A claimed run in this worker's hands. */
 export interface Execution {
@@ -70,7 +48,7 @@ export function executeRun(worker: WorkerTools, run: Run): Execution {
     child?.stop();
     waiting.abort();
   };
-  const compute = async ({ inputs, inputDigest }: Prepared, recorder: RunRecorder) => {
+  const compute = async ({ inputs, inputDigest }: PreparedRun, recorder: RunRecorder) => {
     await tools.store.clearStaging(run.id, run.attempt);
     const staging = tools.store.staging(run.id, run.attempt);
     const lent = await lendInputs(tools.store, inputs, join(staging, 'inputs'));
@@ -145,16 +123,10 @@ async function clearAfter({ prisma, store }: WorkerTools, { runId, attempt }: Cl
   await store.clearStaging(runId, run && keepsCheckpoints(run) ? attempt + 1 : undefined);
 }
 
-/** What goes into a computation, and its identity. */
-interface Prepared {
-  readonly inputs: RunInputs;
-  readonly inputDigest: string;
-}
-
 interface Course {
   readonly claim: Claim;
   readonly recorder: RunRecorder;
-  readonly compute: (prepared: Prepared, recorder: RunRecorder) => Promise<ChildOutcome | undefined>;
+  readonly compute: (prepared: PreparedRun, recorder: RunRecorder) => Promise<ChildOutcome | undefined>;
   readonly stopped: () => Stop | undefined;
 }
 
@@ -164,7 +136,7 @@ async function work(
   { claim, recorder, compute, stopped }: Course,
 ): Promise<void> {
   await failpoint('afterClaim');
-  const prepared = await inSpan('prepare', () => persist(() => prepare(tools, run)));
+  const prepared = await inSpan('prepare', () => persist(() => prepareRun(tools, run)));
   if (!prepared) return;
   await failpoint('beforeChild');
   const outcome = await inSpan('compute', () => compute(prepared, recorder));
@@ -173,7 +145,7 @@ async function work(
   if (reason === 'abandon') throw new LostClaimError(claim);
   // An answer that came before the child was stopped counts all the same.
   if (outcome?.type === 'done' && reason !== 'cancel')
-    return inSpan('keep', () => succeed(tools, claim, outcome));
+    return inSpan('keep', () => keepResult(tools, claim, outcome));
   if (reason === 'giveBack') return persist(() => giveBackRun(tools.prisma, claim));
   const verdict: Verdict = reason || !outcome ? { kind: 'cancelled' } : judge(outcome, recorder.stage());
   return settle(tools, claim, verdict, outcome);
@@ -193,100 +165,6 @@ async function settle(
     );
   } else if (verdict.kind !== 'cancelled') log.warn({ ...claim, failure: verdict.failure }, 'a run stopped');
   await persist(() => settleFailure(prisma, claim, verdict));
-}
-
-/** Records what goes in, and ends the run at once where the same was computed before. Undefined when it has ended. */
-async function prepare(tools: WorkerTools, run: Run): Promise<Prepared | undefined> {
-  const { prisma, store, backend } = tools;
-  const task = await findTask(run.kind);
-  if (!task) throw new Error(`No task for runs of kind ${run.kind}.`);
-  const inputs = await readInputs(prisma, run);
-  const inputDigest = computationDigest(run, task, { inputs, backend });
-  await prisma.run.updateMany({
-    where: { id: run.id, attempt: run.attempt, status: 'RUNNING' },
-    // An equal run that is taken over was computed by the same version: the digest covers it.
-    data: {
-      ...{ inputDigest, inputDigests: digestsOf(inputs), taskVersion: task.version },
-      // Checkpoints of an attempt with smaller batches may be gone on from later.
-      smallerBatches: run.smallerBatches || run.memoryAttempts > 0,
-    },
-  });
-  const equal = await findEqualRun(prisma, store, { run, inputDigest });
-  if (!equal) return (await fits(tools, run, inputs)) ? { inputs, inputDigest } : undefined;
-  await inTransaction(prisma, async (tx) => {
-    await holdClaim(tx, { runId: run.id, attempt: run.attempt });
-    await appendEvent(tx, run.id, 'reused', { fromRunId: equal.run.id }, run.attempt);
-    await copyCurves(tx, { from: equal.run.id, to: run });
-  });
-  await succeedRun(
-    prisma,
-    { runId: run.id, attempt: run.attempt },
-    {
-      // A run that succeeded has results and versions.
-      results: equal.run.results as Prisma.InputJsonValue,
-      versions: equal.run.versions as Prisma.InputJsonValue,
-      backend: equal.run.backend as Prisma.InputJsonValue | null,
-      outputs: equal.outputs,
-      reusedFromRunId: equal.run.id,
-    },
-  );
-  return undefined;
-}
-
-/**
- * Writes down what the run is expected to need, now that its inputs are there; false when no worker lets a run have as much:
- * then it has failed, before anything was computed.
- */
-async function fits({ prisma }: WorkerTools, run: Run, inputs: RunInputs): Promise<boolean> {
-  const claim: Claim = { runId: run.id, attempt: run.attempt };
-  return inTransaction(prisma, async (tx) => {
-    const estimate = await estimateRun(tx, { ...run, inputs });
-    if (!estimate) return true;
-    await holdClaim(tx, claim);
-    await tx.run.update({
-      where: { id: run.id },
-      data: { estimate: estimateJson(estimate) },
-    });
-    const refused = tooLarge(estimate, await memoryLimit(tx, env.mostRunBytes));
-    if (!refused) return true;
-    await failRun(tx, run, {
-      code: 'TOO_LARGE',
-      message: `It was not begun: ${refused.message}`,
-      step: null,
-    });
-    return false;
-  });
-}
-
-async function succeed(
-  { prisma, store, backend, versions }: WorkerTools,
-  claim: Claim,
-  outcome: Extract<ChildOutcome, { type: 'done' }>,
-): Promise<void> {
-  await failpoint('afterStaging');
-  await persist(() => reserveBytes(prisma, outcome.outputs));
-  await failpoint('afterReserve');
-  for (const output of outcome.outputs) {
-    await store.adopt(output.file, output);
-    await failpoint('afterAdopt');
-  }
-  const outputs = outcome.outputs.map(({ name, digest, bytes, mediaType }) => ({
-    name,
-    digest,
-    bytes,
-    mediaType,
-  }));
-  const { name, version, tensorflowVersion } = backend;
-  const success = {
-    // The child checked them against the task's schema, which describes plain JSON.
-    results: outcome.results as Prisma.InputJsonValue,
-    outputs,
-    backend: { name, version, tensorflowVersion },
-    versions: { ...versions },
-    peakMemoryBytes: outcome.peakMemoryBytes,
-  };
-  await persist(() => succeedRun(prisma, claim, success));
-  await failpoint('afterSuccess');
 }
 
 function judge(outcome: ChildOutcome, stage: string | null): Verdict {

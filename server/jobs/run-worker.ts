@@ -3,11 +3,11 @@ import { collectGarbage } from '../garbage/collect-garbage';
 import { log } from '../log';
 import { makeBell } from './bell';
 import { channels } from './channels';
-import type { WorkerTools } from './execute-run';
 import { type Executions, openExecutions } from './executions';
 import { beat, reapDeadWorkers, sayAlive } from './heartbeat';
 import { listen } from './listen';
 import { takeRun } from './take-run';
+import type { WorkerTools } from './worker-tools';
 
 /** How a worker goes about it. */
 export interface WorkerOptions {

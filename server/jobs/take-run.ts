@@ -2,10 +2,11 @@ import type { Run } from '@fiducial/prisma/client';
 import { log, withLogFields } from '../log';
 import { inSpanOf } from '../watch/tracing';
 import { claimRun } from './claim-run';
-import { type Execution, executeRun, type WorkerTools } from './execute-run';
+import { type Execution, executeRun } from './execute-run';
 import { failpoint } from './failpoints';
 import { fairOrder } from './fair-order';
 import { takeJob } from './queue';
+import type { WorkerTools } from './worker-tools';
 
 /** A worker, as far as taking a run goes. */
 export interface Taker {

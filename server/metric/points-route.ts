@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Response, Router } from 'express';
-import type { ApiContext } from '../graphql/context';
+import { Router } from 'express';
+import type { ContextOfResponse } from '../graphql/context';
 import { NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
 import { pointsParquet } from './points-parquet';
@@ -10,7 +10,7 @@ import { pointsParquet } from './points-parquet';
 export const pointsPath = (runId: string) => `/metrics/${runId}.parquet`;
 
 /** All points of runs: `/metrics/RUN.parquet`, RUN being a run's id in the API; written while they are sent. */
-export function pointsRoute(contextOf: (response: Response) => Promise<ApiContext>): Router {
+export function pointsRoute(contextOf: ContextOfResponse): Router {
   const router = Router();
   router.get('/:runId.parquet', async (request, response) => {
     const { prisma, viewer } = await contextOf(response);

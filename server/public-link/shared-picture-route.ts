@@ -1,6 +1,6 @@
-import { type Response, Router } from 'express';
+import { Router } from 'express';
 import { secretDigest } from '../account/secret-digest';
-import type { ApiContext } from '../graphql/context';
+import type { ApiContext, ContextOfResponse } from '../graphql/context';
 import { sendPicture } from '../image/image-routes';
 import type { ImageRef } from '../image/image-types';
 import { asMember } from '../report/block-reading';
@@ -13,7 +13,7 @@ import { NotFoundError } from '../user-error';
 const caching = 'private, max-age=300';
 
 /** Pictures of reports that public links show, `/images/shared/SECRET/BLOCK/PICTURE.png`: those and no others. */
-export function sharedPictureRoute(contextOf: (response: Response) => Promise<ApiContext>): Router {
+export function sharedPictureRoute(contextOf: ContextOfResponse): Router {
   const router = Router();
   router.get('/:secret/:block/:picture.png', async (request, response) => {
     const context = await contextOf(response);
