@@ -179,6 +179,7 @@ const pieces = defineTask({
   },
 });
 
+/** Kinds of runs that tests have: what they compute is small, and ends or fails as they are told. */
 export const tasks: readonly Task[] = [
   sum,
   slow,

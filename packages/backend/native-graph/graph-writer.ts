@@ -14,6 +14,7 @@ export type Attribute =
 
 /** Types of numbers, by TensorFlow's enumeration `DataType`. */
 const numberTypes = { float32: 1, int32: 3, bool: 10 } as const;
+/** One of them. */
 export type NumberType = keyof typeof numberTypes;
 
 /** TensorFlow's graph version that the nodes are written for: any of TensorFlow 2. */

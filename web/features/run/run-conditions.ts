@@ -1,14 +1,16 @@
 import type { VariablesOf } from '@fiducial/schema';
 import type { RunsQuery } from './runs-query';
 
-/** A filter and a sort as the API takes them. */
+/** A filter as the API takes it. */
 export type RunFilter = NonNullable<VariablesOf<typeof RunsQuery>['filter']>;
+/** A sort as the API takes it. */
 export type RunSort = NonNullable<VariablesOf<typeof RunsQuery>['sort']>;
 
 /** What a condition is on. */
 export type Subject = 'metric' | 'parameter' | 'tag';
 /** Which value of a metric stands for a run. */
 export const metricValues = ['LAST', 'MIN', 'MAX', 'BEST'] as const;
+/** One of them. */
 export type MetricValue = (typeof metricValues)[number];
 
 const numberSigns = ['above', 'atLeast', 'below', 'atMost', 'equals', 'not'] as const;
@@ -41,7 +43,9 @@ export function clauseOf(conditions: readonly Condition[]): Clause {
 
 /** What people call the parts of a condition. */
 export const subjectTitles = { metric: 'Metric', parameter: 'Parameter', tag: 'Tag' } as const;
+/** Values of a metric, in words. */
 export const valueTitles = { LAST: 'last', MIN: 'least', MAX: 'greatest', BEST: 'best' } as const;
+/** How values are compared, as it is written. */
 export const signTitles: Readonly<Record<Sign, string>> = {
   above: '>',
   atLeast: '≥',

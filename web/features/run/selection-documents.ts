@@ -19,6 +19,7 @@ export type SelectionAction = SelectionOutlook['outlooks'][number]['action'];
 /** Runs to be changed at once, as the API takes them. */
 export type RunSelectionInput = VariablesOf<typeof CancelRuns>['selection'];
 
+/** Cancels those of a selection that have not ended. */
 export const CancelRuns = graphql(`
   mutation CancelRuns($selection: RunSelectionInput!) {
     result: cancelRuns(selection: $selection) {
@@ -29,6 +30,7 @@ export const CancelRuns = graphql(`
   }
 `);
 
+/** Gives those of a selection that are queued or wait another place in line. */
 export const SetRunPriorities = graphql(`
   mutation SetRunPriorities($selection: RunSelectionInput!, $priority: RunPriority!) {
     result: setRunPriorities(selection: $selection, priority: $priority) {
@@ -39,6 +41,7 @@ export const SetRunPriorities = graphql(`
   }
 `);
 
+/** Sets and removes tags of a selection. */
 export const SetTagsOfRuns = graphql(`
   mutation SetTagsOfRuns($selection: RunSelectionInput!, $tags: [TagInput!]!, $remove: [String!]!) {
     result: setTagsOfRuns(selection: $selection, tags: $tags, remove: $remove) {
@@ -49,6 +52,7 @@ export const SetTagsOfRuns = graphql(`
   }
 `);
 
+/** Deletes a selection, under ids by which it can be taken back. */
 export const DeleteRuns = graphql(`
   mutation DeleteRuns($selection: RunSelectionInput!, $withDependents: Boolean!, $deletionIds: [ID!]!) {
     result: deleteRuns(selection: $selection, withDependents: $withDependents, deletionIds: $deletionIds) {
