@@ -47,7 +47,7 @@ export const adaptiveAttackForm: LaunchFormPlan = {
     },
     plainParameter('quantization', 'CHOICE', {
       description:
-        'Images as they are found (FLOAT32), or rounded to 8 bit (UINT8): all is then said of them after rounding.',
+        'Images as they are found, or rounded to 8 bit: all is then said of them after rounding.',
       default: 'FLOAT32',
       options: ['FLOAT32', 'UINT8'],
     }),

@@ -33,7 +33,7 @@ export const attackForm: LaunchFormPlan = {
     },
     plainParameter('quantization', 'CHOICE', {
       description:
-        'Images as they are found (FLOAT32), or rounded to 8 bit (UINT8): success, predictions and norms are then those after rounding.',
+        'Images as they are found, or rounded to 8 bit: success, predictions and norms are then those after rounding.',
       default: 'FLOAT32',
       options: ['FLOAT32', 'UINT8'],
     }),
