@@ -46,8 +46,7 @@ export const adaptiveAttackForm: LaunchFormPlan = {
       firstWith: ({ detectorId }) => plainEpsilons(things.attackSets, detectorId),
     },
     plainParameter('quantization', 'CHOICE', {
-      description:
-        'Images as they are found, or rounded to 8 bit: all is then said of them after rounding.',
+      description: 'Images as they are found, or rounded to 8 bit: all is then said of them after rounding.',
       default: 'FLOAT32',
       options: ['FLOAT32', 'UINT8'],
     }),
