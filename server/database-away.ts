@@ -18,7 +18,9 @@ const systemCodes =
 const words =
   /ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]|Can't reach database server|Connection terminated|terminating connection|the database system is|too many clients|timeout exceeded when trying to connect|Server has closed the connection|is not queryable/i;
 
-const adapterErrorSchema = z.object({ cause: z.object({ kind: z.string() }) });
+const adapterErrorSchema = z.object({
+  cause: z.object({ kind: z.string(), originalCode: z.string().optional() }),
+});
 const wrappedErrorSchema = z.object({ meta: z.object({ driverAdapterError: adapterErrorSchema }) });
 
 /** Whether an error says that the database is away, not that it refuses. */
@@ -27,15 +29,18 @@ export function databaseIsAway(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   const { code } = error as { code?: unknown }; // system errors and those of pg and Prisma have one
   if (typeof code === 'string' && (prismaCodes.has(code) || systemCodes.test(code))) return true;
-  const kind = adapterKind(error);
+  const kind = adapterCause(error)?.kind;
   return (kind !== undefined && adapterKinds.has(kind)) || words.test(error.message);
 }
 
-/** The kind that Prisma's adapter gave an error, which comes wrapped from queries and bare from the ends of transactions. */
-function adapterKind(error: Error): string | undefined {
+/** PostgreSQL's code of an error, such as `53100`, wherever Prisma put it; undefined for errors that are not PostgreSQL's. */
+export function databaseCode(error: Error): string | undefined {
+  return adapterCause(error)?.originalCode;
+}
+
+/** What Prisma's adapter said of an error, which comes wrapped from queries and bare from the ends of transactions. */
+function adapterCause(error: Error): z.output<typeof adapterErrorSchema>['cause'] | undefined {
   const wrapped = wrappedErrorSchema.safeParse(error);
-  if (wrapped.success) return wrapped.data.meta.driverAdapterError.cause.kind;
-  return error.name === 'DriverAdapterError'
-    ? adapterErrorSchema.safeParse(error).data?.cause.kind
-    : undefined;
+  if (wrapped.success) return wrapped.data.meta.driverAdapterError.cause;
+  return error.name === 'DriverAdapterError' ? adapterErrorSchema.safeParse(error).data?.cause : undefined;
 }

@@ -1,6 +1,6 @@
 import { ArtifactDamagedError } from './artifact/store';
 import { StoreAwayError } from './artifact/store-away';
-import { databaseIsAway } from './database-away';
+import { databaseCode, databaseIsAway } from './database-away';
 
 /** A failure that is neither the asker's mistake nor a bug: something around the server is damaged, full or away. */
 export interface SurroundingsFailure {
@@ -26,7 +26,8 @@ export function surroundingsFailure(error: unknown): SurroundingsFailure | undef
       status: 503,
       message: 'The store of files does not answer; nothing is lost, try again in a moment.',
     };
-  const { code } = error as { code?: unknown }; // system errors and those of pg and Prisma have one
+  // Prisma's own code says only that a query failed.
+  const code = databaseCode(error) ?? (error as { code?: unknown }).code; // system errors and those of pg have one
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100')
     return {
       code: 'DISK_FULL',

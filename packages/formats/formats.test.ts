@@ -238,14 +238,50 @@ describe('layers-model', () => {
     expect(() => formats.readLayersModel(json, files)).toThrow(/got "Lambda"/);
   });
   it('keeps what a functional model says of its connections', () => {
-    const layer = '{"class_name":"Dense","config":{},"name":"d","inbound_nodes":[[["x",0,0,{}]]]}';
+    const layer =
+      '{"class_name":"InputLayer","config":{},"name":"x","inbound_nodes":[]},{"class_name":"Dense","config":{},"name":"d","inbound_nodes":[[["x",0,0,{}]]]}';
     const { modelTopology } = formats.readLayersModel(
       sound.replace('{"class_name":"Dense","config":{}}', layer),
       files,
     );
     expect(modelTopology).toMatchObject({
-      config: { layers: [{ name: 'd', inbound_nodes: [[['x', 0, 0, {}]]] }] },
+      config: { layers: [{ name: 'x' }, { name: 'd', inbound_nodes: [[['x', 0, 0, {}]]] }] },
     });
+  });
+  const from = (name: string, ...calls: readonly (readonly [string, number])[]) => ({
+    ...{ class_name: calls.length > 0 ? 'Dense' : 'InputLayer', config: {}, name },
+    inbound_nodes: calls.map(([origin, call]) => [[origin, call, 0, {}]]),
+  });
+  const functional = (layers: readonly object[], within = false) => {
+    const model = { class_name: 'Functional', config: { layers } };
+    const outer = {
+      class_name: 'Functional',
+      config: { layers: [{ ...model, name: 'inner', inbound_nodes: [] }] },
+    };
+    return JSON.stringify({ ...JSON.parse(sound), modelTopology: within ? outer : model });
+  };
+  const cycle = [from('in'), from('f', ['d', 0]), from('d', ['f', 0])];
+  it.each([
+    ['layers that wait for each other', cycle, /config\.layers: .*got some that wait for each other: f, d/],
+    ['a layer that waits for itself', [from('in'), from('f', ['f', 0])], /wait for each other: f/],
+    ['a call that is never made', [from('in'), from('f', ['in', 1])], /wait for each other: f/],
+    [
+      'a layer that is not there',
+      [from('in'), from('f', ['gone', 0])],
+      /expected a layer of the model, got "gone"/,
+    ],
+  ])('refuses %s, for which TF.js would look without end', (_, layers, words) => {
+    expect(() => formats.readLayersModel(functional(layers), files)).toThrow(words);
+    expect(() => formats.readLayersModel(functional(layers, true), files)).toThrow(words);
+  });
+  it('passes layers in any order, and one that is called twice, the second time on what came of the first', () => {
+    const layers = [
+      from('out', ['shared', 1]),
+      from('shared', ['in', 0], ['middle', 0]),
+      from('middle', ['shared', 0]),
+      from('in'),
+    ];
+    expect(formats.readLayersModel(functional(layers), files).weightData.length).toBe(8);
   });
   it('refuses models within models thousands deep', () => {
     const deep = `${'{"class_name":"Sequential","config":{"layers":['.repeat(5000)}${']}}'.repeat(5000)}`;

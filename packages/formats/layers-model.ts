@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FormatError } from './format-error';
+import { brokenOrder } from './layer-order';
 import { firstIssue, parseModelJson } from './model-json';
 import { type ModelWeights, readWeights, weightsManifest } from './model-weights';
 
@@ -28,10 +29,18 @@ const layer = z
   })
   .superRefine(({ class_name: name, config }, context) => {
     if (!nestingLayers.includes(name)) return;
-    const nested = z.looseObject({ layers: z.array(layerSchema()).max(maxLayers) }).safeParse(config);
+    const nested = layersConfig(z.array(layerSchema()).max(maxLayers)).safeParse(config);
     for (const issue of nested.error?.issues ?? [])
       context.addIssue({ code: 'custom', path: ['config', ...issue.path], message: issue.message });
   });
+
+/** The layers of a model, in an order that there is. */
+function layersConfig<Layers extends z.ZodType<unknown[]>>(layers: Layers) {
+  return z.looseObject({ layers }).superRefine(({ layers: list }, context) => {
+    const broken = brokenOrder(list as unknown[]); // what the array's schema gave
+    if (broken) context.addIssue({ code: 'custom', path: ['layers'], message: broken });
+  });
+}
 
 /** A function, because a layer's schema refers to itself. */
 function layerSchema(): z.ZodType<unknown> {
@@ -40,7 +49,7 @@ function layerSchema(): z.ZodType<unknown> {
 
 const modelConfig = z.object({
   class_name: z.enum(['Sequential', 'Functional', 'Model']),
-  config: z.union([z.array(layer).max(maxLayers), z.looseObject({ layers: z.array(layer).max(maxLayers) })]),
+  config: z.union([z.array(layer).max(maxLayers), layersConfig(z.array(layer).max(maxLayers))]),
 });
 
 const modelJson = z.object({

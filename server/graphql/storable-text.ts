@@ -42,12 +42,20 @@ export function refuseBadArguments(args: Readonly<Record<string, unknown>>): voi
 /** @throws {InvalidInputError} for a NUL or half a surrogate pair, with the place where it stands */
 function refuseUnstorable(value: unknown, path: readonly string[]): void {
   if (typeof value === 'string') {
-    if (!value.includes('\0') && !halfCharacter.test(value)) return;
+    if (isStorable(value)) return;
     const field = path.filter((step, at) => at > 0 || step !== 'input').join('.');
     throw new InvalidInputError(`${field}: expected text of whole characters without NUL`, { field });
   }
   if (typeof value !== 'object' || value === null) return;
   // Numbers come by the thousand, in columns of metrics.
-  for (const [key, inner] of Object.entries(value))
+  const isList = Array.isArray(value);
+  for (const [key, inner] of Object.entries(value)) {
+    // Names of values in JSON are texts as well: the place is that of the object which has them.
+    if (!isList && !isStorable(key)) refuseUnstorable(key, path);
     if (typeof inner !== 'number') refuseUnstorable(inner, [...path, key]);
+  }
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && !halfCharacter.test(text);
 }

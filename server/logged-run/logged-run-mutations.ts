@@ -36,7 +36,7 @@ const MetricColumnsInput = builder.inputType('MetricColumnsInput', {
 });
 
 const paramsWords =
-  'Names and values as a JSON object; nested ones are kept under their paths, such as optimizer.learningRate. At most 1,000.';
+  'Names and values as a JSON object; nested ones are kept under their paths, such as optimizer.learningRate. At most 1,000 and 256 KiB in a run.';
 
 const CreateRunInput = builder.inputType('CreateRunInput', {
   description: 'A run that is logged from outside, whole at once or step by step.',

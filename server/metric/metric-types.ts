@@ -1,7 +1,7 @@
 import { builder } from '../graphql/builder';
 import { InvalidInputError } from '../user-error';
 import { pointsPath } from './points-route';
-import { readSeries, type Series } from './read-points';
+import { mostAnswered, readSeries, type Series } from './read-points';
 import { type MetricSummary, readLastValues, readSummaries, realOf } from './read-summaries';
 
 /** Whether less or more of a metric is better, as the API says it. */
@@ -98,7 +98,7 @@ builder.prismaObjectFields('Run', (t) => ({
       names: t.arg.stringList({ description: 'Only these curves.' }),
       mostPoints: t.arg.int({
         defaultValue: fewPoints,
-        description: `About how many points of a curve at most, 2 to ${mostPoints}; longer ones are thinned. The file at metricsUrl has them all.`,
+        description: `About how many points of a curve at most, 2 to ${mostPoints}; longer ones are thinned, and all of them where they would have more than ${mostAnswered} together. The file at metricsUrl has them all.`,
       }),
     },
     resolve: ({ id }, { names, mostPoints: most }, { prisma }) =>

@@ -18,7 +18,13 @@ export const mostCurves = 1000;
 /** Points that are held at once, before they are thinned: 24 MB. */
 const mostHeld = 1_000_000;
 
-/** Reads curves of a run by name, at most {@link mostCurves}, each thinned to about `most` points. */
+/** Most points in one answer, which has some 30 bytes of each. */
+export const mostAnswered = 80_000;
+
+/**
+ * Reads curves of a run by name, at most {@link mostCurves}, each thinned to about `most` points; to fewer where all of them
+ * would have more than {@link mostAnswered}.
+ */
 export async function readSeries(
   prisma: PrismaClient,
   runId: string,
@@ -27,6 +33,7 @@ export async function readSeries(
   const all = await prisma.$queryRaw<CurveRow[]>`
     SELECT id::text, name, count FROM "MetricSeries" WHERE "runId" = ${runId}::uuid
       AND (${names}::text[] IS NULL OR name = ANY(${names}::text[])) ORDER BY name LIMIT ${mostCurves}`;
+  const share = shareOf(all, most);
   const read: Series[] = [];
   for (const some of heldTogether(all)) {
     const short = some.filter(({ count }) => count <= longCurve);
@@ -35,8 +42,8 @@ export async function readSeries(
       short.map(({ id }) => id),
     );
     for (const { id, name, count } of some) {
-      const points = whole.get(id) ?? (await readLong(prisma, id, most));
-      read.push({ name, count, points: thinCurve(points, most) });
+      const points = whole.get(id) ?? (await readLong(prisma, id, share));
+      read.push({ name, count, points: thinCurve(points, share) });
     }
   }
   return read;
@@ -46,6 +53,12 @@ interface CurveRow {
   readonly id: string;
   readonly name: string;
   readonly count: number;
+}
+
+/** How many points each curve may have, so that all together are not too many. */
+export function shareOf(all: readonly Pick<CurveRow, 'count'>[], most: number): number {
+  const wanted = all.reduce((sum, { count }) => sum + Math.min(count, most), 0);
+  return wanted <= mostAnswered ? most : Math.max(2, Math.floor(mostAnswered / all.length));
 }
 
 /** Curves in their order, in groups that have so many points at most, or are a single one. */

@@ -28,7 +28,10 @@ export const registerModelParams = z.object({
     .refine(({ mean, std }) => mean.length === std.length, 'expected as many means as deviations')
     .optional(),
   /** Which of the model's outputs the classes of the data set are, in its order; none means all outputs. */
-  outputClasses: z.array(z.int().min(0).max(1e6)).default([]),
+  outputClasses: z
+    .array(z.int().min(0).max(1e6))
+    .refine((all) => new Set(all).size === all.length, 'expected each output once')
+    .default([]),
   /**
    * Layers whose activations are kept; none chosen means the block outputs of a residual network, and of another one every
    * layer between the first and the last with weights that can be pooled, after its activation.

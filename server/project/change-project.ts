@@ -4,6 +4,7 @@ import type { ApiContext } from '../graphql/context';
 import { findProject } from '../launch/find-things';
 import { checkName } from '../name';
 import { inTransaction } from '../transaction';
+import { NotFoundError } from '../user-error';
 
 /** What people may change of a project; what is left out stays. Its name in addresses stays in any case. */
 export interface ProjectChange {
@@ -28,6 +29,11 @@ export async function changeProject(
   };
   if (wanted.name === project.name && wanted.description === project.description) return project;
   return inTransaction(context.prisma, async (tx) => {
+    const { count } = await tx.project.updateMany({
+      where: { id: projectId, deletedAt: null },
+      data: wanted,
+    });
+    if (count === 0) throw new NotFoundError('No such project.'); // deleted in between
     await recordDeed(tx, context.viewer, {
       teamId: project.teamId,
       projectId,
@@ -36,6 +42,6 @@ export async function changeProject(
       before: { name: project.name, description: project.description },
       after: wanted,
     });
-    return tx.project.update({ where: { id: projectId }, data: wanted });
+    return { ...project, ...wanted };
   });
 }

@@ -1,7 +1,8 @@
 import { beginning } from '../beginning';
 
-/** Longest path of a parameter, and longest text of one: what is longer is cut where runs are searched. */
-const mostNameCharacters = 250;
+/** Longest path of a parameter; longer ones of a run that is computed here are cut. */
+export const mostNameCharacters = 250;
+/** Longest text of one: what is longer is cut where runs are searched. */
 const mostTextCharacters = 8000;
 
 /** A parameter under its path, such as `optimizer.learningRate`. */

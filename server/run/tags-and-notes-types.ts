@@ -1,5 +1,6 @@
 import { builder } from '../graphql/builder';
 import { expectedErrors } from '../graphql/errors';
+import { NotFoundError } from '../user-error';
 import { RunObject } from './run-types';
 import { setNotes, setTags } from './tags-and-notes';
 
@@ -81,7 +82,9 @@ builder.mutationFields((t) => ({
     },
     resolve: async (query, _, { runId, notes, expected }, context) => {
       const { id } = await setNotes(context, { runId: runId.id, notes, expected });
-      return context.prisma.run.findUniqueOrThrow({ ...query, where: { id } });
+      const run = await context.prisma.run.findUnique({ ...query, where: { id } });
+      if (!run) throw new NotFoundError('No such run.'); // deleted in between
+      return run;
     },
   }),
 }));

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childVariables } from '../env';
 import { configurationError, SetUpError } from '../set-up-error';
 import { describeLogLine } from './describe-log-line';
+import { openLogFile } from './log-file';
 
 /** A process of the product. */
 export interface ProcessPlan {
@@ -115,14 +115,16 @@ function copyOutput(
   { name, logFile }: ProcessPlan,
   say: (line: string) => void,
 ): () => string {
-  const log = createWriteStream(logFile, { flags: 'a' });
+  const log = openLogFile(logFile, {
+    onFailure: ({ message }) => say(`[${name}] its log cannot be written, lines are left out: ${message}`),
+  });
   const last: string[] = [];
   let open = 2;
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
     const lines = createInterface({ input: stream });
     lines.on('line', (line) => {
-      log.write(`${line}\n`);
+      log.write(line);
       const words = describeLogLine(line);
       if (stream === child.stderr) last.push(line);
       if (last.length > 20) last.shift();

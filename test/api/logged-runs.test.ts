@@ -278,6 +278,58 @@ describe('a logged run', () => {
     expect((await read(id)).params).toEqual({ rate: 0.2, depth: 3 });
   });
 
+  const long = 'k'.repeat(250);
+  test.each([
+    ['a name with NUL', { 'k\u0000': 1 }, /^params: expected text of whole characters without NUL/],
+    ['half a character in a name within', { q: [{ '\ud800': 1 }] }, /^params\.q\.0: expected text of whole/],
+    ['names that are told apart beyond 250 characters', { [`${long}a`]: 1, [`${long}b`]: 2 }, /got 251$/],
+    ['two of one path', { 'a.b': 1, a: { b: 2 } }, /^params\.a\.b: expected each parameter once/],
+  ])('refuses parameters with %s, and keeps those that are there', async (_, params, words) => {
+    const id = await create({ params: { rate: 0.1 } });
+    expect(await call('logParams', { runId: id, params })).toMatchObject({
+      __typename: expect.stringMatching(/^(InvalidInput|Limit)Error$/),
+      message: expect.stringMatching(words),
+    });
+    expect((await read(id)).params).toEqual({ rate: 0.1 });
+  });
+
+  test('refuses parameters that are too large together, and a number that no double holds', async () => {
+    const id = await create({ params: { a: 'x'.repeat(200_000) } });
+    expect(await call('logParams', { runId: id, params: { b: 'x'.repeat(100_000) } })).toMatchObject({
+      message: expect.stringMatching(/^params: expected at most 256 KiB in a run/),
+    });
+    expect(Object.keys((await read(id)).params)).toEqual(['a']);
+    const query =
+      'mutation ($id: ID!, $p: JSON!) { logParams(input: { runId: $id, params: $p }) { ... on UserError { message } } }';
+    const answer = await fetch(`${api.address}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { id, p: { rate: 0 } } }).replace('"rate":0', '"rate":1e400'),
+    });
+    expect(await answer.text()).toContain('params.rate: expected a number that a double holds, got Infinity');
+  });
+
+  test('gives some points of each of many long curves', async () => {
+    const id = await create();
+    const steps = Array.from({ length: 1000 }, (_, step) => step);
+    for (let first = 0; first < 200; first += 5)
+      await log(
+        id,
+        ...Array.from({ length: 5 }, (_, at) => ({
+          name: `gradient norm ${first + at}`,
+          steps,
+          values: steps.map((step) => 1 / (step + 3)),
+        })),
+      );
+    const { metrics } = await read(id);
+    expect(metrics).toHaveLength(200);
+    for (const { steps: drawn, count } of metrics) {
+      expect(count).toBe(1000);
+      expect(drawn.length).toBeGreaterThan(200);
+      expect(drawn.length).toBeLessThanOrEqual(400);
+    }
+  });
+
   test('has a file that was uploaded, under a name that stays its own', async () => {
     const id = await create();
     const uploadId = await uploadFile(api, projectId, { bytes: Buffer.from('weights'), fileName: 'w.bin' });

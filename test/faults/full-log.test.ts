@@ -8,6 +8,7 @@ import { createPrisma } from '@fiducial/prisma/client';
 import { migrate } from '@fiducial/prisma/migrate';
 import { installQueue } from '@fiducial/server/jobs/queue';
 import { type EmbeddedPostgres, startPostgres } from '@fiducial/server/postgres/start-postgres';
+import { surroundingsFailure } from '@fiducial/server/surroundings-failure';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type JobBench, openJobBench } from '../testkit/job-bench';
 import { waitFor } from '../testkit/wait-for';
@@ -95,3 +96,10 @@ test('runs go on once there is room again, and nothing is lost', async () => {
   await bench.stopWorkers();
   expect(await bench.verify()).toEqual([]);
 }, 300_000);
+
+test('what PostgreSQL refuses for a full disk is told as that', async () => {
+  const refused = await bench.prisma
+    .$executeRawUnsafe("DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$")
+    .catch((error: unknown) => error);
+  expect(surroundingsFailure(refused)).toMatchObject({ code: 'DISK_FULL', status: 507 });
+});
