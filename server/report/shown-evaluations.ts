@@ -58,7 +58,7 @@ const mostPlaces = 100;
 
 /**
  * Names of the evaluated detectors of a project in the order in which pages give them their colors and dashes, with their
- * places: the best hundred, sorted as people sort names with numbers in them.
+ * places: the best hundred, the first made first, and those of one moment as people sort names with numbers in them.
  */
 async function detectorPlaces(
   prisma: ArtifactAccess['prisma'],
@@ -68,9 +68,14 @@ async function detectorPlaces(
     where: { projectId, macroAuc: { not: null } },
     orderBy: [{ macroAuc: 'desc' }, { id: 'asc' }],
     take: mostPlaces,
-    select: { detector: { select: { name: true } } },
+    select: { detector: { select: { name: true, createdAt: true } } },
   });
-  const names = [...new Set(ranked.map(({ detector }) => detector.name))];
-  const sorted = names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  return new Map(sorted.map((name, place) => [name, place]));
+  const made = ranked
+    .map(({ detector }) => detector)
+    .sort(
+      (a, b) =>
+        a.createdAt.getTime() - b.createdAt.getTime() ||
+        a.name.localeCompare(b.name, 'en', { numeric: true }),
+    );
+  return new Map([...new Set(made.map(({ name }) => name))].map((name, place) => [name, place]));
 }

@@ -54,13 +54,36 @@ export interface DetectorLook {
   readonly dash: readonly number[] | 'solid';
 }
 
-/** Hue and dash of each detector, keyed by name: the same names give the same looks on every page, in any order. */
+/** A detector as far as its look goes. */
+export interface MadeDetector {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
+/**
+ * Hue and dash of each detector of a project, keyed by name, in the order in which they were made: one that comes later changes
+ * no other, and figures that were kept still match.
+ */
+export function projectLooks(detectors: Iterable<MadeDetector>): ReadonlyMap<string, DetectorLook> {
+  const first = new Map<string, string>();
+  for (const { name, createdAt } of detectors) {
+    const before = first.get(name);
+    if (before === undefined || createdAt < before) first.set(name, createdAt);
+  }
+  const sorted = [...first].sort(([a, madeA], [b, madeB]) =>
+    madeA === madeB ? a.localeCompare(b, 'en', { numeric: true }) : madeA < madeB ? -1 : 1,
+  );
+  return new Map(sorted.map(([name], place) => [name, detectorLookAt(place)]));
+}
+
+/** Hue and dash of each of some names: the same names give the same looks, in any order. */
 export function detectorLooks(names: Iterable<string>): ReadonlyMap<string, DetectorLook> {
   const sorted = [...new Set(names)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   return new Map(sorted.map((name, index) => [name, detectorLookAt(index)]));
 }
 
-/** Hue and dash of the detector at a place, from 0, among the names of its project, sorted as above. */
+/** Hue and dash of the detector at a place, from 0, among those of its project, in the order above. */
 export function detectorLookAt(place: number): DetectorLook {
   return { color: detectorHues[place % detectorHues.length] ?? groupColors.CONTROL, dash: dashAt(place) };
 }

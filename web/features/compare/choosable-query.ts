@@ -11,6 +11,7 @@ export const ChoosableFields = graphql(`
     strongestThreatLevel
     detector {
       name
+      createdAt
       methodId
     }
   }

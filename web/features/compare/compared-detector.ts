@@ -1,7 +1,7 @@
 import { readFragment } from '@fiducial/schema';
 import { unbroken } from '../../text/names';
 import { threatNote } from '../../text/threat-words';
-import { type DetectorLook, detectorLooks, groupColors } from '../../theme/colors';
+import { type DetectorLook, groupColors, projectLooks } from '../../theme/colors';
 import type { Comparison } from './compare-query';
 import { ComparedEvaluationFields, type Evaluated } from './compared-evaluation-fields';
 import type { RocPoints } from './operating-point';
@@ -28,9 +28,9 @@ export function comparedDetectors(
   curves: PackedCurves,
 ): ComparedDetector[] {
   const own = evaluations.map((evaluation) => readFragment(ComparedEvaluationFields, evaluation));
-  const known = projects.flatMap(({ leaderboard }) => leaderboard.map(({ detector }) => detector.name));
+  const known = projects.flatMap(({ leaderboard }) => leaderboard.map(({ detector }) => detector));
   const points = unpackCurves(curves);
-  const looks = detectorLooks([...known, ...own.map(({ detector }) => detector.name)]);
+  const looks = projectLooks([...known, ...own.map(({ detector }) => detector)]);
   return own.map((evaluated, at) => {
     const { operatingPoint } = readFragment(OperatingPointFields, evaluations[at] as (typeof evaluations)[0]); // same length
     return {

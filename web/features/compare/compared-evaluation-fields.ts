@@ -11,6 +11,7 @@ export const ComparedEvaluationFields = graphql(`
     detector {
       id
       name
+      createdAt
       threshold
       trainedOn
       methodId

@@ -65,6 +65,7 @@ export const InputQuery = graphql(`
           leaderboard {
             detector {
               name
+              createdAt
             }
           }
         }
@@ -80,6 +81,7 @@ export const InputQuery = graphql(`
           detector {
             id
             name
+            createdAt
           }
           scoreHistograms(bins: 60) {
             group

@@ -1,4 +1,4 @@
-import { detectorLooks } from '../../theme/colors';
+import { projectLooks } from '../../theme/colors';
 import classes from './input.module.css';
 import type { Input } from './input-query';
 import { ScoreRow } from './score-row';
@@ -12,11 +12,10 @@ export function ScoreRows({
   /** By evaluation. */
   readonly sentences: ReadonlyMap<string, string>;
 }) {
-  const names = [
-    ...input.evaluation.project.leaderboard.map(({ detector }) => detector.name),
-    ...input.scores.map(({ evaluation }) => evaluation.detector.name),
-  ];
-  const looks = detectorLooks(names);
+  const looks = projectLooks([
+    ...input.evaluation.project.leaderboard.map(({ detector }) => detector),
+    ...input.scores.map(({ evaluation }) => evaluation.detector),
+  ]);
   return (
     <div className={classes.scores}>
       {input.scores.map((scored) => {

@@ -4,7 +4,7 @@ import { Alert, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Empty } from '../../parts/empty';
 import { Section } from '../../parts/section';
-import { detectorLooks } from '../../theme/colors';
+import { projectLooks } from '../../theme/colors';
 import type { InputShape } from './fit-picture';
 import { InBrowserSection } from './in-browser/in-browser-section';
 import { thresholdAt } from './tried-detectors';
@@ -56,11 +56,7 @@ function Results({
   isControl,
 }: Of & { readonly tried: Tried }) {
   const looks = useMemo(
-    () =>
-      detectorLooks([
-        ...project.leaderboard.map(({ detector }) => detector.name),
-        ...model.detectors.map(({ name }) => name),
-      ]),
+    () => projectLooks([...project.leaderboard.map(({ detector }) => detector), ...model.detectors]),
     [project, model],
   );
   const thresholdOf = (id: string) =>

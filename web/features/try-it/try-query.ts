@@ -12,7 +12,7 @@ export const TryPageQuery = graphql(`
         project {
           id
           name
-          leaderboard { detector { name } }
+          leaderboard { detector { name createdAt } }
         }
         model {
           id
@@ -29,6 +29,7 @@ export const TryPageQuery = graphql(`
           detectors {
             id
             name
+            createdAt
             methodId
             ready
             threshold
