@@ -1,11 +1,11 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { paths } from '../../lib/paths';
+import { TextLink } from '../../parts/links';
 import type { RunPageData } from './run-details';
 
 /** What to do next, by the failure's code; a failure without an entry is one that the same input would cause again. */
 const advice: Readonly<Record<string, string>> = {
-  INPUT_FAILED:
-    'Open the input that failed, launch it again with other parameters, then launch this one on it.',
   REPORTED: 'Its own code said so; what it had logged until then is kept.',
   WORKER_LOST:
     'What happened in each attempt stands below. See whether a machine runs out of memory or was switched off, and compare what was expected with what a worker has; then queue it again, with all that waited for it.',
@@ -40,7 +40,14 @@ export function FailureNotice({ run: { status, failure } }: { run: RunPageData }
         {failure?.message ?? 'It gave no reason.'}
       </p>
       Its inputs, parameters and curves are kept; it made no result.{' '}
-      {(failure && advice[failure.code]) ?? otherAdvice}
+      {failure?.inputRunId ? (
+        <>
+          <TextLink href={paths.run(failure.inputRunId)}>Open the run that it waited for</TextLink>, launch
+          that one again, then this one on what it makes.
+        </>
+      ) : (
+        ((failure && advice[failure.code]) ?? otherAdvice)
+      )}
     </Alert>
   );
 }

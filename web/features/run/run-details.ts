@@ -34,7 +34,7 @@ export const RunDetails = graphql(
         taskVersion
         backend { name version tensorflowVersion }
         progress { stage done total unit fraction secondsLeft }
-        failure { code message step }
+        failure { code message step inputRunId }
         reusedFrom { id title finishedAt }
         testBed { id name }
         project { id name viewerRole }
