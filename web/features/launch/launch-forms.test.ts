@@ -6,8 +6,8 @@ import { priority } from './forms/common-fields';
 import type { LaunchField, ThingOption } from './launch-fields';
 import { launchForms } from './launch-forms';
 import type { LaunchOptions } from './launch-options';
-import { narrowedFields } from './thing-choice';
-import { fieldName } from './visible-fields';
+import { narrowedFields, thingChoice } from './thing-choice';
+import { fieldName, visibleFields } from './visible-fields';
 
 const schema = buildSchema(
   readFileSync(join(import.meta.dirname, '../../../packages/schema/schema.graphql'), 'utf8'),
@@ -74,4 +74,24 @@ test('an attack on a detector begins with the budgets of the attacks on its samp
   };
   expect(firstAmong(attackSets)).toBe('8/255, 0.2');
   expect(firstAmong(attackSets.slice(0, 4))).toBe('20/255, 40/255, 60/255, 80/255');
+});
+
+test('an evaluation begins with the attack sets that most evaluations on the sample have, else with all', () => {
+  const attackSets = ['new', 'cw', 'fgsm'].map((id) => ({ id, name: id, ready: true, sampleId: 'ours' }));
+  const detectors = [{ id: 'knn', name: 'kNN', ready: true, sampleId: 'ours' }];
+  const things = { ...options.things, detectors, attackSets };
+  const on = (attackSetIds: string[], sampleId = 'ours') => ({ sampleId, attackSetIds });
+  const firstAfter = (judgedOn: ReturnType<typeof on>[]) => {
+    const fields = launchForms.evaluation.fields({ ...options, things, judgedOn });
+    const all = visibleFields(fields, {});
+    const sets = all.find(({ path }) => path === 'attackSetIds');
+    return (
+      sets && thingChoice(sets, all, { values: {}, offer: { things, given: {} } }).chosen.map(({ id }) => id)
+    );
+  };
+  const twice = [on(['fgsm', 'cw']), on(['cw', 'fgsm'])];
+  expect(firstAfter([on(['new', 'cw']), ...twice])).toEqual(['cw', 'fgsm']);
+  expect(firstAfter([on(['new']), on(['fgsm'])])).toEqual(['new']);
+  expect(firstAfter([on(['new'], 'theirs'), on(['gone'])])).toEqual(['new', 'cw', 'fgsm']);
+  expect(firstAfter([])).toEqual(['new', 'cw', 'fgsm']);
 });
