@@ -63,8 +63,10 @@ test('an attack on a detector begins with the budgets of the attacks on its samp
     attackSet('noise', 'ours', { control: true, epsilons: [0.4] }),
     attackSet('minimal', 'ours', {}),
     attackSet('adaptive', 'ours', { testOnly: true, epsilons: [0.3] }),
-    attackSet('newest', 'ours', { epsilons: [8 / 255, 0.2] }),
-    attackSet('older', 'ours', { epsilons: [0.1] }),
+    attackSet('newest', 'ours', { epsilons: [0.1] }),
+    // 60/255 but for the last digit.
+    attackSet('most', 'ours', { epsilons: [8 / 255, 0.2, 0.2352941176470588] }),
+    attackSet('older', 'ours', { epsilons: [0.1, 0.2, 0.3] }),
   ];
   const firstAmong = (attackSets: readonly ThingOption[]) => {
     const things = { ...options.things, detectors: [detector], attackSets };
@@ -72,7 +74,7 @@ test('an attack on a detector begins with the budgets of the attacks on its samp
     const narrowed = narrowedFields(fields, { values: {}, offer: { things, given: {} } });
     return narrowed.find((field) => field.kind === 'numbers')?.first;
   };
-  expect(firstAmong(attackSets)).toBe('8/255, 0.2');
+  expect(firstAmong(attackSets)).toBe('8/255, 0.2, 60/255');
   expect(firstAmong(attackSets.slice(0, 4))).toBe('20/255, 40/255, 60/255, 80/255');
 });
 
