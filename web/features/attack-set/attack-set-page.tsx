@@ -128,7 +128,7 @@ export async function AttackSetPage({ params, searchParams }: Props) {
           <ButtonLink
             href={
               control
-                ? paths.launch(project.id, 'evaluation', { sampleId: sample.id })
+                ? paths.launch(project.id, 'evaluation', { sampleId: sample.id, attackSetId: id })
                 : paths.launch(project.id, 'detector', { sampleId: sample.id, trainOn: id })
             }
           >

@@ -83,12 +83,12 @@ test('an evaluation begins with the attack sets that most evaluations on the sam
   const detectors = [{ id: 'knn', name: 'kNN', ready: true, sampleId: 'ours' }];
   const things = { ...options.things, detectors, attackSets };
   const on = (attackSetIds: string[], sampleId = 'ours') => ({ sampleId, attackSetIds });
-  const firstAfter = (judgedOn: ReturnType<typeof on>[]) => {
+  const firstAfter = (judgedOn: ReturnType<typeof on>[], given: Record<string, string> = {}) => {
     const fields = launchForms.evaluation.fields({ ...options, things, judgedOn });
     const all = visibleFields(fields, {});
     const sets = all.find(({ path }) => path === 'attackSetIds');
     return (
-      sets && thingChoice(sets, all, { values: {}, offer: { things, given: {} } }).chosen.map(({ id }) => id)
+      sets && thingChoice(sets, all, { values: {}, offer: { things, given } }).chosen.map(({ id }) => id)
     );
   };
   const twice = [on(['fgsm', 'cw']), on(['cw', 'fgsm'])];
@@ -96,4 +96,5 @@ test('an evaluation begins with the attack sets that most evaluations on the sam
   expect(firstAfter([on(['new']), on(['fgsm'])])).toEqual(['new']);
   expect(firstAfter([on(['new'], 'theirs'), on(['gone'])])).toEqual(['new', 'cw', 'fgsm']);
   expect(firstAfter([])).toEqual(['new', 'cw', 'fgsm']);
+  expect(firstAfter(twice, { attackSetId: 'new' })).toEqual(['new', 'cw', 'fgsm']);
 });

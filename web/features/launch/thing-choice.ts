@@ -21,7 +21,11 @@ export function thingChoice(
   const options = offer.things[field.of].filter((option) => field.fits?.(option, others) ?? true);
   const value = values[path];
   if (field.kind === 'things') {
-    if (!Array.isArray(value)) return { options, chosen: firstOf(options, field.firstWith?.(others)) };
+    if (!Array.isArray(value)) {
+      // attackSetId in the address is to be among the attackSetIds.
+      const given = offer.given[field.name.replace(/s$/, '')];
+      return { options, chosen: firstOf(options, { wanted: field.firstWith?.(others), given }) };
+    }
     const ids: readonly unknown[] = value;
     return { options, chosen: options.filter(({ id }) => ids.includes(id)) };
   }
@@ -31,10 +35,13 @@ export function thingChoice(
   return { options, chosen: first ? [first] : [] };
 }
 
-/** Those that are chosen before anybody chose: all, where none of those wanted is offered. */
-function firstOf(options: readonly ThingOption[], wanted: readonly string[] | undefined) {
-  const first = options.filter(({ id }) => wanted?.includes(id));
-  return first.length > 0 ? first : options;
+/** Those that are chosen before anybody chose: all, where none of those wanted is offered, else these with the one given. */
+function firstOf(
+  options: readonly ThingOption[],
+  { wanted = [], given }: { wanted: readonly string[] | undefined; given: string | undefined },
+): readonly ThingOption[] {
+  if (!options.some(({ id }) => wanted.includes(id))) return options;
+  return options.filter(({ id }) => id === given || wanted.includes(id));
 }
 
 /** Whether a thing belongs to everything that the address gave. */
