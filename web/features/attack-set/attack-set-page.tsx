@@ -31,7 +31,7 @@ const AttackSetQuery = graphql(
           epsilons
           parameters
           project { id }
-          attack { title summary source norm goal parameters { name description default } }
+          attack { title summary source norm goal parameters { name description default options } }
           model { id name }
           sample { id name }
           quantization
