@@ -58,7 +58,11 @@ export async function launchAdaptiveAttack(
     context,
     {
       input,
-      defaultName: nameOf(attackSetName(method.title, { epsilons, quantization }), detector, surrogate),
+      defaultName: nameOf(
+        attackSetName(method.title, { epsilons, quantization, parameters: rest }),
+        detector,
+        surrogate,
+      ),
       request: {
         projectId: detector.projectId,
         kind: 'attackDetector',

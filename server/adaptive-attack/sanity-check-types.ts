@@ -5,7 +5,8 @@ const sanityCheckWords = {
   lossFalls: 'The loss that the attacker minimizes falls.',
   largeBudget: 'With a budget that reaches everywhere, nearly all images evade.',
   moreSteps: 'More steps never let fewer images evade.',
-  beatsTransfer: 'It does at least as well as attacks that do not know the detector, at the same budget.',
+  beatsTransfer:
+    'It does no worse than the best attack that does not know the detector, at the same budget; up to 2 points less may be chance.',
 } as const;
 
 const SanityCheckEnum = builder.enumType('SanityCheckName', {

@@ -8,13 +8,30 @@ export function formatEpsilon(epsilon: number): string {
     : epsilon.toPrecision(3);
 }
 
-/** A name for an attack set that nobody named: the method, its range of epsilons, and what is not as usual. */
-export function attackSetName(
-  title: string,
-  { epsilons, quantization }: { epsilons: readonly number[]; quantization: Quantization },
-): string {
+/** What an attack set is called by. */
+export interface NamedAttack {
+  readonly epsilons: readonly number[];
+  readonly quantization: Quantization;
+  /** The method's own, without its epsilon. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** A name for an attack set that nobody named: the method, its range of epsilons, its target, and what is not as usual. */
+export function attackSetName(title: string, { epsilons, quantization, parameters }: NamedAttack): string {
   const rounded = quantization === 'uint8' ? ', 8 bit' : '';
-  return `${title}, ${budgetWords(epsilons)}${rounded}`;
+  return `${title}, ${budgetWords(epsilons)}${targetWords(parameters)}${rounded}`;
+}
+
+/** Where a targeted attack goes, after a comma; nothing for one that takes any wrong class. */
+function targetWords({ target, targetClass }: NamedAttack['parameters']): string {
+  if (target === 'class') return `, to class ${targetClass}`;
+  const words: Readonly<Record<string, string>> = {
+    random: 'a random class',
+    next: 'the next class',
+    leastLikely: 'the least likely class',
+  };
+  const said = typeof target === 'string' ? words[target] : undefined;
+  return said ? `, to ${said}` : '';
 }
 
 function budgetWords(epsilons: readonly number[]): string {

@@ -48,7 +48,7 @@ export async function launchAttack(
     context,
     {
       input,
-      defaultName: attackSetName(method.title, { epsilons, quantization }),
+      defaultName: attackSetName(method.title, { epsilons, quantization, parameters: rest }),
       request: {
         projectId: sample.projectId,
         kind: 'attack',

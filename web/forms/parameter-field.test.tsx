@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { checkParameter, initialValue, type Parameter, parameterInput } from './parameter';
+import { checkParameter, initialValue, numberText, type Parameter, parameterInput } from './parameter';
 import { ParameterField } from './parameter-field';
 
 const blank = {
@@ -126,4 +126,22 @@ test('a parameter that counts with one value of another is needed where it is sh
   expect(checkParameter(corner, '')).toBe('A value is needed.');
   expect(checkParameter({ ...corner, default: 2 }, '')).toBeUndefined();
   expect(checkParameter(corner, '3')).toBeUndefined();
+});
+
+test('numbers are written so that they are read as the same', () => {
+  for (const value of [20 / 255, 0.2, 1e-7, 8 / 255, 3, 0.1 + 0.2]) {
+    const text = numberText(value);
+    const [above = Number.NaN, below = 1] = text.split('/').map(Number);
+    expect(above / below).toBe(value);
+  }
+  expect(numberText(20 / 255)).toBe('20/255');
+});
+
+test('a fraction of the gray levels stands there as one, and so does the word of it', () => {
+  const step: Parameter = { ...twistAngle, name: 'stepSize', default: 2 / 255 };
+  expect(initialValue(step)).toBe('2/255');
+  expect(parameterInput(step, initialValue(step))).toBe(2 / 255);
+  const markup = markupOf([step]);
+  expect(markup).toContain('value="2/255"');
+  expect(markup).toContain('Default 2/255.');
 });

@@ -3,7 +3,7 @@
 import { MultiSelect, NativeSelect, Switch, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { titleOfName } from '../text/names';
-import { bound, type FieldValue, optionInWords, type Parameter, rangeInWords } from './parameter';
+import { bound, type FieldValue, numberText, optionInWords, type Parameter, rangeInWords } from './parameter';
 
 /** What a control is given. */
 export interface ParameterFieldProps {
@@ -110,5 +110,11 @@ function descriptionOf(parameter: Parameter): string {
 function defaultInWords({ default: value }: Parameter): string {
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return '';
   if (typeof value === 'boolean') return `Default ${value ? 'on' : 'off'}.`;
-  return `Default ${typeof value === 'number' ? bound(value) : optionInWords(String(value))}.`;
+  return `Default ${typeof value === 'number' ? defaultNumber(value) : optionInWords(String(value))}.`;
+}
+
+/** A fraction of the gray levels as it stands in the field, 2/255; other numbers in short. */
+function defaultNumber(value: number): string {
+  const text = numberText(value);
+  return text.includes('/') ? text : bound(value);
 }

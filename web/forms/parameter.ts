@@ -27,7 +27,8 @@ export type FieldValue = string | boolean | readonly string[];
 export function initialValue({ type, default: value }: Parameter): FieldValue {
   if (type === 'BOOLEAN') return value === true;
   if (type === 'LAYERS') return Array.isArray(value) ? value.map(String) : [];
-  return value === null || value === undefined ? '' : String(value);
+  if (value === null || value === undefined) return '';
+  return typeof value === 'number' ? numberText(value) : String(value);
 }
 
 /** A field's value as the API takes it; undefined where nothing is given, so that the default holds. */
@@ -109,4 +110,14 @@ export function parseNumber(text: string): number {
   const [above = '', below, ...more] = text.split('/').map((part) => part.trim());
   if (more.length > 0 || above === '' || below === '') return Number.NaN;
   return below === undefined ? Number(above) : Number(above) / Number(below);
+}
+
+const grayLevels = 255;
+
+/** A number so that it is read as the same number: a fraction of the gray levels where it is exactly one, 20/255. */
+export function numberText(value: number): string {
+  const levels = Math.round(value * grayLevels);
+  const isFraction = levels > 0 && levels < grayLevels && levels / grayLevels === value;
+  // 0.2 is 51/255, and shorter.
+  return isFraction && String(value).length > 6 ? `${levels}/${grayLevels}` : String(value);
 }

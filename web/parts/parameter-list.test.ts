@@ -29,3 +29,11 @@ test('a list from which nothing was chosen says so: what that means, its descrip
   expect(valueInWords([])).toBe('none chosen');
   expect(valueInWords(['conv1', 'fc2'])).toBe('conv1, fc2');
 });
+
+test('what a run is told although its form does not ask for it is explained', () => {
+  const rows = parameterRows({ allImages: true, trace: false }, described);
+  expect(rows.slice(0, 2).map(({ description }) => description)).toEqual([
+    'Whether all images of the sample were attacked, or its test images alone.',
+    'Whether loss and success were kept query by query.',
+  ]);
+});

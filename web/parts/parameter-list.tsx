@@ -83,7 +83,7 @@ export function parameterRows(parameters: unknown, described: readonly Described
   const rows = Object.entries(given).map(([name, value]) => ({
     name,
     value,
-    description: about(name)?.description ?? '',
+    description: about(name)?.description ?? besideForms[name] ?? '',
     isDefault: JSON.stringify(about(name)?.default) === JSON.stringify(value),
   }));
   const left = described.filter(
@@ -99,6 +99,12 @@ export function parameterRows(parameters: unknown, described: readonly Described
     ...left.map(({ name, default: value, description }) => ({ name, value, description, isDefault: true })),
   ];
 }
+
+/** Words for what a run is told also where its form does not ask for it. */
+const besideForms: Readonly<Record<string, string>> = {
+  allImages: 'Whether all images of the sample were attacked, or its test images alone.',
+  trace: 'Whether loss and success were kept query by query.',
+};
 
 /** Parameters that are sizes of perturbations, which people count in gray levels. */
 const inLevels: ReadonlySet<string> = new Set(['epsilon', 'epsilons', 'stepSize']);

@@ -69,7 +69,7 @@ export function moreSteps(
   };
 }
 
-/** Whether an attack that knows the detector does at least as well as the best one that does not, within the same budget. */
+/** Whether an attack that knows the detector does no worse than the best one that does not, within the same budget and the allowance. */
 export function beatsTransfer(
   own: readonly { readonly epsilon: number | null; readonly evasionRate: number }[],
   transferred: readonly {
@@ -93,10 +93,15 @@ export function beatsTransfer(
     };
   const [worst] = [...pairs].sort((a, b) => a.own - a.best.evasionRate - (b.own - b.best.evasionRate));
   if (!worst) throw new Error('there is a pair');
+  const passed = worst.own >= worst.best.evasionRate - allowance;
+  const byChance =
+    passed && worst.own < worst.best.evasionRate
+      ? `; up to ${Math.round(100 * allowance)} points less may be chance`
+      : '';
   return {
     check: 'beatsTransfer',
-    passed: worst.own >= worst.best.evasionRate - allowance,
-    reason: `At the budget where it is closest, ${percent(worst.own)} of the images evade; the best attack that does not know the detector, ${worst.best.name}, gets ${percent(worst.best.evasionRate)} past it.`,
+    passed,
+    reason: `At the budget where it is closest, ${percent(worst.own)} of the images evade; the best attack that does not know the detector, ${worst.best.name}, gets ${percent(worst.best.evasionRate)} past it${byChance}.`,
   };
 }
 

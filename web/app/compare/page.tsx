@@ -13,12 +13,9 @@ import { ComparePage } from '../../features/compare/compare-page';
 import { CompareQuery } from '../../features/compare/compare-query';
 import { CompareSkeleton } from '../../features/compare/compare-skeleton';
 import { loadCompareState, mostBands } from '../../features/compare/compare-state';
+import { NotComparable } from '../../features/compare/not-comparable';
 import { packComparison } from '../../features/compare/packed-comparison';
-import { paths } from '../../lib/paths';
 import { read } from '../../lib/read';
-import { Empty } from '../../parts/empty';
-import { ButtonLink } from '../../parts/links';
-import { PageHead } from '../../parts/page-head';
 
 export const metadata: Metadata = { title: 'Compare' };
 
@@ -44,14 +41,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     evaluations.length <= mostWhole ? readDetails(evaluations) : undefined,
   ]);
   if (compare.__typename !== 'Comparison')
-    return (
-      <>
-        <PageHead title="Compare" />
-        <Empty action={<ButtonLink href={paths.compare([])}>Choose others</ButtonLink>}>
-          These cannot be compared: {compare.message}
-        </Empty>
-      </>
-    );
+    return <NotComparable ids={evaluations} message={compare.message} />;
   return (
     // The state in the address is read in the browser: nuqs wants a boundary around its users.
     <Suspense fallback={<CompareSkeleton />}>

@@ -31,7 +31,7 @@ const AttackSetQuery = graphql(
           epsilons
           parameters
           project { id }
-          attack { title summary source norm goal parameters { name description default } }
+          attack { title summary source norm goal parameters { name description default options } }
           model { id name }
           sample { id name }
           quantization
@@ -128,7 +128,7 @@ export async function AttackSetPage({ params, searchParams }: Props) {
           <ButtonLink
             href={
               control
-                ? paths.launch(project.id, 'evaluation', { sampleId: sample.id })
+                ? paths.launch(project.id, 'evaluation', { sampleId: sample.id, attackSetId: id })
                 : paths.launch(project.id, 'detector', { sampleId: sample.id, trainOn: id })
             }
           >

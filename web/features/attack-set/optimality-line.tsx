@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { counted } from '../../text/names';
 import { formatCount, formatNumber } from '../../text/numbers';
+import { ComparableWord } from './comparable-word';
 
 /** How far an attack set is from the best known perturbations of its images. */
 export interface OptimalityLineProps {
@@ -22,8 +23,8 @@ export function OptimalityLine({ optimality }: OptimalityLineProps) {
   if (sets === 1)
     return (
       <Text c="dimmed">
-        No other attack on these images is stored: how far its perturbations are from the smallest is not
-        known.
+        No other <ComparableWord /> attack on these images is stored: how far its perturbations are from the
+        smallest is not known.
       </Text>
     );
   return (
@@ -33,8 +34,8 @@ export function OptimalityLine({ optimality }: OptimalityLineProps) {
         smallest known ones (median; mean {formatNumber(meanRatio)}).
       </Text>
       <Text c="dimmed" size="sm" mt={6}>
-        Over the {counted(images, 'image')} that it fooled, among {counted(sets, 'stored attack set')} on the
-        same images; for {formatCount(best)} of them nothing smaller is known.
+        Over the {counted(images, 'image')} that it fooled, among {formatCount(sets)} <ComparableWord />{' '}
+        attack sets on the same images; for {formatCount(best)} of them nothing smaller is known.
       </Text>
     </div>
   );

@@ -3,6 +3,7 @@ import { Alert, Text } from '@mantine/core';
 import { IconCheck, IconFlag } from '@tabler/icons-react';
 import { formatEpsilon } from '../../text/numbers';
 import classes from './attack-set.module.css';
+import { ComparableWord } from './comparable-word';
 
 /** The reasons against an attack set. */
 export const QualityFlags = graphql(`
@@ -46,9 +47,16 @@ export function QualityReport({ set }: { set: FragmentOf<typeof QualityFlags> })
     return (
       <Text mb="xl" className={classes.sound}>
         <IconCheck size={16} stroke={2} aria-hidden="true" />
-        The quality gate found nothing against it: no gradient of zero for many inputs, no larger budget and
-        no more steps that fool fewer images, no noise of the same size that does as well
-        {testOnly ? '' : ', no stored attack on these images that does far better'}.
+        <span>
+          The quality gate found nothing against it: no gradient of zero for many inputs, no larger budget and
+          no more steps that fool fewer images, no noise of the same size that does as well
+          {!testOnly && (
+            <>
+              , no <ComparableWord /> stored attack on these images that does far better
+            </>
+          )}
+          .
+        </span>
       </Text>
     );
   return (

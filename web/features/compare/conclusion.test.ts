@@ -40,6 +40,28 @@ test('says when the two cannot be told apart', () => {
   );
 });
 
+describe('with more than two detectors', () => {
+  const said = (...cells: ResultCell[]) =>
+    conclusion(
+      cells.map((_, at) => ({ name: 'ABCDEFG'.charAt(at) })),
+      macro(cells),
+    );
+
+  test('names all that cannot be told apart from the best, three of them beside the next one', () => {
+    const tied = [0.95, 0.94, 0.93, 0.92, 0.91].map((auc) => cell(auc, 0.3));
+    expect(said(cell(0.96), ...tied.slice(0, 1))).toMatch(/from B, 0\.0100 behind \(p.*\)\.$/);
+    expect(said(cell(0.96), ...tied.slice(0, 2))).toMatch(/behind \(p.*\), nor from C\.$/);
+    expect(said(cell(0.96), ...tied.slice(0, 3), cell(0.5, 0.01))).toMatch(/, nor from C and D\.$/);
+    expect(said(cell(0.96), ...tied, cell(0.9, 0.2))).toMatch(/, nor from C, D, E and 2 others\.$/);
+  });
+
+  test('says which cannot be told apart although the next one can', () => {
+    expect(said(cell(0.96), cell(0.95, 0.01), cell(0.94, 0.2), cell(0.93, 0.02))).toMatch(
+      /ahead of B; the difference is significant \(p.*\)\. It cannot be told apart from C, though\.$/,
+    );
+  });
+});
+
 test('says when no paired test was possible', () => {
   expect(conclusion(evaluations, macro([cell(0.95), cell(0.96)]))).toContain('no paired test was possible');
 });

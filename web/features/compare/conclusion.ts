@@ -1,6 +1,10 @@
 import { flagsControl } from '../../text/flagged-control';
+import { counted } from '../../text/names';
 import { formatInterval, formatNumber, formatPValue, formatUnit } from '../../text/numbers';
 import type { ComparedEvaluation, MetricsRow, ResultCell, ResultRow } from './result-table';
+
+/** Detectors that are named beside the two that lead. */
+const mostNamed = 3;
 
 /** What the comparison says on the mean of the attacks, in words; null where there is nothing to compare. */
 export function conclusion(
@@ -11,7 +15,7 @@ export function conclusion(
   const [best, next] = ranked;
   if (!best || !next) return null;
   return [
-    leadOf(best, next),
+    leadOf(best, next, tiedWith(ranked.slice(2))),
     noiseWarning(
       best,
       ranked.find(({ flagged }) => !flagged),
@@ -43,15 +47,30 @@ function rankedBy(
     .sort((a, b) => b.auc - a.auc);
 }
 
-function leadOf(best: Ranked, next: Ranked): string {
+/** Names of those whose paired test against the best is not significant, best first. */
+function tiedWith(others: readonly Ranked[]): string[] {
+  return others.filter(({ cell }) => cell.againstBest?.significant === false).map(({ name }) => name);
+}
+
+/** How the best compares with the next one, and which of the later ones it cannot be told apart from. */
+function leadOf(best: Ranked, next: Ranked, tied: readonly string[]): string {
   const interval = formatInterval(best.cell.metrics?.aucLow, best.cell.metrics?.aucHigh);
   const leads = `${best.name} has the best macro-AUC: ${formatUnit(best.auc)} ${interval}`;
   const ahead = formatNumber(best.auc - next.auc);
   const test = next.cell.againstBest;
   if (!test) return `${leads}, ${ahead} ahead of ${next.name}; no paired test was possible.`;
-  return test.significant
-    ? `${leads}, ${ahead} ahead of ${next.name}; the difference is significant (${formatP(test.pValue)}).`
-    : `${leads}, but it cannot be told apart from ${next.name}, ${ahead} behind (${formatP(test.pValue)}).`;
+  const others = tied.length > 0 ? namesInShort(tied) : undefined;
+  if (!test.significant)
+    return `${leads}, but it cannot be told apart from ${next.name}, ${ahead} behind (${formatP(test.pValue)})${others ? `, nor from ${others}` : ''}.`;
+  const lead = `${leads}, ${ahead} ahead of ${next.name}; the difference is significant (${formatP(test.pValue)}).`;
+  return others ? `${lead} It cannot be told apart from ${others}, though.` : lead;
+}
+
+/** Names as a sentence has them: "C and D"; after three how many others there are. */
+function namesInShort(names: readonly string[]): string {
+  const rest = names.length - mostNamed;
+  const said = [...names.slice(0, mostNamed), ...(rest > 0 ? [counted(rest, 'other')] : [])];
+  return said.length > 1 ? `${said.slice(0, -1).join(', ')} and ${said.at(-1)}` : (said[0] ?? '');
 }
 
 /** The control that a detector flags most. */

@@ -39,7 +39,7 @@ const DetectorQuery = graphql(
           trainedOn
           strongestThreatLevel
           project { id }
-          method { title summary source parameters { name description default } }
+          method { title summary source parameters { name description default options } }
           model { id name }
           referenceSet { id name }
           sample { id name validationCount ...LeakageFields }

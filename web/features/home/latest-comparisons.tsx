@@ -1,6 +1,8 @@
 import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial/schema';
 import { paths } from '../../lib/paths';
+import { read } from '../../lib/read';
 import { Ago } from '../../parts/ago';
+import { ControlMarks, type JudgedRow } from '../../parts/control-marks';
 import { type Column, DataTable } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { Estimate } from '../../parts/estimate';
@@ -28,7 +30,19 @@ export const TestBedSummary = graphql(`
   }
 `);
 
-type Row = ResultOf<typeof TestBedSummary>;
+/** The figures of the best detectors alone: those of all detectors of all test beds would be many. */
+const BestRowsQuery = graphql(`
+  query BestRows($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      ... on Evaluation {
+        id
+        rows { kind auc aucLow attackSet { id name } }
+      }
+    }
+  }
+`);
+
+type Row = ResultOf<typeof TestBedSummary> & { readonly bestRows: readonly JudgedRow[] };
 
 const mostCompared = 50;
 
@@ -54,13 +68,14 @@ const columns: readonly Column<Row>[] = [
   },
   {
     title: 'Best detector',
-    cell: ({ evaluations: [best] }) =>
+    cell: ({ evaluations: [best], bestRows }) =>
       best ? (
         <>
           {best.name}
           <div>
             <ThreatMark level={best.strongestThreatLevel} detectorId={best.detector.id} />
           </div>
+          <ControlMarks rows={bestRows} />
         </>
       ) : (
         'none evaluated yet'
@@ -80,17 +95,30 @@ const columns: readonly Column<Row>[] = [
 ];
 
 /** The newest test beds with their best detector, each a link to the comparison. */
-export function LatestComparisons({ testBeds }: { testBeds: readonly FragmentOf<typeof TestBedSummary>[] }) {
-  const rows = testBeds
+export async function LatestComparisons({
+  testBeds,
+}: {
+  testBeds: readonly FragmentOf<typeof TestBedSummary>[];
+}) {
+  const latest = testBeds
     .map((ref) => readFragment(TestBedSummary, ref))
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
     .slice(0, 5);
-  if (rows.length === 0)
+  if (latest.length === 0)
     return (
       <Empty>
         No test bed was run yet. One trains a model, attacks it and evaluates many detectors on the same
         inputs; start it on the page of a data set.
       </Empty>
     );
+  const bestRows = await readRows(latest.flatMap(({ evaluations: [best] }) => best?.id ?? []));
+  const rows = latest.map((bed) => ({ ...bed, bestRows: bestRows.get(bed.evaluations[0]?.id ?? '') ?? [] }));
   return <DataTable label="Latest comparisons" columns={columns} rows={rows} rowKey={({ id }) => id} />;
+}
+
+/** The rows of evaluations, by id. */
+async function readRows(ids: readonly string[]): Promise<ReadonlyMap<string, readonly JudgedRow[]>> {
+  if (ids.length === 0) return new Map();
+  const { nodes } = await read(BestRowsQuery, { ids: [...ids] });
+  return new Map(nodes.flatMap((node) => (node && 'id' in node ? [[node.id, node.rows] as const] : [])));
 }

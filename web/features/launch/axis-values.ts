@@ -1,6 +1,11 @@
-import { checkParameter, type FieldValue, type Parameter, parseNumber } from '../../forms/parameter';
+import {
+  checkParameter,
+  type FieldValue,
+  numberText,
+  type Parameter,
+  parseNumber,
+} from '../../forms/parameter';
 import type { LaunchField } from './launch-fields';
-import { numberText } from './values-of-input';
 
 /** What stands in a field that is tried with several values: as typed, or chosen one by one. */
 export type AxisEntry = string | readonly string[];

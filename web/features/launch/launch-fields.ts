@@ -99,6 +99,8 @@ export type LaunchField =
       readonly of: ThingList;
       readonly fits?: Fits;
       readonly optional?: boolean;
+      /** Ids of those that are chosen at first with the things that are chosen; undefined where all are. */
+      readonly firstWith?: (chosen: Chosen) => readonly string[] | undefined;
       /** There only while the chosen method learns, or only while it does not. */
       readonly onlyWhen?: 'learning' | 'notLearning';
     } & Named)

@@ -6,8 +6,8 @@ import { priority } from './forms/common-fields';
 import type { LaunchField, ThingOption } from './launch-fields';
 import { launchForms } from './launch-forms';
 import type { LaunchOptions } from './launch-options';
-import { narrowedFields } from './thing-choice';
-import { fieldName } from './visible-fields';
+import { narrowedFields, thingChoice } from './thing-choice';
+import { fieldName, visibleFields } from './visible-fields';
 
 const schema = buildSchema(
   readFileSync(join(import.meta.dirname, '../../../packages/schema/schema.graphql'), 'utf8'),
@@ -63,8 +63,10 @@ test('an attack on a detector begins with the budgets of the attacks on its samp
     attackSet('noise', 'ours', { control: true, epsilons: [0.4] }),
     attackSet('minimal', 'ours', {}),
     attackSet('adaptive', 'ours', { testOnly: true, epsilons: [0.3] }),
-    attackSet('newest', 'ours', { epsilons: [8 / 255, 0.2] }),
-    attackSet('older', 'ours', { epsilons: [0.1] }),
+    attackSet('newest', 'ours', { epsilons: [0.1] }),
+    // 60/255 but for the last digit.
+    attackSet('most', 'ours', { epsilons: [8 / 255, 0.2, 0.2352941176470588] }),
+    attackSet('older', 'ours', { epsilons: [0.1, 0.2, 0.3] }),
   ];
   const firstAmong = (attackSets: readonly ThingOption[]) => {
     const things = { ...options.things, detectors: [detector], attackSets };
@@ -72,6 +74,27 @@ test('an attack on a detector begins with the budgets of the attacks on its samp
     const narrowed = narrowedFields(fields, { values: {}, offer: { things, given: {} } });
     return narrowed.find((field) => field.kind === 'numbers')?.first;
   };
-  expect(firstAmong(attackSets)).toBe('8/255, 0.2');
+  expect(firstAmong(attackSets)).toBe('8/255, 0.2, 60/255');
   expect(firstAmong(attackSets.slice(0, 4))).toBe('20/255, 40/255, 60/255, 80/255');
+});
+
+test('an evaluation begins with the attack sets that most evaluations on the sample have, else with all', () => {
+  const attackSets = ['new', 'cw', 'fgsm'].map((id) => ({ id, name: id, ready: true, sampleId: 'ours' }));
+  const detectors = [{ id: 'knn', name: 'kNN', ready: true, sampleId: 'ours' }];
+  const things = { ...options.things, detectors, attackSets };
+  const on = (attackSetIds: string[], sampleId = 'ours') => ({ sampleId, attackSetIds });
+  const firstAfter = (judgedOn: ReturnType<typeof on>[], given: Record<string, string> = {}) => {
+    const fields = launchForms.evaluation.fields({ ...options, things, judgedOn });
+    const all = visibleFields(fields, {});
+    const sets = all.find(({ path }) => path === 'attackSetIds');
+    return (
+      sets && thingChoice(sets, all, { values: {}, offer: { things, given } }).chosen.map(({ id }) => id)
+    );
+  };
+  const twice = [on(['fgsm', 'cw']), on(['cw', 'fgsm'])];
+  expect(firstAfter([on(['new', 'cw']), ...twice])).toEqual(['cw', 'fgsm']);
+  expect(firstAfter([on(['new']), on(['fgsm'])])).toEqual(['new']);
+  expect(firstAfter([on(['new'], 'theirs'), on(['gone'])])).toEqual(['new', 'cw', 'fgsm']);
+  expect(firstAfter([])).toEqual(['new', 'cw', 'fgsm']);
+  expect(firstAfter(twice, { attackSetId: 'new' })).toEqual(['new', 'cw', 'fgsm']);
 });

@@ -2,6 +2,7 @@ import { graphql, type ResultOf } from '@fiducial/schema';
 import { notFound } from 'next/navigation';
 import { ParameterFragment } from '../../forms/parameter';
 import { read } from '../../lib/read';
+import type { JudgedOn } from './forms/usual-attack-sets';
 import type { ThingList, ThingOption, Variant } from './launch-fields';
 
 const LaunchOptionsQuery = graphql(
@@ -18,6 +19,7 @@ const LaunchOptionsQuery = graphql(
           attackSets(first: 100, usable: true) { edges { node { id name ready control testOnly epsilons sample { id } model { id } } } }
           referenceSets(first: 100, usable: true) { edges { node { id name ready layers model { id } } } }
           detectors(first: 100, usable: true) { edges { node { id name ready sample { id } model { id name format } } } }
+          evaluations(first: 100, usable: true) { edges { node { sample { id } attackSets { id } } } }
           layerSweeps(first: 100, usable: true) { edges { node { id name ready keptNeighbors sample { id } model { id } } } }
         }
       }
@@ -36,6 +38,8 @@ const LaunchOptionsQuery = graphql(
 export interface LaunchOptions {
   readonly project: { readonly id: string; readonly name: string };
   readonly things: Readonly<Record<ThingList, readonly ThingOption[]>>;
+  /** On what the project's evaluations judge, newest first; a form is drawn without it, too. */
+  readonly judgedOn?: readonly JudgedOn[];
   /** Runs that the server launches at once. */
   readonly mostAtOnce: number;
   /** Published protocols, by id. */
@@ -59,6 +63,10 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
   return {
     project: { id, name },
     ...{ mostAtOnce, protocols },
+    judgedOn: node.evaluations.edges.map(({ node: { sample, attackSets } }) => ({
+      sampleId: sample.id,
+      attackSetIds: attackSets.map(({ id }) => id),
+    })),
     things: {
       datasets: listOf(node.datasets, () => ({})),
       models: listOf(node.models, ({ taps, dataset }) => ({ layers: taps, datasetId: dataset.id })),

@@ -2,7 +2,7 @@ import type { LaunchField, ThingOption } from './launch-fields';
 import type { LaunchValues, Offer, PlacedField } from './launch-state';
 import { visibleFields } from './visible-fields';
 
-/** The things that a field offers, and those chosen: what the user chose, else what the address gave, else the newest. */
+/** The things that a field offers, and those chosen: what the user chose, else what the address gave, else the newest. Of several, what the field says, else all. */
 export function thingChoice(
   { path, field }: PlacedField,
   all: readonly PlacedField[],
@@ -21,7 +21,11 @@ export function thingChoice(
   const options = offer.things[field.of].filter((option) => field.fits?.(option, others) ?? true);
   const value = values[path];
   if (field.kind === 'things') {
-    if (!Array.isArray(value)) return { options, chosen: options };
+    if (!Array.isArray(value)) {
+      // attackSetId in the address is to be among the attackSetIds.
+      const given = offer.given[field.name.replace(/s$/, '')];
+      return { options, chosen: firstOf(options, { wanted: field.firstWith?.(others), given }) };
+    }
     const ids: readonly unknown[] = value;
     return { options, chosen: options.filter(({ id }) => ids.includes(id)) };
   }
@@ -29,6 +33,15 @@ export function thingChoice(
   if (!wanted && field.none !== undefined) return { options, chosen: [] };
   const first = wanted ?? options.find((option) => agrees(option, offer.given)) ?? options[0];
   return { options, chosen: first ? [first] : [] };
+}
+
+/** Those that are chosen before anybody chose: all, where none of those wanted is offered, else these with the one given. */
+function firstOf(
+  options: readonly ThingOption[],
+  { wanted = [], given }: { wanted: readonly string[] | undefined; given: string | undefined },
+): readonly ThingOption[] {
+  if (!options.some(({ id }) => wanted.includes(id))) return options;
+  return options.filter(({ id }) => id === given || wanted.includes(id));
 }
 
 /** Whether a thing belongs to everything that the address gave. */

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../../forms/parameter';
+import { type FieldValue, numberText } from '../../forms/parameter';
 import type { LaunchField } from './launch-fields';
 import type { LaunchValues, PlacedField } from './launch-state';
 import { visibleFields } from './visible-fields';
@@ -46,14 +46,4 @@ function texts(given: unknown): string[] {
   return list
     .filter((one) => one !== undefined && one !== null)
     .map((one) => (typeof one === 'number' ? numberText(one) : String(one)));
-}
-
-const grayLevels = 255;
-
-/** A number so that it is read as the same number: a fraction of the gray levels where it is exactly one, 20/255. */
-export function numberText(value: number): string {
-  const levels = Math.round(value * grayLevels);
-  const isFraction = levels > 0 && levels < grayLevels && levels / grayLevels === value;
-  // 0.2 is 51/255, and shorter.
-  return isFraction && String(value).length > 6 ? `${levels}/${grayLevels}` : String(value);
 }

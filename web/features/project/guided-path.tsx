@@ -7,18 +7,18 @@ import { mayLaunch } from '../account/may-launch';
 import { type PathState, type PlacedStep, placeSteps } from './path-steps';
 import classes from './project.module.css';
 
-/** What there is of each step from a data set to a comparison: two of each say whether it can be taken. */
+/** What there is of each step from a data set to a comparison: the newest of each say whether it is taken, also while some of them are being made. */
 export const GuidedPathFields = graphql(`
   fragment GuidedPathFields on Project {
     id
     viewerRole
-    stepDatasets: datasets(first: 2, usable: true) { edges { node { __typename id ready } } }
-    stepModels: models(first: 2, usable: true) { edges { node { __typename id ready } } }
-    stepSamples: samples(first: 2, usable: true) { edges { node { __typename id ready } } }
-    stepAttackSets: attackSets(first: 2, usable: true) { edges { node { __typename id ready } } }
-    stepReferenceSets: referenceSets(first: 2, usable: true) { edges { node { __typename id ready } } }
-    stepDetectors: detectors(first: 10, usable: true) { edges { node { __typename id ready evaluations { id } } } }
-    stepEvaluations: evaluations(first: 10, usable: true) { edges { node { __typename id ready } } }
+    stepDatasets: datasets(first: 20, usable: true) { edges { node { __typename id ready } } }
+    stepModels: models(first: 20, usable: true) { edges { node { __typename id ready } } }
+    stepSamples: samples(first: 20, usable: true) { edges { node { __typename id ready } } }
+    stepAttackSets: attackSets(first: 20, usable: true) { edges { node { __typename id ready } } }
+    stepReferenceSets: referenceSets(first: 20, usable: true) { edges { node { __typename id ready } } }
+    stepDetectors: detectors(first: 20, usable: true) { edges { node { __typename id ready evaluations { id } } } }
+    stepEvaluations: evaluations(first: 20, usable: true) { edges { node { __typename id ready } } }
   }
 `);
 

@@ -1,25 +1,24 @@
 'use client';
 
 import { readFragment } from '@fiducial/schema';
-import { Checkbox, Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core';
+import { Fragment, useState } from 'react';
 import { paths } from '../../lib/paths';
 import tableClasses from '../../parts/data-table.module.css';
-import { Estimate } from '../../parts/estimate';
-import { ButtonLink, TextLink } from '../../parts/links';
+import { ButtonLink } from '../../parts/links';
 import { ScrollRegion } from '../../parts/scroll-region';
-import { ThreatMark } from '../../parts/threat-mark';
-import { flagsControl, flagsControlMeaning } from '../../text/flagged-control';
-import { counted, unbroken } from '../../text/names';
-import { formatMilliseconds, formatUnit } from '../../text/numbers';
+import { counted } from '../../text/names';
+import { comparableGroups } from './comparable-groups';
 import { LeaderboardEntry, type LeaderboardEntryData, type LeaderboardEntryRef } from './leaderboard';
+import { columnOf, LeaderboardRow } from './leaderboard-row';
 import classes from './project.module.css';
 
 const mostCompared = 50;
 
-/** Detectors by macro-AUC, best first, with their AUC on each attack; chosen ones go side by side. */
+/** Detectors by macro-AUC among those scored on the same inputs, best first, with their AUC on each attack; chosen ones go side by side. */
 export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEntryRef[] }) {
-  const rows = entries.map((ref) => readFragment(LeaderboardEntry, ref));
+  const groups = comparableGroups(entries.map((ref) => readFragment(LeaderboardEntry, ref)));
+  const rows = groups.flat();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const digest = rows.find(({ id }) => chosen.has(id))?.inputsDigest;
   const attacks = attackColumns(rows);
@@ -60,61 +59,33 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
             </TableTr>
           </TableThead>
           <TableTbody>
-            {rows.map((row) => {
-              const foreign = digest !== undefined && row.inputsDigest !== digest;
-              return (
-                <TableTr key={row.id}>
-                  <TableTd className={tableClasses.check}>
-                    <Checkbox
-                      size="xs"
-                      checked={chosen.has(row.id)}
-                      disabled={foreign}
-                      title={foreign ? 'It was evaluated on other inputs than those chosen.' : undefined}
-                      aria-label={`Compare ${row.name}`}
-                      onChange={() => toggle(row.id)}
-                    />
-                  </TableTd>
-                  <TableTd className={classes.detector}>
-                    <TextLink href={paths.detector(row.detector.id)}>{unbroken(row.detector.name)}</TextLink>
-                    <Text size="xs" c="dimmed">
-                      on {row.sample.name} · <TextLink href={paths.compare([row.id])}>evaluation</TextLink>
-                    </Text>
-                    <ThreatMark level={row.strongestThreatLevel} detectorId={row.detector.id} />
-                    <ControlMarks row={row} />
-                  </TableTd>
-                  <TableTd className={tableClasses.figures} fw={600}>
-                    <Estimate value={row.macroAuc} low={row.macroAucLow} high={row.macroAucHigh} stacked />
-                  </TableTd>
-                  {attacks.map(({ key }) => {
-                    const of = row.rows.find((entry) => keyOf(entry) === key);
-                    return (
-                      <TableTd key={key} className={tableClasses.figures}>
-                        <Estimate value={of?.auc} low={of?.aucLow} high={of?.aucHigh} stacked />
-                      </TableTd>
-                    );
-                  })}
-                  <TableTd className={tableClasses.figures}>
-                    {formatMilliseconds(row.millisecondsPerInput)}
-                  </TableTd>
-                </TableTr>
-              );
-            })}
+            {groups.map((group, at) => (
+              <Fragment key={group[0]?.id}>
+                {at > 0 && (
+                  <TableTr>
+                    <TableTd className={tableClasses.check} />
+                    <TableTd colSpan={attacks.length + 3} fw={500} c="dimmed">
+                      On other inputs: not comparable with those above
+                    </TableTd>
+                  </TableTr>
+                )}
+                {group.map((row) => (
+                  <LeaderboardRow
+                    key={row.id}
+                    row={row}
+                    attacks={attacks}
+                    chosen={chosen.has(row.id)}
+                    foreign={digest !== undefined && row.inputsDigest !== digest}
+                    onToggle={() => toggle(row.id)}
+                  />
+                ))}
+              </Fragment>
+            ))}
           </TableTbody>
         </Table>
       </ScrollRegion>
     </>
   );
-}
-
-/** The controls that a detector flags: what it finds is then not that an image was attacked. */
-function ControlMarks({ row: { rows } }: { row: LeaderboardEntryData }) {
-  return rows
-    .filter((of) => of.kind === 'CONTROL' && flagsControl(of))
-    .map(({ attackSet, auc }) => (
-      <Text key={attackSet?.id} size="xs" fw={600} title={flagsControlMeaning}>
-        ▲ flags {attackSet?.name ?? 'a control'}, {formatUnit(auc)}
-      </Text>
-    ));
 }
 
 function CompareBar({
@@ -149,13 +120,9 @@ function attackColumns(rows: readonly LeaderboardEntryData[]): { key: string; ti
   for (const entry of rows.flatMap(({ rows: all }) => all)) {
     if (!entry.attackSet || (entry.kind !== 'ATTACK' && entry.kind !== 'CONTROL')) continue;
     columns.set(
-      keyOf(entry),
+      columnOf(entry),
       entry.kind === 'CONTROL' ? `${entry.attackSet.name} (control)` : entry.attackSet.name,
     );
   }
   return [...columns].map(([key, title]) => ({ key, title }));
-}
-
-function keyOf({ kind, attackSet }: LeaderboardEntryData['rows'][number]): string {
-  return `${kind} ${attackSet?.id}`;
 }

@@ -6,6 +6,7 @@ export const LeaderboardEntry = graphql(`
     id
     name
     inputsDigest
+    createdAt
     macroAuc
     macroAucLow
     macroAucHigh

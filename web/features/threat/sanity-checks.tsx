@@ -9,7 +9,7 @@ const promises: Readonly<Record<Threat['checks'][number]['check'], string>> = {
   LOSS_FALLS: 'The loss falls.',
   LARGE_BUDGET: 'With a large budget nearly all evade.',
   MORE_STEPS: 'More steps are never worse.',
-  BEATS_TRANSFER: 'Knowing the detector helps.',
+  BEATS_TRANSFER: 'It does no worse than the best attack that does not know the detector.',
 };
 
 /** What must hold of an attack before its numbers say anything: passed, failed, or not made, with the numbers. */

@@ -1,5 +1,6 @@
+import { numberText } from '../../../forms/parameter';
+import { formatEpsilon } from '../../../text/numbers';
 import { plainParameter, type ThingOption } from '../launch-fields';
-import { numberText } from '../values-of-input';
 import { name, seed } from './common-fields';
 import type { LaunchFormPlan } from './launch-form-plan';
 
@@ -60,14 +61,21 @@ export const adaptiveAttackForm: LaunchFormPlan = {
   ],
 };
 
-/** The budgets of the newest attack on all images of the sample of a detector. */
+/** The budgets of that attack on all images of the sample of a detector that has the most, the newest among equals. */
 function plainEpsilons(
   attackSets: readonly ThingOption[],
   detector: ThingOption | undefined,
 ): string | undefined {
-  const plain = attackSets.find(
-    ({ sampleId, control, testOnly, epsilons = [] }) =>
-      sampleId === detector?.sampleId && !control && !testOnly && epsilons.length > 0,
-  );
-  return plain?.epsilons?.map(numberText).join(', ');
+  const [most] = attackSets
+    .filter(({ sampleId, control, testOnly }) => sampleId === detector?.sampleId && !control && !testOnly)
+    .map(({ epsilons = [] }) => epsilons)
+    // The sort keeps the order of equals: the newest first.
+    .sort((a, b) => b.length - a.length);
+  return most && most.length > 0 ? most.map(budgetText).join(', ') : undefined;
+}
+
+/** A budget as it would be typed: 60/255 also where it differs from that in the last digit of a double. */
+function budgetText(epsilon: number): string {
+  const text = formatEpsilon(epsilon);
+  return text.includes('/') && text.length < String(epsilon).length ? text : numberText(epsilon);
 }

@@ -19,8 +19,8 @@ export const layerSweepForm: LaunchFormPlan = {
       of: 'attackSets',
       name: 'attackSetIds',
       title: 'Attacks and controls',
-      description: 'On the sample. Attacks count over their successful adversarials.',
-      fits: (set, { sampleId }) => set.sampleId === sampleId?.id,
+      description: 'On all images of the sample. Attacks count over their successful adversarials.',
+      fits: (set, { sampleId }) => set.testOnly !== true && set.sampleId === sampleId?.id,
     },
     plainParameter('layers', 'LAYERS', {
       description: 'Layers to sweep. None chosen means all.',
