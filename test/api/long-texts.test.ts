@@ -65,8 +65,8 @@ test('of several, names end with labels, blank ones aside, and a key may be as l
   expect((await launchAll({ launches })).runs).toEqual([{ title: 'Blank' }, { title: 'None' }]);
 });
 
-test('parameters are cut between characters, and found by the whole of what they say', async () => {
-  const params = { text: `${'x'.repeat(7999)}${fish(2)}`, [`${'n'.repeat(249)}🐟`]: 1, prompt: fish(60) };
+test('texts of parameters are cut between characters, and found by the whole of what they say', async () => {
+  const params = { text: `${'x'.repeat(7999)}${fish(2)}`, [`${'n'.repeat(248)}🐟`]: 1, prompt: fish(60) };
   const { made } = await api.ask<{ made: Answer }>(
     'mutation ($input: CreateRunInput!) { made: createRun(input: $input) { ... on Run { id } ... on UserError { message } } }',
     { input: { projectId, name: 'logged', params, tags: [{ key: 'prompt', value: fish(60) }] } },
