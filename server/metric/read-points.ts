@@ -56,7 +56,7 @@ interface CurveRow {
 }
 
 /** How many points each curve may have, so that all together are not too many. */
-export function shareOf(all: readonly Pick<CurveRow, 'count'>[], most: number): number {
+function shareOf(all: readonly Pick<CurveRow, 'count'>[], most: number): number {
   const wanted = all.reduce((sum, { count }) => sum + Math.min(count, most), 0);
   return wanted <= mostAnswered ? most : Math.max(2, Math.floor(mostAnswered / all.length));
 }
