@@ -1,5 +1,8 @@
 import { addressOf } from './address';
 
+/** Evaluations that a comparison takes at most. */
+export const mostCompared = 50;
+
 /** Addresses of the pages: the only place that knows them. Ids are global ids. */
 export const paths = {
   home: '/',

@@ -1,5 +1,5 @@
 import { graphql } from '@fiducial/schema';
-import { paths } from '../../lib/paths';
+import { mostCompared, paths } from '../../lib/paths';
 import { read } from '../../lib/read';
 import { Empty } from '../../parts/empty';
 import { ButtonLink, TextLink } from '../../parts/links';
@@ -12,9 +12,6 @@ const ReadinessQuery = graphql(`
     }
   }
 `);
-
-/** Most evaluations that are compared at once: of more it is not asked which are ready. */
-const mostCompared = 50;
 
 /** Why evaluations cannot be compared, with the way to those that can, and to the runs of those that are not there yet. */
 export async function NotComparable({ ids, message }: { ids: readonly string[]; message: string }) {

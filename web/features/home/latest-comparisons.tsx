@@ -1,5 +1,5 @@
 import { type FragmentOf, graphql, type ResultOf, readFragment } from '@fiducial/schema';
-import { paths } from '../../lib/paths';
+import { mostCompared, paths } from '../../lib/paths';
 import { read } from '../../lib/read';
 import { Ago } from '../../parts/ago';
 import { ControlMarks, type JudgedRow } from '../../parts/control-marks';
@@ -43,8 +43,6 @@ const BestRowsQuery = graphql(`
 `);
 
 type Row = ResultOf<typeof TestBedSummary> & { readonly bestRows: readonly JudgedRow[] };
-
-const mostCompared = 50;
 
 const columns: readonly Column<Row>[] = [
   {

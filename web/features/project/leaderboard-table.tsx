@@ -3,7 +3,7 @@
 import { readFragment } from '@fiducial/schema';
 import { Table, TableTbody, TableTd, TableTh, TableThead, TableTr, Text } from '@mantine/core';
 import { Fragment, useState } from 'react';
-import { paths } from '../../lib/paths';
+import { mostCompared, paths } from '../../lib/paths';
 import tableClasses from '../../parts/data-table.module.css';
 import { ButtonLink } from '../../parts/links';
 import { ScrollRegion } from '../../parts/scroll-region';
@@ -12,8 +12,6 @@ import { comparableGroups } from './comparable-groups';
 import { LeaderboardEntry, type LeaderboardEntryData, type LeaderboardEntryRef } from './leaderboard';
 import { columnOf, LeaderboardRow } from './leaderboard-row';
 import classes from './project.module.css';
-
-const mostCompared = 50;
 
 /** Detectors by macro-AUC among those scored on the same inputs, best first, with their AUC on each attack; chosen ones go side by side. */
 export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEntryRef[] }) {

@@ -5,7 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { paths } from '../../lib/paths';
+import { mostCompared, paths } from '../../lib/paths';
 import { late } from '../../parts/late';
 import { counted } from '../../text/names';
 import { formatCount } from '../../text/numbers';
@@ -22,8 +22,6 @@ import { filterOfSelection, mostNamed, type Selection } from './use-selection';
 const SelectionDialog = late(() =>
   import('./selection-dialog').then(({ SelectionDialog }) => SelectionDialog),
 );
-
-const mostCompared = 50;
 
 /** What is selected of a list of runs, and what can be done with it. */
 export function SelectionBar({

@@ -1,7 +1,7 @@
 import { graphql, readFragment } from '@fiducial/schema';
 import { Text } from '@mantine/core';
 import type { Metadata } from 'next';
-import { idOfSegment, paths } from '../../lib/paths';
+import { idOfSegment, mostCompared, paths } from '../../lib/paths';
 import { readNode } from '../../lib/read';
 import { Ago } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
@@ -64,8 +64,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 const mostRuns = 8;
-const mostCompared = 50;
-
 /** How much of the result is the luck of the seed? */
 export async function TestBedPage({ params }: Props) {
   const bed = await readTestBed(params);
