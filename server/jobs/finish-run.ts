@@ -7,6 +7,7 @@ import type { RunFailure, Verdict } from './failure';
 import { enqueueRun } from './queue';
 import { releaseWaiting } from './release-waiting';
 import { appendEvent } from './run-events';
+import { writeFigures } from './write-figures';
 
 /** An artifact that rests in the store, under the name that the run gives it. */
 export interface RunOutput {
@@ -41,7 +42,8 @@ export async function holdClaim(tx: Transaction, claim: Claim) {
 }
 
 /**
- * Records a success: artifacts, results, the columns of the thing that the run made, and the runs that waited for it.
+ * Records a success: artifacts, results, the columns of the thing that the run made, what it amounts to, and the runs that
+ * waited for it.
  *
  * @throws {LostClaimError}
  */
@@ -59,7 +61,11 @@ export function succeedRun(prisma: PrismaClient, claim: Claim, success: Success)
         ...(success.peakMemoryBytes ? { peakMemoryBytes: BigInt(success.peakMemoryBytes) } : {}),
       },
     });
-    await findRunKind(run.kind)?.complete(tx, run, success.results);
+    const kind = findRunKind(run.kind);
+    if (kind) {
+      await kind.complete(tx, run, success.results);
+      await writeFigures(tx, run, kind.figures(success.results));
+    }
     const outputs = success.outputs.length;
     await endRun(tx, { id: run.id, title: run.title, status: 'SUCCEEDED' }, { outputs });
     await failpoint('insideSuccess');

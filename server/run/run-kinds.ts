@@ -1,5 +1,7 @@
 import type { Prisma } from '@fiducial/prisma/client';
 import { z } from 'zod';
+import { figuresOfAdaptiveAttack } from '../adaptive-attack/adaptive-figures';
+import { figuresOfAttack } from '../attack-set/attack-figures';
 import { loggedKind } from '../logged-run/logged-run';
 import { defineRunKind, type RunKind } from './run-kind';
 
@@ -45,6 +47,7 @@ const makesModel = (kind: string, title: string) =>
     complete: async (tx, run, data) => {
       await tx.model.updateMany({ where: { runId: run.id }, data });
     },
+    figures: ({ cleanAccuracy }) => [{ name: 'cleanAccuracy', value: cleanAccuracy, goal: 'MAXIMIZE' }],
   });
 
 const drawSample = defineRunKind({
@@ -63,6 +66,7 @@ const attack = defineRunKind({
   complete: async (tx, run, data) => {
     await tx.attackSet.updateMany({ where: { runId: run.id }, data });
   },
+  figures: ({ outcomes }) => figuresOfAttack(outcomes),
 });
 
 const attackDetector = defineRunKind({
@@ -72,6 +76,7 @@ const attackDetector = defineRunKind({
   complete: async (tx, run, data) => {
     await tx.attackSet.updateMany({ where: { runId: run.id }, data });
   },
+  figures: ({ outcomes, verdict }) => [...figuresOfAttack(outcomes), ...figuresOfAdaptiveAttack(verdict)],
 });
 
 const buildReferenceSet = defineRunKind({
@@ -100,8 +105,11 @@ const evaluate = defineRunKind({
       auc: z.number().nullable(),
       aucLow: z.number().nullable(),
       aucHigh: z.number().nullable(),
+      eer: z.number().nullable(),
+      tprAt5Fpr: z.number().nullable(),
     }),
     inputsDigest: z.string(),
+    millisecondsPerInput: z.number(),
   }),
   complete: async (tx, run, { macro, inputsDigest }) => {
     await tx.evaluation.updateMany({
@@ -109,6 +117,12 @@ const evaluate = defineRunKind({
       data: { macroAuc: macro.auc, macroAucLow: macro.aucLow, macroAucHigh: macro.aucHigh, inputsDigest },
     });
   },
+  figures: ({ macro, millisecondsPerInput }) => [
+    { name: 'macroAuc', value: macro.auc, goal: 'MAXIMIZE' },
+    { name: 'macroEer', value: macro.eer, goal: 'MINIMIZE' },
+    { name: 'macroTprAt5Fpr', value: macro.tprAt5Fpr, goal: 'MAXIMIZE' },
+    { name: 'millisecondsPerInput', value: millisecondsPerInput, goal: 'MINIMIZE' },
+  ],
 });
 
 const makesLayerSweep = (kind: string, title: string) =>
@@ -119,6 +133,7 @@ const makesLayerSweep = (kind: string, title: string) =>
     complete: async (tx, run, data) => {
       await tx.layerSweep.updateMany({ where: { runId: run.id }, data });
     },
+    figures: ({ macroAuc }) => [{ name: 'macroAuc', value: macroAuc, goal: 'MAXIMIZE' }],
   });
 
 const logged = defineRunKind({

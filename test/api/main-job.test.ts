@@ -107,6 +107,8 @@ describe('a model', () => {
     }>('query ($id: ID!) { node(id: $id) { ... on Run { metrics { name steps values } } } }', {
       id: model.run.id,
     });
+    // What it amounts to is one point, no curve.
+    expect(node.metrics.find(({ name }) => name === 'cleanAccuracy')?.values).toHaveLength(1);
     const loss = node.metrics.find(({ name }) => name === 'loss');
     expect(loss?.values.length).toBeGreaterThan(5);
     expect(loss?.values.at(-1)).toBeLessThan(loss?.values[0] ?? 0);
@@ -125,6 +127,18 @@ describe('an attack set', () => {
     for (const { epsilon, meanLinf } of node.outcomes) expect(meanLinf).toBeLessThanOrEqual(epsilon + 1e-6);
     const [small, large] = node.outcomes;
     expect(large?.successRate).toBeGreaterThan(small?.successRate ?? 1);
+  });
+
+  test('its run has what it achieved at its largest budget as metrics', async () => {
+    const { node } = await api.ask<{
+      node: { outcomes: { epsilon: number; successRate: number; medianL2: number; medianLinf: number }[] };
+    }>(
+      'query ($id: ID!) { node(id: $id) { ... on AttackSet { outcomes { epsilon successRate medianL2 medianLinf } } } }',
+      { id: attackSet.id },
+    );
+    const { epsilon, ...achieved } = node.outcomes.at(-1) ?? {};
+    expect(epsilon).toBe(Math.max(...node.outcomes.map((outcome) => outcome.epsilon)));
+    expect(await lastValuesOf(attackSet)).toEqual(achieved);
   });
 
   test('shows each image with its clean twin, as pictures', async () => {
@@ -171,6 +185,27 @@ interface Row {
   readonly nNegative: number;
 }
 
+interface ListedFigures {
+  readonly id: string;
+  readonly lastValues: Readonly<Record<string, number>>;
+}
+
+async function macroAucOf({ id }: Launched): Promise<number> {
+  const { node } = await api.ask<{ node: { macroAuc: number } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Evaluation { macroAuc } } }',
+    { id },
+  );
+  return node.macroAuc;
+}
+
+async function lastValuesOf({ run }: Launched): Promise<ListedFigures['lastValues']> {
+  const { node } = await api.ask<{ node: ListedFigures }>(
+    'query ($id: ID!) { node(id: $id) { ... on Run { id lastValues } } }',
+    { id: run.id },
+  );
+  return node.lastValues;
+}
+
 describe('an evaluation', () => {
   test('has a row for the macro, each attack, each epsilon and the control, with intervals around the AUC', async () => {
     for (const { id } of evaluations) {
@@ -196,14 +231,29 @@ describe('an evaluation', () => {
     }
   });
 
-  test('detects better than chance', async () => {
-    for (const { id } of evaluations) {
-      const { node } = await api.ask<{ node: { macroAuc: number } }>(
-        'query ($id: ID!) { node(id: $id) { ... on Evaluation { macroAuc } } }',
-        { id },
-      );
-      expect(node.macroAuc).toBeGreaterThan(0.6);
+  test('its run has the headline as metrics, by which lists of runs sort and narrow', async () => {
+    const macroAucs = await Promise.all(evaluations.map(macroAucOf));
+    const { runs } = await api.ask<{ runs: { edges: { node: ListedFigures }[] } }>(
+      `query ($projectId: ID!) { runs(projectId: $projectId, first: 20, filter: { metrics: [{ name: "macroAuc" }] },
+        sort: { metric: { name: "macroAuc" } }) { edges { node { id lastValues } } } }`,
+      { projectId },
+    );
+    const listed = runs.edges.map(({ node }) => node);
+    expect(listed.map(({ lastValues }) => lastValues.macroAuc)).toEqual(macroAucs.toSorted((a, b) => b - a));
+    for (const [at, { run }] of evaluations.entries()) {
+      const { lastValues } = listed.find(({ id }) => id === run.id) ?? {};
+      expect(lastValues?.macroAuc).toBe(macroAucs[at]);
+      expect(Object.keys(lastValues ?? {}).sort()).toEqual([
+        'macroAuc',
+        'macroEer',
+        'macroTprAt5Fpr',
+        'millisecondsPerInput',
+      ]);
     }
+  });
+
+  test('detects better than chance', async () => {
+    for (const evaluation of evaluations) expect(await macroAucOf(evaluation)).toBeGreaterThan(0.6);
   });
 
   test('can be recomputed from the scores that the API gives', async () => {
@@ -529,6 +579,7 @@ describe('a run computed before', () => {
       { id: again.id },
     );
     expect(node.run.reusedFrom?.id).toBe(evaluations[0]?.run.id);
+    expect(await lastValuesOf(again)).toEqual(await lastValuesOf(evaluations[0] as Launched));
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Real } from '@fiducial/schema';
+
 const significantDigits = 3;
 
 /** A number with three significant digits: 0.987, 12.3, 1,230; very small and large ones with a power of ten. */
@@ -16,6 +18,12 @@ export function formatNumber(value: number | null | undefined): string {
 export function formatUnit(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return formatNumber(value);
   return minus(value.toFixed(significantDigits));
+}
+
+/** A double of the API in figures; one that is no number says so. */
+export function formatReal(value: Real | null): string {
+  if (value === 'NaN') return 'not a number';
+  return value === null ? '–' : formatNumber(Number(value));
 }
 
 /** Milliseconds for an input, with three decimals below 100 so that columns are read at a glance: 0.013, 1.270. */

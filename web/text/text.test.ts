@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { titleOfName, unbroken } from './names';
+import { titleOfMetric, titleOfName, titleOfParameterPath, unbroken } from './names';
 import {
   formatBytes,
   formatEpsilon,
@@ -101,6 +101,19 @@ test('abbreviations keep their capitals', () => {
     'Validation macro-AUC',
     'k',
   ]);
+});
+
+test('what our runs amount to has its term, what others logged the name that they gave it', () => {
+  expect(['macroAuc', 'macroTprAt5Fpr', 'medianLinf', 'epochLoss', 'loss/train'].map(titleOfMetric)).toEqual([
+    'Macro-AUC',
+    'Macro-TPR at 5 % FPR',
+    'Median L∞',
+    'Epoch loss',
+    'loss/train',
+  ]);
+  expect(
+    ['parameters.stepSize', 'optimizer.rate', 'parameters.head.units'].map(titleOfParameterPath),
+  ).toEqual(['Step size', 'optimizer.rate', 'parameters.head.units']);
 });
 
 test('a moment is told as time before now, an old one as its date', () => {

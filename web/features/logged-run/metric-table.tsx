@@ -1,20 +1,13 @@
 'use client';
 
-import type { Real } from '@fiducial/schema';
 import { Anchor, Text } from '@mantine/core';
 import { type Column, DataTable } from '../../parts/data-table';
 import { Section } from '../../parts/section';
 import { counted } from '../../text/names';
-import { formatCount, formatNumber } from '../../text/numbers';
+import { formatCount, formatReal } from '../../text/numbers';
 import type { RunWordsData } from './logged-run-details';
 
 type Summary = RunWordsData['metricSummaries'][number];
-
-/** A double in figures; one that is no number says so. */
-export function formatReal(value: Real | null): string {
-  if (value === 'NaN') return 'not a number';
-  return value === null ? '–' : formatNumber(Number(value));
-}
 
 const goals = { MINIMIZE: 'less is better', MAXIMIZE: 'more is better' } as const;
 

@@ -1,5 +1,6 @@
 import type { Real } from '@fiducial/schema';
-import { formatReal } from '../logged-run/metric-table';
+import { titleOfMetric, titleOfParameterPath } from '../../text/names';
+import { formatReal } from '../../text/numbers';
 import { type MetricValue, metricValues, type RunSort, valueTitles } from './run-conditions';
 import type { ListedRun, RunNamesData } from './runs-query';
 
@@ -74,7 +75,7 @@ function metricColumn(name: string, of: MetricValue): RunColumn {
   const pick = { LAST: 'last', MIN: 'min', MAX: 'max', BEST: 'best' } as const;
   return {
     key: `metric:${of}:${name}`,
-    title: of === 'LAST' ? name : `${name}, ${valueTitles[of]}`,
+    title: of === 'LAST' ? titleOfMetric(name) : `${titleOfMetric(name)}, ${valueTitles[of]}`,
     group: 'Metrics',
     figures: true,
     width: 120,
@@ -91,7 +92,7 @@ function metricColumn(name: string, of: MetricValue): RunColumn {
 function parameterColumn(name: string): RunColumn {
   return {
     key: `parameter:${name}`,
-    title: name,
+    title: titleOfParameterPath(name),
     group: 'Parameters',
     figures: false,
     width: 130,

@@ -2,7 +2,8 @@ import { paths } from '../../lib/paths';
 import { Ago } from '../../parts/ago';
 import type { Fact } from '../../parts/facts';
 import { TextLink } from '../../parts/links';
-import { formatBytes } from '../../text/numbers';
+import { titleOfMetric } from '../../text/names';
+import { formatBytes, formatReal } from '../../text/numbers';
 import { formatDuration } from '../../text/times';
 import { mayLaunch } from '../account/may-launch';
 import type { RunWordsData } from '../logged-run/logged-run-details';
@@ -15,6 +16,7 @@ export function factsOfRun(run: RunPageData): Fact[] {
   const { reusedFrom, testBed, backend, seconds, seed, createdByName, createdAt, attempt } = run;
   const { estimate, peakMemoryBytes } = run;
   return [
+    ...figureFacts(run),
     ['Launched', <Ago key="at" at={createdAt} />],
     ...(createdByName ? [['By', createdByName] as const] : []),
     ...(seconds === null ? [] : [['Computed for', formatDuration(seconds)] as const]),
@@ -39,6 +41,13 @@ export function factsOfRun(run: RunPageData): Fact[] {
       : []),
     ...(attempt > 1 ? [['Begun', `${attempt} times`] as const] : []),
   ];
+}
+
+/** What it amounts to: metrics of one point. Curves are drawn below. */
+function figureFacts({ metrics }: RunPageData): Fact[] {
+  return metrics.flatMap(({ name, values: [value, ...more] }) =>
+    value === undefined || more.length > 0 ? [] : [[titleOfMetric(name), formatReal(value)] as const],
+  );
 }
 
 /** Of a run that nobody has begun, to be changed; of another one only where it is out of the ordinary. */

@@ -3,7 +3,7 @@ import { DataTable } from '../../parts/data-table';
 import { Facts } from '../../parts/facts';
 import { parameterInWords, parameterRows } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
-import { titleOfName } from '../../text/names';
+import { titleOfMetric, titleOfName } from '../../text/names';
 import { formatNumber } from '../../text/numbers';
 import { formatExact } from '../../text/times';
 
@@ -50,7 +50,7 @@ export function SharedRun({ run }: { run: FragmentOf<typeof SharedRunFields> }) 
             rows={metrics}
             rowKey={({ name }) => name}
             columns={[
-              { title: 'Metric', cell: ({ name }) => name },
+              { title: 'Metric', cell: ({ name }) => titleOfMetric(name) },
               {
                 title: 'Last',
                 figures: true,
