@@ -1,20 +1,8 @@
 'use client';
 
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useRouter } from 'next/navigation';
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
-import { focusPageFilter } from '../../lib/page-filter';
-import { paths } from '../../lib/paths';
+import { type CSSProperties, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { CheckBox } from '../../parts/check-box';
-import { isField } from './is-field';
 import { type PlaceInList, rowAt } from './place-in-list';
 import { ownCells, RunNameCell } from './run-cells';
 import { columnOf, type OwnColumnKey, type RunColumn } from './run-columns';
@@ -22,6 +10,7 @@ import { OrderLink, orderIn } from './run-order-link';
 import classes from './runs.module.css';
 import { runsAddress } from './runs-address';
 import type { RunsSearch } from './runs-search';
+import { useRunKeys } from './use-run-keys';
 import type { ListedRow, RunList } from './use-run-list';
 import { isEmpty, isSelected, type Selection } from './use-selection';
 
@@ -60,7 +49,6 @@ interface Props {
 /** Runs as a table of any length: only rows in sight are drawn. Known by keys, sorted by its heads, selected by its boxes. */
 export function RunsTable({ list, columnKeys, search, path, selection, onSelect, onClear }: Props) {
   const { rows, complete, see } = list;
-  const router = useRouter();
   const columns = useMemo(
     () => [nameColumn, ...columnKeys.flatMap((key) => columnOf(key) ?? [])],
     [columnKeys],
@@ -109,48 +97,11 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
     row.focus({ preventScroll: true });
   });
 
-  const press = (event: KeyboardEvent | globalThis.KeyboardEvent, inTable: boolean) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
-    const row = rows[active]?.run;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 600) / rowHeight) - 2);
-    const toggle = () => row && onSelect([row.id], !isSelected(selection, row.id));
-    const open = () => row && router.push(paths.run(row.id));
-    const deeds = new Map<string, () => void>([
-      ['j', () => go(active + (inTable ? 1 : 0))],
-      ['k', () => go(active - (inTable ? 1 : 0))],
-      ['/', focusPageFilter],
-      ...(isEmpty(selection) ? [] : [['Escape', onClear] as const]),
-    ]);
-    const inTableOnly = new Map<string, () => void>([
-      ['ArrowDown', () => go(active + 1, event.shiftKey)],
-      ['ArrowUp', () => go(active - 1, event.shiftKey)],
-      ['PageDown', () => go(active + page)],
-      ['PageUp', () => go(active - page)],
-      ['Home', () => go(0)],
-      ['End', () => go(rows.length - 1)],
-      [' ', toggle],
-      ['x', toggle],
-      ['Enter', open],
-      ['o', open],
-    ]);
-    const deed = deeds.get(event.key) ?? (inTable ? inTableOnly.get(event.key) : undefined);
-    if (!deed) return;
-    event.preventDefault();
-    event.stopPropagation();
-    deed();
-  };
-  const latestPress = useRef(press);
-  latestPress.current = press;
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      // Elsewhere on the page, but in no dialog and no menu, which Escape closes: the keys that lead to the list.
-      const elsewhere =
-        event.target instanceof Element && !event.target.closest('[role=dialog], [role=menu]');
-      if (elsewhere && !event.defaultPrevented) latestPress.current(event, false);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  const press = useRunKeys({
+    ...{ rows, active, go },
+    rowsInSight: () => Math.floor((scroller.current?.clientHeight ?? 600) / rowHeight),
+    ...{ selection, onSelect, onClear },
+  });
 
   const check = (at: number, event: MouseEvent<HTMLInputElement>) => {
     const selected = event.currentTarget.checked;
@@ -178,7 +129,7 @@ export function RunsTable({ list, columnKeys, search, path, selection, onSelect,
         aria-colcount={columns.length + 1}
         className={classes.grid}
         style={look}
-        onKeyDown={(event) => press(event, true)}
+        onKeyDown={press}
       >
         <thead {...roles.rowgroup}>
           <tr {...roles.row} className={classes.row} aria-rowindex={1}>
