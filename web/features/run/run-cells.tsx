@@ -5,6 +5,7 @@ import { Ago } from '../../parts/ago';
 import { TextLink } from '../../parts/links';
 import { typeTitles, unbroken } from '../../text/names';
 import { formatDuration } from '../../text/times';
+import { headlineOf } from './headline-of';
 import { PrioritySelect } from './priority-select';
 import { priorityWords } from './priority-words';
 import type { OwnColumnKey } from './run-columns';
@@ -28,6 +29,18 @@ export function RunNameCell({ run }: { run: RunRowData }) {
   );
 }
 
+/** What a run that has ended amounts to, or why it failed. */
+function Outcome({ run }: { run: RunRowData }) {
+  const words = run.failure?.message ?? headlineOf(run);
+  return (
+    words && (
+      <Text size="xs" c="dimmed" truncate title={words}>
+        {words}
+      </Text>
+    )
+  );
+}
+
 /** How the columns of what every run has are drawn. */
 export const ownCells: Readonly<
   Record<OwnColumnKey, (run: RunRowData, patch: (change: Partial<RunRowData>) => void) => ReactNode>
@@ -38,11 +51,7 @@ export const ownCells: Readonly<
     ) : (
       <div className={classes.twoLines}>
         <RunStatus status={run.status} />
-        {run.failure && (
-          <Text size="xs" c="dimmed" truncate title={run.failure.message}>
-            {run.failure.message}
-          </Text>
-        )}
+        <Outcome run={run} />
       </div>
     ),
   'run:project': ({ project: { id, name } }) => (

@@ -7,6 +7,7 @@ import { TextLink } from '../../parts/links';
 import { unbroken } from '../../text/names';
 import { formatDuration } from '../../text/times';
 import { CancelButton } from './cancel-button';
+import { headlineOf } from './headline-of';
 import classes from './run.module.css';
 import { RunProgressBar } from './run-progress';
 import type { RunRowData, RunRowRef } from './run-row';
@@ -47,7 +48,12 @@ function RunLine({ run, withProject }: { run: RunRowData; withProject: boolean }
         {run.status === 'RUNNING' && run.progress ? (
           <RunProgressBar progress={run.progress} />
         ) : (
-          <RunStatus status={run.status} />
+          <>
+            <RunStatus status={run.status} />
+            <Text size="xs" c="dimmed">
+              {headlineOf(run)}
+            </Text>
+          </>
         )}
       </div>
       <Text component="div" size="sm" c="dimmed" ta="right">

@@ -29,6 +29,7 @@ export const RunRow = graphql(`
     reusedFrom {
       id
     }
+    lastValues(names: ["evasionRate", "macroAuc", "successRate", "cleanAccuracy"])
     project {
       id
       name
