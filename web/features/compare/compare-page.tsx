@@ -28,6 +28,7 @@ import { LateConfidences, LateScores } from './late-panels';
 import { OperatingTable } from './operating-table';
 import type { PackedCurves } from './packed-comparison';
 import { ParameterTable } from './parameter-table';
+import { authenticCounts } from './rate-resolution';
 import { resultTable } from './result-table';
 import { ResultsSection } from './results-section';
 import { RocPanel } from './roc-panel';
@@ -62,6 +63,7 @@ export function ComparePage({
   // What is far from the control, or large, follows when there is time: the control itself must not wait for it.
   const followed = useDeferredValue(points);
   const range = useMemo(() => scoreRange(detectors, details?.spreads), [detectors, details]);
+  const authentic = useMemo(() => authenticCounts(detectors), [detectors]);
   const chosen = useMemo(() => detectors.map(({ id }) => id), [detectors]);
   const filter = useMemo(() => ({ attack: state.attack, over: state.over }), [state.attack, state.over]);
   const choose = useCallback(
@@ -112,7 +114,7 @@ export function ComparePage({
       {said && <Text className={classes.conclusion}>{said}</Text>}
 
       <CompareControls attackSets={comparison.attackSets} state={state} onChange={setState}>
-        <ThresholdControl setting={setting} range={range} onMove={move} onKeep={keep} />
+        <ThresholdControl setting={setting} range={range} authentic={authentic} onMove={move} onKeep={keep} />
       </CompareControls>
 
       <div className={classes.panels} data-pending={pending || undefined} aria-busy={pending}>
