@@ -56,12 +56,13 @@ export function ComparePage({
   const detectors = useMemo(() => comparedDetectors(comparison, curves), [comparison, curves]);
   const compared = useMemo(() => comparedEvaluations(detectors), [detectors]);
   const rows = useMemo(() => resultTable(compared, pairTests(comparison)), [compared, comparison]);
-  const { setting, points, move, keep, failed, again } = useThreshold(detectors, countedAt, {
+  const { setting, points, thresholds, move, keep, failed, again } = useThreshold(detectors, countedAt, {
     attack: state.attack || null,
     over: state.over,
   });
   // What is far from the control, or large, follows when there is time: the control itself must not wait for it.
   const followed = useDeferredValue(points);
+  const linkedAt = useDeferredValue(thresholds);
   const range = useMemo(() => scoreRange(detectors, details?.spreads), [detectors, details]);
   const authentic = useMemo(() => authenticCounts(detectors), [detectors]);
   const chosen = useMemo(() => detectors.map(({ id }) => id), [detectors]);
@@ -139,6 +140,7 @@ export function ComparePage({
             detectors={detectors}
             rows={rows}
             points={followed}
+            thresholds={linkedAt}
             cells={state.cells}
             over={state.over}
             onCells={showCells}
