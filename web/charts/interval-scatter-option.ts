@@ -8,6 +8,8 @@ import { type Box, placeNames } from './placed-names';
 /** A point with an interval upwards and downwards. */
 export interface IntervalPoint {
   readonly label: string;
+  /** Stands for the label where there is no room for it, such as its number in a table beside the chart. */
+  readonly mark: string;
   readonly color: SchemeColor;
   readonly x: number;
   readonly y: number;
@@ -26,9 +28,6 @@ export interface IntervalScatterDrawing {
   /** At the ticks, where the title has the unit. */
   readonly formatTick: (value: number) => string;
 }
-
-/** Names beside the points are read up to so many; of more the tooltip and the table say them. */
-const mostNamed = 12;
 
 /** The chart as ECharts takes it. */
 export function intervalScatterOption(drawing: IntervalScatterDrawing, look: ChartLook): EChartsCoreOption {
@@ -82,7 +81,7 @@ export function intervalScatterOption(drawing: IntervalScatterDrawing, look: Cha
           itemStyle: { color: inked(color, look), borderColor: look.paper, borderWidth: 1 },
         })),
       },
-      ...(points.length <= mostNamed ? [nameSeries(points, look)] : []),
+      nameSeries(points, look),
     ],
   };
 }
@@ -91,11 +90,12 @@ export function intervalScatterOption(drawing: IntervalScatterDrawing, look: Cha
 const letterWidth = 6.4;
 const mostLetters = 34;
 
-/** Names beside the points. One datum draws them all, for each gives way to the others. */
+/** Names beside the points, or their marks. One datum draws them all, for each gives way to the others. */
 function nameSeries(points: readonly IntervalPoint[], look: ChartLook) {
-  const names = points.map(({ label }) =>
-    label.length > mostLetters ? `${label.slice(0, mostLetters - 1).trimEnd()}…` : label,
-  );
+  const names = points.map(({ mark, label }) => {
+    const name = label.length > mostLetters ? `${label.slice(0, mostLetters - 1).trimEnd()}…` : label;
+    return `${mark} ${name}`;
+  });
   return {
     id: 'names',
     type: 'custom',
@@ -109,7 +109,12 @@ function nameSeries(points: readonly IntervalPoint[], look: ChartLook) {
     ) => {
       const at = points.map((point, index) => {
         const [across = 0, up = 0] = api.coord([point.x, point.y]);
-        return { x: across, y: up, width: (names[index]?.length ?? 0) * letterWidth };
+        return {
+          x: across,
+          y: up,
+          width: (names[index]?.length ?? 0) * letterWidth,
+          markWidth: point.mark.length * letterWidth,
+        };
       });
       // The frame has some room beyond the axes.
       const within = { left: x + 2, right: x + width + 20, top: y - 8, bottom: y + height };
@@ -131,7 +136,7 @@ function nameSeries(points: readonly IntervalPoint[], look: ChartLook) {
                   x: place.x,
                   y: place.y,
                   style: {
-                    text: names[index],
+                    text: place.whole ? names[index] : points[index]?.mark,
                     align: place.align,
                     verticalAlign: 'middle',
                     fill: look.ink,
@@ -167,7 +172,7 @@ function describePoint({ points, xTitle, yTitle, formatX }: IntervalScatterDrawi
   if (!point) return '';
   const interval = point.low === null ? '' : ` [${formatNumber(point.low)}, ${formatNumber(point.high)}]`;
   return [
-    escapeHtml(point.label),
+    escapeHtml(`${point.mark} ${point.label}`),
     `<b>${formatNumber(point.y)}</b>${interval} ${escapeHtml(yTitle)}`,
     `<b>${escapeHtml(formatX(point.x))}</b> ${escapeHtml(xTitle)}`,
   ].join('<br>');

@@ -20,8 +20,8 @@ export function IntervalScatter({
 function tableOf({ points, xTitle, yTitle, formatX }: IntervalScatterDrawing): ChartTable {
   return {
     columns: ['What', xTitle, yTitle, 'Low', 'High'],
-    rows: points.map(({ label, x, y, low, high }) => [
-      label,
+    rows: points.map(({ mark, label, x, y, low, high }) => [
+      `${mark} ${label}`,
       formatX(x),
       formatNumber(y),
       formatNumber(low),

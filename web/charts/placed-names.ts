@@ -2,8 +2,10 @@
 export interface NamedPlace {
   readonly x: number;
   readonly y: number;
-  /** Of the name as it is written. */
+  /** Of the name as it is written, with its mark. */
   readonly width: number;
+  /** Of the mark that stands for the name where there is no room for it. */
+  readonly markWidth: number;
 }
 
 /** Where a name stands: its edge at the point's side and its middle. */
@@ -13,6 +15,8 @@ export interface NamePlace {
   readonly align: 'left' | 'right';
   /** Not beside its point but above or below: a line leads there. */
   readonly moved: boolean;
+  /** The name, and not its mark alone. */
+  readonly whole: boolean;
 }
 
 /** A part of the plot, in pixels. */
@@ -36,42 +40,52 @@ const beside = 10;
 const pointRadius = 6;
 /** So many halves of a line a name may move up or down. */
 const mostMoved = 6;
+/** A name farther away is harder to read than its mark beside the point. */
+const mostMovedWhole = 2;
 
 /**
- * Places names beside their points, right or left, such that none lies over another one or over a point; moved up or
- * down by as little as that takes, and a little farther where it keeps them off what is `crossed`. Null for a name that
- * has no room.
+ * Places names beside their points, right or left, such that none lies over another one, over a point or over what is
+ * `crossed`. Every point gets its mark first, moved up or down by as little as that takes; then marks become names, as far
+ * as there is room close by. Null for a mark that has no room.
  */
 export function placeNames(
   points: readonly NamedPlace[],
   within: Box,
   crossed: readonly Box[] = [],
 ): (NamePlace | null)[] {
-  const taken: Box[] = points.map(({ x, y }) => ({
+  const symbols: Box[] = points.map(({ x, y }) => ({
     left: x - pointRadius,
     right: x + pointRadius,
     top: y - pointRadius,
     bottom: y + pointRadius,
   }));
-  const places: (NamePlace | null)[] = points.map(() => null);
+  const placed: (Candidate | undefined)[] = points.map(() => undefined);
   // From the top, so that names which give way keep the order of their points.
-  for (const at of [...points.keys()].sort((a, b) => (points[a]?.y ?? 0) - (points[b]?.y ?? 0))) {
+  const order = [...points.keys()].sort((a, b) => (points[a]?.y ?? 0) - (points[b]?.y ?? 0));
+  const free = (at: number, whole: boolean) => {
     const point = points[at];
-    if (!point) continue;
-    const free = candidates(point).filter(
-      ({ box }) => isIn(box, within) && !taken.some((one) => meet(one, box)),
-    );
-    const cost = ({ box, steps }: Candidate) => steps + 2 * crossed.filter((one) => meet(one, box)).length;
-    const [found] = free.sort((a, b) => cost(a) - cost(b));
-    if (!found) continue;
-    taken.push(found.box);
-    places[at] = found.place;
+    const taken = [...symbols, ...placed.flatMap((one, other) => (one && other !== at ? [one.box] : []))];
+    return point
+      ? candidates(point, whole).filter(
+          ({ box }) => isIn(box, within) && !taken.some((one) => meet(one, box)),
+        )
+      : [];
+  };
+  const crossings = ({ box }: Candidate) => crossed.filter((one) => meet(one, box)).length;
+  for (const at of order) {
+    const cost = (one: Candidate) => one.steps + 2 * crossings(one);
+    [placed[at]] = free(at, false).sort((a, b) => cost(a) - cost(b));
   }
-  return places;
+  for (const at of order) {
+    const close = free(at, true).filter((one) => one.steps <= mostMovedWhole && crossings(one) === 0);
+    placed[at] = close.sort((a, b) => a.steps - b.steps)[0] ?? placed[at];
+  }
+  return placed.map((one) => one?.place ?? null);
 }
 
 /** Where a name may stand, the best first. */
-function candidates({ x, y, width }: NamedPlace): Candidate[] {
+function candidates({ x, y, ...widths }: NamedPlace, whole: boolean): Candidate[] {
+  const width = whole ? widths.width : widths.markWidth;
   const lines = Array.from({ length: 2 * mostMoved + 1 }, (_, at) => (at % 2 === 0 ? at / 2 : -(at + 1) / 2));
   return lines.flatMap((line) =>
     (['left', 'right'] as const).map((align) => {
@@ -80,7 +94,7 @@ function candidates({ x, y, width }: NamedPlace): Candidate[] {
       const left = align === 'left' ? start : start - width;
       return {
         box: { left, right: left + width, top: middle - nameHeight / 2, bottom: middle + nameHeight / 2 },
-        place: { x: start, y: middle, align, moved: line !== 0 },
+        place: { x: start, y: middle, align, moved: line !== 0, whole },
         steps: Math.abs(line),
       };
     }),

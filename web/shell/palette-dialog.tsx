@@ -1,13 +1,13 @@
 'use client';
 
-import { graphql } from '@fiducial/schema';
+import { graphql, type ResultOf } from '@fiducial/schema';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { paths, thingPath } from '../lib/paths';
-import { typeTitles } from '../text/names';
 import { chooseFirst } from './choose-first';
+import { isLost, kindInWords } from './palette-things';
 
 const PaletteThings = graphql(`
   query PaletteThings {
@@ -16,12 +16,12 @@ const PaletteThings = graphql(`
         node {
           id
           name
-          datasets(first: 5) { edges { node { __typename id name } } }
-          models(first: 10) { edges { node { __typename id name } } }
-          attackSets(first: 20) { edges { node { __typename id name } } }
-          referenceSets(first: 5) { edges { node { __typename id name } } }
+          datasets(first: 5) { edges { node { __typename id name run { status } } } }
+          models(first: 10) { edges { node { __typename id name run { status } } } }
+          attackSets(first: 20) { edges { node { __typename id name run { status } } } }
+          referenceSets(first: 5) { edges { node { __typename id name run { status } } } }
           reports(first: 10) { edges { node { __typename id title } } }
-          detectors(first: 30) { edges { node { __typename id name } } }
+          detectors(first: 30) { edges { node { __typename id name ready run { status } } } }
         }
       }
     }
@@ -64,38 +64,9 @@ export function PaletteDialog({ opening, takeTyped }: { opening: number; takeTyp
         { id: 'system', label: 'System', onClick: go(paths.system) },
       ],
     },
-    ...projects.map(({ id, name, datasets, models, attackSets, referenceSets, reports, detectors }) => ({
-      group: name,
-      actions: [
-        { id, label: name, description: 'Project', onClick: go(paths.project(id)) },
-        {
-          id: `reports of ${id}`,
-          label: `Reports of ${name}`,
-          description: 'Reports of the project',
-          onClick: go(paths.projectReports(id)),
-        },
-        ...reports.edges.map(({ node }) => ({
-          id: node.id,
-          label: node.title,
-          description: 'Report',
-          onClick: go(paths.report(node.id)),
-        })),
-        ...[datasets, models, attackSets, referenceSets, detectors]
-          .flatMap(({ edges }) => edges.map(({ node }) => node))
-          .map((thing) => ({
-            id: thing.id,
-            label: thing.name,
-            description: typeTitles[thing.__typename] ?? '',
-            onClick: go(thingPath(thing) ?? paths.project(id)),
-          })),
-        ...detectors.edges.map(({ node }) => ({
-          id: `try ${node.id}`,
-          label: `Try ${node.name}`,
-          description: 'An image of your own',
-          onClick: go(paths.tryIt(node.id)),
-        })),
-      ],
-    })),
+    ...projects.map((project) => ({ group: project.name, actions: usableOf(project, go) })),
+    // Behind everything that can be used, of whatever project: names are given again when a run is launched again.
+    { group: 'Failed or cancelled', actions: projects.flatMap((project) => lostOf(project, go)) },
   ];
   return (
     <Spotlight
@@ -120,4 +91,59 @@ export function PaletteDialog({ opening, takeTyped }: { opening: number; takeTyp
       }}
     />
   );
+}
+
+type PaletteProject = ResultOf<typeof PaletteThings>['projects']['edges'][number]['node'];
+type Go = (href: string) => () => void;
+
+function thingsOf({ datasets, models, attackSets, referenceSets, detectors }: PaletteProject) {
+  return [datasets, models, attackSets, referenceSets, detectors].flatMap(({ edges }) =>
+    edges.map(({ node }) => node),
+  );
+}
+
+function usableOf(project: PaletteProject, go: Go) {
+  const { id, name, reports, detectors } = project;
+  return [
+    { id, label: name, description: 'Project', onClick: go(paths.project(id)) },
+    {
+      id: `reports of ${id}`,
+      label: `Reports of ${name}`,
+      description: 'Reports of the project',
+      onClick: go(paths.projectReports(id)),
+    },
+    ...reports.edges.map(({ node }) => ({
+      id: node.id,
+      label: node.title,
+      description: 'Report',
+      onClick: go(paths.report(node.id)),
+    })),
+    ...thingsOf(project)
+      .filter((thing) => !isLost(thing))
+      .map((thing) => ({
+        id: thing.id,
+        label: thing.name,
+        description: kindInWords(thing),
+        onClick: go(thingPath(thing) ?? paths.project(id)),
+      })),
+    ...detectors.edges
+      .filter(({ node }) => node.ready)
+      .map(({ node }) => ({
+        id: `try ${node.id}`,
+        label: `Try ${node.name}`,
+        description: 'An image of your own',
+        onClick: go(paths.tryIt(node.id)),
+      })),
+  ];
+}
+
+function lostOf(project: PaletteProject, go: Go) {
+  return thingsOf(project)
+    .filter(isLost)
+    .map((thing) => ({
+      id: thing.id,
+      label: thing.name,
+      description: `${kindInWords(thing)}, in ${project.name}`,
+      onClick: go(thingPath(thing) ?? paths.project(project.id)),
+    }));
 }

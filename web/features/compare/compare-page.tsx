@@ -28,6 +28,7 @@ import { LateConfidences, LateScores } from './late-panels';
 import { OperatingTable } from './operating-table';
 import type { PackedCurves } from './packed-comparison';
 import { ParameterTable } from './parameter-table';
+import { authenticCounts } from './rate-resolution';
 import { resultTable } from './result-table';
 import { ResultsSection } from './results-section';
 import { RocPanel } from './roc-panel';
@@ -55,13 +56,15 @@ export function ComparePage({
   const detectors = useMemo(() => comparedDetectors(comparison, curves), [comparison, curves]);
   const compared = useMemo(() => comparedEvaluations(detectors), [detectors]);
   const rows = useMemo(() => resultTable(compared, pairTests(comparison)), [compared, comparison]);
-  const { setting, points, move, keep, failed, again } = useThreshold(detectors, countedAt, {
+  const { setting, points, thresholds, move, keep, failed, again } = useThreshold(detectors, countedAt, {
     attack: state.attack || null,
     over: state.over,
   });
   // What is far from the control, or large, follows when there is time: the control itself must not wait for it.
   const followed = useDeferredValue(points);
+  const linkedAt = useDeferredValue(thresholds);
   const range = useMemo(() => scoreRange(detectors, details?.spreads), [detectors, details]);
+  const authentic = useMemo(() => authenticCounts(detectors), [detectors]);
   const chosen = useMemo(() => detectors.map(({ id }) => id), [detectors]);
   const filter = useMemo(() => ({ attack: state.attack, over: state.over }), [state.attack, state.over]);
   const choose = useCallback(
@@ -112,7 +115,7 @@ export function ComparePage({
       {said && <Text className={classes.conclusion}>{said}</Text>}
 
       <CompareControls attackSets={comparison.attackSets} state={state} onChange={setState}>
-        <ThresholdControl setting={setting} range={range} onMove={move} onKeep={keep} />
+        <ThresholdControl setting={setting} range={range} authentic={authentic} onMove={move} onKeep={keep} />
       </CompareControls>
 
       <div className={classes.panels} data-pending={pending || undefined} aria-busy={pending}>
@@ -137,6 +140,7 @@ export function ComparePage({
             detectors={detectors}
             rows={rows}
             points={followed}
+            thresholds={linkedAt}
             cells={state.cells}
             over={state.over}
             onCells={showCells}

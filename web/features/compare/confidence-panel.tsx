@@ -9,6 +9,7 @@ import { groupColors } from '../../theme/colors';
 import classes from './compare.module.css';
 import type { Confidences } from './compare-details';
 import { type ComparedDetector, exportNote } from './compared-detector';
+import { softmaxName, softmaxWords } from './softmax-words';
 
 /** How sure one may be of predictions by each detector's calibrated score, beside the model's own softmax. */
 export function ConfidencePanel({
@@ -35,7 +36,7 @@ export function ConfidencePanel({
     ...judged.flatMap(({ id, name, confidence }) =>
       confidence ? [{ id, name, report: confidence.detector }] : [],
     ),
-    { id: 'softmax', name: 'Softmax of the model', report: first.softmax },
+    { id: 'softmax', name: softmaxName, report: first.softmax },
   ];
   return (
     <div className={classes.beside}>
@@ -82,6 +83,9 @@ export function ConfidencePanel({
           Risk is the share of wrong predictions among the inputs that are answered, the surest first; mean
           risk is its mean from the few surest to all of them. In each column, less is better.
         </Text>
+        <Text size="xs" c="dimmed" mt="xs">
+          {softmaxWords(detectors)}
+        </Text>
       </div>
     </div>
   );
@@ -114,7 +118,7 @@ function riskDrawing(detectors: readonly Judged[]): LineDrawing {
         ? [
             {
               id: 'softmax',
-              label: 'Softmax of the model',
+              label: softmaxName,
               color: groupColors.CONTROL,
               dash: [2, 2],
               ...curve(softmax.riskCoverage),

@@ -25,9 +25,11 @@ export const CostPanel = memo(function CostPanel({
   const rows = useMemo(() => costsOf(detectors), [detectors]);
   const drawing = useMemo<IntervalScatterDrawing>(
     () => ({
-      points: rows.flatMap(({ name, look, auc, low, high, ...costs }) => {
+      points: rows.flatMap(({ mark, name, look, auc, low, high, ...costs }) => {
         const x = costs[measure.value];
-        return x === null || auc === null ? [] : [{ label: name, color: look.color, x, y: auc, low, high }];
+        return x === null || auc === null
+          ? []
+          : [{ mark, label: name, color: look.color, x, y: auc, low, high }];
       }),
       xTitle: measure.title,
       yTitle: 'Macro-AUC',
@@ -37,6 +39,10 @@ export const CostPanel = memo(function CostPanel({
     }),
     [rows, measure],
   );
+  // A picture goes without the table beside it, which is the key of its numbers.
+  const note = [...rows.map(({ mark, name }) => `${mark} ${name}`), exportNote(detectors)]
+    .filter((line) => line !== undefined)
+    .join('\n');
   return (
     <>
       <SegmentedControl
@@ -53,12 +59,12 @@ export const CostPanel = memo(function CostPanel({
           drawing={drawing}
           height={340}
           fileName={`cost-${measure.value}`}
-          exportNote={exportNote(detectors)}
+          exportNote={note}
           description={`Macro-AUC of ${rows.length} detectors against ${measure.title}.`}
           title={
             <>
               Macro-AUC against {measure.label.toLowerCase()}{' '}
-              <span className={classes.quiet}>line: 95 % interval</span>
+              <span className={classes.quiet}>line: 95 % interval; number: row</span>
             </>
           }
         />
@@ -67,7 +73,14 @@ export const CostPanel = memo(function CostPanel({
           rows={rows}
           rowKey={({ id }) => id}
           columns={[
-            { title: 'Detector', cell: ({ name }) => name },
+            {
+              title: 'Detector',
+              cell: ({ mark, name }) => (
+                <>
+                  <span className={classes.quiet}>{mark}</span> {name}
+                </>
+              ),
+            },
             {
               title: 'Macro-AUC',
               figures: true,

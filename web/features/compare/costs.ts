@@ -5,6 +5,8 @@ import type { ComparedDetector } from './compared-detector';
 /** What a detector costs, beside how well it detects. */
 export interface Cost {
   readonly id: string;
+  /** Its number, by which the chart and the table say the same detector. */
+  readonly mark: string;
   readonly name: string;
   readonly look: DetectorLook;
   readonly auc: number | null;
@@ -60,10 +62,11 @@ export const costMeasures = [
 
 /** Costs of the detectors, in their order. Time is drawn on a logarithmic axis: one of 0 was not measured. */
 export function costsOf(detectors: readonly ComparedDetector[]): Cost[] {
-  return detectors.map(({ id, name, look, evaluated }) => {
+  return detectors.map(({ id, name, look, evaluated }, at) => {
     const macro = evaluated.rows.find(({ kind }) => kind === 'MACRO');
     return {
       id,
+      mark: String(at + 1),
       name,
       look,
       auc: macro?.auc ?? null,

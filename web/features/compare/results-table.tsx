@@ -44,6 +44,8 @@ interface Results {
   readonly points?: readonly WorkingPoint[];
   /** What the metrics are over, where numbers lead to the inputs that they are over. */
   readonly linked?: CompareState['over'];
+  /** At which inputs are then shown, in the order of the detectors; null or missing for each detector's own. */
+  readonly thresholds?: readonly number[] | null;
 }
 
 /** Detector x attack. */
@@ -53,6 +55,7 @@ export const ResultsTable = memo(function ResultsTable({
   points = noPoints,
   cells,
   linked,
+  thresholds,
 }: Results) {
   const metrics = cells === 'all' ? tableMetrics : cells === 'flagged' ? [] : [cells];
   return (
@@ -89,7 +92,7 @@ export const ResultsTable = memo(function ResultsTable({
                       row={row}
                       cell={row.cells[at]}
                       metric={metric}
-                      href={linked && paths.inputs(detector.id, inputsFilter(row, linked))}
+                      href={linked && paths.inputs(detector.id, inputsFilter(row, linked, thresholds?.[at]))}
                     />
                   ))}
                 </tr>

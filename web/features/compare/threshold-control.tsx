@@ -3,18 +3,23 @@
 import { NumberInput, SegmentedControl, Slider, Text } from '@mantine/core';
 import { formatNumber, formatShare } from '../../text/numbers';
 import classes from './compare.module.css';
+import { type AuthenticCounts, leastRate, percent, resolutionWords } from './rate-resolution';
 import type { ThresholdSetting } from './use-threshold';
 
-const [least, most] = [0.001, 0.5];
-const marks = [0.001, 0.01, 0.05, 0.2, 0.5];
-const steps = 1000;
+const mostRate = 0.5;
+const marks = [0.01, 0.05, 0.2, 0.5];
+/** Closer to the first mark, the words of the next one would lie over its. */
+const leastBetweenMarks = 1.6;
+const handSteps = 1000;
 /** Of a rate, 6 % of it: below 5 % the next place of two digits would be the same one, and arrow keys would not move it. */
-const rateStep = 10;
+const [rateStep, stepFactor] = [10, 1.064];
 
 interface ThresholdControlProps {
   readonly setting: ThresholdSetting;
   /** Least and greatest score. */
   readonly range: readonly [number, number];
+  /** What false positive rates are counted over; null where there is nothing to count. */
+  readonly authentic: AuthenticCounts | null;
   /** While the slider moves. */
   readonly onMove: (setting: ThresholdSetting) => void;
   /** When a value is settled. */
@@ -23,7 +28,7 @@ interface ThresholdControlProps {
 
 /** The one threshold of the page: the false positive rate that all may have, one value set by hand, or each one's own. */
 export function ThresholdControl(props: ThresholdControlProps) {
-  const { setting, range, onKeep } = props;
+  const { setting, range, authentic, onKeep } = props;
   const [low, high] = range;
   const choices: Readonly<Record<ThresholdSetting['by'], ThresholdSetting>> = {
     falsePositiveRate: { by: 'falsePositiveRate', value: 0.05 },
@@ -32,7 +37,14 @@ export function ThresholdControl(props: ThresholdControlProps) {
   };
   return (
     <fieldset className={classes.threshold}>
-      <legend className={classes.controlLabel}>Threshold</legend>
+      <legend className={classes.controlLabel}>
+        Threshold{' '}
+        {setting.by === 'falsePositiveRate' && authentic && (
+          <span className={classes.quiet} role="status">
+            {resolutionWords(setting.value, authentic)}
+          </span>
+        )}
+      </legend>
       <SegmentedControl
         size="xs"
         aria-label="How the threshold is set"
@@ -59,16 +71,21 @@ export function ThresholdControl(props: ThresholdControlProps) {
 function ThresholdValue({
   setting,
   range: [low, high],
+  authentic,
   onMove,
   onKeep,
 }: ThresholdControlProps & { readonly setting: Exclude<ThresholdSetting, { by: 'own' }> }) {
   const byRate = setting.by === 'falsePositiveRate';
+  const least = leastRate(authentic);
+  const steps = byRate ? rateStep * Math.floor(Math.log(mostRate / least) / Math.log(stepFactor)) : handSteps;
   const valueAt = (place: number) =>
-    byRate ? roundRate(least * (most / least) ** (place / steps)) : low + ((high - low) * place) / steps;
+    byRate ? roundRate(least * (mostRate / least) ** (place / steps)) : low + ((high - low) * place) / steps;
   const placeOf = (value: number) =>
     byRate
-      ? (steps * Math.log(Math.max(least, value) / least)) / Math.log(most / least)
+      ? (steps * Math.log(Math.max(least, value) / least)) / Math.log(mostRate / least)
       : (steps * (value - low)) / (high - low);
+  const place = Math.max(0, Math.min(steps, placeOf(setting.value)));
+  const inWords = byRate ? formatShare : formatNumber;
   return (
     <>
       <Slider
@@ -78,19 +95,23 @@ function ThresholdValue({
         min={0}
         max={steps}
         step={byRate ? rateStep : 1}
-        value={Math.max(0, Math.min(steps, placeOf(setting.value)))}
+        value={place}
         marks={
           byRate
-            ? marks.map((rate) => ({ value: placeOf(rate), label: `${100 * rate}\u00a0%` }))
+            ? [least, ...marks.filter((rate) => rate > least * leastBetweenMarks)].map((rate) => ({
+                value: placeOf(rate),
+                label: percent(rate),
+              }))
             : [0, 0.25, 0.5, 0.75, 1].map((part) => ({
                 value: part * steps,
                 label: formatNumber(low + part * (high - low)),
               }))
         }
-        thumbValueText={(place) => (byRate ? formatShare(valueAt(place)) : formatNumber(valueAt(place)))}
+        // A setting beyond the ends of the slider, as of an address, is said as it is.
+        thumbValueText={(at) => inWords(at === place ? setting.value : valueAt(at))}
         thumbLabel={byRate ? 'False positive rate on the test images' : 'Threshold'}
-        onChange={(place) => onMove({ by: setting.by, value: valueAt(place) })}
-        onChangeEnd={(place) => onKeep({ by: setting.by, value: valueAt(place) })}
+        onChange={(at) => onMove({ by: setting.by, value: valueAt(at) })}
+        onChangeEnd={(at) => onKeep({ by: setting.by, value: valueAt(at) })}
       />
       <NumberInput
         size="xs"

@@ -74,7 +74,12 @@ export function useThreshold(
   };
   /** Counts of the server that did not come: those of before are shown. */
   const failed = answer.failed && !opened;
-  return { setting, points, move, keep, failed, again: answer.again };
+  // As the server counted them: they stay while the control moves, and what leads to inputs need not follow it.
+  const thresholds = useMemo(
+    () => (setting.by === 'own' ? null : counted.map(({ threshold }) => threshold)),
+    [setting.by, counted],
+  );
+  return { setting, points, thresholds, move, keep, failed, again: answer.again };
 }
 
 /** What the curves are over. */

@@ -7,6 +7,7 @@ import classes from './input.module.css';
 import { inputListParsers, inputOrders } from './input-list-state';
 
 const anything = 'any';
+const shownDigits = 4;
 const groups = [
   { value: anything, label: 'All inputs' },
   { value: 'AUTHENTIC', label: 'Authentic' },
@@ -27,6 +28,7 @@ export function InputFilters({
   const [state, setState] = useQueryStates(inputListParsers, { shallow: false, startTransition });
   // A new filter begins at its first page.
   const narrow = (change: Partial<typeof state>) => setState({ ...change, after: null, before: null });
+  const shown = state.threshold === null ? null : Number(state.threshold.toPrecision(shownDigits));
   return (
     <div className={classes.filters} aria-busy={pending}>
       <Select
@@ -68,12 +70,12 @@ export function InputFilters({
         label="Threshold"
         w={110}
         step={0.01}
-        decimalScale={4}
-        placeholder={threshold === null ? undefined : String(Number(threshold.toPrecision(4)))}
-        value={state.threshold ?? ''}
+        placeholder={threshold === null ? undefined : String(Number(threshold.toPrecision(shownDigits)))}
+        value={shown ?? ''}
         onBlur={({ currentTarget: { value } }) => {
           const set = value === '' ? null : Number(value);
-          if (set !== state.threshold && !Number.isNaN(set)) narrow({ threshold: set });
+          // One that nobody touched keeps the digits that are not shown: they decide about single inputs.
+          if (set !== shown && !Number.isNaN(set)) narrow({ threshold: set });
         }}
       />
       <Select

@@ -9,6 +9,7 @@ import { TextLink } from '../../parts/links';
 import { ThreatMark } from '../../parts/threat-mark';
 import { unbroken } from '../../text/names';
 import { formatMilliseconds } from '../../text/numbers';
+import { columnOf } from './attack-columns';
 import type { LeaderboardEntryData } from './leaderboard';
 import classes from './project.module.css';
 
@@ -60,9 +61,4 @@ export function LeaderboardRow({
       <TableTd className={tableClasses.figures}>{formatMilliseconds(row.millisecondsPerInput)}</TableTd>
     </TableTr>
   );
-}
-
-/** Key of the column that a row of an evaluation stands in. */
-export function columnOf({ kind, attackSet }: LeaderboardEntryData['rows'][number]): string {
-  return `${kind} ${attackSet?.id}`;
 }

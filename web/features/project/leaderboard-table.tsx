@@ -6,11 +6,13 @@ import { Fragment, useState } from 'react';
 import { mostCompared, paths } from '../../lib/paths';
 import tableClasses from '../../parts/data-table.module.css';
 import { ButtonLink } from '../../parts/links';
+import { PageLink } from '../../parts/page-link';
 import { ScrollRegion } from '../../parts/scroll-region';
 import { counted } from '../../text/names';
+import { type AttackColumn, attackColumns } from './attack-columns';
 import { comparableGroups } from './comparable-groups';
 import { LeaderboardEntry, type LeaderboardEntryData, type LeaderboardEntryRef } from './leaderboard';
-import { columnOf, LeaderboardRow } from './leaderboard-row';
+import { LeaderboardRow } from './leaderboard-row';
 import classes from './project.module.css';
 
 /** Detectors by macro-AUC among those scored on the same inputs, best first, with their AUC on each attack; chosen ones go side by side. */
@@ -42,14 +44,8 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
               >
                 Macro-AUC
               </TableTh>
-              {attacks.map(({ key, title }) => (
-                <TableTh
-                  key={key}
-                  ta="right"
-                  title="Area under the ROC curve: successful adversarials against authentic"
-                >
-                  <span className={tableClasses.wrapped}>{title}</span>
-                </TableTh>
+              {attacks.map((column) => (
+                <AttackHead key={column.key} column={column} />
               ))}
               <TableTh ta="right" title="To score an input from its activations">
                 ms per input
@@ -86,6 +82,18 @@ export function LeaderboardTable({ entries }: { entries: readonly LeaderboardEnt
   );
 }
 
+/** The name of an attack in few lines; whole for who points at it, and on the attack's own page. */
+function AttackHead({ column: { attackSetId, name, what, how } }: { column: AttackColumn }) {
+  return (
+    <TableTh ta="right" title="Area under the ROC curve: successful adversarials against authentic">
+      <PageLink href={paths.attackSet(attackSetId)} className={classes.attack} title={name}>
+        <span className={classes.attackName}>{what}</span>
+        {how && <span className={classes.attackNote}>{how}</span>}
+      </PageLink>
+    </TableTh>
+  );
+}
+
 function CompareBar({
   rows,
   chosen,
@@ -110,17 +118,4 @@ function CompareBar({
       </Text>
     </div>
   );
-}
-
-/** Attacks and controls of all rows, in the order in which they first come. */
-function attackColumns(rows: readonly LeaderboardEntryData[]): { key: string; title: string }[] {
-  const columns = new Map<string, string>();
-  for (const entry of rows.flatMap(({ rows: all }) => all)) {
-    if (!entry.attackSet || (entry.kind !== 'ATTACK' && entry.kind !== 'CONTROL')) continue;
-    columns.set(
-      columnOf(entry),
-      entry.kind === 'CONTROL' ? `${entry.attackSet.name} (control)` : entry.attackSet.name,
-    );
-  }
-  return [...columns].map(([key, title]) => ({ key, title }));
 }

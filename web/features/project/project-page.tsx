@@ -15,6 +15,7 @@ import { LeaderboardTable } from './leaderboard-table';
 import { ProtocolResults } from './protocol-results';
 import { ProtocolTable } from './protocol-table';
 import { RepeatedBeds } from './repeated-beds';
+import { UnrankedDetectors, UnrankedFields } from './unranked-detectors';
 
 const ProjectQuery = graphql(
   `
@@ -24,6 +25,7 @@ const ProjectQuery = graphql(
         ... on Project {
           id
           ...GuidedPathFields
+          ...UnrankedFields
           datasets(first: 1) { totalCount }
           leaderboard { ...LeaderboardEntry }
           testBeds { id name done total seedSpreads { ...SeedSpreadFields } besidePublished { ...ProtocolResults } }
@@ -33,7 +35,7 @@ const ProjectQuery = graphql(
       }
     }
   `,
-  [GuidedPathFields, LeaderboardEntry, ProtocolResults, RunRow, SeedSpreadFields],
+  [GuidedPathFields, LeaderboardEntry, ProtocolResults, RunRow, SeedSpreadFields, UnrankedFields],
 );
 
 const mostActive = 8;
@@ -63,6 +65,7 @@ export async function ProjectPage({ params }: { params: Promise<{ id: string }> 
         ) : (
           <NothingRanked projectId={id} active={activeRuns.length > 0} datasets={datasets.totalCount} />
         )}
+        <UnrankedDetectors project={project} />
       </Section>
       {testBeds.map(
         ({ id: bedId, name, done, total, besidePublished }) =>
