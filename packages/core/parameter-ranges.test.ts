@@ -47,3 +47,51 @@ test('a value has to be given only where there is no default and the method does
   }
   expect(needed).not.toContain('carliniWagnerL2.targetClass');
 });
+
+test('a parameter that counts with a value of another alone names one that this can have', () => {
+  const conditions = methods.flatMap(({ id, params }) => {
+    const parameters = describeParameters(params);
+    return parameters.flatMap(({ name, onlyWith }) =>
+      onlyWith ? [{ place: `${id}.${name}`, onlyWith, parameters }] : [],
+    );
+  });
+  for (const { place, onlyWith, parameters } of conditions) {
+    const other = parameters.find(({ name }) => name === onlyWith.parameter);
+    const possible =
+      other?.type === 'layers' ? [[]] : other?.type === 'boolean' ? [true, false] : other?.options;
+    expect(possible, place).toContainEqual(onlyWith.value);
+  }
+  expect(conditions.map(({ place }) => place)).toEqual(
+    expect.arrayContaining([
+      'knnScore.layer',
+      'knnScore.search',
+      'kernelDensity.bandwidth',
+      'fab.candidates',
+      'apgdDlr.targetClasses',
+      'pgd.targetClass',
+    ]),
+  );
+});
+
+test('what an attack does with the soft score of a detector counts where that has it', () => {
+  const against = adaptiveAttacks.flatMap(({ id, params }) =>
+    describeParameters(params).flatMap(({ name, onlyAgainst }) =>
+      onlyAgainst ? [[`${id}.${name}`, onlyAgainst]] : [],
+    ),
+  );
+  expect(Object.fromEntries(against)).toEqual({
+    'orthogonalPgd.refreshEvery': 'refresh',
+    'orthogonalPgd.neighborForm': 'softForms',
+    'multiTarget.refreshEvery': 'refresh',
+    'multiTarget.neighborForm': 'softForms',
+    'detectorFeatureMatching.match': 'represent',
+    'detectorFeatureMatching.refreshEvery': 'refresh',
+    'carliniWagnerDetector.refreshEvery': 'refresh',
+    'carliniWagnerDetector.neighborForm': 'softForms',
+  });
+  const having = (trait: string) =>
+    detectors.filter(({ softTraits }) => softTraits?.some((one) => one === trait)).map(({ id }) => id);
+  expect(having('refresh')).toEqual(['knnScore', 'kernelDensity']);
+  expect(having('softForms')).toEqual(['knnScore']);
+  expect(having('represent')).toEqual(['evolutionMap']);
+});

@@ -62,6 +62,13 @@ const ParameterObject = builder.objectRef<Parameter>('Parameter').implement({
       description:
         'Where it counts with one value of another parameter alone: which. It is needed then, unless it has a default.',
     }),
+    onlyAgainst: t.stringList({
+      nullable: true,
+      description:
+        'Where it counts against some detectors alone: ids of their methods; the others leave it unread. Of the detector that the attacker is given.',
+      resolve: ({ onlyAgainst: trait }) =>
+        trait && detectors.filter(({ softTraits }) => softTraits?.includes(trait)).map(({ id }) => id),
+    }),
   }),
 });
 

@@ -12,6 +12,7 @@ const blank = {
   exclusiveMinimum: false,
   options: null,
   onlyWith: null,
+  onlyAgainst: null,
 };
 const twistAngle: Parameter = {
   ...blank,
@@ -59,6 +60,7 @@ const corner: Parameter = {
   type: 'INTEGER',
   description: 'Which corner.',
   onlyWith: { parameter: 'pivot', value: 'corner' },
+  onlyAgainst: null,
 };
 const invented = [twistAngle, rounds, mirrored, pivot, watched];
 

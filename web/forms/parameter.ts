@@ -14,6 +14,7 @@ export const ParameterFragment = graphql(`
     exclusiveMinimum
     options
     onlyWith { parameter value }
+    onlyAgainst
   }
 `);
 

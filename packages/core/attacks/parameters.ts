@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ParameterValue } from '../method';
+import { onlyWith } from '../method';
 
 /** A length in input units: neither so small that single precision loses it nor beyond any image, in whatever norm. */
 export const inputLength = () => z.number().min(1e-9).max(1e6);
@@ -49,7 +49,7 @@ export const targetClass = () =>
     .min(0)
     .max(1_000_000)
     .optional()
-    .meta({ onlyWith: { parameter: 'target', value: 'class' } satisfies ParameterValue })
+    .meta(onlyWith('target', 'class'))
     .describe(
       'Number of the class to reach, with target class. Images that are of this class go to the next one.',
     );

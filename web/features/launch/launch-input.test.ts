@@ -368,3 +368,16 @@ test('a parameter that counts with one value of another alone is asked for and s
     attack: { twist: { pivot: 'corner', corner: 3 } },
   });
 });
+
+test('a parameter can count where nothing is chosen in another one', () => {
+  const layer = plainParameter('layer', 'LAYER', {
+    description: '',
+    default: 'conv4',
+    onlyWith: { parameter: 'layers', value: [] },
+  });
+  const layers = plainParameter('layers', 'LAYERS', { description: '', default: [] });
+  const send = (values: LaunchValues) => launchInput([layer, layers], { values, offer, uploads: {} });
+  expect(send({})).toEqual({ layer: 'conv4' });
+  expect(send({ layers: ['conv1', 'conv2'] })).toEqual({ layers: ['conv1', 'conv2'] });
+  expect(send({ layers: [] })).toEqual({ layer: 'conv4' });
+});

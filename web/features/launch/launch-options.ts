@@ -18,7 +18,7 @@ const LaunchOptionsQuery = graphql(
           samples(first: 100, usable: true) { edges { node { id name ready model { id name format } } } }
           attackSets(first: 100, usable: true) { edges { node { id name ready control testOnly epsilons sample { id } model { id } } } }
           referenceSets(first: 100, usable: true) { edges { node { id name ready layers model { id } } } }
-          detectors(first: 100, usable: true) { edges { node { id name ready sample { id } model { id name format } } } }
+          detectors(first: 100, usable: true) { edges { node { id name ready methodId sample { id } model { id name format } } } }
           evaluations(first: 100, usable: true) { edges { node { sample { id } attackSets { id } } } }
           layerSweeps(first: 100, usable: true) { edges { node { id name ready keptNeighbors sample { id } model { id } } } }
         }
@@ -79,7 +79,8 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
         modelId: model.id,
       })),
       referenceSets: listOf(node.referenceSets, ({ layers, model }) => ({ layers, modelId: model.id })),
-      detectors: listOf(node.detectors, ({ sample, model }) => ({
+      detectors: listOf(node.detectors, ({ methodId, sample, model }) => ({
+        methodId,
         sampleId: sample.id,
         modelId: model.id,
         ...gradientsOf(model),

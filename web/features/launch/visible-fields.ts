@@ -70,7 +70,10 @@ function standsAt(
   { fields, values, under }: { fields: readonly LaunchField[]; values: LaunchValues; under: string },
 ): boolean {
   const field = fields.find((of) => fieldName(of) === parameter);
-  return field !== undefined && shownValue({ path: under + parameter, field }, values) === value;
+  if (field === undefined) return false;
+  const shown = shownValue({ path: under + parameter, field }, values);
+  // Names are a list each time anew.
+  return JSON.stringify(shown) === JSON.stringify(value);
 }
 
 function fitsMethod({ onlyWhen }: Extract<LaunchField, { kind: 'things' }>, learning: boolean): boolean {
