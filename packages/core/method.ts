@@ -19,7 +19,7 @@ export interface Method<Params extends z.ZodObject = z.ZodObject> {
 /** One parameter as a form or a listing needs it. */
 export interface Parameter {
   readonly name: string;
-  readonly type: 'number' | 'integer' | 'boolean' | 'choice' | 'layer' | 'layers';
+  readonly type: 'number' | 'integer' | 'boolean' | 'choice' | 'layer' | 'layers' | 'class';
   readonly description: string;
   /** Whether a value has to be given: it has no default, and the method does not go without. */
   readonly required: boolean;
@@ -50,6 +50,9 @@ export const layerName = () => z.string().min(1).meta({ parameterType: 'layer' }
 /** A parameter that names several layers. Empty means all that the reference set has. */
 export const layerNames = () => z.array(z.string().min(1)).meta({ parameterType: 'layers' });
 
+/** A parameter that is a class of the model's data set, by its number: forms offer the classes that there are. */
+export const classNumber = () => z.int().min(0).max(1_000_000).meta({ parameterType: 'class' });
+
 /** For `meta`: a parameter counts with one value of another alone. */
 export const onlyWith = (parameter: string, value: ParameterValue['value']) => ({
   onlyWith: { parameter, value } satisfies ParameterValue,
@@ -66,7 +69,7 @@ const propertySchema = z.looseObject({
   maximum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
   enum: z.array(z.string()).optional(),
-  parameterType: z.enum(['layer', 'layers']).optional(),
+  parameterType: z.enum(['layer', 'layers', 'class']).optional(),
   onlyWith: z
     .object({ parameter: z.string(), value: z.union([z.string(), z.boolean(), z.array(z.string())]) })
     .optional(),

@@ -8,7 +8,7 @@ import { architectures } from './models';
 const methods: readonly Method[] = [...attacks, ...adaptiveAttacks, ...detectors, ...architectures];
 const numbers = methods.flatMap((method) =>
   describeParameters(method.params)
-    .filter(({ type }) => type === 'number' || type === 'integer')
+    .filter(({ type }) => type === 'number' || type === 'integer' || type === 'class')
     .map((parameter) => [`${method.id}.${parameter.name}`, method, parameter] as const),
 );
 
@@ -25,7 +25,7 @@ describe.each(numbers)('%s', (place, method, { name, type, minimum, maximum }) =
 
   test('is refused beyond them with its name, what was expected and what came', () => {
     const least = minimum ?? 0;
-    const below = type === 'integer' ? least - 1 : least - 0.5;
+    const below = type === 'number' ? least - 0.5 : least - 1;
     expect(said(method, name, below)).toThrow(`${place}: expected at least ${least}, got ${below}`);
     const above = (maximum ?? 0) + 1;
     expect(said(method, name, above)).toThrow(`${place}: expected at most ${maximum}, got ${above}`);

@@ -14,6 +14,7 @@ const ParameterType = builder.enumType('ParameterType', {
     BOOLEAN: { value: 'boolean', description: 'Yes or no.' },
     CHOICE: { value: 'choice', description: 'One of the options.' },
     LAYER: { value: 'layer', description: 'The name of a layer of the model.' },
+    CLASS: { value: 'class', description: 'A class of the model’s data set, by its number from 0 on.' },
     LAYERS: { value: 'layers', description: 'Names of layers of the model.' },
   } as const,
 });

@@ -34,22 +34,40 @@ function chosenAt(
   });
 }
 
-/** The fields of a form with the parameters of its methods as the chosen things have them: those that nothing reads are left out. */
+/**
+ * The fields of a form with the parameters of its methods as the chosen things have them: those that nothing reads are left
+ * out, and those that are a class have the names of the classes, where these are known, as options.
+ */
 export function fittedParameters(
   fields: readonly LaunchField[],
   chosen: ChosenThings,
+  { things }: Pick<Offer, 'things'>,
 ): readonly LaunchField[] {
   const attacked = chosen.filter(({ field }) => field.kind === 'thing' && field.attacked).at(-1)?.thing;
-  const isRead = (field: LaunchField) =>
-    field.kind !== 'parameter' ||
-    attacked?.methodId === undefined ||
-    (field.parameter.onlyAgainst?.includes(attacked.methodId) ?? true);
+  const classNames = classNamesOf(chosen, things);
+  const fit = (field: LaunchField): readonly LaunchField[] => {
+    if (field.kind !== 'parameter') return [field];
+    const { type, onlyAgainst } = field.parameter;
+    if (attacked?.methodId !== undefined && onlyAgainst?.includes(attacked.methodId) === false) return [];
+    if (type !== 'CLASS' || !classNames) return [field];
+    return [{ ...field, parameter: { ...field.parameter, options: [...classNames] } }];
+  };
   return fields.map((field) =>
     field.kind === 'choice'
       ? {
           ...field,
-          variants: field.variants.map((variant) => ({ ...variant, fields: variant.fields.filter(isRead) })),
+          variants: field.variants.map((variant) => ({ ...variant, fields: variant.fields.flatMap(fit) })),
         }
       : field,
   );
+}
+
+/** Names of the classes of the data set behind the model of the first chosen thing; undefined where they are not known. */
+function classNamesOf(
+  chosen: ChosenThings,
+  { models, datasets }: Offer['things'],
+): readonly string[] | undefined {
+  const modelId = chosen.map(({ thing }) => thing.modelId).find((id) => id !== undefined);
+  const model = models.find(({ id }) => id === modelId);
+  return datasets.find(({ id }) => id === model?.datasetId)?.classNames;
 }

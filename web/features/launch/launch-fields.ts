@@ -23,6 +23,8 @@ export interface ThingOption {
   readonly testOnly?: boolean;
   /** Its budgets, in input units; none where its attack looks for the smallest perturbation. */
   readonly epsilons?: readonly number[];
+  /** Names of the classes of a data set, by number. */
+  readonly classNames?: readonly string[];
   /** Its method, of a detector. */
   readonly methodId?: string;
   /** Layers whose activations it has. */

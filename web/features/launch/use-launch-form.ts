@@ -48,7 +48,7 @@ export function useLaunchForm({ form, options, given, earlier }: LaunchFormStart
   const [entries, setEntries] = useState<Readonly<Record<string, AxisEntry | undefined>>>({});
   const fieldsAt = (values: LaunchValues) => {
     const fields = narrowedFields(offeredVariants(planned, { values, offer }), { values, offer });
-    return fittedParameters(fields, chosenNow(fields, { values, offer }));
+    return fittedParameters(fields, chosenNow(fields, { values, offer }), offer);
   };
   const { axes, problems } = axesOf(visibleFields(fieldsAt(held), held), entries);
   const grid = axes.length + problems.size > 0;
@@ -98,7 +98,10 @@ export function useLaunchForm({ form, options, given, earlier }: LaunchFormStart
     changes:
       earlier &&
       changedFields(
-        { fields: fittedParameters(planned, chosenBefore(planned, { values: first, offer })), values: first },
+        {
+          fields: fittedParameters(planned, chosenBefore(planned, { values: first, offer }), offer),
+          values: first,
+        },
         { fields, values },
         { offer, names: earlier.names, axes },
       ),
