@@ -73,7 +73,8 @@ export type LaunchField =
       readonly parameter: Parameter;
       readonly narrow?: (chosen: Chosen) => Partial<Parameter>;
     }
-  | ({ readonly kind: 'words' } & Named)
+  /** `beside` names a field without which it says nothing: there only while that one is filled in. */
+  | ({ readonly kind: 'words'; readonly beside?: string } & Named)
   /** Numbers separated by commas; `first` is what stands there at first. */
   | ({
       readonly kind: 'numbers';

@@ -100,7 +100,11 @@ export async function readLaunchOptions(projectId: string, form: LaunchId): Prom
       // An attack's epsilons are given apart, as a list; one that looks for the smallest perturbation has none.
       attack: attackMethods.map((method) => ({
         ...variantOf(method, ['epsilon']),
-        hides: method.goal === 'MINIMAL_NORM' ? ['epsilons'] : [],
+        // A control asks the model nothing that a trace could keep.
+        hides: [
+          ...(method.goal === 'MINIMAL_NORM' ? ['epsilons'] : []),
+          ...(method.control ? ['trace'] : []),
+        ],
         gradients: method.needs === 'GRADIENTS',
       })),
       adaptiveAttack: adaptiveAttackMethods.map((method) => ({
