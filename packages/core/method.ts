@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type SoftTrait, softTraits } from './detectors/differentiable-score';
 import { CoreError } from './errors';
 import { expectedGot } from './expected-got';
 
@@ -18,7 +19,7 @@ export interface Method<Params extends z.ZodObject = z.ZodObject> {
 /** One parameter as a form or a listing needs it. */
 export interface Parameter {
   readonly name: string;
-  readonly type: 'number' | 'integer' | 'boolean' | 'choice' | 'layer' | 'layers';
+  readonly type: 'number' | 'integer' | 'boolean' | 'choice' | 'layer' | 'layers' | 'class';
   readonly description: string;
   /** Whether a value has to be given: it has no default, and the method does not go without. */
   readonly required: boolean;
@@ -32,12 +33,15 @@ export interface Parameter {
   readonly options: readonly string[] | null;
   /** Where it counts with one value of another parameter alone: which. It is needed then, unless it has a default. */
   readonly onlyWith: ParameterValue | null;
+  /** Where it counts against some detectors alone: what their soft scores have. */
+  readonly onlyAgainst: SoftTrait | null;
 }
 
 /** A value of a parameter. */
 export interface ParameterValue {
   readonly parameter: string;
-  readonly value: string | boolean;
+  /** The empty list says that nothing is chosen. */
+  readonly value: string | boolean | readonly string[];
 }
 
 /** A parameter that names a layer of the model: forms offer the layers that there are. */
@@ -45,6 +49,17 @@ export const layerName = () => z.string().min(1).meta({ parameterType: 'layer' }
 
 /** A parameter that names several layers. Empty means all that the reference set has. */
 export const layerNames = () => z.array(z.string().min(1)).meta({ parameterType: 'layers' });
+
+/** A parameter that is a class of the model's data set, by its number: forms offer the classes that there are. */
+export const classNumber = () => z.int().min(0).max(1_000_000).meta({ parameterType: 'class' });
+
+/** For `meta`: a parameter counts with one value of another alone. */
+export const onlyWith = (parameter: string, value: ParameterValue['value']) => ({
+  onlyWith: { parameter, value } satisfies ParameterValue,
+});
+
+/** For `meta`: a parameter of an attack counts against detectors alone whose soft scores have this. */
+export const onlyAgainst = (trait: SoftTrait) => ({ onlyAgainst: trait });
 
 const propertySchema = z.looseObject({
   type: z.string().optional(),
@@ -54,8 +69,11 @@ const propertySchema = z.looseObject({
   maximum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
   enum: z.array(z.string()).optional(),
-  parameterType: z.enum(['layer', 'layers']).optional(),
-  onlyWith: z.object({ parameter: z.string(), value: z.union([z.string(), z.boolean()]) }).optional(),
+  parameterType: z.enum(['layer', 'layers', 'class']).optional(),
+  onlyWith: z
+    .object({ parameter: z.string(), value: z.union([z.string(), z.boolean(), z.array(z.string())]) })
+    .optional(),
+  onlyAgainst: z.enum(softTraits).optional(),
 });
 
 /** Parameters in the order in which the schema declares them. */
@@ -75,6 +93,7 @@ export function describeParameters(params: z.ZodObject): Parameter[] {
       exclusiveMinimum: property.exclusiveMinimum !== undefined,
       options: property.enum ?? null,
       onlyWith: property.onlyWith ?? null,
+      onlyAgainst: property.onlyAgainst ?? null,
     };
   });
 }

@@ -4,6 +4,7 @@ import { appendEvent } from '../jobs/run-events';
 import type { CurveBatch } from '../metric/curve-batch';
 import { inOrder, overwrite } from '../metric/points';
 import { writePoints } from '../metric/write-points';
+import { checkReadable } from '../name';
 import { inTransaction } from '../transaction';
 import { InvalidInputError, LimitError } from '../user-error';
 import { type HeldRun, holdLoggedRun } from './logged-run';
@@ -94,11 +95,13 @@ export function checkColumns(metrics: readonly MetricColumns[], now: number): Ma
 }
 
 function checkMetricName(name: string, place: string): void {
-  if (name.trim().length > 0 && name.length <= mostNameCharacters) return;
-  throw new InvalidInputError(
-    `${place}.name: expected 1 to ${mostNameCharacters} characters, got ${name.trim().length}`,
-    { field: `${place}.name` },
-  );
+  const field = `${place}.name`;
+  const length = name.trim().length;
+  if (length === 0 || name.length > mostNameCharacters)
+    throw new InvalidInputError(`${field}: expected 1 to ${mostNameCharacters} characters, got ${length}`, {
+      field,
+    });
+  checkReadable(name, field);
 }
 
 function expectLength(field: string, got: number, expected: number): void {

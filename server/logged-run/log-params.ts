@@ -1,5 +1,6 @@
 import type { Prisma, Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
+import { isOneLine, saidBack } from '../name';
 import { type FlatParam, flatParams, mostNameCharacters, searchedBy } from '../run/flat-params';
 import { inTransaction } from '../transaction';
 import { ConflictError, InvalidInputError, LimitError } from '../user-error';
@@ -55,7 +56,7 @@ function tooLarge(bytes: number): LimitError {
 function refuseUnkept(value: unknown, path: readonly string[], seen: Set<string>): void {
   const name = path.join('.');
   const refuse = (what: string): never => {
-    const field = ['params', name.slice(0, 100)].filter(Boolean).join('.');
+    const field = isOneLine(name) ? ['params', name.slice(0, 100)].filter(Boolean).join('.') : 'params';
     throw new InvalidInputError(`${field}: expected ${what}`, { field });
   };
   if (typeof value === 'number' && !Number.isFinite(value))
@@ -65,6 +66,7 @@ function refuseUnkept(value: unknown, path: readonly string[], seen: Set<string>
     for (const [key, inner] of Object.entries(value)) refuseUnkept(inner, [...path, key], seen);
     return;
   }
+  if (!isOneLine(name)) refuse(`names of one line, got ${saidBack(name)}`);
   if (name.length > mostNameCharacters)
     refuse(`a path of at most ${mostNameCharacters} characters, got ${name.length}`);
   if (seen.has(name)) refuse('each parameter once, got two of this path');

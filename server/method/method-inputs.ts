@@ -65,7 +65,7 @@ function fieldOf(
   options: { description: string; required: false },
 ) {
   if (type === 'number') return t.float(options);
-  if (type === 'integer') return t.int(options);
+  if (type === 'integer' || type === 'class') return t.int(options);
   if (type === 'boolean') return t.boolean(options);
   if (type === 'layers') return t.stringList(options);
   return t.string(options);

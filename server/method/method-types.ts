@@ -14,6 +14,7 @@ const ParameterType = builder.enumType('ParameterType', {
     BOOLEAN: { value: 'boolean', description: 'Yes or no.' },
     CHOICE: { value: 'choice', description: 'One of the options.' },
     LAYER: { value: 'layer', description: 'The name of a layer of the model.' },
+    CLASS: { value: 'class', description: 'A class of the model’s data set, by its number from 0 on.' },
     LAYERS: { value: 'layers', description: 'Names of layers of the model.' },
   } as const,
 });
@@ -61,6 +62,13 @@ const ParameterObject = builder.objectRef<Parameter>('Parameter').implement({
       nullable: true,
       description:
         'Where it counts with one value of another parameter alone: which. It is needed then, unless it has a default.',
+    }),
+    onlyAgainst: t.stringList({
+      nullable: true,
+      description:
+        'Where it counts against some detectors alone: ids of their methods; the others leave it unread. Of the detector that the attacker is given.',
+      resolve: ({ onlyAgainst: trait }) =>
+        trait && detectors.filter(({ softTraits }) => softTraits?.includes(trait)).map(({ id }) => id),
     }),
   }),
 });

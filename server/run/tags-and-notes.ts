@@ -1,6 +1,7 @@
 import type { Transaction } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findRun } from '../launch/find-things';
+import { checkLine, checkReadable } from '../name';
 import { inTransaction } from '../transaction';
 import { ConflictError, InvalidInputError, LimitError } from '../user-error';
 import { holdRuns } from './hold-runs';
@@ -60,6 +61,8 @@ export function checkTags(tags: readonly TagInput[]): TagInput[] {
       throw wrongTag(`tags.${at}.key`, `1 to ${mostTagCharacters}`, key.trim().length);
     if (value.length > mostTagCharacters)
       throw wrongTag(`tags.${at}.value`, `at most ${mostTagCharacters}`, value.length);
+    checkReadable(key, `tags.${at}.key`);
+    checkLine(value, `tags.${at}.value`);
   }
   return [...new Map(tags.map((tag) => [tag.key, tag])).values()];
 }

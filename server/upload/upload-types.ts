@@ -61,7 +61,7 @@ const BeginUploadInput = builder.inputType('BeginUploadInput', {
     kind: t.string({
       required: true,
       description:
-        'What it is for: idx, imageFolder (a ZIP archive), spriteSheet (PNG), labels (JSON of sprite sheets) and model (model.json) are looked into when they have arrived; a file of any other kind is taken as it is.',
+        'What it is for: idx, imageFolder (a ZIP archive), spriteSheet (PNG), labels (JSON of sprite sheets) and model (model.json) are looked into when they have arrived; weights, checkpoint and file (any other) are taken as they are.',
     }),
     fileName: t.string({ required: true, description: 'A plain file name.' }),
     bytes: t.float({ required: true, description: 'Its size in bytes.' }),

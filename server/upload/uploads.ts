@@ -1,9 +1,11 @@
 import type { Transaction, Upload } from '@fiducial/prisma/client';
 import type { ApiContext } from '../graphql/context';
 import { findProject, found } from '../launch/find-things';
+import { saidBack } from '../name';
 import { inTransaction } from '../transaction';
 import { ConflictError, InvalidInputError, LimitError, NotFoundError } from '../user-error';
 import { isUuid } from '../uuid';
+import { uploadKinds } from './check/upload-kinds';
 
 /** Larger files take long enough for connections to break: their addresses are good for a day, and they are gone on with. */
 const resumedBytes = 50e6;
@@ -33,6 +35,7 @@ const open = () => ({ completedAt: null, refusal: null, expiresAt: { gt: new Dat
  * Announces a file; its bytes are then sent to an address, which is good for 30 minutes (a day above 50 MB) and these
  * bytes only. Whoever announces a large file again of which some bytes have come gets the same upload back.
  *
+ * @throws {InvalidInputError} for a kind that there is not, and a name, size or sha256 that is none
  * @throws {LimitError} when the team has too many uploads that are not finished
  */
 export async function beginUpload(context: ApiContext, input: BeginUploadInput): Promise<TeamUpload> {
@@ -59,7 +62,11 @@ export async function beginUpload(context: ApiContext, input: BeginUploadInput):
   });
 }
 
-function checkAnnounced({ fileName, bytes, sha256 }: BeginUploadInput, mostBytes: number): void {
+function checkAnnounced({ kind, fileName, bytes, sha256 }: BeginUploadInput, mostBytes: number): void {
+  if (!uploadKinds.includes(kind))
+    throw new InvalidInputError(`kind: expected one of ${uploadKinds.join(', ')}, got ${saidBack(kind)}`, {
+      field: 'kind',
+    });
   if (!/^[0-9a-f]{64}$/.test(sha256))
     throw new InvalidInputError('sha256: expected 64 hexadecimal digits', { field: 'sha256' });
   if (!(Number.isSafeInteger(bytes) && bytes > 0 && bytes <= mostBytes))

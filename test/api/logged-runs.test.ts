@@ -489,6 +489,33 @@ describe('what does not fit is refused in words', () => {
     expect((await log(id, metric)).message).toContain(words);
   });
 
+  test.each(['a\nb', 'a\u2028b', 'a\u0007', '\u202eb', 'a\u2066b', '\u200b'])(
+    'a metric or a tag of several lines, with nothing to see, or that turns what stands beside it: %j',
+    async (name) => {
+      const id = await create();
+      expect(await log(id, { name, steps: [1], values: [1] })).toMatchObject({
+        message: expect.stringMatching(/^metrics\.0\.name: expected one line of visible characters, got "/),
+      });
+      expect(await call('createRun', { projectId, tags: [{ key: name, value: '' }] })).toMatchObject({
+        message: expect.stringMatching(/^tags\.0\.key: expected one line of visible characters, got "/),
+      });
+      expect((await read(id)).metrics).toEqual([]);
+    },
+  );
+
+  test('a tag that says several lines, and a parameter whose name has them; a value may have them', async () => {
+    const tags = [{ key: 'data', value: 'cifar\n10' }];
+    expect(await call('createRun', { projectId, tags })).toMatchObject({
+      message: 'tags.0.value: expected one line, got "cifar\\n10"',
+    });
+    const id = await create();
+    expect(await call('logParams', { runId: id, params: { model: { 'de\u202epth': 3 } } })).toMatchObject({
+      message: 'params: expected names of one line, got "model.de\\u202epth"',
+    });
+    await call('logParams', { runId: id, params: { prompt: 'one\ntwo' } });
+    expect((await read(id)).parameterValues).toMatchObject([{ name: 'prompt', text: 'one\ntwo' }]);
+  });
+
   test('half a step, and a step that a double does not hold', async () => {
     const id = await create();
     for (const step of [0.5, 2 ** 53, '1', null]) {

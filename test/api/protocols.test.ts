@@ -21,7 +21,7 @@ async function upload(bytes: Uint8Array, fileName: string): Promise<string> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { result } = await api.ask<{ result: { uploadId: string; url: string } }>(
     'mutation ($input: BeginUploadInput!) { result: beginUpload(input: $input) { ... on Upload { uploadId url } } }',
-    { input: { projectId, kind: 'test', fileName, bytes: bytes.length, sha256 } },
+    { input: { projectId, kind: 'file', fileName, bytes: bytes.length, sha256 } },
   );
   await fetch(`${api.address}${result.url}`, { method: 'PUT', body: Buffer.from(bytes) });
   return result.uploadId;

@@ -26,7 +26,7 @@ interface Begun {
 async function begin(bytes: Uint8Array, more: Record<string, unknown> = {}): Promise<Begun> {
   const input = {
     projectId,
-    kind: 'test',
+    kind: 'file',
     fileName: 'file.bin',
     bytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -95,6 +95,18 @@ describe('an upload', () => {
     ['a digest that is none', { sha256: 'x' }],
   ])('with %s is not begun', async (_name, more) => {
     expect((await begin(bytes, more)).message).toMatch(/expected/);
+  });
+
+  test.each([
+    ['that there is not', 'checkpiont', '"checkpiont"'],
+    ['without end', 'k'.repeat(100_000), `"${'k'.repeat(79)}…"`],
+    ['that breaks lines', 'idx\n', '"idx\\n"'],
+  ])('of a kind %s is refused before anything is stored', async (_name, kind, got) => {
+    const before = await api.prisma.upload.count();
+    expect((await begin(bytes, { kind })).message).toBe(
+      `kind: expected one of idx, imageFolder, spriteSheet, labels, model, weights, checkpoint, file, got ${got}`,
+    );
+    expect(await api.prisma.upload.count()).toBe(before);
   });
 
   test('cannot be used before its bytes have arrived', async () => {

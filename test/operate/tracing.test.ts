@@ -80,7 +80,7 @@ describe('a trace', () => {
       {
         input: {
           projectId: project,
-          kind: 'test',
+          kind: 'file',
           fileName: 'a.txt',
           bytes: 1,
           sha256: 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',

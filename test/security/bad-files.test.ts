@@ -231,7 +231,7 @@ describe('a name', () => {
   ])('that is no plain one is refused: %j', async (fileName) => {
     const { result } = await api.ask<{ result: { message?: string } }>(
       'mutation ($input: BeginUploadInput!) { result: beginUpload(input: $input) { ... on UserError { message } } }',
-      { input: { projectId, kind: 'x', fileName, bytes: 10, sha256: 'a'.repeat(64) } },
+      { input: { projectId, kind: 'file', fileName, bytes: 10, sha256: 'a'.repeat(64) } },
     );
     expect(result.message).toMatch(
       /^fileName: expected (a plain file name|text of whole characters without NUL)/,

@@ -50,7 +50,7 @@ export const mutationInputs: Readonly<Record<string, MakeCall>> = {
   })),
   beginUpload: input('BeginUpload', ({ ids: { Project } }) => ({
     projectId: Project,
-    kind: 'test',
+    kind: 'file',
     fileName: 'a.txt',
     bytes: 1,
     sha256: 'a'.repeat(64),

@@ -67,6 +67,36 @@ describe('a public link to a run', () => {
     }
   });
 
+  test('has words for the method that its parameters name, and for no other', async () => {
+    const { projectId } = await api.prisma.run.findFirstOrThrow({ where: { title: `Run ${ours.canary}` } });
+    const share = async (kind: string) => {
+      const params = { method: 'knnScore', parameters: { weighting: 'rank' } };
+      const { id } = await api.prisma.run.create({
+        data: { projectId, kind, title: 'a fit', params, requestDigest: '' },
+      });
+      const { result } = await makeLink({ runId: Buffer.from(`Run:${id}`).toString('base64') });
+      const { data } = await api.send<{ sharedView: { run: object } }>(
+        `query ($secret: String!) { sharedView(secret: $secret) {
+          run { kind params method { methodId title parameters { name options } } } } }`,
+        { secret: result.secret },
+      );
+      return data?.sharedView.run;
+    };
+    expect(await share('fitDetector')).toMatchObject({
+      kind: 'fitDetector',
+      method: {
+        methodId: 'knnScore',
+        title: 'kNN score',
+        parameters: expect.arrayContaining([
+          { name: 'weighting', options: ['uniform', 'rank', 'distance'] },
+          { name: 'k', options: null },
+        ]),
+      },
+    });
+    // What people log under a name of ours is theirs.
+    expect(await share('logged')).toMatchObject({ method: null });
+  });
+
   test('is listed to members without its secret, and shows nothing once revoked or its project deleted', async () => {
     const { result } = await makeLink({ runId: ours.ids.Run });
     const list = await askingAs(api, ours.admin).ask<{ node: { publicLinks: { id: string }[] } }>(
@@ -222,8 +252,10 @@ test('what a link shows leads to no type that can be reached by an id, and to no
     'ScoresPanel',
     'SharedComparison',
     'SharedEvaluation',
+    'SharedMethod',
     'SharedMetric',
     'SharedPair',
+    'SharedParameter',
     'SharedReport',
     'SharedRow',
     'SharedRun',

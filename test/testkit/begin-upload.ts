@@ -24,7 +24,7 @@ export async function begin(
   { projectId, bytes, ...more }: { projectId: string; bytes: Uint8Array } & Record<string, unknown>,
 ): Promise<Begun> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const input = { projectId, kind: 'test', fileName: 'file.bin', bytes: bytes.length, sha256, ...more };
+  const input = { projectId, kind: 'file', fileName: 'file.bin', bytes: bytes.length, sha256, ...more };
   const { result } = await api.ask<{ result: Omit<Begun, 'sha256'> }>(
     'mutation ($input: BeginUploadInput!) { result: beginUpload(input: $input) { ... on Upload { uploadId url resumableUrl } ... on UserError { message } } }',
     { input },

@@ -9,7 +9,7 @@ export async function uploadFile(
 ): Promise<string> {
   const input = {
     projectId,
-    kind: 'test',
+    kind: 'file',
     fileName,
     bytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),

@@ -12,6 +12,7 @@ const blank = {
   exclusiveMinimum: false,
   options: null,
   onlyWith: null,
+  onlyAgainst: null,
 };
 const twistAngle: Parameter = {
   ...blank,
@@ -59,6 +60,7 @@ const corner: Parameter = {
   type: 'INTEGER',
   description: 'Which corner.',
   onlyWith: { parameter: 'pivot', value: 'corner' },
+  onlyAgainst: null,
 };
 const invented = [twistAngle, rounds, mirrored, pivot, watched];
 
@@ -144,4 +146,29 @@ test('a fraction of the gray levels stands there as one, and so does the word of
   const markup = markupOf([step]);
   expect(markup).toContain('value="2/255"');
   expect(markup).toContain('Default 2/255.');
+});
+
+test('a class is offered by its name where the names are known, and typed as a number else', () => {
+  const reach: Parameter = {
+    ...blank,
+    name: 'reach',
+    type: 'CLASS',
+    description: 'Class.',
+    minimum: 0,
+    maximum: 9,
+  };
+  const html = (parameter: Parameter) =>
+    renderToStaticMarkup(
+      <MantineProvider>
+        <ParameterField parameter={parameter} value="1" onChange={() => undefined} />
+      </MantineProvider>,
+    );
+  expect(html({ ...reach, options: ['cat', 'dog'] })).toContain('value="dog (1)"');
+  expect(html(reach)).toContain('value="1"');
+  expect(html(reach)).toContain('At most 9.'.toLowerCase());
+  expect(parameterInput(reach, '1')).toBe(1);
+  expect(checkParameter({ ...reach, options: ['cat', 'dog'] }, '2')).toBe(
+    'Expected one of the 2 classes, numbered from 0, got 2.',
+  );
+  expect(checkParameter(reach, '1.5')).toBe('Expected a whole number, got 1.5.');
 });

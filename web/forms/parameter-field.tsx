@@ -1,9 +1,17 @@
 'use client';
 
-import { MultiSelect, NativeSelect, Switch, TextInput } from '@mantine/core';
+import { MultiSelect, NativeSelect, Select, Switch, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { titleOfName } from '../text/names';
-import { bound, type FieldValue, numberText, optionInWords, type Parameter, rangeInWords } from './parameter';
+import {
+  bound,
+  classInWords,
+  type FieldValue,
+  numberText,
+  optionInWords,
+  type Parameter,
+  rangeInWords,
+} from './parameter';
 
 /** What a control is given. */
 export interface ParameterFieldProps {
@@ -32,6 +40,12 @@ const controls: Readonly<Record<Parameter['type'], (props: ParameterFieldProps) 
       onChange={(event) => onChange(event.currentTarget.checked)}
     />
   ),
+  CLASS: (props) =>
+    props.parameter.options ? (
+      <ClassChoice {...props} names={props.parameter.options} />
+    ) : (
+      <NumberText {...props} />
+    ),
   CHOICE: (props) => <Choice {...props} options={props.parameter.options ?? []} />,
   LAYER: ({ layers, ...props }) =>
     layers && layers.length > 0 ? <Choice {...props} options={layers} /> : <Words {...props} />,
@@ -59,6 +73,35 @@ function NumberText({ parameter, value, error, onChange }: ParameterFieldProps) 
       value={String(value)}
       error={error}
       onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** More are looked for by typing. */
+const mostListed = 200;
+
+function ClassChoice({
+  parameter,
+  value,
+  error,
+  names,
+  onChange,
+}: ParameterFieldProps & { names: readonly string[] }) {
+  return (
+    <Select
+      label={titleOfName(parameter.name)}
+      description={parameter.description}
+      placeholder="Choose a class"
+      searchable
+      limit={mostListed}
+      nothingFoundMessage="No class has this name."
+      data={names.map((_, number) => ({
+        value: String(number),
+        label: classInWords(names, String(number)),
+      }))}
+      value={String(value) || null}
+      error={error}
+      onChange={(chosen) => onChange(chosen ?? '')}
     />
   );
 }

@@ -14,10 +14,11 @@ export const ParameterFragment = graphql(`
     exclusiveMinimum
     options
     onlyWith { parameter value }
+    onlyAgainst
   }
 `);
 
-/** A parameter as the server describes it. */
+/** A parameter as the server describes it; of a class, a form that knows the names of the classes has them as its options. */
 export type Parameter = ResultOf<typeof ParameterFragment>;
 
 /** What stands in a field: text as typed, a switch, or chosen names. */
@@ -36,7 +37,7 @@ export function parameterInput({ type }: Parameter, value: FieldValue): unknown 
   if (Array.isArray(value) && value.length === 0) return undefined;
   if (typeof value !== 'string') return value;
   if (value.trim() === '') return undefined;
-  return type === 'NUMBER' || type === 'INTEGER' ? parseNumber(value) : value.trim();
+  return isNumber(type) ? parseNumber(value) : value.trim();
 }
 
 /** What is wrong with a field's value, in words; undefined where nothing is. */
@@ -46,14 +47,27 @@ export function checkParameter(parameter: Parameter, value: FieldValue): string 
   if (value.trim() === '') return isNeeded(parameter) ? 'A value is needed.' : undefined;
   if (type === 'CHOICE')
     return options?.includes(value) ? undefined : `Expected one of ${options?.join(', ')}, got ${value}.`;
-  if (type !== 'NUMBER' && type !== 'INTEGER') return undefined;
+  if (!isNumber(type)) return undefined;
   const number = parseNumber(value);
   if (!Number.isFinite(number)) return `Expected a number, got “${value.trim()}”.`;
-  if (type === 'INTEGER' && !Number.isInteger(number)) return `Expected a whole number, got ${value.trim()}.`;
+  if (type === 'CLASS' && options && options[number] === undefined)
+    return `Expected one of the ${bound(options.length)} classes, numbered from 0, got ${value.trim()}.`;
+  if (type !== 'NUMBER' && !Number.isInteger(number)) return `Expected a whole number, got ${value.trim()}.`;
   if (!inRange(parameter, number)) return `Expected ${rangeInWords(parameter)}, got ${value.trim()}.`;
-  if (type === 'INTEGER' && number > greatestInt)
+  if (type !== 'NUMBER' && number > greatestInt)
     return `Expected at most ${bound(greatestInt)}, got ${value.trim()}.`;
   return undefined;
+}
+
+/** Whether values are written as numbers. */
+export function isNumber(type: Parameter['type']): boolean {
+  return type === 'NUMBER' || type === 'INTEGER' || type === 'CLASS';
+}
+
+/** A class by its name, and its number where the name says something else; by its number where no name is known. */
+export function classInWords(names: readonly string[] | null, number: string): string {
+  const name = /^\d+$/.test(number) ? names?.[Number(number)] : undefined;
+  return name === undefined || name === number ? number : `${name} (${number})`;
 }
 
 /** One that counts with a value of another alone is not shown where it does not count. */

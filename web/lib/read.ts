@@ -36,10 +36,18 @@ export async function read<Data, Variables extends Record<string, unknown>>(
   document: TadaDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
+  return (await readIfThere(document, variables)) ?? notFound();
+}
+
+/** As `read`, for pages that show something else instead: null where the API knows no such thing, or refuses what was asked with. */
+export async function readIfThere<Data, Variables extends Record<string, unknown>>(
+  document: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data | null> {
   const { data, error } = await getClient().query(document, variables);
   if (error?.graphQLErrors.some(({ extensions: { code } }) => code === 'UNAUTHENTICATED'))
     redirect(paths.signIn(await askedPath()));
-  if (error?.graphQLErrors.some(isNotFound)) notFound();
+  if (error?.graphQLErrors.some(isNotFound)) return null;
   if (error?.networkError)
     throw new Error(`The API does not answer at ${env().apiUrl}: ${error.networkError.message}`);
   if (error) throw new Error(error.message);

@@ -46,7 +46,7 @@ export function ParameterList({
       columns={[
         {
           title: 'Parameter',
-          cell: ({ name }) => described.find((of) => of.name === name)?.title ?? titleOfName(name),
+          cell: ({ name }) => titleOfParameter(name, described),
         },
         {
           title: 'Value',
@@ -72,6 +72,11 @@ export function ParameterList({
       ]}
     />
   );
+}
+
+/** What people call a parameter. */
+export function titleOfParameter(name: string, described: readonly DescribedParameter[]): string {
+  return described.find((of) => of.name === name)?.title ?? titleOfName(name);
 }
 
 /** Given values in their order, those of a method within `parameters` beside the others; then the defaults. */

@@ -4,6 +4,7 @@ import { ballOf } from '../attacks/ball';
 import type { ModelOutputs } from '../attacks/define-attack';
 import { ballNorm, epsilon, steps, target, targetClass } from '../attacks/parameters';
 import { CoreError } from '../errors';
+import { onlyAgainst } from '../method';
 import { tf } from '../tensors/tf';
 import { disposeAll } from '../tensors/tidy';
 import { named } from './asked-queries';
@@ -37,6 +38,7 @@ export const detectorFeatureMatching = defineAdaptiveAttack({
     match: z
       .enum(matched)
       .default('features')
+      .meta(onlyAgainst('represent'))
       .describe(
         'What is made alike: the features of the detector’s layers, or its whole map; a detector without a map has its features matched.',
       ),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { positiveShare } from '../attacks/parameters';
 import { softForms } from '../detectors/differentiable-score';
+import { onlyAgainst } from '../method';
 
 /** Length of a step as a share of epsilon, so that one number suits every budget. */
 export const stepShare = (share: number) =>
@@ -13,13 +14,15 @@ export const refreshEvery = () =>
     .min(1)
     .max(1000)
     .default(1)
-    .describe('Steps after which the neighbors of a score by neighbors are looked up again.');
+    .meta(onlyAgainst('refresh'))
+    .describe('Steps after which what the score looks up, such as neighbors, is looked up again.');
 
 /** Which soft form of a score by neighbors is attacked. */
 export const neighborForm = () =>
   z
     .enum(softForms)
     .default('matching')
+    .meta(onlyAgainst('softForms'))
     .describe(
       'What gradients of a score by neighbors go through: its own weights where they have a gradient, else softmax (matching); weights of 1 / squared distance, softmax of squared distances, or the hinge on the distance to the k-th neighbor, whatever its weights. Others ignore it.',
     );

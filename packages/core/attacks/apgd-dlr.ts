@@ -1,5 +1,6 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { onlyWith } from '../method';
 import { splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
 import { apgd, apgdParams, type Objective } from './apgd';
@@ -38,6 +39,7 @@ export const apgdDlr = defineAttack({
       .min(0)
       .max(999)
       .default(0)
+      .meta(onlyWith('target', 'none'))
       .describe(
         'Number of wrong classes, the likeliest first, that an attack without target is led towards, one after another; 0 leads it towards none. At most as many as the model has.',
       ),

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { breathe, type Context } from '../context';
+import { onlyWith } from '../method';
 import { randomRows, splitSeed } from '../tensors/random';
 import { tf } from '../tensors/tf';
 import { unbounded } from './constant-search';
@@ -21,7 +22,8 @@ const params = z.object({
     .max(100)
     .default(1)
     .describe('Number of starts: the first at the image, others at random around it.'),
-  candidates: candidates(),
+  // With a target, the boundary is that of its class.
+  candidates: candidates().meta(onlyWith('target', 'none')),
   alphaMax: z.number().min(0).max(1).default(0.1).describe('Largest share of the clean image in a step.'),
   eta: z.number().min(1).max(2).default(1.05).describe('Factor by which a step overshoots the boundary.'),
   beta: z.number().min(0).max(1).default(0.9).describe('Share of the way that is kept after a success.'),

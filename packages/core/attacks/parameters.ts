@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ParameterValue } from '../method';
+import { classNumber, onlyWith } from '../method';
 
 /** A length in input units: neither so small that single precision loses it nor beyond any image, in whatever norm. */
 export const inputLength = () => z.number().min(1e-9).max(1e6);
@@ -44,14 +44,11 @@ export const target = () =>
 
 /** The class of target mode `class`. */
 export const targetClass = () =>
-  z
-    .int()
-    .min(0)
-    .max(1_000_000)
+  classNumber()
     .optional()
-    .meta({ onlyWith: { parameter: 'target', value: 'class' } satisfies ParameterValue })
+    .meta(onlyWith('target', 'class'))
     .describe(
-      'Number of the class to reach, with target class. Images that are of this class go to the next one.',
+      'Class to reach, by its number, with target class. Images that are of this class go to the next one.',
     );
 
 /** Whether images leave an attack once they are misclassified. */

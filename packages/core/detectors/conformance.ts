@@ -142,8 +142,15 @@ export const detectorChecks: readonly DetectorCheck[] = [
       const state = await fit(detector);
       const before = tf.memory().numTensors;
       const soft = detector.differentiable?.(state, { reference });
+      const traits = detector.softTraits ?? [];
+      assert.ok(
+        soft || traits.length === 0,
+        `softTraits: expected none without gradients, got ${traits.join()}`,
+      );
       if (!soft) return;
-      await soft.refresh(test, { seed: 7 });
+      assert.equal(traits.includes('represent'), soft.represent !== undefined, 'softTraits: represent');
+      // What says that it looks nothing up has its scores without having been refreshed.
+      if (traits.includes('refresh')) await soft.refresh(test, { seed: 7 });
       await checkGradient(soft);
       soft.dispose();
       assert.equal(tf.memory().numTensors, before);

@@ -6,7 +6,7 @@ import type { Method } from '../method';
 import type { Classifier } from '../models/classifier';
 import { checkFinite } from '../tensors/check-finite';
 import { checkedQueries, checkedReference, checkModel } from './check-queries';
-import type { DifferentiableScore, SoftForm } from './differentiable-score';
+import type { DifferentiableScore, SoftForm, SoftTrait } from './differentiable-score';
 import type { Needs } from './needs';
 import type { LabeledQueries, Queries } from './queries';
 import type { ReferenceSet } from './reference-set';
@@ -80,6 +80,8 @@ export interface Detector<Params extends z.ZodObject = z.ZodObject, State = unkn
     state: State,
     data: { reference: ReferenceSet; softForm?: SoftForm },
   ) => DifferentiableScore;
+  /** What that soft score has; nothing where it is left out. */
+  readonly softTraits?: readonly SoftTrait[];
   readonly state: {
     readonly encode: (state: State) => EncodedState;
     /** @throws {CoreError} when the arrays do not fit. */

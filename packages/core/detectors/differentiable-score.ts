@@ -11,6 +11,14 @@ export const softForms = ['matching', 'distance', 'softmax', 'hinge'] as const;
 export type SoftForm = (typeof softForms)[number];
 
 /**
+ * What soft scores differ in that an attacker can choose about: whether `refresh` looks something up, whether there are
+ * several `softForms`, whether there is something to `represent`.
+ */
+export const softTraits = ['refresh', 'softForms', 'represent'] as const;
+/** One of `softTraits`. */
+export type SoftTrait = (typeof softTraits)[number];
+
+/**
  * A fitted detector's score as a function that gradients go through, for attackers who know it. Where the exact score
  * has no useful gradient it is a soft form of it: the verdict is always the exact score's.
  */

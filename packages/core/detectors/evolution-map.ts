@@ -125,6 +125,7 @@ export const evolutionMap = defineDetector<typeof params, State>({
     return { scores, explanation: { maps: { layers: state.layers, classes: state.classes, data: maps } } };
   },
   differentiable: (state) => softMap({ ...state, distance: state.params.distance, head: headOf(state) }),
+  softTraits: ['represent'],
   state: { encode, decode },
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../context';
 import { CoreError } from '../errors';
-import { layerName, layerNames } from '../method';
+import { layerName, layerNames, onlyWith } from '../method';
 import type { Neighbors } from '../neighbors';
 import { checkReference, chosenLayers } from './baselines/check-reference';
 import { stateArray } from './baselines/layered-regression';
@@ -19,7 +19,10 @@ import type { ReferenceSet } from './reference-set';
 const explainedNeighbors = 100;
 
 const params = z.object({
-  layer: layerName().default('conv4').describe('Layer whose activations are compared.'),
+  layer: layerName()
+    .default('conv4')
+    .meta(onlyWith('layers', []))
+    .describe('Layer whose activations are compared.'),
   k: z.int().min(1).max(100_000).default(100).describe('Number of nearest training images looked at.'),
   weighting: z
     .enum(weightings)
@@ -34,14 +37,18 @@ const params = z.object({
   search: z
     .enum(['exact', 'hnsw'])
     .default('exact')
+    // The index is over features as they are.
+    .meta(onlyWith('preprocessing', 'none'))
     .describe('Exact search defines the result; hnsw is an approximate index, stated with its recall.'),
   layers: layerNames()
     .default([])
-    .describe('Several layers whose scores are combined; none chosen means the one layer above.'),
+    .describe('Several layers whose scores are combined; none chosen means one layer alone.'),
   combine: z
     .enum(combinations)
     .default('mean')
-    .describe('Score of several layers: their mean, their greatest, or weighed as learned from attacks.'),
+    .describe(
+      'Score of several layers: their mean, their greatest, or weighed as learned from attacks. Of one layer only what is learned differs.',
+    ),
 });
 
 /** A fitted kNN score: the training images are looked up in the reference set. */
@@ -112,6 +119,7 @@ export const knnScore = defineDetector<typeof params, State>({
       { ...state.params, labels: reference.labels, softForm },
       { combine: state.params.combine, regression: state.regression },
     ),
+  softTraits: ['refresh', 'softForms'],
   state: { encode, decode },
 });
 

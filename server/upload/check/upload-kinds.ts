@@ -22,8 +22,11 @@ const checks: Readonly<Record<string, (file: string) => Promise<void>>> = {
   model: async (file) => checkModelJson(await readText(file)),
 };
 
-/** Kinds of uploads whose content is checked. Files of any other kind are taken as they are: nobody reads them here. */
+/** Kinds of uploads whose content is checked. */
 export const checkedKinds: ReadonlySet<string> = new Set(Object.keys(checks));
+
+/** All kinds of uploads. Files of the last three are taken as they are: nobody reads them here. */
+export const uploadKinds: readonly string[] = [...checkedKinds, 'weights', 'checkpoint', 'file'];
 
 /** Looks into a file whose kind is known. @throws {FormatError} with what was expected and what came */
 export async function checkContent(kind: string, file: string): Promise<void> {

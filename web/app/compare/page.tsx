@@ -1,4 +1,6 @@
+import type { VariablesOf } from '@fiducial/schema';
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
 import { Suspense } from 'react';
 import { ChoosableQuery } from '../../features/compare/choosable-query';
@@ -15,7 +17,7 @@ import { CompareSkeleton } from '../../features/compare/compare-skeleton';
 import { loadCompareState, mostBands } from '../../features/compare/compare-state';
 import { NotComparable } from '../../features/compare/not-comparable';
 import { packComparison } from '../../features/compare/packed-comparison';
-import { read } from '../../lib/read';
+import { read, readIfThere } from '../../lib/read';
 
 export const metadata: Metadata = { title: 'Compare' };
 
@@ -36,8 +38,8 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     fpr: threshold === null && !own ? fpr : null,
     threshold: own ? null : threshold,
   };
-  const [{ compare }, details] = await Promise.all([
-    read(CompareQuery, variables),
+  const [compare, details] = await Promise.all([
+    readComparison(variables),
     evaluations.length <= mostWhole ? readDetails(evaluations) : undefined,
   ]);
   if (compare.__typename !== 'Comparison')
@@ -53,6 +55,13 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
       />
     </Suspense>
   );
+}
+
+/** The comparison as the address asks for it; over all attacks together where it has none of the name that stands there. */
+async function readComparison(variables: VariablesOf<typeof CompareQuery>) {
+  const asked = await readIfThere(CompareQuery, variables);
+  if (asked || !variables.attack) return asked?.compare ?? notFound();
+  return (await read(CompareQuery, { ...variables, attack: null })).compare;
 }
 
 /** What the panels far down show; undefined where the evaluations cannot be compared. */

@@ -52,7 +52,11 @@ export function ComparePage({
 }) {
   const [pending, startTransition] = useTransition();
   // What changes the data is asked from the server; the page stays until it is there.
-  const [state, setState] = useQueryStates(compareParsers, { shallow: false, startTransition });
+  const [address, setState] = useQueryStates(compareParsers, { shallow: false, startTransition });
+  const attackSet = comparison.attackSets.find(({ id }) => id === address.attack);
+  // What the address asks for and the comparison does not have, the server left out, too.
+  const attackId = attackSet?.id ?? '';
+  const state = useMemo(() => ({ ...address, attack: attackId }), [address, attackId]);
   const detectors = useMemo(() => comparedDetectors(comparison, curves), [comparison, curves]);
   const compared = useMemo(() => comparedEvaluations(detectors), [detectors]);
   const rows = useMemo(() => resultTable(compared, pairTests(comparison)), [compared, comparison]);
@@ -72,7 +76,7 @@ export function ComparePage({
     [setState],
   );
   const { over } = denominatorOf(state.over);
-  const attack = comparison.attackSets.find(({ id }) => id === state.attack)?.name ?? 'all attacks pooled';
+  const attack = attackSet?.name ?? 'all attacks pooled';
   const showCells = useCallback(
     (cells: typeof state.cells) => void setState({ cells }, { shallow: true }),
     [setState],
@@ -105,6 +109,21 @@ export function ComparePage({
       {comparison.warning && (
         <Alert color="orange" icon={<IconAlertTriangle />} mb="lg" title="Not the same inputs">
           {comparison.warning}
+        </Alert>
+      )}
+      {address.attack && !attackSet && (
+        <Alert
+          color="orange"
+          icon={<IconAlertTriangle />}
+          mb="lg"
+          title="These detectors were not judged on that attack"
+          withCloseButton
+          closeButtonLabel="Dismiss"
+          onClose={() => void setState({ attack: null }, { shallow: true })}
+        >
+          The address asks for the curves over the attack “<bdi>{address.attack.slice(0, 60)}</bdi>”. Nothing
+          of that name is among the attacks here: it belongs to another comparison, was deleted, or the
+          address was cut. Shown are all attacks pooled; choose one of them at Attack.
         </Alert>
       )}
       {[...new Map(comparison.evaluations.map(({ sample }) => [sample.id, sample])).values()].map(

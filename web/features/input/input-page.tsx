@@ -1,3 +1,4 @@
+import { Alert } from '@mantine/core';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
@@ -35,7 +36,10 @@ export async function InputPage({
   if (!found) notFound();
   const input = shownScores(found);
   const place = await loadInputPlace(searchParams);
-  const [reasons, { previous, next }] = await Promise.all([readReasons(input), readPlace(input, place)]);
+  const [reasons, { previous, next, lost }] = await Promise.all([
+    readReasons(input),
+    readPlace(input, place),
+  ]);
   const { project, detector } = input.evaluation;
   const { at, ...filter } = place;
   return (
@@ -44,7 +48,10 @@ export async function InputPage({
         crumbs={[
           { title: project.name, href: paths.project(project.id) },
           { title: detector.name, href: paths.compare([input.evaluation.id]) },
-          { title: 'Inputs', href: paths.inputs(input.evaluation.id, at ? filterQuery(filter) : {}) },
+          {
+            title: 'Inputs',
+            href: paths.inputs(input.evaluation.id, at && !lost ? filterQuery(filter) : {}),
+          },
         ]}
         title={`Input ${formatCount(input.index)}`}
         badge={<GroupMark group={input.group} />}
@@ -60,6 +67,13 @@ export async function InputPage({
           </>
         }
       />
+      {lost && (
+        <Alert color="orange" mb="lg" title="Its place in a list was not found">
+          The address says that input {formatCount(input.index)} was opened from a list of inputs, at a place
+          where that list does not have it: the address was cut or changed, or the list is another one by now.
+          The input itself is shown; Previous and Next go through all inputs by number instead.
+        </Alert>
+      )}
       <div style={{ marginBottom: 44 }}>
         <Figures input={input} />
         <Facts items={facts(input)} />

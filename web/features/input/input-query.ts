@@ -199,6 +199,42 @@ export const InputPlaceQuery = graphql(`
   }
 `);
 
+/** The input that follows a place in a list; the first one of it without a place. */
+export const InputAtQuery = graphql(`
+  query InputAt(
+    $id: ID!
+    $after: String
+    $group: InputGroup
+    $attackSetId: ID
+    $successful: Boolean
+    $detected: Boolean
+    $threshold: Float
+    $orderBy: InputOrder
+  ) {
+    node(id: $id) {
+      __typename
+      ... on Evaluation {
+        inputs(
+          group: $group
+          attackSetId: $attackSetId
+          successful: $successful
+          detected: $detected
+          threshold: $threshold
+          orderBy: $orderBy
+          first: 1
+          after: $after
+        ) {
+          edges {
+            node {
+              index
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
 /** An input as its page asks for it. */
 export type Input = NonNullable<ResultOf<typeof InputQuery>['input']>;
 /** Its score under one detector. */

@@ -1,7 +1,7 @@
 import { paths } from '../../lib/paths';
-import { read } from '../../lib/read';
+import { read, readIfThere } from '../../lib/read';
 import { filterQuery, filterVariables, type InputFilter } from './input-list-state';
-import { type Input, InputPlaceQuery, InputReasonsQuery } from './input-query';
+import { type Input, InputAtQuery, InputPlaceQuery, InputReasonsQuery } from './input-query';
 import type { NamedReasons } from './reasons';
 
 /** A page with more axes than this is read by nobody. */
@@ -24,22 +24,35 @@ export async function readReasons({ index, evaluation, scores }: Input): Promise
   });
 }
 
+/** Where an input stands among others. */
+export interface InputPlace {
+  readonly previous: string | null;
+  readonly next: string | null;
+  /** Whether the list in the address is none, or the input is not where the address says in it. */
+  readonly lost: boolean;
+}
+
 /** Addresses of the inputs before and after this one: in the list that it was opened from, else by number. */
 export async function readPlace(
   input: Input,
   { at, ...filter }: InputFilter & { at: string | null },
-): Promise<{ previous: string | null; next: string | null }> {
+): Promise<InputPlace> {
   const { id, inputCount } = input.evaluation;
-  if (at === null) {
-    const { index } = input;
-    return {
-      previous: index > 0 ? paths.input(id, index - 1) : null,
-      next: index + 1 < (inputCount ?? 0) ? paths.input(id, index + 1) : null,
-    };
-  }
-  const { node } = await read(InputPlaceQuery, { id, at, ...filterVariables(filter) });
-  if (node?.__typename !== 'Evaluation') return { previous: null, next: null };
-  const address = (edge: (typeof node.next.edges)[number] | undefined) =>
+  const { index } = input;
+  const byNumber = {
+    previous: index > 0 ? paths.input(id, index - 1) : null,
+    next: index + 1 < (inputCount ?? 0) ? paths.input(id, index + 1) : null,
+  };
+  if (at === null) return { ...byNumber, lost: false };
+  const list = { id, ...filterVariables(filter) };
+  const around = await readIfThere(InputPlaceQuery, { ...list, at });
+  if (around?.node?.__typename !== 'Evaluation') return { ...byNumber, lost: true };
+  const [previous, next] = [around.node.previous.edges[0], around.node.next.edges[0]];
+  // A place says nothing of what stands there: it may be one of another list, or of one that was longer.
+  const there = await readIfThere(InputAtQuery, { ...list, after: previous?.cursor ?? null });
+  const here = there?.node?.__typename === 'Evaluation' ? there.node.inputs.edges[0]?.node : undefined;
+  if (here?.index !== index) return { ...byNumber, lost: true };
+  const address = (edge: typeof next) =>
     edge ? paths.input(id, edge.node.index, { ...filterQuery(filter), at: edge.cursor }) : null;
-  return { previous: address(node.previous.edges[0]), next: address(node.next.edges[0]) };
+  return { previous: address(previous), next: address(next), lost: false };
 }

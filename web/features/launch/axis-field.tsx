@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, MultiSelect, TextInput } from '@mantine/core';
-import { optionInWords, type Parameter } from '../../forms/parameter';
+import { classInWords, optionInWords, type Parameter } from '../../forms/parameter';
 import { titleOfName } from '../../text/names';
 import { type AxisEntry, axisChoices } from './axis-values';
 import classes from './launch.module.css';
@@ -27,7 +27,12 @@ export function AxisField({
       <MultiSelect
         label={label}
         description={`${parameter.description} Each value makes a run of its own.`}
-        data={choices.map((value) => ({ value, label: optionInWords(value) }))}
+        searchable={parameter.type === 'CLASS'}
+        limit={200}
+        data={choices.map((value) => ({
+          value,
+          label: parameter.type === 'CLASS' ? classInWords(parameter.options, value) : optionInWords(value),
+        }))}
         value={typeof entry === 'string' ? [] : [...entry]}
         error={error}
         onChange={onChange}

@@ -1,6 +1,7 @@
 import {
   checkParameter,
   type FieldValue,
+  isNumber,
   numberText,
   type Parameter,
   parseNumber,
@@ -33,14 +34,16 @@ export function axisChoices(
 ): readonly string[] | undefined {
   if (type === 'BOOLEAN') return ['on', 'off'];
   if (type === 'LAYER') return layers;
+  if (type === 'CLASS') return options?.map((_, number) => String(number));
   return type === 'CHOICE' ? (options ?? []) : undefined;
 }
 
 /** What an axis begins with: the value that stood in the field. */
-export function firstEntry({ type }: Parameter, value: FieldValue): AxisEntry {
+export function firstEntry({ type, options }: Parameter, value: FieldValue): AxisEntry {
   if (type === 'BOOLEAN') return ['on', 'off'];
   const text = String(value).trim();
-  return type === 'NUMBER' || type === 'INTEGER' ? text : text === '' ? [] : [text];
+  const typed = isNumber(type) && !(type === 'CLASS' && options);
+  return typed ? text : text === '' ? [] : [text];
 }
 
 /**
@@ -48,10 +51,7 @@ export function firstEntry({ type }: Parameter, value: FieldValue): AxisEntry {
  * `0.001:1:x10` from 0.001 to 1, each ten times the one before.
  */
 export function axisValues(parameter: Parameter, entry: AxisEntry): AxisValues {
-  if (typeof entry !== 'string')
-    return entry.length === 0
-      ? { problem: 'Nothing is chosen.' }
-      : { values: parameter.type === 'BOOLEAN' ? entry.map((one) => one === 'on') : entry };
+  if (typeof entry !== 'string') return chosenValues(parameter, entry);
   const parts = entry
     .split(/[,;]/)
     .map((part) => part.trim())
@@ -68,6 +68,15 @@ export function axisValues(parameter: Parameter, entry: AxisEntry): AxisValues {
   if (problem) return { problem };
   const once = new Map(values.map((value) => [parseNumber(value), value]));
   return { values: [...once.values()] };
+}
+
+function chosenValues(parameter: Parameter, entry: readonly string[]): AxisValues {
+  if (entry.length === 0) return { problem: 'Nothing is chosen.' };
+  if (parameter.type === 'BOOLEAN') return { values: entry.map((one) => one === 'on') };
+  // Classes may be those of another data set by now.
+  const problem =
+    parameter.type === 'CLASS' ? entry.map((one) => checkParameter(parameter, one)).find(Boolean) : undefined;
+  return problem ? { problem } : { values: entry };
 }
 
 /** Sums of decimal fractions are off in the last digits. */

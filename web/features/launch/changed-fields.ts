@@ -1,8 +1,8 @@
-import { optionInWords } from '../../forms/parameter';
+import { classInWords, optionInWords } from '../../forms/parameter';
 import { parameterInWords } from '../../parts/parameter-list';
 import { titleOfName } from '../../text/names';
 import { filesOf, inputOfField, keptUploads, numbersOf, shownValue } from './field-values';
-import { type GridAxis, valueInLabel } from './grid';
+import type { GridAxis } from './grid';
 import type { LaunchField } from './launch-fields';
 import type { LaunchValues, Offer, PlacedField } from './launch-state';
 import { thingChoice } from './thing-choice';
@@ -45,8 +45,8 @@ export function changedFields(
 ): ChangedField[] {
   const were = heldBy(before, { names });
   const are = heldBy(now, { offer, names });
-  for (const { path, title, values } of axes) {
-    const words = values.map(valueInLabel).join(', ');
+  for (const { path, title, values, inWords } of axes) {
+    const words = values.map(inWords).join(', ');
     if (values.length > 1) are.set(path, { title, input: words, words });
   }
   const paths = new Set([...are.keys(), ...were.keys()]);
@@ -120,6 +120,8 @@ function wordsOf(
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   const text = String(value).trim();
   if (field.kind === 'parameter' && field.parameter.type === 'CHOICE') return text && optionInWords(text);
+  if (field.kind === 'parameter' && field.parameter.type === 'CLASS')
+    return classInWords(field.parameter.options, text) || nothing;
   return text || nothing;
 }
 

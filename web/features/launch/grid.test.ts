@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { axisValues, canVary, firstEntry } from './axis-values';
+import { axisChoices, axisValues, canVary, firstEntry } from './axis-values';
 import { axesOf, gridPoints, gridSize } from './grid';
 import { plainParameter } from './launch-fields';
 
@@ -73,11 +73,31 @@ test('a long label keeps its end, by which neighbors differ', () => {
     path: `attack.pgd.${name}`,
     title: `A parameter called ${name}`,
     values: ['1'],
+    inWords: String,
   }));
-  const labels = gridPoints([...long, { path: 'k', title: 'k', values: ['5', '10'] }]).map(
-    ({ label }) => label,
-  );
+  const k = { path: 'k', title: 'k', values: ['5', '10'], inWords: String };
+  const labels = gridPoints([...long, k]).map(({ label }) => label);
   expect(labels.map((label) => label.slice(-5))).toEqual([', k 5', ' k 10']);
   for (const label of labels) expect(label).toMatch(/^….{1,79}$/);
   expect(new Set(labels).size).toBe(2);
+});
+
+test('a grid over classes that are known by name calls its runs by them', () => {
+  const parameter = {
+    ...plainParameter('targetClass', 'CLASS', { description: '' }).parameter,
+    options: ['cat', 'dog', '2'],
+  };
+  expect(axisChoices(parameter, [])).toEqual(['0', '1', '2']);
+  expect(firstEntry(parameter, '1')).toEqual(['1']);
+  const all = [{ path: 'targetClass', field: { kind: 'parameter' as const, parameter } }];
+  const { axes } = axesOf(all, { targetClass: ['1', '2'] });
+  expect(gridPoints(axes)).toEqual([
+    { label: 'target class dog (1)', values: { targetClass: '1' } },
+    { label: 'target class 2', values: { targetClass: '2' } },
+  ]);
+  expect(axesOf(all, { targetClass: ['3'] }).problems.get('targetClass')).toMatch(/^Expected one of the 3/);
+  // Without names numbers are typed.
+  const nameless = { ...parameter, options: null };
+  expect(axisChoices(nameless, [])).toBeUndefined();
+  expect(firstEntry(nameless, '1')).toBe('1');
 });

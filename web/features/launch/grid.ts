@@ -1,4 +1,4 @@
-import { type FieldValue, optionInWords } from '../../forms/parameter';
+import { classInWords, type FieldValue, optionInWords, type Parameter } from '../../forms/parameter';
 import { titleOfName } from '../../text/names';
 import { type AxisEntry, axisValues } from './axis-values';
 import type { LaunchValues, PlacedField } from './launch-state';
@@ -8,6 +8,8 @@ export interface GridAxis {
   readonly path: string;
   readonly title: string;
   readonly values: readonly FieldValue[];
+  /** A value for people. */
+  readonly inWords: (value: FieldValue) => string;
 }
 
 /** A run of a grid: what tells it from the others, and what stands in the fields of the axes. */
@@ -28,7 +30,11 @@ export function axesOf(
     if (entry === undefined || field.kind !== 'parameter') continue;
     const found = axisValues(field.parameter, entry);
     if ('problem' in found) problems.set(path, found.problem);
-    else axes.push({ path, title: titleOfName(field.parameter.name), values: found.values });
+    else
+      axes.push({
+        ...{ path, title: titleOfName(field.parameter.name), values: found.values },
+        inWords: inWordsOf(field.parameter),
+      });
   }
   return { axes, problems };
 }
@@ -41,10 +47,10 @@ export function gridSize(axes: readonly GridAxis[]): number {
 /** The runs of a grid, the last axis changing first. */
 export function gridPoints(axes: readonly GridAxis[]): readonly GridPoint[] {
   return axes.reduce<readonly GridPoint[]>(
-    (points, { path, title, values }) =>
+    (points, { path, title, values, inWords }) =>
       points.flatMap((point) =>
         values.map((value) => ({
-          label: labelOf(point.label, `${withLowerStart(title)} ${valueInLabel(value)}`),
+          label: labelOf(point.label, `${withLowerStart(title)} ${inWords(value)}`),
           values: { ...point.values, [path]: value },
         })),
       ),
@@ -58,6 +64,11 @@ const mostLabelCharacters = 80;
 function labelOf(before: string, more: string): string {
   const whole = before === '' ? more : `${before}, ${more}`;
   return whole.length > mostLabelCharacters ? `…${whole.slice(1 - mostLabelCharacters)}` : whole;
+}
+
+/** How the values of a parameter are called. */
+function inWordsOf({ type, options }: Parameter): GridAxis['inWords'] {
+  return type === 'CLASS' ? (value) => classInWords(options, String(value)) : valueInLabel;
 }
 
 /** A value of an axis for people. */

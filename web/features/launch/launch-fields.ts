@@ -23,6 +23,10 @@ export interface ThingOption {
   readonly testOnly?: boolean;
   /** Its budgets, in input units; none where its attack looks for the smallest perturbation. */
   readonly epsilons?: readonly number[];
+  /** Names of the classes of a data set, by number. */
+  readonly classNames?: readonly string[];
+  /** Its method, of a detector. */
+  readonly methodId?: string;
   /** Layers whose activations it has. */
   readonly layers?: readonly string[];
   /** Name of the model that it is of, where that has no gradients. */
@@ -69,7 +73,8 @@ export type LaunchField =
       readonly parameter: Parameter;
       readonly narrow?: (chosen: Chosen) => Partial<Parameter>;
     }
-  | ({ readonly kind: 'words' } & Named)
+  /** `beside` names a field without which it says nothing: there only while that one is filled in. */
+  | ({ readonly kind: 'words'; readonly beside?: string } & Named)
   /** Numbers separated by commas; `first` is what stands there at first. */
   | ({
       readonly kind: 'numbers';
@@ -93,6 +98,8 @@ export type LaunchField =
       readonly fits?: Fits;
       readonly optional?: boolean;
       readonly none?: string;
+      /** Whether it is the detector that an attack follows; the last of several that are chosen. */
+      readonly attacked?: boolean;
     } & Named)
   | ({
       readonly kind: 'things';
@@ -124,6 +131,13 @@ export function plainParameter(
   rest: Partial<Parameter> & { description: string },
 ): Extract<LaunchField, { kind: 'parameter' }> {
   const range = { minimum: null, maximum: null, exclusiveMinimum: false };
-  const blank = { ...range, required: false, default: null, options: null, onlyWith: null };
+  const blank = {
+    ...range,
+    required: false,
+    default: null,
+    options: null,
+    onlyWith: null,
+    onlyAgainst: null,
+  };
   return { kind: 'parameter', parameter: { ...blank, ...rest, name, type } };
 }

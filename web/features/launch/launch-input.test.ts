@@ -8,6 +8,7 @@ import { methodFields } from './method-fields';
 import { namesInModel } from './names-in-model';
 import { offeredVariants } from './offered-variants';
 import { narrowedFields, thingChoice } from './thing-choice';
+import { valuesOfInput } from './values-of-input';
 import { visibleFields } from './visible-fields';
 
 const twist: LaunchField = {
@@ -366,5 +367,36 @@ test('a parameter that counts with one value of another alone is asked for and s
   expect(send({ 'attack.twist.corner': '3' })).toEqual({ attack: { twist: { pivot: 'center' } } });
   expect(send({ 'attack.twist.pivot': 'corner', 'attack.twist.corner': '3' })).toEqual({
     attack: { twist: { pivot: 'corner', corner: 3 } },
+  });
+});
+
+test('a parameter can count where nothing is chosen in another one', () => {
+  const layer = plainParameter('layer', 'LAYER', {
+    description: '',
+    default: 'conv4',
+    onlyWith: { parameter: 'layers', value: [] },
+  });
+  const layers = plainParameter('layers', 'LAYERS', { description: '', default: [] });
+  const send = (values: LaunchValues) => launchInput([layer, layers], { values, offer, uploads: {} });
+  expect(send({})).toEqual({ layer: 'conv4' });
+  expect(send({ layers: ['conv1', 'conv2'] })).toEqual({ layers: ['conv1', 'conv2'] });
+  expect(send({ layers: [] })).toEqual({ layer: 'conv4' });
+});
+
+test('words that say nothing without others are asked for and sent beside these alone', () => {
+  const words = (name: string, beside?: string): LaunchField => ({
+    ...{ kind: 'words', name, title: name, description: '' },
+    ...(beside && { beside }),
+  });
+  const form = [words('classColumn'), words('testColumn', 'classColumn')];
+  const send = (values: LaunchValues) => launchInput(form, { values, offer, uploads: {} });
+  expect(send({ classColumn: ' ', testColumn: 'unseen' })).toEqual({});
+  expect(send({ classColumn: 'label', testColumn: 'unseen' })).toEqual({
+    classColumn: 'label',
+    testColumn: 'unseen',
+  });
+  expect(valuesOfInput(form, { classColumn: 'label', testColumn: 'unseen' })).toEqual({
+    classColumn: 'label',
+    testColumn: 'unseen',
   });
 });

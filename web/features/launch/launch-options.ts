@@ -4,21 +4,22 @@ import { ParameterFragment } from '../../forms/parameter';
 import { read } from '../../lib/read';
 import type { JudgedOn } from './forms/usual-attack-sets';
 import type { ThingList, ThingOption, Variant } from './launch-fields';
+import type { LaunchId } from './launch-titles';
 
 const LaunchOptionsQuery = graphql(
   `
-    query LaunchOptions($projectId: ID!) {
+    query LaunchOptions($projectId: ID!, $classNames: Boolean!) {
       node(id: $projectId) {
         __typename
         ... on Project {
           id
           name
-          datasets(first: 100, usable: true) { edges { node { id name ready } } }
+          datasets(first: 100, usable: true) { edges { node { id name ready classNames @include(if: $classNames) } } }
           models(first: 100, usable: true) { edges { node { id name ready taps dataset { id } } } }
           samples(first: 100, usable: true) { edges { node { id name ready model { id name format } } } }
           attackSets(first: 100, usable: true) { edges { node { id name ready control testOnly epsilons sample { id } model { id } } } }
           referenceSets(first: 100, usable: true) { edges { node { id name ready layers model { id } } } }
-          detectors(first: 100, usable: true) { edges { node { id name ready sample { id } model { id name format } } } }
+          detectors(first: 100, usable: true) { edges { node { id name ready methodId sample { id } model { id name format } } } }
           evaluations(first: 100, usable: true) { edges { node { sample { id } attackSets { id } } } }
           layerSweeps(first: 100, usable: true) { edges { node { id name ready keptNeighbors sample { id } model { id } } } }
         }
@@ -53,9 +54,11 @@ export interface LaunchOptions {
   >;
 }
 
-/** Reads what the launch forms of a project offer. */
-export async function readLaunchOptions(projectId: string): Promise<LaunchOptions> {
-  const { node, ...methods } = await read(LaunchOptionsQuery, { projectId });
+/** Reads what a launch form of a project offers. */
+export async function readLaunchOptions(projectId: string, form: LaunchId): Promise<LaunchOptions> {
+  // Of some data sets they are thousands.
+  const classNames = form === 'attack' || form === 'adaptive-attack';
+  const { node, ...methods } = await read(LaunchOptionsQuery, { projectId, classNames });
   const { attackMethods, adaptiveAttackMethods, detectorMethods, architectures, protocols } = methods;
   const { mostLaunchesAtOnce: mostAtOnce } = methods.serverInfo;
   if (node?.__typename !== 'Project') notFound();
@@ -68,7 +71,9 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
       attackSetIds: attackSets.map(({ id }) => id),
     })),
     things: {
-      datasets: listOf(node.datasets, () => ({})),
+      datasets: listOf(node.datasets, ({ classNames }) =>
+        classNames && classNames.length > 0 ? { classNames } : {},
+      ),
       models: listOf(node.models, ({ taps, dataset }) => ({ layers: taps, datasetId: dataset.id })),
       samples: listOf(node.samples, ({ model }) => ({ modelId: model.id, ...gradientsOf(model) })),
       attackSets: listOf(node.attackSets, ({ control, testOnly, epsilons, sample, model }) => ({
@@ -79,7 +84,8 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
         modelId: model.id,
       })),
       referenceSets: listOf(node.referenceSets, ({ layers, model }) => ({ layers, modelId: model.id })),
-      detectors: listOf(node.detectors, ({ sample, model }) => ({
+      detectors: listOf(node.detectors, ({ methodId, sample, model }) => ({
+        methodId,
         sampleId: sample.id,
         modelId: model.id,
         ...gradientsOf(model),
@@ -94,7 +100,11 @@ export async function readLaunchOptions(projectId: string): Promise<LaunchOption
       // An attack's epsilons are given apart, as a list; one that looks for the smallest perturbation has none.
       attack: attackMethods.map((method) => ({
         ...variantOf(method, ['epsilon']),
-        hides: method.goal === 'MINIMAL_NORM' ? ['epsilons'] : [],
+        // A control asks the model nothing that a trace could keep.
+        hides: [
+          ...(method.goal === 'MINIMAL_NORM' ? ['epsilons'] : []),
+          ...(method.control ? ['trace'] : []),
+        ],
         gradients: method.needs === 'GRADIENTS',
       })),
       adaptiveAttack: adaptiveAttackMethods.map((method) => ({

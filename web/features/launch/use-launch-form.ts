@@ -5,6 +5,7 @@ import { changedFields } from './changed-fields';
 import { checkField } from './check-field';
 import type { EarlierLaunch } from './earlier-launch';
 import { filesOf } from './field-values';
+import { chosenBefore, chosenNow, fittedParameters } from './fitted-parameters';
 import { priority } from './forms/common-fields';
 import { givenValues } from './given-values';
 import { axesOf, gridPoints, gridSize } from './grid';
@@ -45,8 +46,10 @@ export function useLaunchForm({ form, options, given, earlier }: LaunchFormStart
   );
   const [held, setValues] = useState(first);
   const [entries, setEntries] = useState<Readonly<Record<string, AxisEntry | undefined>>>({});
-  const fieldsAt = (values: LaunchValues) =>
-    narrowedFields(offeredVariants(planned, { values, offer }), { values, offer });
+  const fieldsAt = (values: LaunchValues) => {
+    const fields = narrowedFields(offeredVariants(planned, { values, offer }), { values, offer });
+    return fittedParameters(fields, chosenNow(fields, { values, offer }), offer);
+  };
   const { axes, problems } = axesOf(visibleFields(fieldsAt(held), held), entries);
   const grid = axes.length + problems.size > 0;
   const points = grid && gridSize(axes) <= options.mostAtOnce ? gridPoints(axes) : [];
@@ -95,7 +98,10 @@ export function useLaunchForm({ form, options, given, earlier }: LaunchFormStart
     changes:
       earlier &&
       changedFields(
-        { fields: planned, values: first },
+        {
+          fields: fittedParameters(planned, chosenBefore(planned, { values: first, offer }), offer),
+          values: first,
+        },
         { fields, values },
         { offer, names: earlier.names, axes },
       ),

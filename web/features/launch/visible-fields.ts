@@ -55,11 +55,18 @@ function learns(
   return variant.learns.some((value) => standsAt(value, { fields: variant.fields, values, under }));
 }
 
-/** Whether a parameter counts with what stands in the others. */
+/** Whether a field counts with what stands in the others. */
 function counts(
   field: LaunchField,
   { fields, values, under }: { fields: readonly LaunchField[]; values: LaunchValues; under: string },
 ): boolean {
+  if (field.kind === 'words' && field.beside !== undefined) {
+    const other = fields.find((of) => fieldName(of) === field.beside);
+    return (
+      other !== undefined &&
+      String(shownValue({ path: under + field.beside, field: other }, values)).trim() !== ''
+    );
+  }
   if (field.kind !== 'parameter' || !field.parameter.onlyWith) return true;
   return standsAt(field.parameter.onlyWith, { fields, values, under });
 }
@@ -70,7 +77,10 @@ function standsAt(
   { fields, values, under }: { fields: readonly LaunchField[]; values: LaunchValues; under: string },
 ): boolean {
   const field = fields.find((of) => fieldName(of) === parameter);
-  return field !== undefined && shownValue({ path: under + parameter, field }, values) === value;
+  if (field === undefined) return false;
+  const shown = shownValue({ path: under + parameter, field }, values);
+  // Names are a list each time anew.
+  return JSON.stringify(shown) === JSON.stringify(value);
 }
 
 function fitsMethod({ onlyWhen }: Extract<LaunchField, { kind: 'things' }>, learning: boolean): boolean {

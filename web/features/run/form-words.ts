@@ -67,3 +67,48 @@ export function asInForm(params: unknown): unknown {
   const { testOnly, ...others } = params;
   return { ...others, allImages: !testOnly };
 }
+
+/** What the parameters of a run are shown with. */
+export interface ParameterWords {
+  /** As the form that launches such a run has them. */
+  readonly parameters: unknown;
+  /** What people call methods and sources, by id: parameters name them by their ids. */
+  readonly titles: Readonly<Record<string, string>>;
+  /** What the method that the parameters name takes, and what the form says of the others. */
+  readonly described: readonly DescribedParameter[];
+}
+
+/** A run as its parameters are told of. */
+export interface RunWithParameters {
+  readonly kind: string;
+  readonly params: unknown;
+}
+
+/** A method with its parameters, as their words need it. */
+interface NamedMethod {
+  readonly methodId: string;
+  readonly title: string;
+  readonly parameters: readonly DescribedParameter[];
+}
+
+/** Parameters of a run with words for them: those of the method that they name, and of the form; `methods` have the titles. */
+export function parameterWords(
+  { kind, params }: RunWithParameters,
+  named: NamedMethod | null | undefined,
+  methods: readonly Pick<NamedMethod, 'methodId' | 'title'>[],
+): ParameterWords {
+  const parameters = asInForm(params ?? {});
+  const form = formWords(kind);
+  // A field of a form that was left alone is no parameter of the run: only a method's defaults hold beside those given.
+  const given = form.described.map(({ default: value, ...words }) =>
+    words.name in (parameters as object) ? { ...words, default: value } : words,
+  );
+  return {
+    parameters,
+    titles: {
+      ...form.titles,
+      ...Object.fromEntries(methods.map(({ methodId, title }) => [methodId, title])),
+    },
+    described: [...(named?.parameters ?? []), ...given],
+  };
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { continued, type ListedRuns, listOf, patched, reread, rowOf } from './listed-runs';
+import { continued, type ListedRuns, listOf, patched, reread, rowOf, without } from './listed-runs';
 import type { RunRowData } from './run-row';
 import type { RunsPage } from './runs-query';
 
@@ -76,4 +76,17 @@ test('of a sorted list nobody knows the place of a new run, and an older one is 
     numbersOf(reread(list, pageOf([60]), { ...seen, sort: { field: 'TITLE', ascending: true } })),
   ).toEqual(range(50, 41));
   expect(numbersOf(reread(list, pageOf([60, 7]), seen))).toEqual([60, ...range(50, 41)]);
+});
+
+test('runs that are gone leave the list, which goes on where it did', () => {
+  const list = patched(listOf(pageOf(range(900, 801))), { id: '850', status: 'SUCCEEDED' } as RunRowData);
+  const fewer = without({ ...list, total: 900 }, new Set(['900', '850', '801', 'of another list']));
+  expect(numbersOf(fewer)).toEqual(range(899, 802).filter((number) => number !== 850));
+  expect(fewer.total).toBe(897);
+  expect(fewer.patches.size).toBe(0);
+  expect(fewer.cursor).toBe('after 801');
+  expect(numbersOf(continued(fewer, pageOf(range(800, 701)))).length).toBe(197);
+  // More were not counted: how many are left is not known.
+  expect(without({ ...list, total: 1001 }, new Set(['900'])).total).toBe(1001);
+  expect(without(list, new Set())).toBe(list);
 });

@@ -47,6 +47,26 @@ export function patched(list: ListedRuns, change: Pick<RunRowData, 'id'> & Parti
   return row ? { ...list, patches: new Map(list.patches).set(change.id, { ...row, ...change }) } : list;
 }
 
+/** The server counts no further than this, and one more where there are more. */
+export const mostCounted = 1000;
+
+/** A list without runs that are gone. */
+export function without(list: ListedRuns, gone: ReadonlySet<string>): ListedRuns {
+  const runs = list.runs.filter(({ id }) => !gone.has(id));
+  const removed = list.runs.length - runs.length;
+  if (removed === 0) return list;
+  const total = list.total > mostCounted ? list.total : Math.max(runs.length, list.total - removed);
+  return ofRuns({ ...list, runs, total });
+}
+
+/** A list that holds of others than its runs nothing more. */
+function ofRuns(list: ListedRuns): ListedRuns {
+  const kept = new Set(list.runs.map(({ id }) => id));
+  const ofKept = <Value>(values: ReadonlyMap<string, Value>) =>
+    new Map([...values].filter(([id]) => kept.has(id)));
+  return { ...list, patches: ofKept(list.patches), cursors: ofKept(list.cursors) };
+}
+
 /** What is known of a run of a list. */
 export function rowOf({ runs, patches }: ListedRuns, id: string): RunRowData | undefined {
   const listed = runs.find((run) => run.id === id);
@@ -112,11 +132,7 @@ function shortened(list: ListedRuns, lastSeen: number): ListedRuns {
   const end = list.runs.findIndex(({ id }, at) => at >= least && list.cursors.has(id));
   const cursor = list.cursors.get(list.runs[end]?.id ?? '');
   if (!cursor) return list;
-  const runs = list.runs.slice(0, end + 1);
-  const kept = new Set(runs.map(({ id }) => id));
-  const ofKept = <Value>(values: ReadonlyMap<string, Value>) =>
-    new Map([...values].filter(([id]) => kept.has(id)));
-  return { ...list, runs, patches: ofKept(list.patches), cursors: ofKept(list.cursors), cursor };
+  return ofRuns({ ...list, runs: list.runs.slice(0, end + 1), cursor });
 }
 
 function cursorOf({ edges, pageInfo }: RunsPage): [string, string][] {

@@ -4,6 +4,7 @@ import { Alert, Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { late } from '../../parts/late';
 import { counted } from '../../text/names';
+import { mostCounted } from './listed-runs';
 import { columnKeysShown } from './run-columns';
 import classes from './runs.module.css';
 import type { RunsPage, RunsQuestion } from './runs-query';
@@ -19,9 +20,6 @@ const SelectionBar = late(
     Counting what is selected
   </section>,
 );
-
-/** The server counts no further. */
-const mostCounted = 1000;
 
 /** The runs that match, however many: read as they are scrolled, kept up to date, selected and changed together. */
 export function RunsList({

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { endedStatuses, RunFeed, RunRow, type RunRowData, type RunRowRef } from './run-row';
+import { useGoneRuns } from './use-gone-runs';
 
 /** A run's end changes more than its line: how long such ends are gathered before the page is read again. */
 const refreshMs = 1500;
@@ -34,6 +35,8 @@ export function useLiveRuns(given: readonly RunRowRef[], projectIds: readonly st
       }));
     },
   });
+  const { refresh } = useRouter();
+  useGoneRuns(() => latest.current.rows.map(({ id }) => id), refresh);
   return rows;
 }
 

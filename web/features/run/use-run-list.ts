@@ -1,10 +1,12 @@
 import { readFragment } from '@fiducial/schema';
+import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { useConnection, useForgetfulClient } from '../../lib/api-provider';
-import { continued, listOf, patched, reread as rereadIn, rowOf } from './listed-runs';
+import { continued, listOf, patched, reread as rereadIn, rowOf, without } from './listed-runs';
 import { RunFeed, RunRow, type RunRowData } from './run-row';
 import { type ListedRun, type RunsPage, RunsQuery, type RunsQuestion } from './runs-query';
+import { mostLookedAt, useGoneRuns } from './use-gone-runs';
 
 /** Runs that are read at once as a list is scrolled. */
 const pageLength = 100;
@@ -116,6 +118,21 @@ export function useRunList(question: RunsQuestion, first: RunsPage, projectIds: 
     const timer = setTimeout(catchUp, untilFollowedMs);
     return () => clearTimeout(timer);
   }, [catchUp]);
+
+  const router = useRouter();
+  useGoneRuns(
+    // Those that are looked at, and as many above them as can be asked for.
+    () => {
+      const end = Math.max(lastSeen.current + 1, mostLookedAt);
+      return latest.current.runs.slice(Math.max(0, end - mostLookedAt), end).map(({ id }) => id);
+    },
+    (gone) => {
+      setState((before) => without(before, gone));
+      setAdded((before) => new Set([...before].filter((id) => !gone.has(id))));
+      // Of none the page says what belongs there.
+      if (latest.current.runs.every(({ id }) => gone.has(id))) router.refresh();
+    },
+  );
 
   const gathered = useRef({
     ids: new Set<string>(),

@@ -1,26 +1,31 @@
 import { type FragmentOf, graphql, readFragment } from '@fiducial/schema';
 import { DataTable } from '../../parts/data-table';
 import { Facts } from '../../parts/facts';
-import { parameterInWords, parameterRows } from '../../parts/parameter-list';
+import { parameterRows, titleOfParameter, valueInForm } from '../../parts/parameter-list';
 import { Section } from '../../parts/section';
-import { titleOfMetric, titleOfName } from '../../text/names';
+import { titleOfMetric } from '../../text/names';
 import { formatNumber } from '../../text/numbers';
 import { formatExact } from '../../text/times';
+import { parameterWords } from '../run/form-words';
 
 /** A run as a public link shows it. */
 export const SharedRunFields = graphql(`
   fragment SharedRunFields on SharedRun {
-    kindTitle status seed params createdAt startedAt finishedAt
+    kind kindTitle status seed params createdAt startedAt finishedAt
+    method { methodId title parameters { name options } }
     metrics { name last }
   }
 `);
 
 /** What a run was given and what came of it. */
 export function SharedRun({ run }: { run: FragmentOf<typeof SharedRunFields> }) {
-  const { kindTitle, status, seed, params, createdAt, finishedAt, metrics } = readFragment(
-    SharedRunFields,
-    run,
-  );
+  const shared = readFragment(SharedRunFields, run);
+  const { kindTitle, status, seed, createdAt, finishedAt, metrics, method } = shared;
+  const named = method && {
+    ...method,
+    parameters: method.parameters.map((of) => ({ ...of, description: '' })),
+  };
+  const { parameters, ...words } = parameterWords(shared, named, method ? [method] : []);
   return (
     <>
       <Facts
@@ -35,11 +40,11 @@ export function SharedRun({ run }: { run: FragmentOf<typeof SharedRunFields> }) 
       <Section title="Parameters">
         <DataTable
           label="Parameters"
-          rows={parameterRows(params, [])}
+          rows={parameterRows(parameters, [])}
           rowKey={({ name }) => name}
           columns={[
-            { title: 'Parameter', cell: ({ name }) => titleOfName(name) },
-            { title: 'Value', cell: ({ name, value }) => parameterInWords(name, value) },
+            { title: 'Parameter', cell: ({ name }) => titleOfParameter(name, words.described) },
+            { title: 'Value', cell: ({ name, value }) => valueInForm(name, value, words) },
           ]}
         />
       </Section>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { breathe, type Context } from '../../context';
 import { CoreError } from '../../errors';
-import { layerName } from '../../method';
+import { layerName, onlyWith } from '../../method';
 import { tf } from '../../tensors/tf';
 import { defineDetector } from '../define-detector';
 import type { DifferentiableScore } from '../differentiable-score';
@@ -22,6 +22,7 @@ const params = z.object({
     .min(1e-9)
     .max(1e9)
     .default(1.2)
+    .meta(onlyWith('rule', 'fixed'))
     .describe('Deviation of the kernel where the rule is fixed, in units of the features.'),
 });
 
@@ -56,6 +57,7 @@ export const kernelDensity = defineDetector<typeof params, State>({
     scores: await negativeLogDensities(reference, queries, { layer, bandwidth, context }),
   }),
   differentiable: (state, { reference }) => softDensity(state, reference),
+  softTraits: ['refresh'],
   state: {
     encode: (state) => ({ arrays: {}, text: { state: JSON.stringify(state) } }),
     decode: ({ text }) => stateText.parse(JSON.parse(text.state ?? '{}')),

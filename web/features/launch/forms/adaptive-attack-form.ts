@@ -16,6 +16,7 @@ export const adaptiveAttackForm: LaunchFormPlan = {
       of: 'detectors',
       name: 'detectorId',
       title: 'Detector',
+      attacked: true,
       description: 'The detector that is to be got past, on the images that it was fitted with.',
     },
     {
@@ -27,6 +28,7 @@ export const adaptiveAttackForm: LaunchFormPlan = {
         'The detector itself is perfect knowledge. A surrogate, another detector of the same model fitted with another seed, sample or reference set, is limited knowledge.',
       optional: true,
       none: 'The detector itself',
+      attacked: true,
       fits: (option, { detectorId }) =>
         option.id !== detectorId?.id && option.modelId === detectorId?.modelId,
     },

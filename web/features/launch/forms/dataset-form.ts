@@ -101,6 +101,7 @@ export const datasetForm: LaunchFormPlan = {
             {
               kind: 'words',
               name: 'testColumn',
+              beside: 'classColumn',
               title: 'Test column',
               description: 'Column of labels.csv that is 1 for test images and 0 for training images.',
             },

@@ -28,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A launch form. */
 export default async function LaunchPage({ params, searchParams }: Props) {
   const { id, title, projectId } = await readForm(params);
-  const options = await readLaunchOptions(projectId);
+  const options = await readLaunchOptions(projectId, id);
   const search = await searchParams;
   const { again, ...given }: Record<string, string> = Object.fromEntries(
     Object.keys(search).flatMap((name) => {
