@@ -115,6 +115,29 @@ for (const scheme of pictures ? (['light', 'dark'] as const) : (['light'] as con
     await page.context().close();
   });
 
+/** An observer that tells of what was before, too, as that of a busy page does. As text, for the tests' types know no document. */
+const tellsOfBefore = `window.IntersectionObserver = class extends IntersectionObserver {
+  constructor(callback, options) {
+    super((entries, observer) => {
+      const before = entries.map((entry) => ({ target: entry.target, isIntersecting: !entry.isIntersecting }));
+      callback([...before, ...entries], observer);
+    }, options);
+  }
+};`;
+
+test('charts that came into view while the page was busy are drawn', async ({
+  browser,
+  study,
+  storageState,
+}) => {
+  const page = await pageOf(browser, study, { storageState });
+  await page.addInitScript(tellsOfBefore);
+  const path = study.pathOf('input');
+  await openWhole(page, { name: 'input', path });
+  expect(await page.locator('canvas').count()).toBeGreaterThan(0);
+  await page.context().close();
+});
+
 /** A page in a browser of its own, signed in as the study's owner. */
 async function pageOf(
   browser: Browser,

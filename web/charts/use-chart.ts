@@ -68,8 +68,9 @@ export function useChart({ draw, overlay, marks, onPick, exportNote }: ChartSour
     };
     let started = false;
     const seen = new IntersectionObserver(
-      ([entry]) => {
-        const isNear = entry?.isIntersecting ?? false;
+      (entries) => {
+        // While the page was busy it may have come and gone several times: the last entry says how it is.
+        const isNear = entries.at(-1)?.isIntersecting ?? false;
         setNear(isNear);
         if (!isNear || started) return;
         started = true;
