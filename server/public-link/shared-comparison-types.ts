@@ -50,6 +50,10 @@ const SharedEvaluationObject = builder.objectRef<SharedEvaluation>('SharedEvalua
       description: 'Name of the detector.',
       resolve: ({ evaluation }) => evaluation.detector.name,
     }),
+    place: t.exposeInt('place', {
+      description:
+        'Place of the detector’s name among the detectors of its project, from 0: it is drawn alike everywhere.',
+    }),
     method: t.string({
       description: 'Id of its method.',
       resolve: ({ evaluation }) => evaluation.detector.method,

@@ -1,6 +1,7 @@
 import type { Denominator } from '@fiducial/core/metrics';
 import { strongestLevels } from '../adaptive-attack/strongest-level';
 import type { ThreatLevel } from '../adaptive-attack/threat';
+import { detectorPlaces } from '../detector/detector-places';
 import { evaluationResults } from '../evaluation/evaluation-results';
 import { evaluationInclude, type LoadedEvaluation } from '../evaluation/load-evaluation';
 import type { ApiContext } from '../graphql/context';
@@ -9,6 +10,8 @@ import type { ApiContext } from '../graphql/context';
 export interface SharedEvaluation {
   readonly evaluation: LoadedEvaluation;
   readonly threatLevel: ThreatLevel;
+  /** Place of its detector's name among those of its project, from 0: it is drawn alike everywhere. */
+  readonly place: number;
   /** Places of the attack sets of all evaluations beside it. */
   readonly order: AttackOrder;
 }
@@ -26,13 +29,14 @@ export async function sharedEvaluations(
     include: evaluationInclude,
   });
   const levels = await strongestLevels(prisma, { projectId });
+  const places = await detectorPlaces(prisma, projectId);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const order = attackOrder(rows);
   return evaluationIds.flatMap((id) => {
     const evaluation = byId.get(id);
-    return evaluation
-      ? [{ evaluation, threatLevel: levels.get(evaluation.detectorId) ?? 'ZERO', order }]
-      : [];
+    if (!evaluation) return [];
+    const threatLevel = levels.get(evaluation.detectorId) ?? 'ZERO';
+    return [{ evaluation, threatLevel, place: places.get(evaluation.detector.name) ?? 0, order }];
   });
 }
 

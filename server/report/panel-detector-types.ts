@@ -1,9 +1,9 @@
 import { ThreatLevelEnum } from '../attack-set/attack-set-enums';
 import { builder } from '../graphql/builder';
-import type { ShownEvaluation } from './shown-evaluations';
+import type { SharedEvaluation } from '../public-link/shared-comparison';
 
 /** A detector as panels name it. */
-export const PanelDetector = builder.objectRef<ShownEvaluation>('PanelDetector').implement({
+export const PanelDetector = builder.objectRef<SharedEvaluation>('PanelDetector').implement({
   description: 'A detector in a panel of a report.',
   fields: (t) => ({
     name: t.string({ description: 'Its name.', resolve: ({ evaluation }) => evaluation.detector.name }),

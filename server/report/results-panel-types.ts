@@ -2,6 +2,7 @@ import { DenominatorEnum } from '../evaluation/evaluation-enums';
 import { pairedTests } from '../evaluation/paired-test-types';
 import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
+import type { SharedEvaluation } from '../public-link/shared-comparison';
 import { sharedRows } from '../public-link/shared-comparison';
 import { SharedPair, SharedRow } from '../public-link/shared-comparison-types';
 import type { ReadBlock } from './block-reading';
@@ -9,12 +10,12 @@ import { blockObject, gapsWords } from './block-types';
 import { PanelDetector } from './panel-detector-types';
 import { ResultCellsEnum } from './report-block-inputs';
 import type { BlockOf } from './report-blocks';
-import { type ShownEvaluation, shownEvaluations } from './shown-evaluations';
+import { shownEvaluations } from './shown-evaluations';
 
 type Read = ReadBlock<BlockOf<'results'>>;
 
 interface Line {
-  readonly shown: ShownEvaluation;
+  readonly shown: SharedEvaluation;
   readonly rows: ReturnType<typeof sharedRows>;
 }
 
@@ -73,5 +74,5 @@ async function linesOf(read: Read, _: unknown, context: ApiContext): Promise<Lin
   return things.map((shown) => ({ shown, rows: sharedRows(shown, read.block.over) }));
 }
 
-const isPaired = (shown: readonly ShownEvaluation[]): boolean =>
+const isPaired = (shown: readonly SharedEvaluation[]): boolean =>
   new Set(shown.map(({ evaluation }) => evaluation.inputsDigest)).size === 1;

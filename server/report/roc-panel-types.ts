@@ -3,17 +3,18 @@ import { inputsOf } from '../evaluation/load-evaluation';
 import { type Curve, curveOf, RocCurveObject } from '../evaluation/roc-curve-types';
 import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
+import type { SharedEvaluation } from '../public-link/shared-comparison';
 import type { ReadBlock } from './block-reading';
 import { blockObject, gapsWords } from './block-types';
 import { PanelDetector } from './panel-detector-types';
 import { RocAxisEnum } from './report-block-inputs';
 import type { BlockOf } from './report-blocks';
-import { deletedWords, type ShownEvaluation, shownEvaluations } from './shown-evaluations';
+import { deletedWords, shownEvaluations } from './shown-evaluations';
 
 type Read = ReadBlock<BlockOf<'roc'>>;
 
 interface Line {
-  readonly shown: ShownEvaluation;
+  readonly shown: SharedEvaluation;
   readonly curve: Curve | null;
 }
 

@@ -4,16 +4,17 @@ import { groupsOf } from '../evaluation/groups-of';
 import { type Histogram, histogramsOf } from '../evaluation/score-histogram-types';
 import { builder } from '../graphql/builder';
 import type { ApiContext } from '../graphql/context';
+import type { SharedEvaluation } from '../public-link/shared-comparison';
 import type { ReadBlock } from './block-reading';
 import { blockObject, gapsWords } from './block-types';
 import { PanelDetector } from './panel-detector-types';
 import type { BlockOf } from './report-blocks';
-import { type ShownEvaluation, shownEvaluations } from './shown-evaluations';
+import { shownEvaluations } from './shown-evaluations';
 
 const bins = 40;
 
 interface Line {
-  readonly shown: ShownEvaluation;
+  readonly shown: SharedEvaluation;
   readonly threshold: number | null;
   readonly groups: readonly Group[];
 }
@@ -85,7 +86,7 @@ builder.objectFields(ScoresPanel, (t) => ({
   }),
 }));
 
-async function lineOf(context: ApiContext, shown: ShownEvaluation, rate: number | null): Promise<Line> {
+async function lineOf(context: ApiContext, shown: SharedEvaluation, rate: number | null): Promise<Line> {
   const { evaluation } = shown;
   const groups = await groupsOf(context, evaluation);
   const authentic = groups.find(({ group }) => group === 'authentic')?.scores ?? new Float32Array();

@@ -6,12 +6,6 @@ import type { BlockOf } from './report-blocks';
 /** Panels of several evaluations. */
 export type EvaluationsBlock = BlockOf<'results' | 'roc' | 'scores'>;
 
-/** An evaluation as panels show it. */
-export interface ShownEvaluation extends SharedEvaluation {
-  /** Place of its detector's name among those of its project, from 0: it is drawn alike everywhere. */
-  readonly place: number;
-}
-
 /** What a panel shows, and in words what it does not show, and why. */
 export interface Shown<Thing> {
   readonly things: readonly Thing[];
@@ -23,23 +17,19 @@ export const shownEvaluations = oncePer(
   async (
     { block: { evaluationIds }, projectId }: ReadBlock<EvaluationsBlock>,
     access: ArtifactAccess,
-  ): Promise<Shown<ShownEvaluation>> => evaluationsIn(access, { projectId, evaluationIds }),
+  ): Promise<Shown<SharedEvaluation>> => evaluationsIn(access, { projectId, evaluationIds }),
 );
 
 /** Those of the evaluations that are there and finished, in order. */
 export async function evaluationsIn(
   { prisma }: Pick<ArtifactAccess, 'prisma'>,
   of: { readonly projectId: string; readonly evaluationIds: readonly string[] },
-): Promise<Shown<ShownEvaluation>> {
+): Promise<Shown<SharedEvaluation>> {
   const there = await sharedEvaluations({ prisma }, of);
-  const places = await detectorPlaces(prisma, of.projectId);
   const finished = there.filter(({ evaluation }) => evaluation.run.status === 'SUCCEEDED');
   const unfinished = there.filter((shared) => !finished.includes(shared));
   return {
-    things: finished.map((shared) => ({
-      ...shared,
-      place: places.get(shared.evaluation.detector.name) ?? 0,
-    })),
+    things: finished,
     gaps: [
       ...deletedWords(of.evaluationIds.length - there.length, 'evaluation'),
       ...unfinished.map(({ evaluation }) => `${evaluation.name} is not evaluated yet.`),
@@ -51,31 +41,4 @@ export async function evaluationsIn(
 export function deletedWords(count: number, noun: string): string[] {
   if (count === 0) return [];
   return [count === 1 ? `One ${noun} shown here was deleted.` : `${count} ${noun}s shown here were deleted.`];
-}
-
-/** Most detectors that are told apart by their looks: as many as `Project.leaderboard` gives. */
-const mostPlaces = 100;
-
-/**
- * Names of the evaluated detectors of a project in the order in which pages give them their colors and dashes, with their
- * places: the best hundred, the first made first, and those of one moment as people sort names with numbers in them.
- */
-async function detectorPlaces(
-  prisma: ArtifactAccess['prisma'],
-  projectId: string,
-): Promise<ReadonlyMap<string, number>> {
-  const ranked = await prisma.evaluation.findMany({
-    where: { projectId, macroAuc: { not: null } },
-    orderBy: [{ macroAuc: 'desc' }, { id: 'asc' }],
-    take: mostPlaces,
-    select: { detector: { select: { name: true, createdAt: true } } },
-  });
-  const made = ranked
-    .map(({ detector }) => detector)
-    .sort(
-      (a, b) =>
-        a.createdAt.getTime() - b.createdAt.getTime() ||
-        a.name.localeCompare(b.name, 'en', { numeric: true }),
-    );
-  return new Map([...new Set(made.map(({ name }) => name))].map((name, place) => [name, place]));
 }

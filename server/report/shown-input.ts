@@ -14,13 +14,14 @@ import { inputsOf } from '../evaluation/load-evaluation';
 import { type Neighbors, neighborsOf } from '../evaluation/neighbors-types';
 import type { ApiContext } from '../graphql/context';
 import type { ImageRef, PredictionShape } from '../image/image-types';
+import type { SharedEvaluation } from '../public-link/shared-comparison';
 import { oncePer, type ReadBlock } from './block-reading';
 import type { BlockOf } from './report-blocks';
-import { evaluationsIn, type Shown, type ShownEvaluation } from './shown-evaluations';
+import { evaluationsIn, type Shown } from './shown-evaluations';
 
 /** An input as a panel shows it. */
 export interface ShownInput {
-  readonly shown: ShownEvaluation;
+  readonly shown: SharedEvaluation;
   readonly group: InputGroup;
   readonly attack: string | null;
   readonly label: number;
@@ -70,7 +71,7 @@ export async function inputPicture(
 
 async function readInput(
   { block, picture }: Read,
-  { shown, input }: { readonly shown: ShownEvaluation; readonly input: InputShape },
+  { shown, input }: { readonly shown: SharedEvaluation; readonly input: InputShape },
   context: ApiContext,
 ): Promise<ShownInput> {
   const predicted = predictionOf(input);

@@ -611,6 +611,21 @@ describe('a public link to a comparison', () => {
     expect(sharedView.comparison).toEqual(compare);
   });
 
+  test('draws its detectors as their project does, in whatever order they are shared', async () => {
+    const { result } = await api.ask<{ result: { secret: string } }>(newLink, {
+      input: { evaluationIds: evaluations.map(({ id }) => id).reverse() },
+    });
+    const { sharedView } = await api.ask<{
+      sharedView: { comparison: { evaluations: { place: number }[] } };
+    }>('query ($secret: String!) { sharedView(secret: $secret) { comparison { evaluations { place } } } }', {
+      secret: result.secret,
+    });
+    // They were made one after the other, and evaluated in that order.
+    expect(sharedView.comparison.evaluations.map(({ place }) => place)).toEqual(
+      evaluations.map((_, place) => place).reverse(),
+    );
+  });
+
   test('is refused for what is no evaluation of one project', async () => {
     const refused = async (input: object) =>
       (await api.ask<{ result: { message?: string } }>(newLink, { input })).result.message;

@@ -13,6 +13,7 @@ export const SharedComparisonFields = graphql(`
     evaluations {
       name
       detector
+      place
       macroAuc
       macroAucLow
       macroAucHigh

@@ -5,13 +5,13 @@ import { LineChart } from '../../charts/line-chart';
 import { Section } from '../../parts/section';
 import { formatCount, formatUnit } from '../../text/numbers';
 import { type ThreatLevel, threatNote } from '../../text/threat-words';
-import { detectorLooks, groupColors } from '../../theme/colors';
+import { detectorLookAt } from '../../theme/colors';
 import { rocDrawing } from '../compare/roc-drawing';
 import classes from './shared.module.css';
 
 interface Evaluation {
   readonly name: string;
-  readonly detector: string;
+  readonly place: number;
   readonly strongestThreatLevel: ThreatLevel;
   readonly rocCurve: {
     readonly auc: number | null;
@@ -25,10 +25,9 @@ interface Evaluation {
 /** ROC curves of a shared comparison, over all attacks together. */
 export function SharedRoc({ evaluations }: { readonly evaluations: readonly Evaluation[] }) {
   const { linear, log } = useMemo(() => {
-    const looks = detectorLooks(evaluations.map(({ detector }) => detector));
-    const curves = evaluations.flatMap(({ name, detector, rocCurve }, at) => {
+    const curves = evaluations.flatMap(({ name, place, rocCurve }, at) => {
       if (!rocCurve) return [];
-      const { color, dash } = looks.get(detector) ?? { color: groupColors.CONTROL, dash: 'solid' as const };
+      const { color, dash } = detectorLookAt(place);
       return [
         {
           id: String(at),
