@@ -29,7 +29,8 @@ export async function sharedEvaluations(
     include: evaluationInclude,
   });
   const levels = await strongestLevels(prisma, { projectId });
-  const places = await detectorPlaces(prisma, projectId);
+  const shown = rows.map(({ detector }) => detector);
+  const places = await detectorPlaces(prisma, { projectId, shown });
   const byId = new Map(rows.map((row) => [row.id, row]));
   const order = attackOrder(rows);
   return evaluationIds.flatMap((id) => {

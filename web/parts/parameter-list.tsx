@@ -88,7 +88,7 @@ export function parameterRows(parameters: unknown, described: readonly Described
   const rows = Object.entries(given).map(([name, value]) => ({
     name,
     value,
-    description: about(name)?.description ?? besideForms[name] ?? '',
+    description: about(name)?.description ?? besideForms.get(name) ?? '',
     isDefault: JSON.stringify(about(name)?.default) === JSON.stringify(value),
   }));
   const left = described.filter(
@@ -106,10 +106,10 @@ export function parameterRows(parameters: unknown, described: readonly Described
 }
 
 /** Words for what a run is told also where its form does not ask for it. */
-const besideForms: Readonly<Record<string, string>> = {
-  allImages: 'Whether all images of the sample were attacked, or its test images alone.',
-  trace: 'Whether loss and success were kept query by query.',
-};
+const besideForms: ReadonlyMap<string, string> = new Map([
+  ['allImages', 'Whether all images of the sample were attacked, or its test images alone.'],
+  ['trace', 'Whether loss and success were kept query by query.'],
+]);
 
 /** Parameters that are sizes of perturbations, which people count in gray levels. */
 const inLevels: ReadonlySet<string> = new Set(['epsilon', 'epsilons', 'stepSize']);
@@ -137,7 +137,8 @@ export function valueInForm(
   const inWords = (one: unknown): string | undefined => {
     if (typeof one !== 'string') return undefined;
     const option = options.find((of) => of.toLowerCase() === one.toLowerCase());
-    return option === undefined ? words.titles[one] : optionInWords(option);
+    if (option !== undefined) return optionInWords(option);
+    return Object.hasOwn(words.titles, one) ? words.titles[one] : undefined;
   };
   if (Array.isArray(value) && value.length > 0 && value.every((one) => inWords(one) !== undefined))
     return value.map(inWords).join(', ');

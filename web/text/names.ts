@@ -1,18 +1,16 @@
 /** A metric in a title. A path of whoever logged it stays as it was written: loss/train is not a name of ours. */
 export function titleOfMetric(name: string): string {
-  return figureTitles[name] ?? (/[/._ ]/.test(name) ? name : titleOfName(name));
+  return figureTitles.get(name) ?? (/[/._ ]/.test(name) ? name : titleOfName(name));
 }
 
 /** What our own runs amount to, where a name in words would not be the term for it. */
-const figureTitles: Readonly<Record<string, string>> = {
-  macroEer: 'Macro-EER',
-  macroTprAt5Fpr: 'Macro-TPR at 5 % FPR',
-  millisecondsPerInput: 'ms per input',
-  successRate: 'Attack success',
-  evasionRate: 'Evasion at 5 % FPR',
-  medianL2: 'Median L2',
-  medianLinf: 'Median L∞',
-};
+const figureTitles: ReadonlyMap<string, string> = new Map([
+  ['macroEer', 'Macro-EER'],
+  ['macroTprAt5Fpr', 'Macro-TPR at 5 % FPR'],
+  ['millisecondsPerInput', 'ms per input'],
+  ['medianL2', 'Median L2'],
+  ['medianLinf', 'Median L∞'],
+]);
 
 /** A parameter's path in a title: `parameters.stepSize` of a method of ours is "Step size", what others logged is as it was. */
 export function titleOfParameterPath(path: string): string {

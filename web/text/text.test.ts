@@ -116,6 +116,10 @@ test('what our runs amount to has its term, what others logged the name that the
   ).toEqual(['Step size', 'optimizer.rate', 'parameters.head.units']);
 });
 
+test('a metric may have any name', () => {
+  expect(['constructor', '__proto__'].map(titleOfMetric)).toEqual(['Constructor', '__proto__']);
+});
+
 test('a moment is told as time before now, an old one as its date', () => {
   const now = Date.parse('2026-11-24T12:00:00Z');
   const ago = (seconds: number) => formatAgo(new Date(now - seconds * 1000).toISOString(), now);

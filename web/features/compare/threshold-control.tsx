@@ -40,9 +40,7 @@ export function ThresholdControl(props: ThresholdControlProps) {
       <legend className={classes.controlLabel}>
         Threshold{' '}
         {setting.by === 'falsePositiveRate' && authentic && (
-          <span className={classes.quiet} role="status">
-            {resolutionWords(setting.value, authentic)}
-          </span>
+          <span className={classes.quiet}>{resolutionWords(setting.value, authentic)}</span>
         )}
       </legend>
       <SegmentedControl

@@ -27,21 +27,24 @@ const pauseMs = 400;
 /** How many runs a grid makes, and what they would need together. `launches` is missing while the form is not whole. */
 export function GridEstimate({
   axes,
+  size,
   most,
   launches,
 }: {
   axes: readonly GridAxis[];
+  /** Its runs. */
+  size: number;
   /** Runs that the server launches at once. */
   most: number;
   launches: readonly LabeledLaunch[] | undefined;
 }) {
-  const size = gridSize(axes);
   const factors = axes.map(({ title, values }) => `${counted(values.length, 'value')} of ${title}`);
   return (
     <section aria-label="Grid" aria-live="polite">
       <Text>
         <strong>{counted(size, 'run')}</strong>
         {axes.length > 0 && `: ${factors.join(' × ')}`}
+        {size < gridSize(axes) && ', less those that would be the same'}
       </Text>
       {size > most ? (
         <Alert color="red" mt="xs" title={`At most ${formatCount(most)} runs are launched at once`}>

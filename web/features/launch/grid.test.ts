@@ -68,6 +68,21 @@ test('a grid has a run for each combination, told apart by its values', () => {
   expect(axesOf(all, { 'attack.pgd.norm': [] }).problems.get('attack.pgd.norm')).toBe('Nothing is chosen.');
 });
 
+test('a run is not named for what it does not read, nor made twice', () => {
+  const axis = (path: string, values: string[]) => ({ path, title: path, values, inWords: String });
+  const axes = [axis('preprocessing', ['none', 'pca']), axis('search', ['exact', 'hnsw'])];
+  const points = gridPoints(
+    axes,
+    ({ preprocessing }) =>
+      new Set(preprocessing === 'none' ? ['preprocessing', 'search'] : ['preprocessing']),
+  );
+  expect(points.map(({ label }) => label)).toEqual([
+    'preprocessing none, search exact',
+    'preprocessing none, search hnsw',
+    'preprocessing pca',
+  ]);
+});
+
 test('a long label keeps its end, by which neighbors differ', () => {
   const long = ['first', 'second', 'third', 'fourth'].map((name) => ({
     path: `attack.pgd.${name}`,

@@ -44,18 +44,35 @@ export function gridSize(axes: readonly GridAxis[]): number {
   return axes.reduce((product, { values }) => product * values.length, 1);
 }
 
-/** The runs of a grid, the last axis changing first. */
-export function gridPoints(axes: readonly GridAxis[]): readonly GridPoint[] {
-  return axes.reduce<readonly GridPoint[]>(
-    (points, { path, title, values, inWords }) =>
-      points.flatMap((point) =>
-        values.map((value) => ({
-          label: labelOf(point.label, `${withLowerStart(title)} ${inWords(value)}`),
-          values: { ...point.values, [path]: value },
-        })),
-      ),
-    [{ label: '', values: {} }],
+/**
+ * The runs of a grid, the last axis changing first. Where a run does not read the field of an axis beside its other values,
+ * its label leaves it out, and runs that differ in nothing else are one.
+ */
+export function gridPoints(
+  axes: readonly GridAxis[],
+  pathsReadWith: (values: LaunchValues) => ReadonlySet<string> = () => new Set(axes.map(({ path }) => path)),
+): readonly GridPoint[] {
+  const all = axes.reduce<readonly LaunchValues[]>(
+    (points, { path, values }) =>
+      points.flatMap((point) => values.map((value) => ({ ...point, [path]: value }))),
+    [{}],
   );
+  const points = new Map<string, GridPoint>();
+  for (const values of all) {
+    const paths = pathsReadWith(values);
+    const read = axes.filter(({ path }) => paths.has(path));
+    // The fields of axes are parameters, whose values are no files.
+    const stands = (path: string) => values[path] as FieldValue;
+    const key = JSON.stringify(read.map(({ path }) => [path, stands(path)]));
+    if (points.has(key)) continue;
+    const label = read.reduce(
+      (before, { path, title, inWords }) =>
+        labelOf(before, `${withLowerStart(title)} ${inWords(stands(path))}`),
+      '',
+    );
+    points.set(key, { label, values });
+  }
+  return [...points.values()];
 }
 
 const mostLabelCharacters = 80;

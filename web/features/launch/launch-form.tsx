@@ -11,7 +11,6 @@ import { UploadProgress } from '../upload/upload-progress';
 import { type AxisEntry, canVary } from './axis-values';
 import { ChangesList } from './changes-list';
 import { CopyFold } from './copy-fold';
-import { gridSize } from './grid';
 import { GridEstimate } from './grid-estimate';
 import { LaunchEstimate, several } from './launch-estimate';
 import type { ThingList } from './launch-fields';
@@ -103,13 +102,18 @@ export function LaunchForm(start: LaunchFormStart) {
       )}
       {transfer && <UploadProgress transfer={transfer} control={control} />}
       {grid ? (
-        <GridEstimate axes={axes} most={options.mostAtOnce} launches={whole && held.launchesWith({})} />
+        <GridEstimate
+          axes={axes}
+          size={held.runs}
+          most={options.mostAtOnce}
+          launches={whole && held.launchesWith({})}
+        />
       ) : (
         <LaunchEstimate mutation={plan.mutation} input={whole} />
       )}
       <Group>
         <Button type="submit" loading={launching}>
-          {grid && valid ? `Launch ${counted(gridSize(axes), 'run')}` : action}
+          {grid && valid ? `Launch ${counted(held.runs, 'run')}` : action}
         </Button>
       </Group>
       <CopyFold

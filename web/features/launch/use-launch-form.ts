@@ -52,9 +52,17 @@ export function useLaunchForm({ form, options, given, earlier }: LaunchFormStart
   };
   const { axes, problems } = axesOf(visibleFields(fieldsAt(held), held), entries);
   const grid = axes.length + problems.size > 0;
-  const points = grid && gridSize(axes) <= options.mostAtOnce ? gridPoints(axes) : [];
-  // In a grid the form stands at its first run.
-  const values = { ...held, ...points[0]?.values };
+  const pathsReadWith = (point: LaunchValues) => {
+    const at = { ...held, ...point };
+    return new Set(visibleFields(fieldsAt(at), at).map(({ path }) => path));
+  };
+  const points = grid && gridSize(axes) <= options.mostAtOnce ? gridPoints(axes, pathsReadWith) : [];
+  // In a grid the form stands at its first run in which every axis has its field.
+  const whole = points.find((point) => {
+    const paths = pathsReadWith(point.values);
+    return axes.every(({ path }) => paths.has(path));
+  });
+  const values = { ...held, ...(whole ?? points[0])?.values };
   const fields = fieldsAt(values);
   const all = visibleFields(fields, values);
   const choices = new Map(all.map((placed) => [placed.path, thingChoice(placed, all, { values, offer })]));
@@ -76,6 +84,8 @@ export function useLaunchForm({ form, options, given, earlier }: LaunchFormStart
     set: (path: string, value: FieldValue | readonly File[]) =>
       setValues((before) => ({ ...before, [path]: value })),
     ...{ grid, axes, entries },
+    /** Runs of the grid; the product of its axes where these are more than are launched at once. */
+    runs: points.length || gridSize(axes),
     /** Gives a field several values; undefined gives it one again. */
     vary: (path: string, entry: AxisEntry | undefined) =>
       setEntries((before) => ({ ...before, [path]: entry })),

@@ -25,7 +25,7 @@ export const UnrankedFields = graphql(`
 /** With a button each; the others are named. */
 const mostListed = 5;
 
-/** Detectors that were fitted and never evaluated, each with the button that does; nothing where there are none. */
+/** Detectors that were fitted and have no evaluation that succeeded, each with the button that does; nothing where there are none. */
 export function UnrankedDetectors({ project }: { project: FragmentOf<typeof UnrankedFields> }) {
   const { id: projectId, viewerRole, fitted } = readFragment(UnrankedFields, project);
   const missed = unranked(fitted.edges.map(({ node }) => node));
@@ -33,16 +33,16 @@ export function UnrankedDetectors({ project }: { project: FragmentOf<typeof Unra
   const rest = missed.slice(mostListed);
   const launches = mayLaunch(viewerRole);
   const among = fitted.totalCount > fitted.edges.length ? `Of the newest ${fitted.edges.length}, ` : '';
-  const are = missed.length === 1 ? 'is fitted and was' : 'are fitted and were';
+  const are = missed.length === 1 ? 'is fitted and has' : 'are fitted and have';
   return (
     <div className={classes.unranked}>
       <Text size="sm" c="dimmed" mb="xs">
         {among}
-        {counted(missed.length, 'detector')} {are} never evaluated, so nothing ranks{' '}
+        {counted(missed.length, 'detector')} {are} no evaluation that succeeded, so nothing ranks{' '}
         {missed.length === 1 ? 'it' : 'them'} yet.
       </Text>
       <DataTable
-        label="Detectors that were never evaluated"
+        label="Detectors without an evaluation that succeeded"
         rows={missed.slice(0, mostListed)}
         rowKey={({ id }) => id}
         columns={[

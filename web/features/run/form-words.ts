@@ -97,7 +97,8 @@ export function parameterWords(
   named: NamedMethod | null | undefined,
   methods: readonly Pick<NamedMethod, 'methodId' | 'title'>[],
 ): ParameterWords {
-  const parameters = asInForm(params ?? {});
+  // Others are told of under the names that they were given.
+  const parameters = formOfKind[kind] ? asInForm(params ?? {}) : (params ?? {});
   const form = formWords(kind);
   // A field of a form that was left alone is no parameter of the run: only a method's defaults hold beside those given.
   const given = form.described.map(({ default: value, ...words }) =>

@@ -2,13 +2,15 @@ import { expect, test } from 'vitest';
 import { headlineOf } from './headline-of';
 
 test('a run that is done says what it amounts to, an attack on a detector first of all whether it got past it', () => {
-  const of = (lastValues: object, status = 'SUCCEEDED' as const) => headlineOf({ status, lastValues });
+  const of = (lastValues: object, kind = 'evaluate') => headlineOf({ kind, status: 'SUCCEEDED', lastValues });
   expect(of({ macroAuc: 0.90234 })).toBe('Macro-AUC 0.902');
-  expect(of({ successRate: 0.5, evasionRate: 0.25 })).toBe('Evasion at 5 % FPR 0.250');
+  expect(of({ successRate: 0.5, evasionRate: 0.25 })).toBe('Evasion rate 0.250');
   expect(of({})).toBeUndefined();
+  // Somebody's own success rate is none of an attack.
+  expect(of({ successRate: 0.5 }, 'logged')).toBeUndefined();
 });
 
 test('one that goes on or was broken off says nothing', () => {
   for (const status of ['RUNNING', 'FAILED', 'CANCELLED'] as const)
-    expect(headlineOf({ status, lastValues: { macroAuc: 0.9 } })).toBeUndefined();
+    expect(headlineOf({ kind: 'evaluate', status, lastValues: { macroAuc: 0.9 } })).toBeUndefined();
 });

@@ -43,11 +43,11 @@ export function factsOfRun(run: RunPageData): Fact[] {
   ];
 }
 
-/** What it amounts to: metrics of one point. Curves are drawn below. */
-function figureFacts({ metrics }: RunPageData): Fact[] {
-  return metrics.flatMap(({ name, values: [value, ...more] }) =>
-    value === undefined || more.length > 0 ? [] : [[titleOfMetric(name), formatReal(value)] as const],
-  );
+/** What it amounts to: metrics of one point, which is at step 0. Curves are drawn below. */
+function figureFacts({ status, metrics }: RunPageData): Fact[] {
+  if (status !== 'SUCCEEDED') return [];
+  const figures = metrics.filter(({ steps }) => steps.length === 1 && steps[0] === 0);
+  return figures.map(({ name, values: [value] }) => [titleOfMetric(name), formatReal(value ?? null)]);
 }
 
 /** Of a run that nobody has begun, to be changed; of another one only where it is out of the ordinary. */
