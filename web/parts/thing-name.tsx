@@ -20,6 +20,9 @@ export const pendingWords: Readonly<Record<string, string>> = {
   CANCELLED: 'cancelled',
 };
 
+/** States of a run from which its thing does not come any more. */
+export const lostStatuses: ReadonlySet<string> = new Set(['FAILED', 'CANCELLED']);
+
 /** The name of a thing as a link, and what keeps it from being there. */
 export function ThingName({ thing }: { thing: NamedThing }) {
   const pending = pendingWords[thing.run.status];

@@ -1,12 +1,10 @@
-import { pendingWords } from '../parts/thing-name';
+import { lostStatuses, pendingWords } from '../parts/thing-name';
 import { typeTitles } from '../text/names';
 
 interface Thing {
   readonly __typename: string;
   readonly run: { readonly status: string };
 }
-
-const lostStatuses: ReadonlySet<string> = new Set(['FAILED', 'CANCELLED']);
 
 /** Whether a thing never came to be: of two with one name the other one is meant. */
 export function isLost({ run }: Thing): boolean {

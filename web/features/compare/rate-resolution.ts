@@ -1,3 +1,5 @@
+import { formatCount } from '../../text/numbers';
+
 /** So many authentic test inputs a false positive rate is counted over: of the detector with the fewest, and with the most. */
 export interface AuthenticCounts {
   readonly fewest: number;
@@ -32,13 +34,13 @@ export function leastRate(counts: AuthenticCounts | null): number {
 export function resolutionWords(rate: number, { fewest, most }: AuthenticCounts): string {
   const inputs = 'authentic test inputs';
   if (rate * most < 1 - 1e-9) {
-    const of = fewest === most ? count(most) : `even ${count(most)}`;
+    const of = fewest === most ? formatCount(most) : `even ${formatCount(most)}`;
     return `${percent(rate)} of ${of} ${inputs} is less than one: none is flagged`;
   }
   if (rate * fewest < 1 - 1e-9)
-    return `${percent(rate)} of ${count(fewest)} ${inputs}, the fewest here, is less than one: none of them is flagged`;
-  if (fewest === most) return `one of ${count(most)} ${inputs} is ${percent(1 / most)}`;
-  return `one of ${count(fewest)} to ${count(most)} ${inputs} is ${percent(1 / fewest)} to ${percent(1 / most)}`;
+    return `${percent(rate)} of ${formatCount(fewest)} ${inputs}, the fewest here, is less than one: none of them is flagged`;
+  if (fewest === most) return `one of ${formatCount(most)} ${inputs} is ${percent(1 / most)}`;
+  return `one of ${formatCount(fewest)} to ${formatCount(most)} ${inputs} is ${percent(1 / fewest)} to ${percent(1 / most)}`;
 }
 
 /** Two digits that are not below the value: of 300 inputs 0.33 % would be less than one. */
@@ -51,8 +53,4 @@ function roundUp(value: number): number {
 /** A share in percent with no more digits than it has. */
 export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))}\u00a0%`;
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en-US');
 }
